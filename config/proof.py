@@ -1,0 +1,77 @@
+"""Every check of the product, one after the other; `./start test` calls this.
+
+A failed check does not stop the ones after it, so that one run shows everything. The tests come last, and so
+does their summary line.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# Where a checker wants files: everything of ours, nothing that was made or brought along.
+TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+# A program without a Python module.
+DJADE = Path(sys.executable).with_name("djade")
+QUICK = "not browser and not kill"
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: Sequence[str]
+
+
+def checks() -> list[Check]:
+    """Return what is looked at before the tests; none of it needs a database."""
+    module = [sys.executable, "-m"]
+    manage = [sys.executable, "manage.py"]
+    return [
+        Check("ruff", [*module, "ruff", "check", "."]),
+        Check("ruff format", [*module, "ruff", "format", "--check", "."]),
+        Check("types", [*module, "mypy", "."]),
+        Check(
+            "import contracts",
+            [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        ),
+        Check("django checks", [*manage, "check", "--fail-level", "WARNING"]),
+        Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        Check("message catalogues", [*manage, "messages", "--check"]),
+        Check("template format", [str(DJADE), "--check", "--target-version", "5.2", *TEMPLATES]),
+        Check("template lint", [*module, "djlint", "--lint", "--quiet", "templates"]),
+        Check("vendored files", [*module, "config.vendor", "--check"]),
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run everything and return the exit code: 0 only if nothing was found."""
+    quick = arguments[:1] == ["quick"]
+    # No database and no secrets: the tests start their own services, the checks before them need none.
+    os.environ["DEBUG"] = "true"
+    failed = [check.name for check in checks() if not _passes(check)]
+    if failed:
+        print(f"\n!!! {len(failed)} checks failed: {', '.join(failed)}\n", flush=True)
+    tests = [sys.executable, "-m", "pytest", "-n", "2", "-q", *(["-m", QUICK] if quick else [])]
+    code = subprocess.run([*tests, *arguments[quick:]], cwd=ROOT).returncode
+    return code or bool(failed)
+
+
+def _passes(check: Check) -> bool:
+    """Run a check and print what it says only if it finds something."""
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    state = "FAILED" if done.returncode else "ok"
+    print(f"{check.name:<20}{state:<8}{time.monotonic() - began:5.1f} s", flush=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return not done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The programs that run beside Django on one machine: database, broker, web server, worker and beat."""

@@ -1,0 +1,85 @@
+"""What every test stands on: a database with the shipped reference data, and loud words about skips."""
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.chromium import chromium
+from tests.shared import SHARED
+
+NO_CHROMIUM = "no chromium found"
+NO_SHARED_DATA = "shared data is absent"
+WAY_ON = {
+    NO_CHROMIUM: "BROWSER TESTS DID NOT RUN: apt-get install chromium, or set CHROMIUM",
+    NO_SHARED_DATA: "TESTS OF THE REAL DATA DID NOT RUN: set HUIYIN_SHARED",
+}
+
+# What a test with real commits leaves standing.
+REFERENCE_TABLES = re.compile(
+    r"django_migrations|django_content_type|auth_permission"
+    r"|places_.*|deadlines_(calendar|rule).*|cases_contentcategory"
+)
+
+
+def pytest_configure() -> None:
+    # A password costs a tenth of a second with the real one.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The workers of a parallel run share one broker.
+    settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    TransactionTestCase._fixture_teardown = empty_all_but_reference
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = {}
+    if chromium() is None:
+        missing["browser"] = NO_CHROMIUM
+    if not SHARED.is_dir():
+        missing["shared"] = NO_SHARED_DATA
+    for item in items:
+        for mark in item.iter_markers():
+            if mark.name in missing:
+                item.add_marker(pytest.mark.skip(reason=missing[mark.name]))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    reports = terminalreporter.stats.get("skipped", [])
+    words = [str(report.longrepr[2]) for report in reports if isinstance(report.longrepr, tuple)]
+    skipped = Counter(reason for said in words for reason in WAY_ON if reason in said)
+    for reason, count in skipped.items():
+        terminalreporter.section(f"{count} {WAY_ON[reason]}", sep="!", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database with the shipped reference data, loaded once."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        empty_all_but_reference()
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real data that is not in this repository; the test that wants it is marked `shared`."""
+    return SHARED
+
+
+def empty_all_but_reference(case: TransactionTestCase | None = None) -> None:
+    """Take away what a test with real commits wrote (or the loading itself), in place of Django's flush.
+
+    As a replica the session fires no triggers: those that keep the audit and the history from being
+    emptied, and those of foreign keys, which makes the order of tables indifferent.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in connection.introspection.table_names(cursor):
+            if not REFERENCE_TABLES.fullmatch(table):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")

@@ -1,0 +1,76 @@
+"""Gives the tests a throw-away PostgreSQL and Valkey, before Django reads its settings.
+
+Loaded by pytest as a plugin (`-p tests.services`). The workers of a parallel run inherit the addresses. With
+DATABASE_URL or REDIS_URL set, that server is used instead. HUIYIN_TEST_PG=15 takes Debian's PostgreSQL 15.
+"""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.services import programs
+from config.services.postgres import THROW_AWAY, Cluster, binaries
+from config.services.valkey import Broker
+
+os.environ.setdefault("DEBUG", "true")
+
+_to_stop: list[tuple[programs.Program, subprocess.Popen[bytes]]] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    """Start what is missing. A wrapper runs before pytest-django's own hook, which reads the settings."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _settle()
+    return (yield)
+
+
+def _settle() -> None:
+    folder = _folder_that_goes_away()
+    os.environ["HUIYIN_VAR"] = str(folder / "var")
+    if version := os.environ.get("HUIYIN_TEST_PG"):
+        os.environ["PG_BIN"] = f"/usr/lib/postgresql/{version}/bin"
+    if not os.environ.get("DATABASE_URL"):
+        cluster = Cluster(folder / "pg", folder, binaries(), THROW_AWAY)
+        cluster.make()
+        _run(cluster.program(), folder)
+        cluster.create_database()
+        os.environ["DATABASE_URL"] = cluster.url
+    if not os.environ.get("REDIS_URL"):
+        broker = Broker(folder / "valkey", folder)
+        _run(broker.program(), folder)
+        os.environ["REDIS_URL"] = broker.url
+
+
+def _folder_that_goes_away() -> Path:
+    """Return a new temp folder that is removed when this process ends, however it ends.
+
+    A shell holds the other end of a pipe that only this process has open.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-tests-"))
+    remover = 'cat; for try in 1 2 3 4 5; do rm -rf "$0" && exit; sleep 1; done'
+    subprocess.Popen(
+        ["/bin/sh", "-c", remover, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return folder
+
+
+def _run(program: programs.Program, folder: Path) -> None:
+    log = folder / f"{program.name}.log"
+    process = programs.start(program, log)
+    _to_stop.append((program, process))
+    programs.wait_until_ready(program, process, log, seconds=30)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    programs.stop(_to_stop)
+    _to_stop.clear()
