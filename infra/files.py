@@ -1,0 +1,123 @@
+"""Taking a file in and giving it out: what kinds are taken, how large, and what is left of a picture."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+import filetype
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from infra.models import StoredFile
+from lib.errors import Refused
+from lib.ids import uuid7
+from lib.transactions import require_transaction
+
+MEGABYTE = 1024 * 1024
+MOST_PIXELS = 40_000_000
+# Pictures are drawn anew, so that place and device recorded in them are gone.
+_PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
+_LIMITS = {
+    "image/jpeg": 20 * MEGABYTE,
+    "image/png": 20 * MEGABYTE,
+    "application/pdf": 50 * MEGABYTE,
+    "audio/mpeg": 50 * MEGABYTE,
+    "audio/m4a": 50 * MEGABYTE,
+    "audio/x-wav": 50 * MEGABYTE,
+    "audio/amr": 50 * MEGABYTE,
+    "audio/ogg": 50 * MEGABYTE,
+}
+# The same sound in a box that some telephones label as film.
+_SAME_AS = {"video/mp4": "audio/m4a", "audio/mp4": "audio/m4a"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that may be kept: its true kind and its bytes as they will be stored."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def check(upload: "File[bytes]") -> Checked:
+    """Return the file with its kind told from its bytes, pictures drawn anew.
+
+    :raises Refused: if the kind is not taken, the file is too large, or a picture cannot be read
+    """
+    name = (upload.name or "file")[-200:]
+    head = upload.read(8192)
+    upload.seek(0)
+    kind = filetype.guess_mime(head) or ""
+    kind = _SAME_AS.get(kind, kind)
+    limit = _LIMITS.get(kind)
+    if limit is None:
+        raise Refused(
+            _(
+                "“%(name)s” is not taken. Taken are pictures (JPG, PNG), PDF, and recordings (MP3, M4A, WAV, AMR, OGG)."
+            )
+            % {"name": name}
+        )
+    if (upload.size or 0) > limit:
+        raise Refused(
+            _("“%(name)s” is larger than %(limit)d MB.") % {"name": name, "limit": limit // MEGABYTE}
+        )
+    content = _drawn_anew(upload, name, _PICTURES[kind]) if kind in _PICTURES else upload.read()
+    return Checked(name, kind, content)
+
+
+def _drawn_anew(upload: IO[bytes], name: str, picture_format: str) -> bytes:
+    """Return a picture's pixels the right way up and nothing else that was in the file."""
+    unreadable = Refused(_("The picture “%(name)s” cannot be read or is too large.") % {"name": name})
+    try:
+        picture = Image.open(upload)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise unreadable
+        upright = ImageOps.exif_transpose(picture)
+        clean = Image.new("RGB", upright.size, "white")
+        clean.paste(upright.convert("RGB"))
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError) as error:
+        raise unreadable from error
+    out = io.BytesIO()
+    clean.save(out, picture_format, quality=88, optimize=True)
+    return out.getvalue()
+
+
+def store(checked: Checked, *, now: datetime) -> StoredFile:
+    """Write a checked file to the storage and its row to the database.
+
+    The bytes are written first: a row always has its file. A file whose row was rolled back stays unreachable.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("files.store")
+    file_id = uuid7()
+    path = default_storage.save(f"{now:%Y/%m}/{file_id}", ContentFile(checked.content))
+    return StoredFile.objects.create(
+        id=file_id,
+        path=path,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=hashlib.sha256(checked.content).hexdigest(),
+        stored_at=now,
+    )
+
+
+def download(file: StoredFile) -> FileResponse:
+    """Return the file as something to save, never to run. Who may have it was asked before."""
+    response = FileResponse(
+        default_storage.open(file.path),
+        as_attachment=True,
+        filename=file.name,
+        content_type=file.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,30 @@
+"""What the district has set for itself, as numbers with a date of effect."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from infra.models import LocalSetting
+
+
+class Setting(models.TextChoices):
+    """Every local setting there is; the default holds until the district sets its own."""
+
+    COLLECTIVE_THRESHOLD = "collective_threshold", _("Persons on a visit from which it is collective")
+    DRAFT_ALARM_WORKING_DAYS = "draft_alarm_working_days", _("Working days after which a parked draft alarms")
+    REVEAL_SECONDS = "reveal_seconds", _("Seconds a revealed field stays open")
+
+
+# data-standard §5 (collective visit), Q31 (parked drafts), design §1 (reveal)
+DEFAULTS = {
+    Setting.COLLECTIVE_THRESHOLD: 5,
+    Setting.DRAFT_ALARM_WORKING_DAYS: 1,
+    Setting.REVEAL_SECONDS: 30,
+}
+
+
+def value_of(setting: Setting, *, on: date) -> int:
+    """Return the setting that held on a day."""
+    rows = LocalSetting.objects.filter(key=setting, valid_from__lte=on).order_by("-valid_from")
+    return rows.values_list("value", flat=True).first() or DEFAULTS[setting]
