@@ -1,0 +1,62 @@
+"""The hat a person wears: one post, his own or one he deputises for. Every deed is done under a hat."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Absence, Organ, Post, User
+from accounts.roles import Role
+from audit.parts import Actor
+
+
+@dataclass(frozen=True)
+class Hat:
+    """A person acting from a post. `acts_for` is the absent holder when a deputy wears it."""
+
+    post: Post
+    user: User
+    acts_for: User | None = None
+
+    @property
+    def key(self) -> str:
+        """What a form carries, so that a write under another hat is noticed."""
+        return str(self.post.pk)
+
+    @property
+    def role(self) -> Role:
+        return Role(self.post.role)
+
+    @property
+    def organ(self) -> Organ:
+        return self.post.organ
+
+    @property
+    def sees_its_place(self) -> bool:
+        return self.post.sees_its_place
+
+    @property
+    def words(self) -> str:
+        """The person as the audit writes him down: name, for whom, title or organ."""
+        absent = f"（代{self.acts_for.name}）" if self.acts_for else ""
+        return f"{self.user.name}{absent} {self.organ.short_name} {self.post.title}".strip()
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            words=self.words, user_id=self.user.pk, post_id=self.post.pk, organ_id=self.post.organ_id
+        )
+
+
+def hats_of(user: User, *, on: date) -> list[Hat]:
+    """Return every hat a person may put on, his own posts first, then those he deputises for."""
+    if not user.is_active:
+        return []
+    posts = Post.objects.held_on(on).select_related("organ__place", "user")
+    own = [Hat(post, user) for post in posts.filter(user=user).order_by("pk")]
+    absences = Absence.objects.running_on(on).filter(deputy=user)
+    deputised = posts.filter(pk__in=absences.values("post"), user__is_active=True).order_by("pk")
+    return own + [Hat(post, user, acts_for=post.user) for post in deputised]
+
+
+def hat_of(user: User, post_id: int, *, on: date) -> Hat | None:
+    """Return the hat of one post if this person may wear it that day."""
+    return next((hat for hat in hats_of(user, on=on) if hat.post.pk == post_id), None)

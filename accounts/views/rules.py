@@ -1,0 +1,76 @@
+"""Idle times and trusted devices by role, and the keys of programs."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import actions
+from accounts.forms import staff as forms
+from accounts.models import ApiToken
+from accounts.models import policies as standing_policies
+from accounts.requests import StaffRequest, wears_hat_of
+from accounts.roles import Role
+from lib.errors import Refused
+
+
+@wears_hat_of(Role.SECURITY_ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def policies(request: StaffRequest) -> HttpResponse:
+    """One small form a role; the one that was sent comes back with what was wrong in it."""
+    sent = forms.SetPolicy(request.POST or None, prefix=request.POST.get("of", ""))
+    if request.method == "POST" and sent.is_valid():
+        given = sent.cleaned_data
+        try:
+            role = Role(given.pop("role"))
+            actions.set_role_policy(role, by=request.hat, now=request.now, **given)
+        except Refused as refusal:
+            sent.refuse(refusal)
+        else:
+            messages.success(request, _("The times for %(role)s were set.") % {"role": role.label})
+            return redirect("accounts:policies")
+    rows = [(role, sent if sent.prefix == role else _form_of(role, policy)) for role, policy in _standing()]
+    context = {"rows": rows, "form": sent}
+    return render(request, "accounts/policies.html", context, status=422 if sent.errors else 200)
+
+
+def _standing() -> list[tuple[Role, dict[str, int]]]:
+    return [
+        (role, {"idle_minutes": policy.idle_minutes, "trusted_device_days": policy.trusted_device_days})
+        for role, policy in standing_policies().items()
+    ]
+
+
+def _form_of(role: Role, policy: dict[str, int]) -> forms.SetPolicy:
+    return forms.SetPolicy(initial={"role": role, **policy}, prefix=role)
+
+
+@wears_hat_of(Role.SECURITY_ADMINISTRATOR)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tokens(request: StaffRequest) -> HttpResponse:
+    """List the keys that open something, and make one; its key is shown this once."""
+    form = forms.MakeToken(request.POST or None, today=timezone.localdate(request.now))
+    if form.is_valid():
+        given = form.cleaned_data
+        post = given.pop("post")
+        try:
+            made = actions.make_token(post.pk, by=request.hat, now=request.now, **given)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return render(request, "accounts/new_token.html", {"made": made})
+    valid = ApiToken.objects.valid_at(request.now).select_related("post__organ", "post__user")
+    context = {"form": form, "rows": valid.order_by("expires_at", "pk")}
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
+
+
+@wears_hat_of(Role.SECURITY_ADMINISTRATOR)
+@require_POST
+def revoke_token(request: StaffRequest, pk: int) -> HttpResponse:
+    actions.revoke_token(pk, by=request.hat, now=request.now)
+    messages.success(request, _("The key opens nothing any more."))
+    return redirect("accounts:tokens")
