@@ -1,0 +1,288 @@
+"""Starting, meeting, extending and ending clocks, inside the deed whose rights and audit these are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deadlines.arithmetic import Calendar, Pause, Reckoning, Unit, bands, midnight_after, reckon
+from deadlines.calendars import calendar_of
+from deadlines.models import AbstractClock, AbstractPause, PausableClock, Rule
+from deadlines.words import explain, last_day_words, title_of
+from lib.errors import OutOfTurn, Refused
+from lib.transactions import require_transaction
+
+Clock = TypeVar("Clock", bound=AbstractClock)
+
+# this many working days never take longer than a year
+_WORKING_DAYS_A_YEAR = 200
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a clock would be, before anything is confirmed."""
+
+    rule: Rule
+    reckoning: Reckoning
+
+    @property
+    def title(self) -> str:
+        return title_of(self.rule.code)
+
+    @property
+    def words(self) -> str:
+        """The day shown, with its weekday; or that it waits for a year's calendar."""
+        steps = [step.as_facts() for step in self.reckoning.steps]
+        return last_day_words(self.reckoning.last_day, steps)
+
+    @property
+    def why(self) -> Sequence[str]:
+        """The way to the day, sentence by sentence."""
+        return explain([step.as_facts() for step in self.reckoning.steps])
+
+
+def rule_of(code: str, *, on: date) -> Rule:
+    """Return the version of a rule in force on a day.
+
+    :raises Rule.DoesNotExist: if the product was set up without its rules
+    """
+    return Rule.objects.in_force(on).get(code=code)
+
+
+def preview(
+    code: str,
+    *,
+    started_at: datetime,
+    set_day: date | None = None,
+    extension_days: int = 0,
+    pauses: Iterable[Pause] = (),
+) -> Preview:
+    """Return what a clock started at a moment would be; nothing is written."""
+    started_on = timezone.localdate(started_at)
+    rule = rule_of(code, on=started_on)
+    reckoning, _calendar = _reckoned(rule, started_at, set_day, extension_days, tuple(pauses))
+    return Preview(rule, reckoning)
+
+
+def start_clock(
+    model: type[Clock],
+    code: str,
+    *,
+    started_at: datetime,
+    event: str,
+    now: datetime,
+    set_day: date | None = None,
+    presumed: bool = False,
+    **owner: Any,
+) -> Clock:
+    """Write a clock by the rule in force on the day it starts. `owner` are the concrete table's own columns.
+
+    It rings first for the band it is already in when it starts, so that a backdated one is not silent.
+
+    :raises Refused: if the day set lies before the start
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("start_clock")
+    started_on = timezone.localdate(started_at)
+    if set_day is not None and set_day < started_on:
+        raise Refused(_("The day set lies before the start."), fields={"set_day": _("Before the start.")})
+    rule = rule_of(code, on=started_on)
+    reckoning, calendar = _reckoned(rule, started_at, set_day, 0, ())
+    columns = _columns(rule, reckoning, calendar)
+    clock = model(
+        rule=rule,
+        code=code,
+        start_event=event,
+        started_at=started_at,
+        set_day=set_day,
+        presumed=presumed,
+        known_at=now,
+        **columns,
+        **owner,
+    )
+    moments = _moments(clock)
+    clock.next_alarm_at = max((one for one in moments if one <= now), default=moments[0])
+    clock.save(force_insert=True)
+    return clock
+
+
+def meet(clock: AbstractClock, *, at: datetime, now: datetime) -> None:
+    """Write that what was owed was done at a moment; done late, it was breached at its due moment.
+
+    :raises OutOfTurn: if the clock has ended
+    """
+    require_transaction("meet")
+    _refuse_ended(clock)
+    clock.met_at, clock.known_at, clock.next_alarm_at = at, now, None
+    if clock.due_at is not None and at >= clock.due_at and clock.breached_at is None:
+        clock.breached_at = clock.due_at
+    clock.save(update_fields=["met_at", "breached_at", "next_alarm_at", "known_at"])
+
+
+def breach(clock: AbstractClock, *, now: datetime) -> None:
+    """Write that the due moment passed: for ever, and dated by that moment, not by when it was noticed."""
+    require_transaction("breach")
+    if clock.breached_at is not None or clock.due_at is None or now < clock.due_at:
+        return
+    clock.breached_at, clock.known_at = clock.due_at, now
+    clock.save(update_fields=["breached_at", "known_at"])
+
+
+def silence(clock: AbstractClock, *, now: datetime) -> None:
+    """Write that the alarm has been seen to: the next one is the next band's, after the due moment none."""
+    require_transaction("silence")
+    clock.next_alarm_at = min((one for one in _moments(clock) if one > now), default=None)
+    clock.save(update_fields=["next_alarm_at"])
+
+
+def cancel(clock: AbstractClock, *, at: datetime) -> None:
+    """Write that a clock no longer runs, without having been met.
+
+    :raises OutOfTurn: if the clock has ended
+    """
+    require_transaction("cancel")
+    _refuse_ended(clock)
+    clock.cancelled_at, clock.known_at, clock.next_alarm_at = at, at, None
+    clock.save(update_fields=["cancelled_at", "known_at", "next_alarm_at"])
+
+
+def extend(clock: AbstractClock, days: int, *, now: datetime) -> None:
+    """Write a longer period, in the rule's own unit (T5: once, at most 30 days; Art 34, R-36).
+
+    Who may extend, and why, is checked by the deed before (Q9).
+
+    :raises OutOfTurn: if the clock has ended, or a period that the law counts has run out
+    :raises Refused: if the rule does not allow so many days, or so many times
+    """
+    require_transaction("extend")
+    _refuse_ended(clock)
+    rule = clock.rule
+    if clock.due_at is not None and now >= clock.due_at and rule.unit != Unit.AS_SET:
+        raise OutOfTurn(_("The period has run out; it can no longer be extended."))
+    if rule.most_extensions is not None and clock.extensions >= rule.most_extensions:
+        raise Refused(_("This period cannot be extended again."))
+    most = rule.most_extension_days
+    if days < 1 or (most is not None and clock.extension_days + days > most):
+        words = (
+            _("One day at least, %(most)d days at most.") % {"most": most} if most else _("One day at least.")
+        )
+        raise Refused(words, fields={"days": words})
+    clock.extension_days += days
+    clock.extensions += 1
+    clock.known_at = now
+    clock.save(update_fields=["extension_days", "extensions", "known_at"])
+    recompute(clock, now=now)
+
+
+def pause(clock: PausableClock, *, since: date, basis: str, now: datetime) -> None:
+    """Write that the days after one do not count until `resume` (a hearing during 复核, Art 36(2)).
+
+    :raises OutOfTurn: if the clock has ended, its last day has passed, or a pause goes on already
+    """
+    require_transaction("pause")
+    _refuse_ended(clock)
+    if clock.pauses.filter(until=None).exists():
+        raise OutOfTurn(_("The period is paused already."))
+    if clock.last_day is not None and since >= clock.last_day:
+        raise OutOfTurn(_("The period has run out; a pause no longer moves it."))
+    if since < clock.starts_on:
+        raise Refused(_("The pause begins before the period."), fields={"since": _("Before the start.")})
+    clock.pauses.create(since=since, basis=basis)
+    recompute(clock, now=now)
+
+
+def resume(clock: PausableClock, *, until: date, now: datetime) -> None:
+    """Write the last day that does not count.
+
+    :raises OutOfTurn: if no pause goes on
+    :raises Refused: if the day lies before the pause
+    """
+    require_transaction("resume")
+    going_on: AbstractPause | None = clock.pauses.filter(until=None).first()
+    if going_on is None:
+        raise OutOfTurn(_("The period is not paused."))
+    if until < going_on.since:
+        raise Refused(_("The pause ends before it began."), fields={"until": _("Before its start.")})
+    going_on.until = until
+    going_on.save(update_fields=["until"])
+    recompute(clock, now=now)
+
+
+def recompute(clock: AbstractClock, *, now: datetime) -> bool:
+    """Count a clock out again from its facts. Return whether a day of it moved; history keeps the old one.
+
+    Only then is the next alarm set anew; nothing that leaves the day alone rings again. What was breached
+    stays so.
+    """
+    require_transaction("recompute")
+    columns = recounted(clock)
+    if all(getattr(clock, name) == value for name, value in columns.items()):
+        return False
+    for name, value in columns.items():
+        setattr(clock, name, value)
+    clock.known_at = now
+    moments = _moments(clock)
+    overdue = None if clock.breached_at is not None else moments[-1]
+    clock.next_alarm_at = (
+        None if clock.paused_since else min((one for one in moments if one > now), default=overdue)
+    )
+    clock.save(update_fields=[*columns, "next_alarm_at", "known_at"])
+    return True
+
+
+def recounted(clock: AbstractClock, calendar: Calendar | None = None) -> dict[str, Any]:
+    """Return what a clock's row would keep, counted again from its facts, by another calendar if given."""
+    reckoning, calendar = _reckoned(
+        clock.rule, clock.started_at, clock.set_day, clock.extension_days, clock.taken_pauses(), calendar
+    )
+    return _columns(clock.rule, reckoning, calendar)
+
+
+def _refuse_ended(clock: AbstractClock) -> None:
+    if not clock.is_open:
+        raise OutOfTurn(_("This period has ended already."))
+
+
+def _reckoned(
+    rule: Rule,
+    started_at: datetime,
+    set_day: date | None,
+    extension_days: int,
+    pauses: Sequence[Pause],
+    calendar: Calendar | None = None,
+) -> tuple[Reckoning, Calendar]:
+    if calendar is None:
+        years_ahead = 1 + (rule.length + extension_days) // _WORKING_DAYS_A_YEAR
+        days = [timezone.localdate(started_at), *(pause.until for pause in pauses if pause.until)]
+        latest = max([*days, set_day] if set_day else days)
+        calendar = calendar_of(range(days[0].year, latest.year + years_ahead + 1))
+    reckoning = reckon(
+        rule.term, started_at, calendar, set_day=set_day, extension_days=extension_days, pauses=pauses
+    )
+    return reckoning, calendar
+
+
+def _columns(rule: Rule, reckoning: Reckoning, calendar: Calendar) -> dict[str, Any]:
+    """Return what a clock's row keeps of a reckoning."""
+    begin = bands(rule.term, reckoning, calendar, notice=rule.notice, warn=rule.warn, urge=rule.urge)
+    return {
+        "starts_on": reckoning.starts_on,
+        "last_day": reckoning.last_day,
+        "rolled_day": reckoning.rolled_day,
+        "due_at": reckoning.due_at,
+        "alarm_day": reckoning.alarm_day,
+        "waiting_for_year": reckoning.waiting_for_year,
+        "paused_since": reckoning.paused_since,
+        "notice_at": begin.notice_at,
+        "amber_at": begin.warn_at,
+        "urge_at": begin.urge_at,
+        "steps": [step.as_facts() for step in reckoning.steps],
+    }
+
+
+def _moments(clock: AbstractClock) -> list[datetime]:
+    """Return when a clock rings: at its bands, and when it or, lacking a year, its hidden day ends (Q26)."""
+    return [clock.notice_at, clock.amber_at, clock.urge_at, clock.due_at or midnight_after(clock.alarm_day)]

@@ -1,0 +1,72 @@
+"""What a changed calendar does to the clocks that run: the owners' tables, asked one after the other."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from deadlines.arithmetic import Calendar
+from deadlines.models import AbstractClock
+from deadlines.owners import tables
+from deadlines.parts import recompute, recounted
+from lib.transactions import require_transaction
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How many open clocks a calendar would touch, and in which way their last day changes."""
+
+    known_now: int
+    later: int
+    earlier: int
+
+    @property
+    def total(self) -> int:
+        return self.known_now + self.later + self.earlier
+
+
+def foresee(years: Collection[int], calendar: Calendar) -> Moves:
+    """Return what open clocks that reach into some years would do under another calendar; write nothing."""
+    known_now = later = earlier = 0
+    for table in tables():
+        for clock in _open_clocks(table.model, years):
+            last_day = recounted(clock, calendar)["last_day"]
+            if last_day == clock.last_day:
+                continue
+            if clock.last_day is None or last_day is None:
+                known_now += 1
+            elif last_day > clock.last_day:
+                later += 1
+            else:
+                earlier += 1
+    return Moves(known_now, later, earlier)
+
+
+def recompute_open(years: Collection[int], *, now: datetime) -> int:
+    """Count open clocks that reach into some years again by the present calendar. Return how many moved.
+
+    Locks them in the order of their keys, and tells each owner of its own.
+    """
+    require_transaction("recompute_open")
+    moved = 0
+    for table in tables():
+        clocks = _open_clocks(table.model, years, lock=True)
+        changed = [clock for clock in clocks if recompute(clock, now=now)]
+        if changed:
+            table.after(changed)
+        moved += len(changed)
+    return moved
+
+
+def _open_clocks(
+    model: type[AbstractClock], years: Collection[int], *, lock: bool = False
+) -> Iterator[AbstractClock]:
+    """Yield the open clocks that reach into some years, a batch in memory at a time, ordered by key."""
+    rows = model.objects.reaching_into(years).select_related("rule").order_by("pk")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    last_key = 0
+    while batch := list(rows.filter(pk__gt=last_key)[:BATCH]):
+        yield from batch
+        last_key = batch[-1].pk

@@ -1,0 +1,12 @@
+"""Pages of calendar and rules."""
+
+from django.urls import path
+
+from deadlines import views
+
+app_name = "deadlines"
+urlpatterns = [
+    path("administration/calendar/", views.calendar, name="calendar"),
+    path("administration/rules/", views.rules, name="rules"),
+    path("administration/rules/<str:code>/", views.rule, name="rule"),
+]
