@@ -1,0 +1,152 @@
+"""The sealed lane's deeds: seal, unseal, let in, shut out (Art 30, 46(5); Q1; protection §2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Post
+from audit.parts import record
+from cases import permissions as may
+from cases.builders import reported_of
+from cases.intake import Reported
+from cases.models import Involvement, Petition, Petitioner, ReportedParty, Reporter, SealedGrant, SealedMatter
+from cases.parts import (
+    excluded_organs,
+    grant,
+    involve,
+    involve_portfolios,
+    lane_posts,
+    lock_petition,
+    lock_sealed,
+    touch,
+)
+from cases.sealing import petitioners_from, reporters_from
+from cases.states import Basis, Purpose
+from lib.errors import NotAllowed, Refused
+from notices.models import Kind
+from notices.parts import tell, withdraw
+
+
+@transaction.atomic(durable=True)
+def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Hat, now: datetime) -> Petition:
+    """Seal an open petition: everyone's part, notices and files go at once, and the lane's officers are told (Q1).
+
+    The petitioners move under the reporters' key. The officers find in the audit who had seen it before.
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if it may not seal it
+    """
+    petition = lock_petition(petition_id, by)
+    if not may.may_seal(by, petition):
+        raise NotAllowed(_("Your post does not seal petitions."))
+    petition.sealed = True
+    touch(petition, now=now, also=["sealed"])
+    SealedMatter.objects.update_or_create(
+        petition=petition, defaults={"sealed_at": now, "reason": reason, "unsealed_at": None}
+    )
+    ReportedParty.objects.bulk_create(reported_of(petition, reported))
+    people = list(Petitioner.objects.filter(petition=petition).order_by("position"))
+    Reporter.objects.bulk_create(reporters_from(petition, people))
+    petition.query_codes.filter(petitioner__isnull=False).update(replaced_at=now, petitioner=None)
+    Petitioner.objects.filter(petition=petition).delete()
+    Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
+    withdraw(str(petition.pk), now=now)
+    officers = lane_posts(petition, petition.register_organ, now=now)
+    for post in officers:
+        grant(petition, post, reason=reason, now=now, by=by, sees_reporter=True)
+    tell(
+        [post.pk for post in officers],
+        Kind.SEALED_HERE,
+        key=f"petition:{petition.pk}:sealed:{now.isoformat()}",
+        subject_id=str(petition.pk),
+        now=now,
+    )
+    record("petition.seal", petition, by=by.actor, at=now, facts={"granted": [post.pk for post in officers]})
+    return petition
+
+
+@transaction.atomic(durable=True)
+def unseal(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petition:
+    """Return a sealed petition to the open lane; only a sealed-lane officer, with reason (Q1).
+
+    :raises Unknown: if the petition was not granted to this post
+    :raises NotAllowed: if this post is no sealed-lane officer's
+    :raises Refused: without a reason, or while the purpose is a report
+    """
+    petition = lock_sealed(petition_id, by)
+    if not may.may_unseal(by):
+        raise NotAllowed(_("Only a sealed-lane officer unseals."))
+    if not reason.strip():
+        raise Refused(_("Say why it is unsealed."), fields={"reason": _("Say why it is unsealed.")})
+    if petition.purpose == Purpose.REPORT_ACCUSATION:
+        raise Refused(_("Correct the purpose first: a report or accusation stays sealed (Art 30)."))
+    petition.sealed = False
+    touch(petition, now=now, also=["sealed"])
+    SealedMatter.objects.filter(petition=petition).update(unsealed_at=now, unseal_reason=reason)
+    reporters = list(Reporter.objects.filter(petition=petition).order_by("position"))
+    Petitioner.objects.bulk_create(petitioners_from(petition, reporters))
+    Reporter.objects.filter(petition=petition).delete()
+    SealedGrant.objects.filter(petition=petition, ended_at=None).update(ended_at=now)
+    withdraw(str(petition.pk), now=now)
+    involve(petition, Basis.REGISTERED, now=now, organ=petition.register_organ)
+    if petition.on_behalf_of:
+        involve(petition, Basis.ON_BEHALF, now=now, organ=petition.on_behalf_of)
+    involve_portfolios(petition, now=now)
+    record("petition.unseal", petition, by=by.actor, at=now)
+    return petition
+
+
+@transaction.atomic(durable=True)
+def let_in(
+    petition_id: UUID, *, post_id: int, reason: str, sees_reporter: bool = False, by: Hat, now: datetime
+) -> Petition:
+    """Grant one more post leave to read a sealed petition, with a reason.
+
+    :raises Unknown: if the petition was not granted to the giver's post
+    :raises NotAllowed: if the giver is no sealed-lane officer, or the post belongs to the person or unit reported
+    """
+    petition = lock_sealed(petition_id, by)
+    if not may.may_unseal(by):
+        raise NotAllowed(_("Only a sealed-lane officer lets others in."))
+    post = Post.objects.held_on(timezone.localdate(now)).filter(pk=post_id).select_related("user").first()
+    if post is None:
+        raise Refused(_("Nobody holds this post."), fields={"post_id": _("Nobody holds this post.")})
+    accused = ReportedParty.objects.filter(petition=petition, user=post.user).exists()
+    if accused or post.organ_id in excluded_organs(petition):
+        # The words are the same for the accused and for his unit's staff, so they tell nothing about a person.
+        raise NotAllowed(_("This post is kept out of this petition (Art 30)."))
+    if not SealedGrant.objects.filter(petition=petition, post=post, ended_at=None).exists():
+        grant(petition, post, reason=reason, now=now, by=by, sees_reporter=sees_reporter)
+        record(
+            "petition.let_in",
+            petition,
+            by=by.actor,
+            at=now,
+            facts={"post": post_id, "reporter": sees_reporter},
+        )
+    return petition
+
+
+@transaction.atomic(durable=True)
+def shut_out(petition_id: UUID, *, post_id: int, by: Hat, now: datetime) -> Petition:
+    """End a grant; the last officer of the lane cannot shut himself out and leave the matter to nobody (Q29).
+
+    :raises Unknown: if the petition was not granted to the giver's post
+    :raises NotAllowed: if the giver is no sealed-lane officer
+    :raises Refused: if nobody of the lane would be left
+    """
+    petition = lock_sealed(petition_id, by)
+    if not may.may_unseal(by):
+        raise NotAllowed(_("Only a sealed-lane officer ends a grant."))
+    open_grants = SealedGrant.objects.filter(petition=petition, ended_at=None)
+    if not open_grants.exclude(post_id=post_id).filter(post__role=by.post.role).exists():
+        raise Refused(_("Somebody of the sealed lane must stay with the matter."))
+    if open_grants.filter(post_id=post_id).update(ended_at=now):
+        withdraw(str(petition.pk), now=now, except_posts=open_grants.values_list("post_id", flat=True))
+        record("petition.shut_out", petition, by=by.actor, at=now, facts={"post": post_id})
+    return petition

@@ -1,0 +1,299 @@
+"""Petitions for programs: read what the hat may see, act through the same deeds as the pages."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.hats import Hat
+from cases.actions.people import PersonField, reissue_code, reveal
+from cases.actions.register import register
+from cases.intake import FromAbove, Intake, Person
+from cases.models import ContentCategory, Petition, PetitionQuerySet
+from cases.people import covered_people
+from cases.states import FROM_ABOVE, Channel, IdType, PersonRole, PowerLevel, Purpose, Source
+from lib.masking import mask_text
+from places.models import Place
+
+
+class PetitionOut(serializers.ModelSerializer[Petition]):
+    """What a list shows; titles are masked as on the page."""
+
+    title = serializers.SerializerMethodField()
+    place = serializers.CharField(source="place.code")
+    content_category = serializers.CharField(source="content_category.code")
+    register_organ = serializers.CharField(source="register_organ.code")
+
+    class Meta:
+        model = Petition
+        fields = [
+            "id",
+            "number",
+            "routing",
+            "title",
+            "channel",
+            "source",
+            "purpose",
+            "petition_class",
+            "content_category",
+            "place",
+            "register_organ",
+            "received_at",
+            "registered_at",
+            "petitioner_count",
+            "is_collective",
+            "is_urgent",
+            "next_due_at",
+            "version",
+        ]
+        read_only_fields = fields
+
+    def get_title(self, petition: Petition) -> str:
+        return mask_text(petition.words.title, names=[person.name for person in petition.people.all()])
+
+
+class ClockOut(serializers.Serializer[Any]):
+    """One clock with the day it gives and the steps to it."""
+
+    code = serializers.CharField()
+    article = serializers.CharField(source="rule.article")
+    started_at = serializers.DateTimeField()
+    last_day = serializers.DateField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    waiting_for_year = serializers.IntegerField(allow_null=True)
+    met_at = serializers.DateTimeField(allow_null=True)
+    breached_at = serializers.DateTimeField(allow_null=True)
+    steps = serializers.ListField(child=serializers.DictField())
+
+
+class PersonOut(serializers.Serializer[Any]):
+    """One person, every value masked."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    is_main = serializers.BooleanField()
+    id_number = serializers.CharField()
+    phone = serializers.CharField()
+    address = serializers.CharField()
+
+
+class PetitionDetailOut(PetitionOut):
+    """One petition with its claims, clocks and masked people."""
+
+    text = serializers.SerializerMethodField()
+    claims = serializers.SerializerMethodField()
+    clocks = ClockOut(many=True)
+    people = serializers.SerializerMethodField()
+
+    class Meta(PetitionOut.Meta):
+        fields = [*PetitionOut.Meta.fields, "text", "claims", "clocks", "people"]
+        read_only_fields = fields
+
+    def get_text(self, petition: Petition) -> str:
+        return mask_text(petition.words.text, names=[person.name for person in petition.people.all()])
+
+    def get_claims(self, petition: Petition) -> list[str]:
+        return list(petition.claims.order_by("number").values_list("wording", flat=True))
+
+    def get_people(self, petition: Petition) -> list[dict[str, Any]]:
+        return list(PersonOut(covered_people(petition, self.context["hat"]), many=True).data)
+
+
+class PersonIn(serializers.Serializer[Any]):
+    """One person to register."""
+
+    name = serializers.CharField(max_length=60)
+    role = serializers.ChoiceField(choices=PersonRole.choices, default=PersonRole.REPRESENTATIVE)
+    id_type = serializers.ChoiceField(choices=IdType.choices, default=IdType.RESIDENT)
+    id_number = serializers.CharField(max_length=30, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=30, allow_blank=True, default="")
+    address = serializers.CharField(max_length=200, allow_blank=True, default="")
+    under_14 = serializers.BooleanField(default=False)
+
+
+class FromAboveIn(serializers.Serializer[Any]):
+    """The superior's particulars (Q21)."""
+
+    organ = serializers.CharField(max_length=80)
+    number = serializers.CharField(max_length=60)
+    dated = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True, default=None)
+
+
+class RegisterIn(serializers.Serializer[Any]):
+    """A submission; sent twice under the same `submission_id` it is registered once.
+
+    Reports and accusations are not taken here: they are registered in the sealed lane by a person (Q1).
+    """
+
+    submission_id = serializers.UUIDField()
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    purpose = serializers.ChoiceField(
+        choices=[choice for choice in Purpose.choices if choice[0] != Purpose.REPORT_ACCUSATION]
+    )
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a name of the API
+        choices=Source.choices, default=Source.SELF_RECEIVED
+    )
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(trim_whitespace=False, max_length=50_000)
+    received_at = serializers.DateTimeField()
+    petition_date = serializers.DateField(allow_null=True, default=None)
+    backdating_evidence = serializers.CharField(max_length=200, allow_blank=True, default="")
+    place = serializers.SlugRelatedField(slug_field="code", queryset=Place.objects.current())
+    place_detail = serializers.CharField(max_length=120, allow_blank=True, default="")
+    content_category = serializers.SlugRelatedField(slug_field="code", queryset=ContentCategory.objects.all())
+    petitioner_count = serializers.IntegerField(min_value=1, max_value=9999, default=1)
+    is_anonymous = serializers.BooleanField(default=False)
+    is_joint_letter = serializers.BooleanField(default=False)
+    litigation_related = serializers.BooleanField(default=False)
+    is_urgent = serializers.BooleanField(default=False)
+    power_level = serializers.ChoiceField(choices=PowerLevel.choices, default=PowerLevel.UNCLEAR)
+    claims = serializers.ListField(child=serializers.CharField(max_length=500), default=list, max_length=20)
+    people = PersonIn(many=True, required=False)
+    from_above = FromAboveIn(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["source"] in FROM_ABOVE and not attrs.get("from_above"):
+            raise serializers.ValidationError(
+                {"from_above": "A petition from above keeps the superior's particulars."}
+            )
+        if not attrs["is_anonymous"] and not attrs.get("people"):
+            raise serializers.ValidationError({"people": "Name the petitioner, or say that it is anonymous."})
+        return attrs
+
+    def intake(self) -> Intake:
+        """Return the submission as facts, once it is valid."""
+        facts = dict(self.validated_data)
+        facts.pop("submission_id")
+        above = facts.pop("from_above", None)
+        people = [
+            Person(**{**person, "role": PersonRole(person["role"]), "id_type": IdType(person["id_type"])})
+            for person in facts.pop("people", [])
+        ]
+        return Intake(
+            **{
+                **facts,
+                "channel": Channel(facts["channel"]),
+                "purpose": Purpose(facts["purpose"]),
+                "source": Source(facts["source"]),
+                "power_level": PowerLevel(facts["power_level"]),
+                "claims": tuple(facts["claims"]),
+                "place_id": facts["place"].pk,
+                "content_category_id": facts["content_category"].pk,
+                "people": tuple(people),
+                "from_above": FromAbove(**above) if above else None,
+            }
+        )
+
+
+class RegisteredOut(serializers.Serializer[Any]):
+    """What registering gave; the code comes with the first answer only."""
+
+    id = serializers.UUIDField(source="petition.pk")
+    number = serializers.CharField(source="petition.number")
+    query_code = serializers.SerializerMethodField()
+
+    def get_query_code(self, done: Any) -> str | None:
+        code: str | None = done.codes.get(None)
+        return code
+
+
+class RevealIn(serializers.Serializer[Any]):
+    """Which field of which person."""
+
+    person = serializers.UUIDField()
+    field = serializers.ChoiceField(choices=[field.value for field in PersonField])
+
+
+class RevealedOut(serializers.Serializer[Any]):
+    """One value in clear."""
+
+    field = serializers.CharField()
+    value = serializers.CharField()
+
+
+class CodeOut(serializers.Serializer[Any]):
+    """A query code issued anew."""
+
+    query_code = serializers.CharField()
+
+
+class RefusalOut(serializers.Serializer[Any]):
+    """A refusal."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    fields = serializers.DictField(child=serializers.CharField(), required=False)  # type: ignore[assignment]  # same
+
+
+class ByDeadline(CursorPagination):
+    """Pages by the moment of receipt, newest first, by key and not by offset."""
+
+    page_size = 50
+    ordering = ("-received_at", "-id")
+
+
+_REFUSALS = {400: RefusalOut, 403: RefusalOut, 404: RefusalOut, 409: RefusalOut}
+
+
+@extend_schema_view(
+    list=extend_schema(responses={200: PetitionOut(many=True), 403: RefusalOut}),
+    retrieve=extend_schema(responses={200: PetitionDetailOut, 403: RefusalOut, 404: RefusalOut}),
+)
+class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Petition]):
+    """The open lane; sealed petitions are not reached by programs at all."""
+
+    serializer_class = PetitionOut
+    pagination_class = ByDeadline
+    lookup_value_converter = "uuid"
+    queryset = Petition.objects.none()
+
+    @property
+    def hat(self) -> Hat:
+        return cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
+
+    def get_queryset(self) -> PetitionQuerySet:
+        return Petition.objects.visible_to(self.hat).for_list().select_related("content_category")
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        return PetitionDetailOut if self.action == "retrieve" else PetitionOut
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "hat": getattr(self.request._request, "hat", None)}
+
+    @extend_schema(request=RegisterIn, responses={201: RegisteredOut, **_REFUSALS})
+    def create(self, request: Request) -> Response:
+        """Register a submission."""
+        body = RegisterIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        done = register(body.validated_data["submission_id"], body.intake(), by=self.hat, now=timezone.now())
+        return Response(RegisteredOut(done).data, status=201)
+
+    @extend_schema(request=RevealIn, responses={200: RevealedOut, **_REFUSALS})
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, pk: UUID) -> Response:
+        """Show one masked field; the look is written down."""
+        body = RevealIn(data=request.data)
+        body.is_valid(raise_exception=True)
+        shown = reveal(
+            pk,
+            body.validated_data["person"],
+            field=PersonField(body.validated_data["field"]),
+            by=self.hat,
+            now=timezone.now(),
+        )
+        return Response(RevealedOut(shown).data)
+
+    @extend_schema(request=None, responses={200: CodeOut, **_REFUSALS})
+    @action(detail=True, methods=["post"], url_path="query-code")
+    def query_code(self, request: Request, pk: UUID) -> Response:
+        """Issue the query code anew; the old one stops working."""
+        _petition, code = reissue_code(pk, by=self.hat, now=timezone.now())
+        return Response({"query_code": code})

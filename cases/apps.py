@@ -1,0 +1,22 @@
+"""Petitions: from registration to the end of the remedy chain."""
+
+from django.apps import AppConfig
+
+from deadlines import owners
+
+
+class CasesConfig(AppConfig):
+    """Says what work of petitions hangs on posts and organs."""
+
+    name = "cases"
+    verbose_name = "信访事项"
+
+    def ready(self) -> None:
+        # Models can be imported only when every app's are loaded.
+        from accounts import handover
+        from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS
+
+        for holder in (PARTS, DRAFTS, GRANTS, NOTICES):
+            handover.of_posts.register(holder)
+        handover.of_organs.register(ORGANS_PARTS)
+        owners.register("cases.PetitionClock", after="cases.parts.copy_moved_days")

@@ -1,0 +1,185 @@
+"""Rows of a petition made from an intake, not yet written. One at a time and a thousand at a time build alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Organ, Post, User
+from cases.intake import Intake, Person, Reported
+from cases.models import Claim, ContentCategory, Petition, Petitioner, PetitionText, ReportedParty, Reporter
+from cases.rules import register_level
+from cases.secrets import id_number_index, phone_index, seal_field, seal_reporter_field
+from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
+from lib.ids import uuid7
+from lib.pinyin import name_key
+from places.models import Level, Place
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The rows that an intake's ids stand for."""
+
+    office: Organ
+    on_behalf_of: Organ | None
+    place: Place
+    category: ContentCategory
+
+
+def petition_of(
+    submission_id: UUID,
+    intake: Intake,
+    resolved: Resolved,
+    *,
+    is_collective: bool,
+    is_backdated: bool,
+    by: Hat,
+    now: datetime,
+) -> Petition:
+    """Return the petition's facts, without a number: that is taken last."""
+    above = intake.from_above
+    return Petition(
+        submission_id=submission_id,
+        register_organ=resolved.office,
+        register_level=register_level(Level(resolved.office.place.level)),
+        registered_by=by.post,
+        on_behalf_of=resolved.on_behalf_of,
+        registered_at=now,
+        # a clock of the page a moment ahead of ours does not make a receipt later than its registration
+        received_at=min(intake.received_at, now),
+        backdating_evidence=intake.backdating_evidence if is_backdated else "",
+        petition_date=intake.petition_date or timezone.localdate(intake.received_at),
+        channel=intake.channel,
+        source=intake.source,
+        superior_organ=above.organ if above else "",
+        superior_number=above.number if above else "",
+        superior_date=above.dated if above else None,
+        superior_due_on=above.due_on if above else None,
+        addressee=intake.addressee,
+        purpose=intake.purpose,
+        petition_class=CLASS_OF.get(intake.purpose),
+        content_category=resolved.category,
+        place=resolved.place,
+        place_path=resolved.place.path,
+        place_detail=intake.place_detail,
+        petitioner_count=max(intake.petitioner_count, len(intake.people), 1),
+        involved_count=intake.involved_count,
+        is_collective=is_collective,
+        is_joint_letter=intake.is_joint_letter,
+        is_anonymous=intake.is_anonymous,
+        litigation_related=intake.litigation_related,
+        is_urgent=intake.is_urgent,
+        power_level=intake.power_level,
+        visit_level_ok=intake.visit_level_ok if intake.channel is Channel.VISIT else None,
+        public_consent=intake.public_consent,
+        # told by mouth: the organ writes it down and names who did (Art 19(1); R-03)
+        transcribed_by=by.post if intake.channel in ORAL else None,
+        sealed=intake.is_sealed,
+        known_at=now,
+    )
+
+
+def text_of(petition: Petition, intake: Intake) -> PetitionText:
+    """Return the petition's words, to the character."""
+    return PetitionText(petition=petition, title=intake.title, summary=intake.summary, text=intake.text)
+
+
+def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
+    """Return the numbered claims; a petition without any has one, its title (Q10)."""
+    wordings = intake.claims or (intake.title,)
+    return [
+        Claim(petition=petition, number=number, wording=wording) for number, wording in enumerate(wordings, 1)
+    ]
+
+
+def people_of(petition: Petition, people: Sequence[Person]) -> list[Petitioner]:
+    """Return the petitioners in their order; the first representative is the main petitioner (主访人)."""
+    rows: list[Petitioner] = []
+    representatives = 0
+    for position, person in enumerate(people, 1):
+        represents = person.role is PersonRole.REPRESENTATIVE
+        representatives += represents
+        row_id = uuid7()
+        rows.append(
+            Petitioner(
+                id=row_id,
+                petition=petition,
+                position=position,
+                role=person.role,
+                is_main=represents and representatives == 1,
+                representative_no=representatives if represents else None,
+                under_14=person.under_14,
+                name=person.name,
+                name_key=name_key(person.name),
+                id_type=person.id_type if person.id_number else "",
+                id_number_sealed=seal_field("petitioner", row_id, "id_number", person.id_number),
+                id_number_index=id_number_index(person.id_number) if _is_resident_card(person) else None,
+                phone_sealed=seal_field("petitioner", row_id, "phone", person.phone),
+                phone_index=phone_index(person.phone),
+                address=person.address,
+            )
+        )
+    for row, person in zip(rows, people, strict=True):
+        if person.acts_for:
+            row.acts_for = rows[person.acts_for - 1]
+    return rows
+
+
+def _is_resident_card(person: Person) -> bool:
+    return bool(person.id_number) and person.id_type is IdType.RESIDENT
+
+
+def reporters_of(petition: Petition, people: Sequence[Person]) -> list[Reporter]:
+    """Return the people of a sealed petition, everything under the reporters' key (protection §2.7)."""
+    rows = []
+    for position, person in enumerate(people, 1):
+        row_id = uuid7()
+        rows.append(
+            Reporter(
+                id=row_id,
+                petition=petition,
+                position=position,
+                role=person.role,
+                under_14=person.under_14,
+                acts_for_position=person.acts_for,
+                id_type=person.id_type if person.id_number else "",
+                name_sealed=seal_reporter_field(row_id, "name", person.name) or b"",
+                id_number_sealed=seal_reporter_field(row_id, "id_number", person.id_number),
+                phone_sealed=seal_reporter_field(row_id, "phone", person.phone),
+                address_sealed=seal_reporter_field(row_id, "address", person.address),
+            )
+        )
+    return rows
+
+
+def reported_of(petition: Petition, named: Sequence[Reported]) -> list[ReportedParty]:
+    """Return who is reported, with a row for each user of that name, so that every one of them is kept out."""
+    return [_reported(petition, reported, user) for reported in named for user in _users_named(reported)]
+
+
+def _reported(petition: Petition, reported: Reported, user: User | None) -> ReportedParty:
+    row_id = uuid7()
+    return ReportedParty(
+        id=row_id,
+        petition=petition,
+        kind=reported.kind,
+        organ_id=reported.organ_id,
+        user=user,
+        name_sealed=seal_reporter_field(row_id, "reported_name", reported.name),
+        post_title=reported.post_title,
+        grade=reported.grade,
+        area=reported.area,
+    )
+
+
+def _users_named(reported: Reported) -> list[User | None]:
+    """Return the users who may be the person meant: of that name, in that unit if one is named; else nobody known."""
+    if reported.kind is not ReportedKind.PERSON or not reported.name.strip():
+        return [None]
+    posts = Post.objects.filter(user__name=reported.name.strip())
+    if reported.organ_id:
+        posts = posts.filter(organ_id=reported.organ_id)
+    return list(User.objects.filter(pk__in=posts.values("user"))) or [None]

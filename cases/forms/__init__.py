@@ -1,0 +1,1 @@
+"""One form per deed. Forms parse; they do not decide."""

@@ -1,0 +1,86 @@
+"""Forms that put one registered field right (Q18)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.actions.corrections import FACTS, WORDS
+from cases.models import ContentCategory, Petition, PetitionClock, PetitionText
+from cases.states import Channel, PowerLevel, Purpose
+from deadlines.parts import Preview, preview
+from lib.forms import TablerForm
+from places.models import Place
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+class CorrectForm(TablerForm):
+    """The new value, the reason, and the version that was seen."""
+
+    value: forms.Field
+    reason = forms.CharField(label=pgettext_lazy("of a correction", "Why it is corrected"), max_length=200)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.petition = petition
+
+    def moves(self, *, now: datetime) -> list[tuple[PetitionClock, Preview]]:
+        """Return each clock that would start anew, with the days it would then have."""
+        open_clocks = PetitionClock.objects.open().filter(petition=self.petition, start_event="received")
+        return [
+            (clock, preview(clock.rule.code, started_at=self.cleaned_data["value"], set_day=clock.set_day))
+            for clock in open_clocks.select_related("rule")
+        ]
+
+
+def _value_field(field: str) -> forms.Field:
+    """Return the field that takes the new value, of the kind the column is."""
+    label = (PetitionText if field in WORDS else Petition)._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    made: Mapping[str, forms.Field] = {
+        "title": forms.CharField(label=label, max_length=120),
+        "summary": forms.CharField(label=label, max_length=4000, required=False, widget=forms.Textarea),
+        "channel": forms.ChoiceField(label=label, choices=Channel),
+        "purpose": forms.ChoiceField(label=label, choices=Purpose),
+        "power_level": forms.ChoiceField(label=label, choices=PowerLevel),
+        "content_category": forms.ModelChoiceField(
+            label=label, queryset=ContentCategory.objects.order_by("path")
+        ),
+        "place": forms.ModelChoiceField(
+            label=label,
+            queryset=Place.objects.current(),
+            to_field_name="code",
+            widget=forms.TextInput,
+            help_text=_("The division's code."),
+        ),
+        "place_detail": forms.CharField(label=label, max_length=120, required=False),
+        "addressee": forms.CharField(label=label, max_length=80, required=False),
+        "received_at": forms.DateTimeField(label=label, input_formats=[MOMENT, "%Y-%m-%d"]),
+        "petition_date": forms.DateField(label=label),
+        "petitioner_count": forms.IntegerField(label=label, min_value=1, max_value=9999),
+        "involved_count": forms.IntegerField(label=label, min_value=1, max_value=9_999_999, required=False),
+        "visit_level_ok": forms.NullBooleanField(label=label, required=False),
+    }
+    return made.get(field) or forms.BooleanField(label=label, required=False)
+
+
+def form_for(field: str) -> type[CorrectForm] | None:
+    """Return the form that corrects a field, nothing for one that stays as registered."""
+    if field not in FACTS | WORDS:
+        return None
+    return type("CorrectOneField", (CorrectForm,), {"value": _value_field(field)})
+
+
+def initial_of(petition: Petition, field: str) -> dict[str, Any]:
+    """Return what the form starts from: the present value and the version it was read in."""
+    value = getattr(petition.words if field in WORDS else petition, field)
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).strftime(MOMENT)
+    if isinstance(value, Place):
+        value = value.code
+    return {"value": value, "seen_version": petition.version}

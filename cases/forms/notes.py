@@ -1,0 +1,108 @@
+"""Forms of the deeds on a case page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organ
+from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
+from cases.models.voids import VoidGround
+from cases.states import AttachmentKind, ReportedKind
+from lib.forms import TablerForm
+
+TWO_ROWS = {"rows": 2}
+
+
+class Enquiry(TablerForm):
+    """Somebody asks where the matter stands (Q15)."""
+
+    verified_by = forms.ChoiceField(label=_("Made sure by"), choices=VerifiedBy)
+    by_phone = forms.BooleanField(label=_("By telephone"), required=False)
+    told = forms.CharField(label=_("What was told"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS))
+
+
+class Safety(TablerForm):
+    """An observed danger (Q7)."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=SafetyKind)
+    observed_fact = forms.CharField(
+        label=_("What was seen or heard"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS)
+    )
+    action_taken = forms.CharField(
+        label=_("What was done"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS)
+    )
+
+
+class Conduct(TablerForm):
+    """An act at a visit (Art 26; R-60)."""
+
+    article = forms.ChoiceField(label=_("Article"), choices=ConductArticle)
+    what_happened = forms.CharField(
+        label=_("What happened"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS)
+    )
+
+
+class TakeOriginal(TablerForm):
+    """A paper handed in (Q31)."""
+
+    what = forms.CharField(label=_("What was handed in"), max_length=120)
+    sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=999, initial=1)
+
+
+class Attach(TablerForm):
+    """A file to add."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=AttachmentKind)
+    upload = forms.FileField(label=_("File"))
+
+
+class Seal(TablerForm):
+    """Sealing an open petition (Q1)."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reported_kind = forms.ChoiceField(label=_("Reported"), choices=ReportedKind)
+    reported_organ = forms.ModelChoiceField(
+        label=_("Unit reported, or the person's unit"),
+        required=False,
+        queryset=Organ.objects.order_by("path"),
+    )
+    reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)
+    reported_post = forms.CharField(label=_("Post"), required=False, max_length=60)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("reported_organ") and not cleaned.get("reported_name"):
+            self.add_error(
+                "reported_name", _("Name the person or the unit reported, so that they are kept out.")
+            )
+        return cleaned
+
+
+class Unseal(TablerForm):
+    """Back to the open lane."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class LetIn(TablerForm):
+    """One more post into a sealed petition."""
+
+    post_id = forms.IntegerField(label=_("Post"), widget=forms.Select)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    sees_reporter = forms.BooleanField(label=_("May see the reporter's identity"), required=False)
+
+
+class ProposeVoid(TablerForm):
+    """A double entry or a test (Q18)."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=VoidGround)
+    stays_number = forms.CharField(label=_("Number of the entry that stays"), required=False, max_length=20)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class Correct(TablerForm):
+    """Which field, with its new value and the reason (Q18). The value's own field is put in by `correcting`."""
+
+    field = forms.CharField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=pgettext_lazy("of a correction", "Why it is corrected"), max_length=200)

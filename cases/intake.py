@@ -1,0 +1,90 @@
+"""What a registrar hands over for registering, as plain facts. Made by the form, the API and the imports alike."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, ReportedKind, Source
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person on the petition, as typed. The first representative is the main petitioner."""
+
+    name: str
+    role: PersonRole = PersonRole.REPRESENTATIVE
+    id_type: IdType = IdType.RESIDENT
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    under_14: bool = False
+    # position, from 1, of the person an agent or guardian stands for
+    acts_for: int | None = None
+    wants_code: bool = False
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Who is named as a wrongdoer (检举控告)."""
+
+    kind: ReportedKind
+    organ_id: int | None = None
+    name: str = ""
+    post_title: str = ""
+    grade: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class FromAbove:
+    """The superior system's own particulars, kept as they came (Q21)."""
+
+    organ: str
+    number: str
+    dated: date
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything registering takes. Texts are kept to the character."""
+
+    channel: Channel
+    purpose: Purpose
+    title: str
+    text: str
+    received_at: datetime
+    place_id: int
+    content_category_id: int
+    source: Source = Source.SELF_RECEIVED
+    summary: str = ""
+    petition_date: date | None = None
+    backdating_evidence: str = ""
+    from_above: FromAbove | None = None
+    addressee: str = ""
+    place_detail: str = ""
+    petitioner_count: int = 1
+    involved_count: int | None = None
+    is_joint_letter: bool = False
+    is_anonymous: bool = False
+    litigation_related: bool = False
+    is_urgent: bool = False
+    power_level: PowerLevel = PowerLevel.UNCLEAR
+    visit_level_ok: bool | None = None
+    public_consent: bool | None = None
+    on_behalf_of_id: int | None = None
+    claims: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    # the registrar's tick: an official or a unit is named as a wrongdoer (Q1)
+    names_a_wrongdoer: bool = False
+    reported: tuple[Reported, ...] = ()
+    # the part of a mixed petition that reports a wrongdoer; registered apart and sealed (Q1)
+    report_text: str = ""
+    attachments: tuple[UUID, ...] = field(default=())
+
+    @property
+    def is_sealed(self) -> bool:
+        """Test if the whole of it is a report: purpose or tick seals at once (Q1)."""
+        if self.report_text:
+            return False
+        return self.purpose is Purpose.REPORT_ACCUSATION or self.names_a_wrongdoer

@@ -1,0 +1,102 @@
+"""The ledger (台账) as questions: which petitions of those a hat sees, in what order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.roles import ORGAN_WIDE
+from cases.models import PetitionQuerySet
+from cases.states import FROM_ABOVE, Channel, Routing
+
+
+class View(StrEnum):
+    """The ready-made views above the ledger."""
+
+    OPEN = "open"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    COLLECTIVE = "collective"
+    FROM_ABOVE = "from_above"
+    ALL = "all"
+
+
+class LampColour(StrEnum):
+    """The lamp as a filter (Q27)."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the ledger was asked for; empty parts do not narrow it."""
+
+    view: View = View.OPEN
+    lamp: LampColour | None = None
+    routing: Routing | None = None
+    channel: Channel | None = None
+    place_path: str = ""
+    register_organ_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    number: str = ""
+
+
+def due_key(hat: Hat) -> str:
+    """Return the column that the hat's index by deadline is made of."""
+    if hat.sees_its_place or hat.role not in ORGAN_WIDE:
+        return "next_due_at" if hat.sees_its_place else "involvements__next_due_at"
+    return "involvements__next_due_at"
+
+
+def in_view(rows: PetitionQuerySet, view: View, *, now: datetime) -> PetitionQuerySet:
+    """Keep what belongs to a ready-made view."""
+    conditions: Mapping[View, Q] = {
+        View.OPEN: Q(),
+        View.DUE_SOON: Q(next_due_at__gt=now, next_due_at__lte=now + _SOON),
+        View.OVERDUE: Q(next_due_at__lte=now),
+        View.COLLECTIVE: Q(is_collective=True),
+        View.FROM_ABOVE: Q(source__in=sorted(FROM_ABOVE)),
+    }
+    if view is View.ALL:
+        return rows
+    return rows.open().filter(conditions[view])
+
+
+def asked(rows: PetitionQuerySet, question: Question, *, now: datetime) -> PetitionQuerySet:
+    """Keep what a question asks for."""
+    rows = in_view(rows, question.view, now=now)
+    if question.lamp is LampColour.RED:
+        rows = rows.filter(next_due_at__lte=now)
+    elif question.lamp is LampColour.AMBER:
+        rows = rows.filter(next_due_at__gt=now, next_amber_at__lte=now)
+    elif question.lamp is LampColour.GREEN:
+        rows = rows.filter(next_amber_at__gt=now)
+    if question.routing:
+        rows = rows.filter(routing=question.routing)
+    if question.channel:
+        rows = rows.filter(channel=question.channel)
+    if question.place_path:
+        rows = rows.filter(place_path__startswith=question.place_path)
+    if question.register_organ_id:
+        rows = rows.filter(register_organ_id=question.register_organ_id)
+    if question.since:
+        rows = rows.filter(received_at__gte=_midnight(question.since))
+    if question.until:
+        rows = rows.filter(received_at__lt=_midnight(question.until + timedelta(days=1)))
+    if question.number:
+        rows = rows.filter(number__startswith=question.number.upper())
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_default_timezone())

@@ -1,0 +1,37 @@
+"""What is known of petitions, by noun."""
+
+from cases.models.attachments import Attachment, DataIncident, Original
+from cases.models.categories import ContentCategory
+from cases.models.clocks import PetitionClock
+from cases.models.drafts import Draft
+from cases.models.involvement import Involvement
+from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
+from cases.models.people import Petitioner, QueryCode
+from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
+from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedMatter
+from cases.models.voids import VoidProposal
+
+__all__ = [
+    "Attachment",
+    "Claim",
+    "ConductIncident",
+    "ContentCategory",
+    "Correction",
+    "DataIncident",
+    "Draft",
+    "EnquiryNote",
+    "Involvement",
+    "Original",
+    "Petition",
+    "PetitionClock",
+    "PetitionQuerySet",
+    "PetitionText",
+    "Petitioner",
+    "QueryCode",
+    "ReportedParty",
+    "Reporter",
+    "SafetyNote",
+    "SealedGrant",
+    "SealedMatter",
+    "VoidProposal",
+]

@@ -1,0 +1,65 @@
+"""Who has part in a petition, and why: the one table that unit lists are read from."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organ, Post
+from cases.models.petitions import Petition
+from cases.states import Basis
+
+
+class Involvement(models.Model):
+    """An organ or a post that has part in a petition, from a moment to a moment.
+
+    Place, lane and due moment are copied from the petition in the same transaction, so that a unit's list is one
+    walk along one index.
+    """
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="involvements")
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="involvements")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="involvements")
+    bases = ArrayField(models.CharField(max_length=20, choices=Basis))
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    sealed = models.BooleanField()
+    place_path = models.CharField(max_length=80)
+    next_due_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organ=None, post__isnull=False) | Q(organ__isnull=False, post=None),
+                name="involvement_organ_or_post",
+            ),
+            models.CheckConstraint(condition=~Q(bases=[]), name="involvement_has_a_basis"),
+            models.UniqueConstraint(
+                fields=["petition", "organ"], condition=Q(ended_at=None), name="involvement_organ_once"
+            ),
+            models.UniqueConstraint(
+                fields=["petition", "post"], condition=Q(ended_at=None), name="involvement_post_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organ", "next_due_at", "petition"],
+                condition=Q(ended_at=None, sealed=False),
+                name="involvement_organ_by_due",
+            ),
+            models.Index(
+                F("organ"),
+                F("received_at").desc(),
+                F("petition").desc(),
+                condition=Q(ended_at=None, sealed=False),
+                name="involvement_organ_by_received",
+            ),
+            models.Index(
+                fields=["post", "next_due_at", "petition"],
+                condition=Q(ended_at=None, sealed=False),
+                name="involvement_post_by_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}: {self.organ_id or self.post_id}"

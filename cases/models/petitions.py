@@ -1,0 +1,222 @@
+"""The petition: its facts, its words, its numbered claims, and who may know of it."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.hats import Hat
+from accounts.models import Organ, Post
+from accounts.roles import ORGAN_WIDE, OWN_ONLY
+from cases.models.categories import ContentCategory
+from cases.models.people import Petitioner
+from cases.states import (
+    OPEN,
+    Channel,
+    PetitionClass,
+    PowerLevel,
+    Purpose,
+    RegisterLevel,
+    Routing,
+    Source,
+)
+from lib.ids import uuid7
+from places.models import Place
+
+# What history keeps: codes, dates and keys, never words or people (architecture, History and as-of).
+TRACKED = [
+    "id", "number", "routing", "channel", "source", "purpose", "petition_class", "content_category",
+    "place", "place_path", "register_organ", "register_level", "received_at", "registered_at", "petitioner_count", "is_collective",
+    "litigation_related", "is_urgent", "sealed", "next_due_at", "known_at",
+]  # fmt: skip
+
+
+class PetitionQuerySet(models.QuerySet["Petition"]):
+    def visible_to(self, hat: Hat) -> PetitionQuerySet:
+        """Keep the open-lane petitions a hat may know of; sealed ones are in `sealed_to` alone.
+
+        One test for each kind of hat: a place for those who look after one, involvement for the rest.
+        """
+        if hat.sees_its_place:
+            return self.filter(sealed=False, place_path__startswith=hat.organ.place.path)
+        if hat.role in ORGAN_WIDE:
+            return self.filter(
+                involvements__organ_id=hat.organ.pk, involvements__ended_at=None, involvements__sealed=False
+            )
+        if hat.role in OWN_ONLY:
+            return self.filter(
+                involvements__post_id=hat.post.pk, involvements__ended_at=None, involvements__sealed=False
+            )
+        return self.none()
+
+    def sealed_to(self, hat: Hat) -> PetitionQuerySet:
+        """Keep the sealed petitions this post has been granted by name (protection §2.5; Q1)."""
+        return self.filter(sealed=True, grants__post_id=hat.post.pk, grants__ended_at=None)
+
+    def open(self) -> PetitionQuerySet:
+        """Keep the petitions that are still being dealt with."""
+        return self.filter(routing__in=sorted(OPEN))
+
+    def for_list(self) -> PetitionQuerySet:
+        """Load what one row of a list shows, in a fixed number of queries."""
+        return self.select_related("words", "place__parent", "register_organ").prefetch_related(
+            models.Prefetch("people", queryset=Petitioner.objects.filter(is_main=True))
+        )
+
+    def for_page(self) -> PetitionQuerySet:
+        """Load what the head of the case page shows."""
+        return self.select_related(
+            "words",
+            "place__parent__parent",
+            "register_organ",
+            "on_behalf_of",
+            "content_category",
+            "registered_by__user",
+            "registered_by__organ",
+            "transcribed_by__user",
+        )
+
+
+@pghistory.track(fields=TRACKED, append_only=True, model_name="PetitionVersion")
+class Petition(models.Model):
+    """One registered petition (信访件), counted once whatever its claims and persons (data-standard §5).
+
+    The key is made by the application, so that no gap between two tells of a third (protection §2.5).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    # the draft or the caller's own key: registering it twice gives the same petition
+    submission_id = models.UUIDField(unique=True)
+    number = models.CharField(_("petition number"), max_length=20, unique=True)
+    routing = models.CharField(_("state"), max_length=20, choices=Routing, default=Routing.REGISTERED)
+    version = models.PositiveIntegerField(default=1)
+
+    register_organ = models.ForeignKey(
+        Organ, models.PROTECT, related_name="registered", verbose_name=_("registering organ")
+    )
+    register_level = models.CharField(_("level"), max_length=4, choices=RegisterLevel)
+    registered_by = models.ForeignKey(Post, models.PROTECT, related_name="registered")
+    # a community or station takes it in for the office (Q30)
+    on_behalf_of = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="registered_for")
+    registered_at = models.DateTimeField(_("registered"))
+    received_at = models.DateTimeField(_("received"))
+    # a received day typed more than one working day late stands on the inspector's list (Q25)
+    backdating_evidence = models.CharField(_("evidence of the date"), max_length=200, blank=True)
+    petition_date = models.DateField(_("petition date"))
+
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    source = models.CharField(_("source"), max_length=30, choices=Source)
+    superior_organ = models.CharField(_("superior organ"), max_length=80, blank=True)
+    superior_number = models.CharField(_("superior's number"), max_length=60, blank=True)
+    superior_date = models.DateField(_("superior's date"), null=True)
+    superior_due_on = models.DateField(_("superior's due day"), null=True)
+    addressee = models.CharField(_("addressee"), max_length=80, blank=True)
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    petition_class = models.CharField(_("class"), max_length=20, choices=PetitionClass, null=True)
+    content_category = models.ForeignKey(
+        ContentCategory, models.PROTECT, related_name="petitions", verbose_name=_("content category")
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="petitions", verbose_name=_("place of the problem")
+    )
+    place_path = models.CharField(max_length=80)
+    place_detail = models.CharField(_("exact place"), max_length=120, blank=True)
+
+    petitioner_count = models.PositiveIntegerField(_("petitioners"))
+    involved_count = models.PositiveIntegerField(_("people affected"), null=True)
+    is_collective = models.BooleanField(_("collective visit"), default=False)
+    is_joint_letter = models.BooleanField(_("joint letter"), default=False)
+    is_anonymous = models.BooleanField(_("anonymous"), default=False)
+    litigation_related = models.BooleanField(_("litigation-related"), default=False)
+    is_urgent = models.BooleanField(_("grave or urgent"), default=False)
+    power_level = models.CharField(
+        _("whose power"), max_length=10, choices=PowerLevel, default=PowerLevel.UNCLEAR
+    )
+    # visits only: was it the competent level or one above it (Art 20(1)); never a condition of registering
+    visit_level_ok = models.BooleanField(_("at the lawful level"), null=True)
+    public_consent = models.BooleanField(_("agrees to publication"), null=True)
+    transcribed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="transcribed")
+
+    sealed = models.BooleanField(default=False)
+    # the nearest statutory due moment, and when its lamp turns amber; written with the clocks
+    next_due_at = models.DateTimeField(null=True)
+    next_amber_at = models.DateTimeField(null=True)
+    known_at = models.DateTimeField()
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(routing__in=Routing.values), name="petition_routing_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="petition_channel_known"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="petition_source_known"),
+            models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="petition_purpose_known"),
+            models.CheckConstraint(condition=Q(petitioner_count__gte=1), name="petition_has_a_petitioner"),
+            models.CheckConstraint(
+                condition=Q(registered_at__gte=F("received_at")), name="petition_received_before_registered"
+            ),
+            models.CheckConstraint(
+                condition=~Q(purpose=Purpose.REPORT_ACCUSATION) | Q(sealed=True),
+                name="petition_reports_are_sealed",
+            ),
+            # a superior's matter is registered once under its number (Q21)
+            models.UniqueConstraint(
+                fields=["register_organ", "source", "superior_number"],
+                condition=~Q(superior_number="") & ~Q(routing=Routing.VOID),
+                name="petition_superior_number_once",
+            ),
+        ]
+        indexes = [
+            # the ledger of a hat that looks after a place, by nearest deadline and by date
+            models.Index(
+                OpClass("place_path", name="text_pattern_ops"), "next_due_at", "id", name="petition_by_place_due"
+            ),
+            models.Index(
+                "next_due_at", "id", condition=Q(sealed=False, routing=Routing.REGISTERED), name="petition_open_by_due"
+            ),
+            models.Index(
+                F("received_at").desc(), F("id").desc(), condition=Q(sealed=False), name="petition_by_received"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.routing in OPEN
+
+
+class PetitionText(models.Model):
+    """The words of a petition, apart from its facts so that no history keeps them."""
+
+    petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="words")
+    title = models.CharField(_("title"), max_length=120)
+    # a neutral abstract by the registrar, shown where the petitioner's own words are not needed
+    summary = models.TextField(_("summary"), blank=True)
+    # as written or said, to the character
+    text = models.TextField(_("petitioner's own words"))
+
+    def __str__(self) -> str:
+        return str(self.petition_id)
+
+
+class Claim(models.Model):
+    """One numbered claim (诉求); organs lead claims, not petitions (Q10)."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="claims")
+    number = models.PositiveSmallIntegerField()
+    wording = models.CharField(_("claim"), max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "number"], name="claim_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="claim_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}/{self.number}"

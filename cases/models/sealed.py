@@ -1,0 +1,110 @@
+"""The sealed lane (检举控告): who is reported, who reported, and who was let in by name (Art 30; Q1; protection §2).
+
+The reporter's identity is in a table of its own under a key of its own, and is not reached by search, history,
+export or notice.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ, Post, User
+from cases.models.petitions import Petition
+from cases.states import IdType, PersonRole, ReportedKind
+from lib.ids import uuid7
+
+
+class SealedMatter(models.Model):
+    """Why and since when a petition is sealed, and what it was split from; readable inside the lane only."""
+
+    petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="sealed_matter")
+    sealed_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+    # the open part of a mixed petition, which knows nothing of this one (Q1)
+    split_from = models.ForeignKey(Petition, models.PROTECT, null=True, related_name="+")
+    unsealed_at = models.DateTimeField(null=True)
+    unseal_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(split_from=F("petition")), name="sealed_matter_split_from_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.petition_id)
+
+
+class SealedGrant(models.Model):
+    """Leave for one post to read one sealed petition, by name, with a reason; ended, never removed."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="grants")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="sealed_grants")
+    reason = models.CharField(_("reason"), max_length=200)
+    # whether the reporter's identity is open to this post too (protection §2.7)
+    sees_reporter = models.BooleanField(_("sees the reporter"), default=False)
+    granted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "post"], condition=Q(ended_at=None), name="sealed_grant_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id}→{self.post_id}"
+
+
+class ReportedParty(models.Model):
+    """被反映人或单位: the person or unit that must not learn of the petition (Art 30(3), 46(5))."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="reported_parties")
+    kind = models.CharField(_("kind"), max_length=10, choices=ReportedKind)
+    # the unit reported, or the unit the reported person belongs to, where it is one of ours
+    organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
+    # the reported person, where he works with this system
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    name_sealed = models.BinaryField(null=True)
+    post_title = models.CharField(_("post"), max_length=60, blank=True)
+    grade = models.CharField(_("grade"), max_length=30, blank=True)
+    area = models.CharField(_("area"), max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ReportedKind.values), name="reported_party_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Reporter(models.Model):
+    """举报人: everything about the person under the reporters' key; no index, no search (protection §2.7)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="reporters")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=20, choices=PersonRole)
+    under_14 = models.BooleanField(default=False)
+    # position of the person an agent or guardian stands for
+    acts_for_position = models.PositiveSmallIntegerField(null=True)
+    name_sealed = models.BinaryField()
+    id_type = models.CharField(max_length=20, choices=IdType, blank=True)
+    id_number_sealed = models.BinaryField(null=True)
+    phone_sealed = models.BinaryField(null=True)
+    address_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "position"], name="reporter_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,201 @@
+"""What a page of one petition shows, put together from facts; the same for the screen and the printed card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Post
+from cases import permissions as may
+from cases.forms import notes as forms
+from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
+from cases.parts import excluded_organs
+from cases.people import covered_people, may_uncover
+from cases.sealed_history import seen_before_sealing
+from cases.secrets import open_reporter_field
+from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel
+from cases.timeline import Kind, timeline_of
+from cases.workflow import open_steps
+from deadlines.lamps import Lamp, lamp_of
+from lib.masking import mask_text
+from lib.strips import Point, Span, Strip, strip
+
+
+@dataclass(frozen=True)
+class Named:
+    """A reported party in clear, for the lane's officer."""
+
+    kind: str
+    name: str
+    unit: str
+    post_title: str
+
+
+def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict[str, Any]:
+    """Return everything the case page of this hat shows, in a fixed number of queries."""
+    for_the_team = may.is_case_team_or_duty(hat, petition)
+    chosen = Kind(kind) if kind in set(Kind) else None
+    names = [person.name for person in petition.people.all()] if not petition.sealed else []
+    context: dict[str, Any] = {
+        "petition": petition,
+        "title": mask_text(petition.words.title, names=names),
+        "text": mask_text(petition.words.text, names=names),
+        "summary": mask_text(petition.words.summary, names=names),
+        "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now, done=not petition.is_open),
+        "clocks": clocks_of(petition, now),
+        "strip": strip_of(petition, now),
+        "claims": petition.claims.order_by("number"),
+        "people": covered_people(petition, hat),
+        "may_uncover": may_uncover(petition, hat),
+        "attachments": petition.attachments.filter(removed_at=None)
+        .select_related("file")
+        .order_by("added_at"),
+        "originals": petition.originals.select_related("received_by__user", "returned_by__user").order_by(
+            "pk"
+        ),
+        "enquiries": petition.enquiries.select_related("noted_by__user").order_by("-asked_at")[:20],
+        "incidents": petition.data_incidents.order_by("-opened_at"),
+        "corrections": petition.corrections.select_related("corrected_by__user").order_by("-corrected_at"),
+        "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
+        "timeline_kind": kind,
+        "steps": open_steps(petition, hat),
+        "proposal": petition.void_proposals.filter(decided_at=None)
+        .select_related("proposer", "stays")
+        .first(),
+        "may_note": may.may_note(hat, petition),
+        "may_correct": may.may_correct(hat, petition) and not petition.sealed,
+        "may_seal": may.may_seal(hat, petition) and not petition.sealed,
+        "may_propose_void": may.may_propose_void(hat, petition) and not petition.sealed,
+        "may_confirm_void": may.may_confirm_void(hat, petition),
+        "for_the_team": for_the_team and not petition.sealed,
+        "was_oral": petition.channel in ORAL,
+        "group": STAT_GROUP_OF[Channel(petition.channel)],
+        "enquiry_words": enquiry_words(petition),
+        "enquiry_form": forms.Enquiry(),
+        "original_form": forms.TakeOriginal(),
+        "attach_form": forms.Attach(),
+        "seal_form": forms.Seal(),
+        "void_form": forms.ProposeVoid(),
+    }
+    if context["for_the_team"]:
+        context |= _team(petition, now)
+    if petition.sealed:
+        context |= _lane(petition, hat)
+    return context
+
+
+def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
+    """Return the clocks with their lamps: open ones first, then those met or cancelled."""
+    rows = PetitionClock.objects.filter(petition=petition, cancelled_at=None).select_related("rule", "organ")
+    ordered = sorted(
+        rows, key=lambda clock: (clock.met_at is not None, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
+    )
+    return [
+        (clock, lamp_of(clock.due_at, clock.amber_at, now, done=clock.met_at is not None))
+        for clock in ordered
+    ]
+
+
+def strip_of(petition: Petition, now: datetime) -> Strip | None:
+    """Return the days from receipt to the furthest last day drawn to scale; nothing once no clock runs."""
+    days = [
+        (clock.code, clock.last_day)
+        for clock in PetitionClock.objects.open().filter(petition=petition)
+        if clock.last_day is not None
+    ]
+    if not days:
+        return None
+    received, today = timezone.localdate(petition.received_at), timezone.localdate(now)
+    last = max(today, *(day for _code, day in days))
+    lamp = lamp_of(petition.next_due_at, petition.next_amber_at, now)
+    points = [
+        Point(received, _("Received %(day)s") % {"day": _short(received)}),
+        Point(today, _("Today, day %(number)d") % {"number": (today - received).days}, strong=True, now=True),
+    ]
+    for code, day in days:
+        words = _("%(code)s %(day)s") % {"code": code, "day": _short(day)}
+        points.append(Point(day, words, below=True, strong=code not in INTERNAL_CLOCKS))
+    spans = [Span("trk", received, last + timedelta(days=1)), Span(f"run-{lamp.css}", received, today)]
+    label = "; ".join(point.text for point in points)
+    return strip(label, received, last + timedelta(days=1), spans, points)
+
+
+def _short(day: date) -> str:
+    """Return a day as a strip of days shows it: 10月16日."""
+    # Translators: a Django date format
+    return formats.date_format(day, _("j M"))
+
+
+def enquiry_words(petition: Petition) -> str:
+    """Return a few sentences to read to whoever asks where the matter stands (Q15)."""
+    words = _("Your matter was received on %(received)s and registered under %(number)s.") % {
+        "received": timezone.localdate(petition.received_at).isoformat(),
+        "number": petition.number,
+    }
+    if petition.is_open and petition.next_due_at is not None:
+        # the due moment is the midnight after the last day
+        last_day = timezone.localdate(petition.next_due_at - timedelta(seconds=1))
+        words += _("It goes to the organ that deals with it by %(day)s at the latest.") % {
+            "day": last_day.isoformat()
+        }
+    return words
+
+
+def _team(petition: Petition, now: datetime) -> dict[str, Any]:
+    """What only the case team and the duty leader read (Q7); a note past its day is gone from view."""
+    today = timezone.localdate(now)
+    return {
+        "safety_notes": petition.safety_notes.filter(closed_at=None, expires_on__gt=today).order_by(
+            "review_on"
+        ),
+        "conduct_incidents": petition.conduct_incidents.order_by("-seen_at"),
+        "safety_form": forms.Safety(),
+        "conduct_form": forms.Conduct(),
+    }
+
+
+def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
+    """What the sealed lane shows besides: who is reported, who was let in, who had seen it before (Q1)."""
+    let_in = forms.LetIn()
+    let_in.fields["post_id"].widget.choices = _posts_to_let_in(petition)
+    return {
+        "reported": [
+            _named(party) for party in ReportedParty.objects.filter(petition=petition).select_related("organ")
+        ],
+        "matter": petition.sealed_matter,
+        "grants": SealedGrant.objects.filter(petition=petition, ended_at=None).select_related(
+            "post__user", "post__organ"
+        ),
+        "seen_before": seen_before_sealing(petition),
+        "is_lane_officer": may.may_unseal(hat),
+        "unseal_form": forms.Unseal(),
+        "let_in_form": let_in,
+    }
+
+
+def _posts_to_let_in(petition: Petition) -> list[tuple[int, str]]:
+    today = timezone.localdate()
+    accused = ReportedParty.objects.filter(petition=petition, user__isnull=False).values("user")
+    posts = (
+        Post.objects.held_on(today)
+        .exclude(organ__in=excluded_organs(petition))
+        .exclude(user__in=accused)
+        .exclude(Q(sealed_grants__petition=petition, sealed_grants__ended_at=None))
+        .select_related("user", "organ")
+        .order_by("organ__path", "pk")
+    )
+    return [(post.pk, f"{post.organ.short_name} · {post.user.name} · {post.title}") for post in posts]
+
+
+def _named(party: ReportedParty) -> Named:
+    return Named(
+        kind=party.kind,
+        name=open_reporter_field(party.pk, "reported_name", party.name_sealed),
+        unit=party.organ.short_name if party.organ else "",
+        post_title=party.post_title,
+    )

@@ -1,0 +1,272 @@
+"""Pieces of deeds on petitions. They open no transaction and refuse to work without one."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Organ, Portfolio, Post
+from accounts.roles import Role
+from cases.models import (
+    Involvement,
+    Petition,
+    PetitionClock,
+    PetitionQuerySet,
+    QueryCode,
+    ReportedParty,
+    SealedGrant,
+)
+from cases.rules import petition_number, series_key
+from cases.states import INTERNAL_CLOCKS, Basis
+from infra.numbers import take_number
+from lib.codes import code_digest, new_code
+from lib.errors import Stale, Unknown
+from lib.transactions import require_transaction
+
+
+def lock_petition(petition_id: UUID, hat: Hat) -> Petition:
+    """Return a petition of the open lane this hat may know of, held until the transaction ends.
+
+    :raises Unknown: if there is none, or none for this hat (Q6)
+    """
+    return _lock(Petition.objects.visible_to(hat), petition_id)
+
+
+def lock_sealed(petition_id: UUID, hat: Hat) -> Petition:
+    """Return a sealed petition granted to this post, held until the transaction ends.
+
+    :raises Unknown: if there is none, or none granted to this post
+    """
+    return _lock(Petition.objects.sealed_to(hat), petition_id)
+
+
+def lock_either(petition_id: UUID, hat: Hat) -> Petition:
+    """Return a petition of whichever lane this hat reads it in, held until the transaction ends.
+
+    :raises Unknown: if there is none, or none for this hat
+    """
+    return _lock(lane_of(hat), petition_id)
+
+
+def lane_of(hat: Hat) -> PetitionQuerySet:
+    """Return what this hat reads: the sealed lane for its officers, the open lane for everybody else."""
+    if hat.role == Role.SEALED_LANE_OFFICER:
+        return Petition.objects.sealed_to(hat)
+    return Petition.objects.visible_to(hat)
+
+
+def _lock(visible: PetitionQuerySet, petition_id: UUID) -> Petition:
+    require_transaction("lock_petition")
+    # The row is locked by its key first and its visibility asked of the locked row, so that a sealing that
+    # commits between the two is not missed.
+    locked = Petition.objects.select_for_update(of=("self",)).filter(pk=petition_id).first()
+    if locked is None or not visible.filter(pk=petition_id).exists():
+        raise Unknown(_("There is no such petition."))
+    return locked
+
+
+def check_version(petition: Petition, seen: int) -> None:
+    """Refuse a write that did not see the present state (Q32).
+
+    :raises Stale: if somebody changed the petition since
+    """
+    if petition.version != seen:
+        raise Stale(
+            _("Somebody changed this petition meanwhile. Your text is kept below; compare and save again.")
+        )
+
+
+def touch(petition: Petition, *, now: datetime, also: Iterable[str] = ()) -> None:
+    """Write the named fields of a locked petition with a new version."""
+    require_transaction("touch")
+    petition.version += 1
+    petition.known_at = now
+    petition.save(update_fields=["version", "known_at", *also])
+
+
+def give_number(office: Organ, *, on: datetime, sealed: bool) -> str:
+    """Return the next petition number of an office. Take it late: the series is held until commit (Q16)."""
+    prefix = office.number_prefix
+    if prefix is None:
+        message = f"organ {office.pk} has no number series"
+        raise RuntimeError(message)
+    year = timezone.localdate(on).year
+    serial = take_number(series_key(prefix, year, sealed=sealed))
+    return petition_number(prefix, year, serial, sealed=sealed)
+
+
+def involve(
+    petition: Petition, basis: Basis, *, now: datetime, organ: Organ | None = None, post: Post | None = None
+) -> None:
+    """Give an organ or a post part in a petition; a second reason joins the first."""
+    require_transaction("involve")
+    standing = Involvement.objects.filter(petition=petition, organ=organ, post=post, ended_at=None).first()
+    if standing is None:
+        Involvement.objects.create(
+            petition=petition,
+            organ=organ,
+            post=post,
+            bases=[basis],
+            since=now,
+            sealed=petition.sealed,
+            place_path=petition.place_path,
+            next_due_at=petition.next_due_at,
+            received_at=petition.received_at,
+        )
+    elif basis not in standing.bases:
+        standing.bases = [*standing.bases, basis]
+        standing.save(update_fields=["bases"])
+
+
+def release(
+    petition: Petition, basis: Basis, *, now: datetime, organ: Organ | None = None, post: Post | None = None
+) -> None:
+    """Take one reason away; the part ends with its last reason."""
+    require_transaction("release")
+    standing = Involvement.objects.filter(petition=petition, organ=organ, post=post, ended_at=None).first()
+    if standing is None or basis not in standing.bases:
+        return
+    remaining = [other for other in standing.bases if other != basis]
+    if remaining:
+        standing.bases = remaining
+        standing.save(update_fields=["bases"])
+    else:
+        standing.ended_at = now
+        standing.save(update_fields=["ended_at"])
+
+
+def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
+    """Give part to the leaders whose portfolio holds the place (包乡镇). Return their posts."""
+    require_transaction("involve_portfolios")
+    today = timezone.localdate(now)
+    looked_after = (
+        Portfolio.objects.filter(place__path__in=_paths_above(petition.place_path), since__lte=today)
+        .filter(Q(until=None) | Q(until__gte=today))
+        .filter(post__held_from__lte=today)
+        .filter(Q(post__held_to=None) | Q(post__held_to__gte=today))
+        .select_related("post")
+    )
+    for portfolio in looked_after:
+        involve(petition, Basis.PORTFOLIO, now=now, post=portfolio.post)
+    return [portfolio.post_id for portfolio in looked_after]
+
+
+def _paths_above(path: str) -> list[str]:
+    """Return the path itself and every path it lies in: `14/1411/` gives `14/` and `14/1411/`."""
+    codes = path.rstrip("/").split("/")
+    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+
+
+def copy_next_due(petition: Petition) -> None:
+    """Write the nearest statutory due moment onto the petition and everyone's involvement, for the lists."""
+    require_transaction("copy_next_due")
+    nearest = (
+        PetitionClock.objects.filter(petition=petition, met_at=None, cancelled_at=None)
+        .exclude(code__in=INTERNAL_CLOCKS)
+        .aggregate(due=Min("due_at"), amber=Min("amber_at"))
+    )
+    petition.next_due_at, petition.next_amber_at = nearest["due"], nearest["amber"]
+    petition.save(update_fields=["next_due_at", "next_amber_at"])
+    Involvement.objects.filter(petition=petition, ended_at=None).update(next_due_at=petition.next_due_at)
+
+
+def copy_moved_days(clocks: Collection[PetitionClock]) -> None:
+    """Write the due moments of clocks that a new calendar moved onto their petitions (Q26)."""
+    require_transaction("copy_moved_days")
+    moved = Petition.objects.filter(pk__in={clock.petition_id for clock in clocks})
+    for petition in moved.order_by("pk"):
+        copy_next_due(petition)
+
+
+def issue_code(petition: Petition, *, now: datetime, petitioner_id: UUID | None = None) -> str:
+    """Return a new query code in clear, for this once; any earlier one stops working. Only its keyed hash is kept."""
+    require_transaction("issue_code")
+    earlier = QueryCode.objects.filter(petition=petition, replaced_at=None)
+    of_whom = (
+        earlier.filter(petitioner_id=petitioner_id) if petitioner_id else earlier.filter(petitioner=None)
+    )
+    of_whom.update(replaced_at=now)
+    code = new_code()
+    QueryCode.objects.create(
+        petition=petition,
+        petitioner_id=petitioner_id,
+        digest=code_digest(code, keys=settings.QUERY_CODE_KEYS),
+        issued_at=now,
+    )
+    return code
+
+
+def grant(
+    petition: Petition,
+    post: Post,
+    *,
+    reason: str,
+    now: datetime,
+    by: Hat | None = None,
+    sees_reporter: bool = False,
+) -> None:
+    """Let one post read one sealed petition. The caller has checked that the post is not an excluded one."""
+    require_transaction("grant")
+    SealedGrant.objects.create(
+        petition=petition,
+        post=post,
+        reason=reason,
+        sees_reporter=sees_reporter,
+        granted_by=by.post if by else None,
+        granted_at=now,
+    )
+
+
+def excluded_organs(petition: Petition) -> set[int]:
+    """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5).
+
+    They are the reported units with everything below them, and the units that a reported person leads.
+    """
+    parties = list(ReportedParty.objects.filter(petition=petition).select_related("organ"))
+    led = Post.objects.filter(
+        user__in=[party.user_id for party in parties if party.user_id],
+        role__in=[Role.UNIT_HEAD, Role.LEADER, Role.OFFICE_DIRECTOR],
+        held_to=None,
+    )
+    roots = {party.organ.path for party in parties if party.organ} | set(
+        led.values_list("organ__path", flat=True)
+    )
+    within = Q(pk__in=[])
+    for path in roots:
+        within |= Q(path__startswith=path)
+    return set(Organ.objects.filter(within).values_list("pk", flat=True))
+
+
+def lane_posts(petition: Petition, office: Organ, *, now: datetime) -> list[Post]:
+    """Return the sealed-lane officers who receive a sealed petition, none of them reported or of a reported unit.
+
+    Looked for in the registering organ, then its petition office's place, then the discipline organ, then the
+    organs above (Art 22(2); Q2: the accused is always passed over).
+    """
+    today = timezone.localdate(now)
+    excluded = excluded_organs(petition)
+    accused = ReportedParty.objects.filter(petition=petition, user__isnull=False).values("user")
+    officers = list(
+        Post.objects.held_on(today)
+        .filter(role=Role.SEALED_LANE_OFFICER, user__is_active=True)
+        .exclude(organ__in=excluded)
+        .exclude(user__in=accused)
+        .select_related("organ__place", "user")
+    )
+    same_place = office.place.path
+    nearness = [
+        [post for post in officers if post.organ_id == office.pk],
+        [
+            post
+            for post in officers
+            if same_place.startswith(post.organ.place.path) and post.organ.looks_after_a_place
+        ],
+        [post for post in officers if same_place.startswith(post.organ.place.path)],
+        officers,
+    ]
+    return next((posts for posts in nearness if posts), [])

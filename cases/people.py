@@ -1,0 +1,76 @@
+"""The people of a petition as a page may show them: covered, with an eye where one may look (design §1.7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.hats import Hat
+from cases import permissions as may
+from cases.models import Petition, Petitioner, Reporter, SealedGrant
+from cases.secrets import open_field, open_reporter_field
+from cases.states import PersonRole
+from lib.masking import mask_address, mask_id_number, mask_name, mask_phone
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One person with every value covered."""
+
+    id: UUID
+    name: str
+    role: PersonRole
+    is_main: bool
+    id_number: str
+    phone: str
+    address: str
+    under_14: bool = False
+
+
+def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:
+    """Return the people of a petition in their order; a reporter only to who was granted his identity."""
+    if petition.sealed:
+        granted = SealedGrant.objects.filter(
+            petition=petition, post=hat.post, ended_at=None, sees_reporter=True
+        )
+        if not granted.exists():
+            return []
+        return [_reporter(row) for row in Reporter.objects.filter(petition=petition).order_by("position")]
+    return [_petitioner(row) for row in Petitioner.objects.filter(petition=petition).order_by("position")]
+
+
+def may_uncover(petition: Petition, hat: Hat) -> bool:
+    """Test if this hat sees an eye beside the covered values."""
+    if petition.sealed:
+        return SealedGrant.objects.filter(
+            petition=petition, post=hat.post, ended_at=None, sees_reporter=True
+        ).exists()
+    return may.may_reveal(hat, petition)
+
+
+def _petitioner(row: Petitioner) -> Covered:
+    return Covered(
+        id=row.pk,
+        name=mask_name(row.name),
+        role=PersonRole(row.role),
+        is_main=row.is_main,
+        id_number=mask_id_number(open_field("petitioner", row.pk, "id_number", row.id_number_sealed)),
+        phone=mask_phone(open_field("petitioner", row.pk, "phone", row.phone_sealed)),
+        address=mask_address(row.address),
+        under_14=row.under_14,
+    )
+
+
+def _reporter(row: Reporter) -> Covered:
+    """A reporter shows not even the shape of a name until it is asked for."""
+    return Covered(
+        id=row.pk,
+        name=str(_("Reporter %(number)d") % {"number": row.position}),
+        role=PersonRole(row.role),
+        is_main=row.position == 1,
+        id_number=mask_id_number(open_reporter_field(row.pk, "id_number", row.id_number_sealed)),
+        phone=mask_phone(open_reporter_field(row.pk, "phone", row.phone_sealed)),
+        address="***" if row.address_sealed else "",
+        under_14=row.under_14,
+    )

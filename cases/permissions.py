@@ -1,0 +1,85 @@
+"""Who may do what to a petition. Each rule is one function; nothing else decides."""
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
+from cases.models import Petition
+
+# Staff who deal with petitioners and so may see one masked field at a time, audited (design §1.7; protection §2.10).
+_DEALS_WITH_PETITIONERS = frozenset(
+    {Role.REGISTRAR, Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.CASE_OFFICER, Role.SEALED_LANE_OFFICER}
+)
+_CORRECTS = frozenset({Role.REGISTRAR, Role.PETITION_OFFICER, Role.SECTION_HEAD})
+_DUTY = frozenset({*_DEALS_WITH_PETITIONERS, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
+
+
+def may_register(hat: Hat) -> bool:
+    """Any organ registers what comes to it, if it has a number series (Art 22, 23; Q30)."""
+    return hat.role in MAY_REGISTER and hat.organ.number_prefix is not None
+
+
+def registers_for_office(hat: Hat) -> bool:
+    """A community or station without a series of its own takes in for the office above it (Q30)."""
+    return hat.role in MAY_REGISTER and hat.organ.number_prefix is None
+
+
+def may_read_ledger(hat: Hat) -> bool:
+    """Roles that have part in petitions at all."""
+    return hat.role in ORGAN_WIDE or hat.role in {Role.LEADER, Role.LEADER_SECRETARY}
+
+
+def may_reveal(hat: Hat, petition: Petition) -> bool:
+    """Open one masked field: staff of the organ that registered the petition or looks after its place."""
+    return hat.role in _DEALS_WITH_PETITIONERS and _at_home(hat, petition.register_organ, petition)
+
+
+def may_correct(hat: Hat, petition: Petition) -> bool:
+    """Put a registered field right: the registering organ's own staff (Q18)."""
+    return hat.role in _CORRECTS and hat.organ.pk == petition.register_organ_id
+
+
+def may_propose_void(hat: Hat, petition: Petition) -> bool:
+    """Propose to void a double entry or a test (Q18)."""
+    return may_correct(hat, petition)
+
+
+def may_confirm_void(hat: Hat, petition: Petition) -> bool:
+    """Confirm it: a section head or the director, and another person than proposed it (Q18)."""
+    return (
+        hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR} and hat.organ.pk == petition.register_organ_id
+    )
+
+
+def may_seal(hat: Hat, petition: Petition) -> bool:
+    """Seal an open petition: whoever registers or routes in its organ; better one too many than one too late (Q1)."""
+    return (
+        hat.role in PLACE_WIDE | MAY_REGISTER
+        and hat.role != Role.INSPECTOR
+        and _at_home(hat, petition.register_organ, petition)
+    )
+
+
+def may_unseal(hat: Hat) -> bool:
+    """Only a sealed-lane officer unseals, with reason (Q1)."""
+    return hat.role == Role.SEALED_LANE_OFFICER
+
+
+def may_note(hat: Hat, petition: Petition) -> bool:
+    """Write an enquiry, an attachment or an original onto the case (Q15)."""
+    return hat.role in _DEALS_WITH_PETITIONERS
+
+
+def is_case_team_or_duty(hat: Hat, petition: Petition) -> bool:
+    """Read and write safety notes and conduct records: case team and duty leader only (Q7)."""
+    return hat.role in _DUTY and _at_home(hat, petition.register_organ, petition)
+
+
+def reads_backdated(hat: Hat) -> bool:
+    """See the list of received days typed late (Q25)."""
+    return hat.role in {Role.INSPECTOR, Role.OFFICE_DIRECTOR}
+
+
+def _at_home(hat: Hat, register_organ: Organ, petition: Petition) -> bool:
+    if hat.organ.pk == register_organ.pk or hat.role == Role.SEALED_LANE_OFFICER:
+        return True
+    return hat.sees_its_place and petition.place_path.startswith(hat.organ.place.path)

@@ -1,0 +1,45 @@
+"""Rows of a list of petitions, as words: lamp, what, where, how (design §5, Tables and lists)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Petition
+from cases.states import Channel
+from deadlines.lamps import Lamp, lamp_of
+from lib.masking import mask_name, mask_text
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One petition as a list shows it; every name covered."""
+
+    petition: Petition
+    lamp: Lamp
+    title: str
+    name: str
+    others: int
+    township: str
+    place: str
+    channel: str
+
+
+def rows_of(petitions: Sequence[Petition], *, now: datetime) -> list[LedgerRow]:
+    """Return the rows of petitions loaded by `for_list`, without a further query."""
+    return [_row(petition, now) for petition in petitions]
+
+
+def _row(petition: Petition, now: datetime) -> LedgerRow:
+    names = [person.name for person in petition.people.all()]
+    place = petition.place
+    is_village = place.level == "village"
+    return LedgerRow(
+        petition=petition,
+        lamp=lamp_of(petition.next_due_at, petition.next_amber_at, now, done=not petition.is_open),
+        title=mask_text(petition.words.title, names=names),
+        name=mask_name(names[0]) if names else "",
+        others=petition.petitioner_count,
+        township=place.parent.short_name if is_village and place.parent else place.short_name,
+        place=place.short_name if is_village else "",
+        channel=str(Channel(petition.channel).label),
+    )

@@ -1,0 +1,1 @@
+"""Pages of petitions: they translate, and nothing else."""

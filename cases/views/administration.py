@@ -1,0 +1,67 @@
+"""Reference data of petitions: content categories and the district's own numbers."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import StaffRequest, wears_hat_of
+from accounts.roles import Role
+from cases.actions.reference import add_category, end_category, set_local
+from cases.forms.administration import AddCategory, SetLocal
+from cases.models import ContentCategory
+from infra.local_settings import DEFAULTS, Setting, value_of
+from infra.models import LocalSetting
+from lib.errors import Refused
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def categories(request: StaffRequest) -> HttpResponse:
+    """Show the categories; add one, or end one."""
+    form = AddCategory(request.POST if request.POST.get("do") == "add" else None)
+    status = 200
+    if request.POST.get("do") == "end":
+        end_category(request.POST.get("code", ""), by=request.hat, now=request.now)
+        return redirect("cases:categories")
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                add_category(**form.cleaned_data, by=request.hat, now=request.now)
+            except Refused as refusal:
+                _beside(form, refusal)
+            else:
+                return redirect("cases:categories")
+    rows = ContentCategory.objects.order_by("path")
+    return render(request, "cases/categories.html", {"form": form, "categories": rows}, status=status)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def local_settings(request: StaffRequest) -> HttpResponse:
+    """Show what the district has set for itself, and set it anew."""
+    form = SetLocal(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                facts = {**form.cleaned_data, "key": Setting(form.cleaned_data["key"])}
+                set_local(**facts, by=request.hat, now=request.now)
+            except Refused as refusal:
+                _beside(form, refusal)
+            else:
+                return redirect("cases:local_settings")
+    today = request.now.date()
+    in_force = [(setting.label, value_of(setting, on=today), DEFAULTS[setting]) for setting in Setting]
+    history = [(Setting(row.key).label, row) for row in LocalSetting.objects.order_by("-valid_from", "key")]
+    context = {"form": form, "in_force": in_force, "history": history}
+    return render(request, "cases/local_settings.html", context, status=status)
+
+
+def _beside(form: AddCategory | SetLocal, refusal: Refused) -> None:
+    """Put a refusal beside the fields it belongs to."""
+    for name, message in refusal.fields.items():
+        form.add_error(name, str(message))
+    if not refusal.fields:
+        form.add_error(None, str(refusal.message))

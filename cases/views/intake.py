@@ -1,0 +1,297 @@
+"""Registering in the browser: drafts, the form, the deadlines it would start, the slip."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from accounts.requests import StaffRequest, wears_a_hat
+from cases import permissions as may
+from cases.actions.attachments import add_to_draft, remove_from_draft
+from cases.actions.drafts import discard_draft, save_draft
+from cases.actions.register import Registered, register
+from cases.forms.intake import Registration
+from cases.forms.notes import Attach
+from cases.models import Attachment, Draft, Petition
+from cases.rules import clocks_to_start
+from cases.secrets import open_field
+from cases.states import FROM_ABOVE, AttachmentKind, Purpose, Source
+from deadlines.parts import Preview, preview
+from infra.files import check
+from lib.errors import NotAllowed, Refused, Stale
+from lib.ids import uuid7
+
+# What the form carries that is not part of what is registered.
+_NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "hat", "do", "seen_version"})
+
+
+@wears_a_hat
+@require_GET
+def new(request: StaffRequest) -> HttpResponse:
+    """Give a form an identity of its own, so that sending it twice registers it once."""
+    if not (may.may_register(request.hat) or may.registers_for_office(request.hat)):
+        raise NotAllowed(_("Your post does not register petitions."))
+    return redirect("cases:draft", uuid7())
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def drafts(request: StaffRequest) -> HttpResponse:
+    """List one's own parked drafts, oldest first."""
+    rows = Draft.objects.filter(post=request.hat.post).order_by("received_at")
+    parked = [(draft, _heading(_content_of(draft))) for draft in rows]
+    return render(request, "cases/drafts.html", {"parked": parked, "now": request.now})
+
+
+def _heading(content: QueryDict) -> dict[str, Any]:
+    return {
+        "title": content.get("title", ""),
+        "channel": content.get("channel", ""),
+        "name": content.get("people-0-name", ""),
+    }
+
+
+@wears_a_hat
+@require_http_methods(["GET", "POST"])
+@never_cache
+def draft(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Show a form, saved or new; take what its buttons ask for."""
+    registered = Petition.objects.visible_to(request.hat).filter(submission_id=draft_id).first()
+    if registered is not None and request.method == "GET":
+        return redirect("cases:petition", registered.pk)
+    if request.method == "GET":
+        return _form_page(request, draft_id, None)
+    return _take(request, draft_id)
+
+
+def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Do what the pressed button asks for. Whatever it is, what was typed is kept."""
+    pressed = request.POST.get("do", "save")
+    content = request.POST.copy()
+    if pressed in {"register", "register_print"}:
+        return _register(request, draft_id, content, at_once=pressed == "register_print")
+    if pressed in {"add_person", "add_claim"}:
+        prefix = "people" if pressed == "add_person" else "claims"
+        content[f"{prefix}-TOTAL_FORMS"] = str(_number(content, f"{prefix}-TOTAL_FORMS", 1) + 1)
+    try:
+        saved = _save(request, draft_id, content)
+    except Stale as stale:
+        return _form_page(request, draft_id, content, refusal=stale, status=409)
+    if pressed == "attach" and request.FILES.get("upload"):
+        return _attach(request, draft_id, content)
+    if pressed == "park":
+        return redirect("cases:drafts")
+    if pressed == "new":
+        return redirect("cases:intake")
+    content["seen_version"] = str(saved.version)
+    return _form_page(request, draft_id, content)
+
+
+def _attach(request: StaffRequest, draft_id: UUID, content: QueryDict) -> HttpResponse:
+    form = Attach(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form_page(request, draft_id, content, attach=form, status=422)
+    try:
+        checked = check(form.cleaned_data["upload"])
+    except Refused as refusal:
+        form.add_error("upload", str(refusal.message))
+        return _form_page(request, draft_id, content, attach=form, status=422)
+    add_to_draft(
+        draft_id,
+        file=checked,
+        kind=AttachmentKind(form.cleaned_data["kind"]),
+        by=request.hat,
+        now=request.now,
+    )
+    return redirect("cases:draft", draft_id)
+
+
+def _save(request: StaffRequest, draft_id: UUID, content: QueryDict) -> Draft:
+    kept = {name: values for name, values in content.lists() if name not in _NOT_CONTENT}
+    form = _registration(request, content)
+    form.main.is_valid()
+    return save_draft(
+        draft_id,
+        content=kept,
+        received_at=min(form.main.cleaned_data.get("received_at") or request.now, request.now),
+        seals=_seals(content),
+        seen_version=_number(content, "seen_version", 0),
+        by=request.hat,
+        now=request.now,
+    )
+
+
+def _number(content: QueryDict, name: str, default: int) -> int:
+    """Return a number that the page itself wrote into the form; the default for one bent on its way."""
+    written = content.get(name, "")
+    return int(written) if written.isdecimal() else default
+
+
+def _seals(content: QueryDict) -> bool:
+    """Test if what was typed names a wrongdoer in any of the three ways of Q1."""
+    return bool(
+        content.get("purpose") == Purpose.REPORT_ACCUSATION
+        or content.get("names_a_wrongdoer")
+        or content.get("report_text", "").strip()
+    )
+
+
+def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_once: bool) -> HttpResponse:
+    form = _registration(request, content)
+    if not form.is_valid():
+        _keep(request, draft_id, content)
+        return _form_page(request, draft_id, content, form=form, status=422)
+    files = Attachment.objects.filter(draft_id=draft_id, draft__post=request.hat.post, removed_at=None)
+    try:
+        done = register(
+            draft_id,
+            form.intake(files=tuple(files.values_list("pk", flat=True))),
+            by=request.hat,
+            now=request.now,
+        )
+    except Refused as refusal:
+        for name, message in refusal.fields.items():
+            form.main.add_error(name if name in form.main.fields else None, str(message))
+        if not refusal.fields:
+            form.main.add_error(None, str(refusal.message))
+        _keep(request, draft_id, content)
+        return _form_page(request, draft_id, content, form=form, status=refusal.http_status)
+    return _slip(request, done, at_once=at_once)
+
+
+def _keep(request: StaffRequest, draft_id: UUID, content: QueryDict) -> None:
+    """Save what could not be registered, so that a closed window loses nothing; an older window's text stays in it."""
+    try:
+        content["seen_version"] = str(_save(request, draft_id, content).version)
+    except Stale:
+        return
+
+
+def _slip(request: StaffRequest, done: Registered, *, at_once: bool) -> HttpResponse:
+    """Show number and code for this once, ready to print (Q31). Sending the form again shows the number without."""
+    context = {
+        "done": done,
+        "own_codes": [(person, code) for person, code in done.codes.items() if person is not None],
+        "code": done.codes.get(None),
+        "report_code": done.report.codes.get(None) if done.report else None,
+        "at_once": at_once,
+        "may_open": not done.petition.sealed,
+    }
+    response = render(request, "cases/slip.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _registration(request: StaffRequest, content: QueryDict | None) -> Registration:
+    office = _office(request.hat)
+    return Registration(content, now=request.now, office=office, within_path=office.place.path)
+
+
+def _office(hat: Hat) -> Organ:
+    """Return the organ whose number series a registration of this hat takes from."""
+    return hat.organ.parent if may.registers_for_office(hat) and hat.organ.parent else hat.organ
+
+
+def _content_of(draft: Draft) -> QueryDict:
+    """Return a saved form as the page sent it."""
+    content = QueryDict(mutable=True)
+    saved: dict[str, list[str]] = json.loads(open_field("draft", draft.pk, "content", draft.content_sealed))
+    for name, values in saved.items():
+        content.setlist(name, values)
+    return content
+
+
+def _form_page(
+    request: StaffRequest,
+    draft_id: UUID,
+    content: QueryDict | None,
+    *,
+    form: Registration | None = None,
+    attach: Attach | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the form with what was typed, or what was saved, or empty."""
+    saved = Draft.objects.filter(pk=draft_id, post=request.hat.post).first()
+    if content is None and saved is not None:
+        content = _content_of(saved)
+        content["seen_version"] = str(saved.version)
+    shown = form or _registration(request, content)
+    if form is None and content is not None:
+        # A draft is unfinished by nature: show what was typed, and complain only when registering.
+        shown.quiet()
+    context = {
+        "draft_id": draft_id,
+        "draft": saved,
+        "form": shown,
+        "asked": form is not None,
+        "attach": attach or Attach(),
+        "attachments": saved.attachments.filter(removed_at=None).select_related("file") if saved else [],
+        "seen_version": content.get("seen_version", "0") if content is not None else "0",
+        "refusal": refusal,
+        "deadlines": _deadlines(request, content),
+        "parked_count": Draft.objects.filter(post=request.hat.post).exclude(pk=draft_id).count(),
+        "from_above": sorted(FROM_ABOVE),
+    }
+    return render(request, "cases/intake.html", context, status=status)
+
+
+def _deadlines(request: StaffRequest, content: QueryDict | None) -> list[Preview]:
+    """Return the clocks that registering now would start, with their days and the way to them."""
+    form = _registration(request, content if content is not None else QueryDict())
+    form.main.is_valid()
+    received_at = min(form.main.cleaned_data.get("received_at") or request.now, request.now)
+    due_on = form.main.cleaned_data.get("superior_due_on")
+    source = form.main.cleaned_data.get("source") or Source.SELF_RECEIVED
+    codes = clocks_to_start(
+        Source(source),
+        by_petition_office=_office(request.hat).looks_after_a_place,
+        has_superior_due_day=due_on is not None,
+    )
+    return [preview(code, started_at=received_at, set_day=due_on if code == "T6" else None) for code in codes]
+
+
+@wears_a_hat
+@require_POST
+def autosave(request: StaffRequest, draft_id: UUID) -> JsonResponse:
+    """Keep a form while it is typed. Answers with the version that the next save must name."""
+    try:
+        saved = _save(request, draft_id, request.POST.copy())
+    except Refused as refusal:
+        return JsonResponse(
+            {"code": refusal.code, "message": str(refusal.message)}, status=refusal.http_status
+        )
+    at = timezone.localtime(saved.saved_at)
+    return JsonResponse({"version": saved.version, "saved_at": at.strftime("%H:%M"), "sealed": saved.sealed})
+
+
+@wears_a_hat
+@require_POST
+def deadlines_preview(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Show the deadlines again for the day just typed."""
+    return render(request, "cases/_deadlines_preview.html", {"deadlines": _deadlines(request, request.POST)})
+
+
+@wears_a_hat
+@require_POST
+def discard(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    discard_draft(draft_id, by=request.hat, now=request.now)
+    return redirect("cases:drafts")
+
+
+@wears_a_hat
+@require_POST
+def detach(request: StaffRequest, draft_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """Take a file off a draft."""
+    remove_from_draft(draft_id, attachment_id, by=request.hat, now=request.now)
+    return redirect("cases:draft", draft_id)

@@ -1,0 +1,121 @@
+"""The ledger: the petitions a hat sees, nearest deadline first."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.models import Organ
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
+from accounts.roles import Role
+from cases.forms.ledger import LedgerFilter
+from cases.ledger import View, asked, due_key, in_view
+from cases.models import Petition
+from cases.rows import rows_of
+from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
+from places.models import Level, Place
+
+VIEWS = [
+    (View.OPEN, pgettext_lazy("view of the ledger", "All open")),
+    (View.DUE_SOON, _("Due within 7 days")),
+    (View.OVERDUE, pgettext_lazy("view of the ledger", "Overdue")),
+    (View.COLLECTIVE, _("Collective visits")),
+    (View.FROM_ABOVE, _("From above")),
+    (View.ALL, pgettext_lazy("view of the ledger", "Everything")),
+]
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def ledger(request: StaffRequest) -> HttpResponse:
+    """List petitions by nearest deadline, or by date, filtered, a page at a time."""
+    visible = Petition.objects.visible_to(request.hat)
+    form = LedgerFilter(request.GET, places=_places(request), organs=_organs(request))
+    question = form.question()
+    found = asked(visible, question, now=request.now)
+    by_date = request.GET.get("order") == "received"
+    page = page_of(
+        found.for_list(),
+        by="received_at" if by_date else due_key(request.hat),
+        cursor=request.GET.get("at"),
+        descending=by_date,
+    )
+    context = {
+        "form": form,
+        "question": question,
+        "rows": rows_of(page.rows, now=request.now),
+        "page": page,
+        "count": capped_count(found),
+        "counted_exactly": COUNTED_EXACTLY,
+        "views": [
+            (view, label, capped_count(in_view(visible, view, now=request.now))) for view, label in VIEWS
+        ],
+        "by_date": by_date,
+        "chips": _chips(request, form),
+    }
+    return render(request, "cases/ledger.html", context)
+
+
+def _places(request: StaffRequest) -> Any:
+    """The townships of the hat's own place; a hat without one narrows by nothing else."""
+    return Place.objects.inside(request.hat.organ.place.path).filter(level=Level.TOWNSHIP).order_by("path")
+
+
+def _organs(request: StaffRequest) -> Any:
+    return Organ.objects.filter(
+        number_prefix__isnull=False, place__path__startswith=request.hat.organ.place.path
+    ).order_by("path")
+
+
+def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, str]]:
+    """Return each filter in force as its label, its value in words, and the address without it."""
+    chips = []
+    for name in ("q", "lamp", "routing", "channel", "place", "organ", "since", "until"):
+        value = form.cleaned_data.get(name)
+        if not value:
+            continue
+        field = form.fields[name]
+        words = str(dict(field.choices).get(value, value)) if hasattr(field, "choices") else str(value)
+        remaining = {key: one for key, one in request.GET.items() if key not in {name, "at"}}
+        chips.append((str(field.label), words, f"?{urlencode(remaining)}"))
+    return chips
+
+
+@wears_hat_of(Role.SEALED_LANE_OFFICER)
+@require_GET
+@never_cache
+def sealed_ledger(request: StaffRequest) -> HttpResponse:
+    """List the sealed petitions granted to this post, nearest deadline first (Q2)."""
+    granted = Petition.objects.sealed_to(request.hat)
+    page = page_of(granted.for_list(), by="next_due_at", cursor=request.GET.get("at"))
+    context = {"rows": rows_of(page.rows, now=request.now), "page": page, "count": capped_count(granted)}
+    return render(request, "cases/sealed_ledger.html", context)
+
+
+@wears_hat_of(Role.INSPECTOR, Role.OFFICE_DIRECTOR)
+@require_GET
+@never_cache
+def backdated(request: StaffRequest) -> HttpResponse:
+    """List the petitions whose day of receipt was typed more than one working day late (Q25)."""
+    late = Petition.objects.visible_to(request.hat).exclude(backdating_evidence="")
+    page = page_of(late.for_list(), by="received_at", cursor=request.GET.get("at"), descending=True)
+    context = {"rows": rows_of(page.rows, now=request.now), "page": page, "count": capped_count(late)}
+    return render(request, "cases/backdated.html", context)
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def enquire(request: StaffRequest) -> HttpResponse:
+    """Find the case of somebody who asks, by the whole number (Q15)."""
+    number = request.GET.get("number", "").strip().upper()
+    found = Petition.objects.visible_to(request.hat).filter(number=number).first() if number else None
+    if found is not None:
+        return redirect("cases:petition", found.pk)
+    return render(request, "cases/enquire.html", {"number": number}, status=404 if number else 200)

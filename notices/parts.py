@@ -1,0 +1,26 @@
+"""Telling and taking back, inside the deed that decides it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from lib.transactions import require_transaction
+from notices.models import Kind, Notice
+
+
+def tell(post_ids: Iterable[int], kind: Kind, *, key: str, subject_id: str, now: datetime) -> None:
+    """Write a notice for each post, once per key."""
+    require_transaction("notices.tell")
+    Notice.objects.bulk_create(
+        [
+            Notice(post_id=post_id, kind=kind, key=key, subject_id=subject_id, decided_at=now)
+            for post_id in sorted(set(post_ids))
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def withdraw(subject_id: str, *, now: datetime, except_posts: Iterable[int] = ()) -> int:
+    """Take back every notice about a subject, save those of the posts named. Return how many."""
+    require_transaction("notices.withdraw")
+    standing = Notice.objects.standing().filter(subject_id=subject_id).exclude(post_id__in=set(except_posts))
+    return standing.update(withdrawn_at=now)

@@ -1,0 +1,23 @@
+"""What the tests of pages share: a browser that is signed in, on a Monday morning."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+
+from accounts.hats import Hat
+from tests.cases.browsers import Browser, signed_in
+from tests.given import MONDAY
+
+
+@pytest.fixture
+def monday() -> Iterator[None]:
+    """Let the pages' clock stand on Monday, 2 March 2026, half past nine."""
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def sign_in(monday: None) -> Callable[[Hat], Browser]:
+    """Return what signs a person in under a hat, the second factor shown."""
+    return signed_in
