@@ -1,0 +1,17 @@
+"""Where programs come in."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from cases.api import PetitionViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("petitions", PetitionViewSet, basename="petition")
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/", include(router.urls)),
+]

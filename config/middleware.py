@@ -1,0 +1,46 @@
+"""The first and the last word on requests: their language, and a refusal as a page in the asker's words."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from lib.errors import Refused
+from lib.htmx import wants_fragment
+
+
+class ChosenLanguageMiddleware:
+    """Speak Chinese unless the person chose English; what a browser prefers is no choice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class RefusalMiddleware:
+    """Turn a `Refused` that reached no form into a page or a fragment with its own status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if error.http_status == 404:
+            # The same page, to the byte, as an address that never existed (Q6).
+            return render(request, "404.html", status=404)
+        template = "_refused.html" if wants_fragment(request) else "refused.html"
+        return render(request, template, {"message": error.message}, status=error.http_status)

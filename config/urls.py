@@ -1,0 +1,20 @@
+"""Which addresses there are; each app's own lie in its `urls.py`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import health
+
+handler500 = "config.mistakes.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("authority.crt", health.authority),
+    path("", include("desk.urls")),
+    path("", include("desk.places.urls")),
+    path("", include("cases.urls")),
+    path("", include("deadlines.urls")),
+    path("", include("notices.urls")),
+    path("", include("accounts.urls")),
+    path("api/", include("config.api_urls")),
+]

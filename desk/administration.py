@@ -1,0 +1,60 @@
+"""The doors of the administration, each for the administrator it belongs to (protection §6)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from desk.context import address
+
+
+@dataclass(frozen=True)
+class AdminDoor:
+    """One page of the administration."""
+
+    url: str
+    icon: str
+    label: str | Promise
+    text: str | Promise
+
+
+_DOORS = {
+    Role.SYSTEM_ADMINISTRATOR: (
+        ("accounts:organs", "building-community", _("Organs"), _("The tree, next-higher organs, mergers")),
+        ("places:index", "map-pin", _("Places"), _("Divisions from province to village")),
+        (
+            "deadlines:calendar",
+            "calendar",
+            _("Working calendar"),
+            _("Holidays of each year, from the State Council's notice"),
+        ),
+        ("deadlines:rules", "clock", _("Periods"), _("T1 to T19: length, article, warning bands")),
+        ("cases:categories", "grid-dots", _("Content categories"), _("Three levels, with validity")),
+        (
+            "cases:local_settings",
+            "settings",
+            _("The district's own numbers"),
+            _("Collective threshold and others"),
+        ),
+        ("desk:health", "heart-rate-monitor", _("Health"), _("Services, sweeps, calendar, sealed lane")),
+    ),
+    Role.SECURITY_ADMINISTRATOR: (
+        ("accounts:staff", "users", _("Staff and posts"), _("Accounts, posts, absences, unlocking")),
+        ("accounts:policies", "lock", _("Sign-in rules"), _("Idle time and trusted devices by role")),
+        ("accounts:tokens", "key", _("Keys of programs"), _("Who may read and write through the API")),
+    ),
+    Role.AUDIT_ADMINISTRATOR: (
+        ("desk:audit", "eye-check", _("Audit"), _("Every deed and look, and the chain that holds them")),
+    ),
+}
+
+
+def doors_of(role: Role) -> list[AdminDoor]:
+    """Return the doors of an administrator, those that this installation has."""
+    return [
+        AdminDoor(url, icon, label, text)
+        for name, icon, label, text in _DOORS.get(role, ())
+        for url in [address(name)]
+        if url is not None
+    ]

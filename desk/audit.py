@@ -1,0 +1,72 @@
+"""The audit as its administrator reads it.
+
+Whatever concerns a sealed petition is left out, what was done before it was sealed too (protection §2.5).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Block, Entry, EntryQuerySet
+from cases.models import Draft, Petition
+from lib.forms import TablerForm
+
+
+class AuditQuestion(TablerForm):
+    """Who, what, when."""
+
+    who = forms.CharField(label=_("Who"), required=False, max_length=60)
+    verb = forms.CharField(label=_("Deed"), required=False, max_length=60)
+    since = forms.DateField(label=_("From"), required=False)
+    until = forms.DateField(label=_("Until"), required=False)
+
+
+def entries_for(question: AuditQuestion) -> EntryQuerySet:
+    """Return the entries asked for, without those of petitions and drafts that are sealed now."""
+    sealed = Petition.objects.filter(sealed=True)
+    hidden_drafts = [_as_text(Draft.objects.filter(sealed=True), "pk"), _as_text(sealed, "submission_id")]
+    rows = Entry.objects.exclude(subject_kind="cases.petition", subject_id__in=_as_text(sealed, "pk"))
+    for drafts in hidden_drafts:
+        rows = rows.exclude(subject_kind="cases.draft", subject_id__in=drafts)
+    question.is_valid()
+    facts = question.cleaned_data
+    if facts.get("who"):
+        rows = rows.filter(actor_words__contains=facts["who"])
+    if facts.get("verb"):
+        rows = rows.filter(verb__startswith=facts["verb"])
+    if facts.get("since"):
+        rows = rows.filter(at__gte=_midnight(facts["since"]))
+    if facts.get("until"):
+        rows = rows.filter(at__lt=_midnight(facts["until"] + timedelta(days=1)))
+    return rows
+
+
+def _as_text(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
+    """Return a column of ids in the form in which the audit names its subjects."""
+    return rows.values(words=Cast(column, CharField()))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Where the chain stands: how many blocks, when the last was closed, how many entries wait."""
+
+    blocks: int
+    closed_at: datetime | None
+    waiting: int
+
+
+def chain_state() -> Chain:
+    """Return where the chain of blocks stands."""
+    last = Block.objects.order_by("-number").first()
+    waiting = Entry.objects.filter(seq__gt=last.upto_seq if last else 0).count()
+    return Chain(last.number if last else 0, last.closed_at if last else None, waiting)

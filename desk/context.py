@@ -1,0 +1,169 @@
+"""The frame round every page: where one may go, who one is, under which hat."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.hats import Hat
+from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
+from notices.models import Notice
+
+EVERYBODY = frozenset(Role)
+AT_WORK = EVERYBODY - ADMINISTRATORS
+SEALED_LANE = frozenset({Role.SEALED_LANE_OFFICER})
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of the sidebar and the roles it is there for."""
+
+    address: str
+    icon: str
+    label: Promise
+    roles: frozenset[Role]
+
+
+SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
+    (
+        pgettext_lazy("sidebar", "Work"),
+        (
+            Door("desk:my_work", "home", _("My work"), EVERYBODY),
+            Door("cases:intake", "pencil-plus", pgettext_lazy("sidebar", "Register"), MAY_REGISTER),
+            Door("cases:drafts", "notes", _("Parked drafts"), MAY_REGISTER),
+            Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
+            Door(
+                "cases:sealed_ledger", "shield-lock", _("Sealed lane"), frozenset({Role.SEALED_LANE_OFFICER})
+            ),
+        ),
+    ),
+    (
+        pgettext_lazy("sidebar", "Administration"),
+        (
+            Door(
+                "desk:administration",
+                "settings",
+                _("Reference data and staff"),
+                frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+            ),
+            Door("desk:audit", "eye-check", _("Audit"), frozenset({Role.AUDIT_ADMINISTRATOR})),
+            Door("desk:health", "heart-rate-monitor", _("Health"), frozenset({Role.SYSTEM_ADMINISTRATOR})),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One line of the sidebar as it is drawn. `count` is what waits behind it, if that is known."""
+
+    url: str
+    icon: str
+    label: Promise
+    count: int | None
+    hot: bool
+    current: bool
+
+
+def address(name: str) -> str | None:
+    """Return the address of a page, or `None` where this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+class Shell:
+    """The frame of one request. Everything is worked out when a template asks: fragments ask for nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def hat(self) -> Hat | None:
+        # Refusals before the hat middleware (a bad host, a lost CSRF cookie) draw the frame too.
+        return getattr(self._request, "hat", None)
+
+    @cached_property
+    def hats(self) -> list[Hat]:
+        return getattr(self._request, "hats", [])
+
+    @cached_property
+    def sections(self) -> list[tuple[Promise, list[Way]]]:
+        """Return the parts of the sidebar this hat has a page in; nobody signed in has none."""
+        drawn = [(label, list(self._ways(doors))) for label, doors in SECTIONS]
+        return [(label, ways) for label, ways in drawn if ways]
+
+    def _ways(self, doors: tuple[Door, ...]) -> Iterator[Way]:
+        if self.hat is None:
+            return
+        here = getattr(self._request.resolver_match, "view_name", None)
+        for door in doors:
+            url = address(door.address)
+            if url and self.hat.role in door.roles:
+                yield Way(url, door.icon, door.label, None, hot=False, current=door.address == here)
+
+    @property
+    def search_url(self) -> str | None:
+        """Where the search box asks; administrators and the sealed lane have no open ledger."""
+        sees_petitions = self.hat is not None and self.hat.role in AT_WORK - SEALED_LANE
+        return address("cases:ledger") if sees_petitions else None
+
+    @property
+    def register_url(self) -> str | None:
+        """Where the key N leads."""
+        return address("cases:intake") if self.hat is not None and self.hat.role in MAY_REGISTER else None
+
+    @property
+    def notices_url(self) -> str | None:
+        return address("notices:inbox")
+
+    @property
+    def language_url(self) -> str | None:
+        return address("accounts:language") or address("set_language")
+
+    @property
+    def home_url(self) -> str:
+        return address("desk:my_work") or "/"
+
+    @property
+    def account_url(self) -> str | None:
+        return address("accounts:account")
+
+    @property
+    def choose_hat_url(self) -> str | None:
+        return address("accounts:choose_hat")
+
+    @property
+    def sign_out_url(self) -> str | None:
+        return address("accounts:sign_out")
+
+    @property
+    def unread(self) -> int | None:
+        """How many notices wait for this hat; nobody's without one."""
+        if self.hat is None:
+            return None
+        return Notice.objects.unread().filter(post=self.hat.post).count()
+
+    @property
+    def unlock_url(self) -> str | None:
+        return address("accounts:unlock_screen")
+
+    @property
+    def unlock_asks_for_code(self) -> bool:
+        """Whether a code was shown when the session began, rather than by a trusted device."""
+        return getattr(self._request, "unlock_asks_for_code", False)
+
+    @property
+    def idle_minutes(self) -> int | None:
+        """Minutes without a touch after which the screen locks, by the role of the hat (Q34)."""
+        return getattr(self._request, "idle_minutes", None)
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Give every template its frame."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,47 @@
+"""The pages of everybody's day, and of those who look after the system."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
+from accounts.roles import Role
+from desk.administration import doors_of
+from desk.audit import AuditQuestion, chain_state, entries_for
+from desk.health import state_of_the_house
+from desk.my_work import my_work as work_of
+from lib.keyset import page_of
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def my_work(request: StaffRequest) -> HttpResponse:
+    """What must be done first today."""
+    return render(request, "desk/my_work.html", work_of(request.hat, now=request.now))
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)
+@require_GET
+def administration(request: StaffRequest) -> HttpResponse:
+    """The doors this administrator has."""
+    return render(request, "desk/administration.html", {"doors": doors_of(request.hat.role)})
+
+
+@wears_hat_of(Role.AUDIT_ADMINISTRATOR)
+@require_GET
+@never_cache
+def audit(request: StaffRequest) -> HttpResponse:
+    """What was done, newest first; what concerns sealed petitions is not here."""
+    form = AuditQuestion(request.GET)
+    page = page_of(entries_for(form), by="at", cursor=request.GET.get("at"), descending=True, key="id")
+    return render(request, "desk/audit.html", {"form": form, "page": page, "chain": chain_state()})
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_GET
+@never_cache
+def health(request: StaffRequest) -> HttpResponse:
+    """Whether the house runs as it should, in words."""
+    return render(request, "desk/health.html", {"checks": state_of_the_house(request.now)})

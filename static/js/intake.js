@@ -1,0 +1,117 @@
+// The registration form at the window: counts in words, a card reader's text, numbers covered when left, parking by key.
+
+const form = document.querySelector("[data-intake]");
+
+// ---- counts in words: 1 batch, n person-times; collective from the threshold is told by the server when registering
+const words = form.querySelector("[data-count-words]");
+const count = form.querySelector("[name='petitioner_count']");
+function sayCount() {
+  const number = Number(count.value);
+  words.textContent = number > 0 ? words.dataset.persons.replace("{count}", String(number)) : "";
+}
+count.addEventListener("input", sayCount);
+sayCount();
+
+// ---- at most five represent: a warning, never an obstacle
+const tooMany = form.querySelector("[data-too-many]");
+function countRepresentatives() {
+  const rows = [...form.querySelectorAll("[data-repeat='people'] [data-row]")].filter((row) => !row.hidden);
+  const named = rows.filter((row) => row.querySelector("[name$='-name']")?.value.trim());
+  const representing = named.filter((row) => row.querySelector("[name$='-role']")?.value === "representative");
+  tooMany.hidden = representing.length <= 5;
+  if (Number(count.value) < named.length) {
+    count.value = String(named.length);
+    sayCount();
+  }
+}
+form.addEventListener("input", countRepresentatives);
+form.addEventListener("repeat:changed", countRepresentatives);
+countRepresentatives();
+
+// ---- typed numbers are readable until the field is left
+form.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-covers]")) event.target.type = "text";
+});
+form.addEventListener("focusout", (event) => {
+  if (event.target.matches("[data-covers]") && event.target.value) event.target.type = "password";
+});
+for (const field of form.querySelectorAll("[data-covers]")) if (field.value) field.type = "password";
+
+// ---- a card reader types its text; name, number and address are taken, the rest is dropped unread
+const reader = form.querySelector("[data-card-reader]");
+const card = form.querySelector("[data-card]");
+const open = form.querySelector("[data-read-card]");
+open.hidden = false;
+function read() {
+  reader.hidden = false;
+  card.value = "";
+  card.focus();
+}
+open.addEventListener("click", read);
+function after(text, name) {
+  const found = text.match(new RegExp(`${name}\\s*[:：]?\\s*([^\\s;；,，]+)`));
+  return found ? found[1] : "";
+}
+function freeRow() {
+  const rows = [...form.querySelectorAll("[data-repeat='people'] [data-row]")].filter((row) => !row.hidden);
+  return rows.find((row) => !row.querySelector("[name$='-name']").value.trim());
+}
+function take(text) {
+  const number = (text.match(/\d{17}[\dXx]/) || [""])[0];
+  const name = after(text, "姓名") || text.split(/[\s|,，;；]+/)[0];
+  const address = after(text, "住址") || after(text, "地址");
+  let row = freeRow();
+  if (!row) {
+    form.querySelector("[data-repeat-add='people']").click();
+    row = freeRow();
+  }
+  row.querySelector("[name$='-name']").value = name;
+  const idNumber = row.querySelector("[name$='-id_number']");
+  idNumber.value = number;
+  if (number) idNumber.type = "password";
+  if (address) row.querySelector("[name$='-address']").value = address;
+  reader.hidden = true;
+  card.value = "";
+  row.querySelector("[name$='-phone']").focus();
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+card.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing) {
+    event.preventDefault();
+    if (card.value.trim()) take(card.value.trim());
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.key === "F2") {
+    event.preventDefault();
+    read();
+  }
+  if (event.key === "F4") {
+    event.preventDefault();
+    form.querySelector("[data-park]").click();
+  }
+});
+
+// ---- a picture pasted or dropped goes into the file field
+const file = form.querySelector("input[type='file']");
+form.addEventListener("paste", (event) => {
+  if (event.clipboardData.files.length) file.files = event.clipboardData.files;
+});
+const drop = form.querySelector("[data-drop]");
+drop.addEventListener("dragover", (event) => event.preventDefault());
+drop.addEventListener("drop", (event) => {
+  event.preventDefault();
+  if (event.dataTransfer.files.length) file.files = event.dataTransfer.files;
+});
+
+// ---- the deadlines follow the day that is typed
+const shown = form.querySelector("[data-deadlines-url]");
+async function showDeadlines() {
+  const answer = await fetch(shown.dataset.deadlinesUrl, { method: "POST", body: new FormData(form) });
+  if (answer.ok) shown.innerHTML = await answer.text();
+}
+for (const name of ["received_at", "source", "superior_due_on"]) {
+  form.querySelector(`[name='${name}']`).addEventListener("change", showDeadlines);
+}

@@ -1,0 +1,128 @@
+// A field that offers what it finds. Without it the field is a plain one, and the server asks which one was meant.
+//
+// <div data-typeahead data-url="…" data-target="id of the field that takes the value" data-none="nothing found">
+//   <input type="text"> <input type="hidden" id="…"> </div>
+// The server answers with <li role="option" data-value="…" data-words="…">…</li>
+
+const PAUSE = 200;
+let made = 0;
+
+class Typeahead {
+  constructor(box) {
+    this.box = box;
+    this.field = box.querySelector("input:not([type='hidden'])");
+    const { field } = this;
+    this.target = document.getElementById(box.dataset.target);
+    this.list = document.createElement("ul");
+    this.list.className = "combo-list";
+    this.list.id = `combo-${made += 1}`;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", field.labels[0]?.textContent || field.name);
+    this.list.hidden = true;
+    box.classList.add("combo");
+    field.after(this.list);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id], ["autocomplete", "off"]]) {
+      field.setAttribute(name, value);
+    }
+    field.addEventListener("input", (event) => this.ask(event));
+    field.addEventListener("compositionend", (event) => this.ask(event));
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("blur", () => this.close());
+    // Choosing with the mouse must not take the focus away before the click counts.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role='option']");
+      if (option) this.choose(option);
+    });
+  }
+
+  ask(event) {
+    if (event.isComposing) return;
+    if (this.target) this.target.value = "";
+    clearTimeout(this.timer);
+    this.running?.abort();
+    const words = this.field.value.trim();
+    if (!words) {
+      this.close();
+      return;
+    }
+    this.timer = setTimeout(() => this.find(words), PAUSE);
+  }
+
+  async find(words) {
+    this.running = new AbortController();
+    const url = new URL(this.box.dataset.url, location.href);
+    url.searchParams.set("q", words);
+    try {
+      const answer = await fetch(url, { headers: { "HX-Request": "true" }, signal: this.running.signal, redirect: "error" });
+      if (!answer.ok) {
+        this.close();
+        return;
+      }
+      this.list.innerHTML = await answer.text();
+    } catch {
+      // Overtaken by the next letter, or no network: the plain field still works.
+      return;
+    }
+    this.options().forEach((option, position) => {
+      option.id = `${this.list.id}-${position}`;
+      option.setAttribute("aria-selected", "false");
+    });
+    if (!this.options().length) {
+      const none = document.createElement("li");
+      none.className = "combo-say";
+      none.setAttribute("role", "presentation");
+      none.textContent = this.box.dataset.none || "";
+      this.list.replaceChildren(none);
+    }
+    this.list.hidden = false;
+    this.field.setAttribute("aria-expanded", "true");
+  }
+
+  options() {
+    return [...this.list.querySelectorAll("[role='option']")];
+  }
+
+  key(event) {
+    if (event.isComposing || this.list.hidden) return;
+    const options = this.options();
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown") this.mark(options, Math.min(at + 1, options.length - 1));
+    else if (event.key === "ArrowUp") this.mark(options, Math.max(at - 1, 0));
+    else if (event.key === "Enter" && at >= 0) this.choose(options[at]);
+    else if (event.key === "Escape") this.close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  mark(options, position) {
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === position)));
+    const option = options[position];
+    if (!option) return;
+    this.field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  choose(option) {
+    this.field.value = option.dataset.words || option.textContent.trim();
+    if (this.target) this.target.value = option.dataset.value;
+    this.close();
+    this.field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+}
+
+function prepare(root) {
+  for (const box of root.querySelectorAll("[data-typeahead]:not(.combo)")) new Typeahead(box);
+}
+
+prepare(document);
+document.addEventListener("rows:added", (event) => prepare(event.detail));
+document.addEventListener("htmx:after:swap", (event) => prepare(event.target));

@@ -1,0 +1,49 @@
+"""Every address asks who is there, unless it stands on the list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.permissions import AllowAny
+from rest_framework.views import APIView
+
+# Addresses anybody may ask for: the door itself, the language, and what machines watch.
+OPEN = {
+    *("accounts:sign_in", "accounts:second_factor", "accounts:sign_out", "accounts:no_post"),
+    *("set_language", "healthz", "readyz"),
+}
+
+
+def _addresses(
+    resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield every address with its full name and the view behind it."""
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _addresses(pattern, path, inside)
+        elif isinstance(pattern, URLPattern):
+            yield path, ":".join([*spaces, pattern.name or path]), pattern.callback
+
+
+def test_every_address_asks_for_a_hat():
+    unasked = [
+        f"{path} ({name})"
+        for path, name, view in _addresses(get_resolver())
+        if name not in OPEN and not getattr(view, "asks_for_a_hat", False) and not _asks_by_permission(view)
+    ]
+    assert unasked == []
+
+
+def _asks_by_permission(view: Any) -> bool:
+    """Test for an API view with a permission; REST framework asks before the view runs."""
+    kind = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    if kind is None or not issubclass(kind, APIView):
+        return False
+    asked = getattr(view, "initkwargs", {}).get("permission_classes", kind.permission_classes)
+    return bool(asked) and AllowAny not in asked
+
+
+def test_the_list_of_open_addresses_names_real_ones():
+    assert {name for _, name, _ in _addresses(get_resolver())} >= OPEN
