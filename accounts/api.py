@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, CSRFCheck, get_authorization_header
@@ -68,9 +69,9 @@ class HatSessionAuthentication(BaseAuthentication):
         if not isinstance(user, User):
             return None
         # REST framework exempts its views from the check, so it is made here.
-        check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type,return-value]
+        check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type]
         check.process_request(request._request)
-        if reason := check.process_view(request._request, None, (), {}):
+        if reason := check.process_view(request._request, HttpResponse, (), {}):
             raise PermissionDenied(_("CSRF check failed: %(reason)s") % {"reason": reason})
         if unfinished_duty(request._request):
             raise PermissionDenied(_("Finish signing in on the pages first."))

@@ -60,3 +60,8 @@ def hats_of(user: User, *, on: date) -> list[Hat]:
 def hat_of(user: User, post_id: int, *, on: date) -> Hat | None:
     """Return the hat of one post if this person may wear it that day."""
     return next((hat for hat in hats_of(user, on=on) if hat.post.pk == post_id), None)
+
+
+def actor_of(user: User) -> Actor:
+    """Return a person without a post as the audit writes him down: signing in, changing his password."""
+    return Actor(words=user.name, user_id=user.pk)

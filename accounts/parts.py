@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Absence, Organ, Post, User
-from accounts.roles import NEVER_ON_ONE_PERSON
+from accounts.roles import NEVER_ON_ONE_PERSON, Role
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 
@@ -82,7 +82,7 @@ def refuse_second_separate_role(user: User, role: str, first: date, last: date |
 
     :raises NotAllowed: if he has, or stands in for, another of them on one of the days
     """
-    others = NEVER_ON_ONE_PERSON - {role}
+    others = NEVER_ON_ONE_PERSON - {Role(role)}
     if role not in NEVER_ON_ONE_PERSON:
         return
     held = Post.objects.not_ended_on(first).filter(user=user, role__in=others)

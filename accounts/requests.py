@@ -22,10 +22,19 @@ P = ParamSpec("P")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class DoorRequest(HttpRequest):
+    """Any request behind the hat middleware; `locked_user` is the one whose session idled away."""
+
+    hat: Hat | None
+    hats: list[Hat]
+    now: datetime
+    locked_user: User | None
+
+
 class AccountRequest(HttpRequest):
     """A request behind `is_signed_in`: the user is a `User`, who may have no hat."""
 
-    user: User  # type: ignore[assignment]  # never anonymous behind the decorator
+    user: User  # never anonymous behind the decorator
     hat: Hat | None
     hats: list[Hat]
     now: datetime
@@ -34,7 +43,7 @@ class AccountRequest(HttpRequest):
 class StaffRequest(HttpRequest):
     """A request behind `wears_a_hat`: the user is a `User`, the hat is there, `now` is when it came in."""
 
-    user: User  # type: ignore[assignment]  # never anonymous behind the decorator
+    user: User  # never anonymous behind the decorator
     hat: Hat
     hats: list[Hat]
     now: datetime
@@ -75,12 +84,16 @@ def ask_who_is_there(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in_again.html", {"kept": Kept.of(request)}, status=401)
 
 
+def _is_somebody(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
 def is_signed_in(view: AccountView[P]) -> AccountView[P]:
     """Let any signed-in person through, with or without a post, also before his duties are done."""
 
     @wraps(view)
-    def guarded(request: AccountRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
+    def guarded(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not _is_somebody(request):
             return ask_who_is_there(request)
         return view(request, *args, **kwargs)
 
@@ -92,12 +105,12 @@ def wears_a_hat(view: StaffView[P]) -> StaffView[P]:
     """Let only a signed-in person with a post through; others sign in or are told who can help."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not _is_somebody(request):
             return ask_who_is_there(request)
         if duty := unfinished_duty(request):
             return redirect(duty)
-        if request.hat is None:
+        if not request.hats:
             return redirect("accounts:no_post")
         refuse_other_hat(request)
         return view(request, *args, **kwargs)
@@ -112,7 +125,7 @@ def wears_hat_of(*roles: Role) -> Callable[[StaffView[P]], StaffView[P]]:
     def decorate(view: StaffView[P]) -> StaffView[P]:
         @wears_a_hat
         @wraps(view)
-        def guarded(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.hat.role not in roles:
                 return render(request, "403.html", {"roles": [role.label for role in roles]}, status=403)
             return view(request, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -76,3 +77,58 @@ def digest_of(key: str) -> bytes:
 def device_key(request: HttpRequest) -> str:
     """Return the key this browser was given when it was trusted; empty if it was not."""
     return request.COOKIES.get(DEVICE_COOKIE, "")
+
+
+_BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+
+
+def label_of(agent: str) -> str:
+    """Return a browser's name for itself in a few words a person recognises."""
+    known = [next((name for name in names if name in agent), "") for names in (_BROWSERS, _SYSTEMS)]
+    words = " · ".join(filter(None, known)).replace("Edg", "Edge").replace("Mac OS", "macOS")
+    return words or re.sub(r"[^\w./ -]", "", agent)[:120]
+
+
+# Read out over the telephone: no letters that sound or look alike.
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bu",
+    "da",
+    "de",
+    "du",
+    "fa",
+    "fu",
+    "ga",
+    "gu",
+    "ha",
+    "he",
+    "hu",
+    "ka",
+    "ke",
+    "ku",
+    "la",
+    "le",
+    "lu",
+    "ma",
+    "me",
+    "mu",
+    "na",
+    "ne",
+    "nu",
+    "pa",
+    "pu",
+    "sa",
+    "se",
+    "su",
+    "ta",
+    "te",
+    "tu",
+]
+
+
+def new_password() -> str:
+    """Return a password of some 60 bits that can be read out, and that no rule of ours refuses."""
+    words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(3)]
+    return "-".join([*words, f"{secrets.randbelow(10_000):04}"])

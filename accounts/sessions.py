@@ -35,7 +35,8 @@ def worn(session: SessionBase, hats: list[Hat]) -> Hat | None:
 
 def is_idle(session: SessionBase, policy: Policy, *, now: datetime) -> bool:
     """Test if the session was not used for longer than its role may idle (Q34; 8.1.4.1 b)."""
-    return now.timestamp() - session.get(SEEN, 0) > policy.idle_minutes * 60
+    seen: int = session.get(SEEN, 0)
+    return now.timestamp() - seen > policy.idle_minutes * 60
 
 
 def touch(session: SessionBase, *, now: datetime) -> None:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("colleagues/", people.colleagues, name="colleagues"),
     path("colleagues/<int:pk>/help/", people.help_person, name="help_person"),
     path("administration/staff/", people.staff, name="staff"),
+    path("administration/staff/with-nobody/", people.with_nobody, name="with_nobody"),
     path("administration/staff/open/", people.open_account, name="open_account"),
     path("administration/staff/<int:pk>/", people.person, name="person"),
     path("administration/staff/<int:pk>/close/", people.close_account, name="close_account"),

@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.pagination import CursorPagination
@@ -102,6 +102,7 @@ class PetitionDetailOut(PetitionOut):
     def get_claims(self, petition: Petition) -> list[str]:
         return list(petition.claims.order_by("number").values_list("wording", flat=True))
 
+    @extend_schema_field(PersonOut(many=True))
     def get_people(self, petition: Petition) -> list[dict[str, Any]]:
         return list(PersonOut(covered_people(petition, self.context["hat"]), many=True).data)
 
@@ -172,6 +173,7 @@ class RegisterIn(serializers.Serializer[Any]):
         """Return the submission as facts, once it is valid."""
         facts = dict(self.validated_data)
         facts.pop("submission_id")
+        place, category = facts.pop("place"), facts.pop("content_category")
         above = facts.pop("from_above", None)
         people = [
             Person(**{**person, "role": PersonRole(person["role"]), "id_type": IdType(person["id_type"])})
@@ -185,8 +187,8 @@ class RegisterIn(serializers.Serializer[Any]):
                 "source": Source(facts["source"]),
                 "power_level": PowerLevel(facts["power_level"]),
                 "claims": tuple(facts["claims"]),
-                "place_id": facts["place"].pk,
-                "content_category_id": facts["content_category"].pk,
+                "place_id": place.pk,
+                "content_category_id": category.pk,
                 "people": tuple(people),
                 "from_above": FromAbove(**above) if above else None,
             }
@@ -240,12 +242,13 @@ class ByDeadline(CursorPagination):
     ordering = ("-received_at", "-id")
 
 
-_REFUSALS = {400: RefusalOut, 403: RefusalOut, 404: RefusalOut, 409: RefusalOut}
+_READING = {401: RefusalOut, 403: RefusalOut, 404: RefusalOut}
+_REFUSALS = {**_READING, 400: RefusalOut, 409: RefusalOut}
 
 
 @extend_schema_view(
-    list=extend_schema(responses={200: PetitionOut(many=True), 403: RefusalOut}),
-    retrieve=extend_schema(responses={200: PetitionDetailOut, 403: RefusalOut, 404: RefusalOut}),
+    list=extend_schema(responses={200: PetitionOut(many=True), **_READING}),
+    retrieve=extend_schema(responses={200: PetitionDetailOut, **_READING}),
 )
 class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Petition]):
     """The open lane; sealed petitions are not reached by programs at all."""
@@ -253,7 +256,6 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     serializer_class = PetitionOut
     pagination_class = ByDeadline
     lookup_value_converter = "uuid"
-    queryset = Petition.objects.none()
 
     @property
     def hat(self) -> Hat:

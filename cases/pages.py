@@ -18,10 +18,11 @@ from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
-from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel
-from cases.timeline import Kind, timeline_of
+from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode
+from cases.timeline import Kind, lines_of, timeline_of
 from cases.workflow import open_steps
 from deadlines.lamps import Lamp, lamp_of
+from deadlines.words import day_words
 from lib.masking import mask_text
 from lib.strips import Point, Span, Strip, strip
 
@@ -75,7 +76,7 @@ def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict
         "for_the_team": for_the_team and not petition.sealed,
         "was_oral": petition.channel in ORAL,
         "group": STAT_GROUP_OF[Channel(petition.channel)],
-        "enquiry_words": enquiry_words(petition),
+        "enquiry_words": enquiry_words(petition, now),
         "enquiry_form": forms.Enquiry(),
         "original_form": forms.TakeOriginal(),
         "attach_form": forms.Attach(),
@@ -131,19 +132,24 @@ def _short(day: date) -> str:
     return formats.date_format(day, _("j M"))
 
 
-def enquiry_words(petition: Petition) -> str:
+def enquiry_words(petition: Petition, now: datetime) -> list[str]:
     """Return a few sentences to read to whoever asks where the matter stands (Q15)."""
-    words = _("Your matter was received on %(received)s and registered under %(number)s.") % {
-        "received": timezone.localdate(petition.received_at).isoformat(),
-        "number": petition.number,
-    }
-    if petition.is_open and petition.next_due_at is not None:
-        # the due moment is the midnight after the last day
-        last_day = timezone.localdate(petition.next_due_at - timedelta(seconds=1))
-        words += _("It goes to the organ that deals with it by %(day)s at the latest.") % {
-            "day": last_day.isoformat()
-        }
-    return words
+    received = day_words(timezone.localdate(petition.received_at))
+    sentences = [
+        _("Your matter was received on %(day)s and registered under %(number)s.")
+        % {"day": received, "number": petition.number}
+    ]
+    owed = (
+        PetitionClock.objects.open().filter(petition=petition, code__in=[ClockCode.T1, ClockCode.T2]).first()
+    )
+    if owed is not None and owed.last_day is not None and owed.due_at is not None and now < owed.due_at:
+        sentences.append(
+            _("By %(day)s at the latest it goes to the organ that deals with it, or you are told in writing.")
+            % {"day": day_words(owed.last_day)}
+        )
+    elif owed is not None:
+        sentences.append(_("It has not been passed on in time. You will be told as soon as it is."))
+    return sentences
 
 
 def _team(petition: Petition, now: datetime) -> dict[str, Any]:
@@ -171,7 +177,7 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         "grants": SealedGrant.objects.filter(petition=petition, ended_at=None).select_related(
             "post__user", "post__organ"
         ),
-        "seen_before": seen_before_sealing(petition),
+        "seen_before": lines_of(seen_before_sealing(petition)),
         "is_lane_officer": may.may_unseal(hat),
         "unseal_form": forms.Unseal(),
         "let_in_form": let_in,

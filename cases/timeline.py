@@ -1,7 +1,7 @@
 """What happened on a petition, from its audit, in words made when they are shown. Views of personal data are entries
 too (design §5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -65,7 +65,7 @@ _FIELDS: Mapping[str, str | Promise] = {
     "id_number": _("Identity number"),
     "phone": pgettext_lazy("of a person", "Telephone"),
     "address": _("Address"),
-    "name": _("Name"),
+    "name": pgettext_lazy("of a person", "Name"),
 }
 
 MOST_LINES = 200
@@ -74,8 +74,13 @@ MOST_LINES = 200
 def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = None) -> list[Happened]:
     """Return what happened, newest first, at most 200 lines; safety and conduct only for the case team (Q7)."""
     entries = Entry.objects.about(petition).order_by("-at", "-seq")[:MOST_LINES]
-    lines = [_line(entry) for entry in entries if for_the_team or entry.verb not in _FOR_THE_TEAM]
+    lines = lines_of(entry for entry in entries if for_the_team or entry.verb not in _FOR_THE_TEAM)
     return [line for line in lines if kind is None or line.kind is kind]
+
+
+def lines_of(entries: Iterable[Entry]) -> list[Happened]:
+    """Return audit entries of petitions as lines, in their order."""
+    return [_line(entry) for entry in entries]
 
 
 def _line(entry: Entry) -> Happened:

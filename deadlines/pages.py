@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from deadlines.arithmetic import Unit, reckon
 from deadlines.calendars import calendar_around
 from deadlines.models import CalendarDay, DayKind, Rule
 
 _DAYS_A_YEAR = 200
+
+# heads of the columns of a month
+WEEKDAYS = (
+    *(pgettext_lazy("short weekday", "Mo"), pgettext_lazy("short weekday", "Tu")),
+    *(pgettext_lazy("short weekday", "We"), pgettext_lazy("short weekday", "Th")),
+    *(pgettext_lazy("short weekday", "Fr"), pgettext_lazy("short weekday", "Sa")),
+    pgettext_lazy("short weekday", "Su"),
+)
 
 
 @dataclass(frozen=True)

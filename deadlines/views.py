@@ -15,7 +15,7 @@ from deadlines import actions
 from deadlines.calendars import missing_year
 from deadlines.forms import AddVersion, LoadYear
 from deadlines.models import CalendarYear, Rule
-from deadlines.pages import compare, months_of
+from deadlines.pages import WEEKDAYS, compare, months_of
 from deadlines.versions import next_version
 from deadlines.years import YearPreview, preview_year
 from lib.errors import Refused
@@ -60,6 +60,7 @@ def _calendar_page(request: StaffRequest, form: LoadYear, foreseen: YearPreview 
         "years": years,
         "wanted": wanted,
         "shown": shown,
+        "weekdays": WEEKDAYS,
         "months": months_of(shown.year) if shown else [],
         "missing": missing_year(today),
         "today": today,

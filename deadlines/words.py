@@ -54,12 +54,17 @@ def title_of(code: str) -> str:
 
 def article_words(cited: str) -> str:
     """Return a cited article as the reader's language writes it; anything else as it stands."""
+    if cited.startswith("R-"):
+        return _("the office's own rule (%(number)s)") % {"number": cited}
     found = _LAW_AND_ARTICLES.fullmatch(cited)
     if found is None:
         return cited
     articles = [_one_article(**match.groupdict()) for match in _ARTICLE.finditer(found["cited"])]
     law = found["law"] or _("Regulations on Petitioning")
-    return _("%(law)s, %(articles)s") % {"law": law, "articles": pgettext("between articles", ", ").join(articles)}
+    return _("%(law)s, %(articles)s") % {
+        "law": law,
+        "articles": pgettext("between articles", ", ").join(articles),
+    }
 
 
 def _one_article(article: str, paragraph: str | None, item: str | None) -> str:

@@ -49,7 +49,7 @@ def entries_for(question: AuditQuestion) -> EntryQuerySet:
 
 def _as_text(rows: QuerySet[Any], column: str) -> QuerySet[Any]:
     """Return a column of ids in the form in which the audit names its subjects."""
-    return rows.values(words=Cast(column, CharField()))
+    return rows.values(as_text=Cast(column, CharField()))
 
 
 def _midnight(day: date) -> datetime:

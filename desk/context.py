@@ -147,7 +147,7 @@ class Shell:
         """How many notices wait for this hat; nobody's without one."""
         if self.hat is None:
             return None
-        return Notice.objects.unread().filter(post=self.hat.post).count()
+        return Notice.objects.unread().filter(post_id=self.hat.post.pk).count()
 
     @property
     def unlock_url(self) -> str | None:

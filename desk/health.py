@@ -45,7 +45,7 @@ def _chain(now: datetime) -> Check:
         "waiting": chain.waiting,
     }
     if late:
-        words += _(" The worker or its clock stands still: look at its log.")
+        words = f"{words} {_('The worker or its clock stands still: look at its log.')}"
     return Check(gettext_lazy("Chain of the audit"), not late, words)
 
 

@@ -10,6 +10,8 @@ from tests.accounts.given import (
     a_post,
     a_user,
     an_organ,
+    in_the_demo_world,
+    signed_in,
     the_petition_office,
 )
 
@@ -23,5 +25,7 @@ __all__ = [
     "a_post",
     "a_user",
     "an_organ",
+    "in_the_demo_world",
+    "signed_in",
     "the_petition_office",
 ]

@@ -1,6 +1,7 @@
 """Gives the tests a throw-away PostgreSQL and Valkey, before Django reads its settings.
 
-Loaded by pytest as a plugin (`-p tests.services`). The workers of a parallel run inherit the addresses. With
+Loaded by pytest as a plugin (`-p tests.services`). Each worker of a parallel run has its own: what one transaction
+of a server still waits for is seen in all its databases, and the tests of the audit's chain look at just that. With
 DATABASE_URL or REDIS_URL set, that server is used instead. HUIYIN_TEST_PG=15 takes Debian's PostgreSQL 15.
 """
 
@@ -22,9 +23,10 @@ _to_stop: list[tuple[programs.Program, subprocess.Popen[bytes]]] = []
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Start what is missing. A wrapper runs before pytest-django's own hook, which reads the settings."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    hands_out_work = bool(early_config.known_args_namespace.numprocesses)
+    if not hands_out_work or "PYTEST_XDIST_WORKER" in os.environ:
         _settle()
     return (yield)
 

@@ -1,5 +1,6 @@
 """What can be done to people, posts and organs, one transaction each."""
 
+from accounts.actions.founding import found
 from accounts.actions.organs import change_organ, make_organ, replace_organ
 from accounts.actions.own import (
     add_passkey,
@@ -36,6 +37,7 @@ __all__ = [
     "end_absence",
     "end_portfolio",
     "end_post",
+    "found",
     "give_post",
     "hand_over",
     "make_organ",

@@ -1,6 +1,5 @@
 """What a person does with his own account. `by` is the person: a password is changed before any post is worn."""
 
-import re
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -13,17 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hats import actor_of
 from accounts.models import TrustedDevice, User
 from accounts.parts import lock_user
+from accounts.second_factor import label_of
 from audit.parts import Actor, record
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 _KINDS = Authenticator.Type
-
-
-def actor_of(user: User) -> Actor:
-    """Return a person without a post as the audit writes him down."""
-    return Actor(words=user.name, user_id=user.pk)
 
 
 @transaction.atomic(durable=True)
@@ -168,17 +164,6 @@ def revoke_device(device_id: int, *, by: User, now: datetime) -> None:
     device.revoked_at = now
     device.save(update_fields=["revoked_at"])
     record("account.revoke_device", user, by=actor_of(user), at=now)
-
-
-_BROWSERS = ("Edg", "Firefox", "Chrome", "Safari")
-_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
-
-
-def label_of(agent: str) -> str:
-    """Return a browser's name for itself in a few words a person recognises."""
-    known = [next((name for name in names if name in agent), "") for names in (_BROWSERS, _SYSTEMS)]
-    words = " · ".join(filter(None, known)).replace("Edg", "Edge").replace("Mac OS", "macOS")
-    return words or re.sub(r"[^\w./ -]", "", agent)[:120]
 
 
 def _first_codes(user: User) -> list[str]:

@@ -1,6 +1,5 @@
 """Accounts: opening and closing them, and helping their owners back in (Q34)."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,45 +15,9 @@ from accounts.models import Absence, ApiToken, Post, TrustedDevice, User
 from accounts.models.users import as_typed
 from accounts.parts import lock_user
 from accounts.permissions import may_change_account_of, may_help, may_keep_people
+from accounts.second_factor import new_password
 from audit.parts import record
 from lib.errors import NotAllowed, OutOfTurn, Refused
-
-# Read out over the telephone: no letters that sound or look alike.
-_SYLLABLES = [
-    "ba",
-    "be",
-    "bu",
-    "da",
-    "de",
-    "du",
-    "fa",
-    "fu",
-    "ga",
-    "gu",
-    "ha",
-    "he",
-    "hu",
-    "ka",
-    "ke",
-    "ku",
-    "la",
-    "le",
-    "lu",
-    "ma",
-    "me",
-    "mu",
-    "na",
-    "ne",
-    "nu",
-    "pa",
-    "pu",
-    "sa",
-    "se",
-    "su",
-    "ta",
-    "te",
-    "tu",
-]
 
 
 @dataclass(frozen=True)
@@ -77,7 +40,7 @@ def open_account(*, username: str, name: str, phone: str = "", by: Hat, now: dat
     typed = as_typed(username)
     if User.objects.filter(username=typed).exists():
         raise Refused(_("This staff number is taken."), {"username": _("Taken. One person has one account.")})
-    password = _a_password()
+    password = new_password()
     user = User(username=typed, name=name, phone=phone, must_change_password=True)
     user.set_password(password)
     user.save()
@@ -122,7 +85,7 @@ def reset_password(user_id: int, *, by: Hat, now: datetime) -> Account:
     :raises NotAllowed: if the hat may not help this person; never for oneself
     """
     user = _helped(user_id, by, now)
-    password = _a_password()
+    password = new_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
@@ -179,9 +142,3 @@ def _end_today_or_never_begin(post: Post, now: datetime) -> None:
 def _take_away_factors(user: User, now: datetime) -> None:
     Authenticator.objects.filter(user=user).delete()
     TrustedDevice.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
-
-
-def _a_password() -> str:
-    """Return a password of some 60 bits that can be read out, and that no rule of ours refuses."""
-    words = ["".join(secrets.choice(_SYLLABLES) for _ in range(3)) for _ in range(3)]
-    return "-".join([*words, f"{secrets.randbelow(10_000):04}"])

@@ -112,7 +112,7 @@ def _move_work(post: Post, to_post_id: int, by: Hat, now: datetime) -> dict[str,
     if to_post.pk == post.pk or to_post.held_from > today or not to_post.user.is_active:
         words = _("Name a post that somebody else holds today.")
         raise Refused(words, {"to_post": words, "taken_over_by": words})
-    separate = NEVER_ON_ONE_PERSON & {post.role, to_post.role}
+    separate = NEVER_ON_ONE_PERSON & {Role(post.role), Role(to_post.role)}
     if not _reaches(to_post.organ, post.organ) or (separate and post.role != to_post.role):
         words = _(
             "Work passes to a post of the same organ or of one above it, sealed work to the sealed lane."

@@ -20,17 +20,17 @@ def _day() -> forms.DateInput:
 
 
 class OrganChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Organ) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Organ) -> str:
         return obj.name
 
 
 class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Post) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Post) -> str:
         return f"{obj.organ.short_name} · {obj.user.name} · {obj.title or obj.get_role_display()}"
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} ({obj.username})"
 
 
@@ -221,7 +221,7 @@ class ReplaceOrgan(RefusableForm):
     )
     since = forms.DateField(
         label=pgettext_lazy("a day", "Since"),
-        help_text=_("The first day of the new; the old ends the day before."),
+        help_text=pgettext_lazy("an organ", "The first day of the new; the old ends the day before."),
         widget=_day(),
     )
     basis = forms.CharField(

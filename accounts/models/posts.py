@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.organs import Organ
 from accounts.models.users import User
@@ -35,7 +36,7 @@ class Post(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="posts")
     role = models.CharField(_("role"), max_length=30, choices=Role)
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(pgettext_lazy("of a post", "title"), max_length=60, blank=True)
     # the person who unlocks and resets accounts of the organ within a minute (Q34)
     is_steward = models.BooleanField(_("steward of the organ's accounts"), default=False)
     held_from = models.DateField(_("from"))
@@ -119,7 +120,7 @@ class Absence(models.Model):
     deputy = models.ForeignKey(User, models.PROTECT, related_name="deputises")
     since = models.DateField(_("from"))
     until = models.DateField(_("to"))
-    reason = models.CharField(_("reason"), max_length=100)
+    reason = models.CharField(pgettext_lazy("of an absence", "reason"), max_length=100)
     # ended before its last day, because the holder came back
     ended_at = models.DateTimeField(null=True)
 

@@ -23,7 +23,7 @@ from accounts.forms import door as forms
 from accounts.hats import hat_of
 from accounts.kept import Kept
 from accounts.models import User
-from accounts.requests import AccountRequest, is_signed_in
+from accounts.requests import AccountRequest, DoorRequest, is_signed_in
 from accounts.second_factor import factors_of
 from accounts.sessions import Shown
 from lib.errors import Unknown
@@ -34,7 +34,7 @@ LANGUAGE_LASTS = 366 * 24 * 60 * 60
 @sensitive_post_parameters("password", "code")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def sign_in(request: AccountRequest) -> HttpResponse:
+def sign_in(request: DoorRequest) -> HttpResponse:
     """Ask for staff number, password and code; a passkey is asked for on the next page."""
     if request.user.is_authenticated:
         return redirect(_next(request))
@@ -48,14 +48,14 @@ def sign_in(request: AccountRequest) -> HttpResponse:
             return _come_in(
                 request, user, bool(form.cleaned_data.get("code")), bool(form.cleaned_data.get("trust"))
             )
-    context = {"form": form, "next": _next(request), "locked_user": _locked_user(request)}
+    context = {"form": form, "next": _next(request), "locked_user": request.locked_user}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters("code")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def second_factor(request: AccountRequest) -> HttpResponse:
+def second_factor(request: DoorRequest) -> HttpResponse:
     """Ask the one who has shown his password for a code or a passkey."""
     user = who.waiting_for_factor(request, now=request.now)
     if user is None:
@@ -79,7 +79,7 @@ def second_factor(request: AccountRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 @never_cache
 @require_POST
-def sign_in_again(request: AccountRequest) -> HttpResponse:
+def sign_in_again(request: DoorRequest) -> HttpResponse:
     """Sign in on the spot after the session idled away, and give back what was being sent (Q31)."""
     kept = Kept.read(request.POST.get("kept", ""), request)
     if kept is None:
@@ -100,10 +100,10 @@ def sign_in_again(request: AccountRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 @never_cache
 @require_POST
-def unlock_screen(request: AccountRequest) -> HttpResponse:
+def unlock_screen(request: DoorRequest) -> HttpResponse:
     """Let the owner of an idle screen go on; answers JSON, or a sentence that says what was wrong."""
-    user = _locked_user(request) or (request.user if request.user.is_authenticated else None)
-    if user is None:
+    user = request.locked_user or request.user
+    if not isinstance(user, User):
         return HttpResponse(_("You are signed out. Sign in in another window, then come back."), status=401)
     attempt = who.try_password(request, user.username, request.POST.get("password", ""))
     wants_code = attempt.user is not None and who.factor_wanted(request, user, now=request.now)
@@ -114,7 +114,7 @@ def unlock_screen(request: AccountRequest) -> HttpResponse:
         form.full_clean()
         form.errors.clear()
         form.fail(attempt)
-        return HttpResponse(" ".join(form.errors[form.tried]), status=422)
+        return HttpResponse(" ".join(str(words) for words in form.errors[form.tried]), status=422)
     request.session.cycle_key()
     sessions.begin(request.session, sessions.shown(request.session), now=request.now)
     return JsonResponse({"csrf_token": get_token(request)})
@@ -122,8 +122,8 @@ def unlock_screen(request: AccountRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def sign_out(request: AccountRequest) -> HttpResponse:
-    user = _locked_user(request) or request.user
+def sign_out(request: DoorRequest) -> HttpResponse:
+    user = request.locked_user or request.user
     if isinstance(user, User):
         actions.sign_out(by=user, now=request.now)
     logout(request)
@@ -131,7 +131,7 @@ def sign_out(request: AccountRequest) -> HttpResponse:
 
 
 @require_POST
-def language(request: AccountRequest) -> HttpResponse:
+def language(request: DoorRequest) -> HttpResponse:
     """Change the language of the pages, for this browser and for the account if there is one."""
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
@@ -164,7 +164,7 @@ def no_post(request: AccountRequest) -> HttpResponse:
     return render(request, "accounts/no_post.html", status=403)
 
 
-def _password_and_code(request: AccountRequest, form: forms.SignIn) -> User | None:
+def _password_and_code(request: DoorRequest, form: forms.SignIn) -> User | None:
     """Return who it is if the password is right, and the code where one was typed and is wanted."""
     given = form.cleaned_data
     attempt = who.try_password(request, given["username"], given["password"])
@@ -175,7 +175,7 @@ def _password_and_code(request: AccountRequest, form: forms.SignIn) -> User | No
     return attempt.user
 
 
-def _come_in(request: AccountRequest, user: User, by_code: bool, trust: bool) -> HttpResponse:
+def _come_in(request: DoorRequest, user: User, by_code: bool, trust: bool) -> HttpResponse:
     factors = _begin(request, user, by_code)
     response = redirect(_next(request))
     if trust and factors is Shown.BY_ITSELF:
@@ -185,7 +185,7 @@ def _come_in(request: AccountRequest, user: User, by_code: bool, trust: bool) ->
     return response
 
 
-def _begin(request: AccountRequest, user: User, by_code: bool) -> Shown:
+def _begin(request: DoorRequest, user: User, by_code: bool) -> Shown:
     has_factor = factors_of(user).any
     how = Shown.NOT if not has_factor else Shown.BY_ITSELF if by_code else Shown.BY_DEVICE
     who.complete(request, user, how, now=request.now)
@@ -197,11 +197,6 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else str(settings.LOGIN_REDIRECT_URL)
-
-
-def _locked_user(request: HttpRequest) -> User | None:
-    locked: User | None = request.locked_user  # type: ignore[attr-defined]  # set by the hat middleware
-    return locked
 
 
 def _remember_language(response: HttpResponse, chosen: str) -> None:

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -33,8 +34,7 @@ from lib.errors import OutOfTurn
 @never_cache
 @require_GET
 def second_factors(request: AccountRequest) -> HttpResponse:
-    context = {"factors": factors_of(request.user), "password": forms.Password()}
-    return render(request, "accounts/second_factors.html", context)
+    return _list_with(request, forms.Password())
 
 
 @is_signed_in
@@ -122,5 +122,9 @@ def _added(request: AccountRequest, codes: list[str]) -> HttpResponse:
 
 
 def _list_with(request: AccountRequest, form: forms.Password) -> HttpResponse:
-    context = {"factors": factors_of(request.user), "password": form}
-    return render(request, "accounts/second_factors.html", context, status=422)
+    context = {
+        "factors": factors_of(request.user),
+        "password": form,
+        "must": settings.SECOND_FACTOR_REQUIRED,
+    }
+    return render(request, "accounts/second_factors.html", context, status=422 if form.errors else 200)

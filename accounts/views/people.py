@@ -21,6 +21,7 @@ from accounts.sign_in import is_locked
 from lib.errors import NotAllowed, Refused, Unknown
 
 PAGE = 50
+LOOKED_BACK = 200
 HELP = {
     "unlock": actions.unlock,
     "password": actions.reset_password,
@@ -39,10 +40,9 @@ def staff(request: StaffRequest) -> HttpResponse:
     if words:
         people = people.filter(Q(name__contains=words) | Q(username__startswith=words.lower()))
     today = timezone.localdate(request.now)
-    if organ.isdecimal():
-        people = people.filter(
-            pk__in=Post.objects.not_ended_on(today).filter(organ=int(organ)).values("user")
-        )
+    if organ is not None:
+        there = Post.objects.not_ended_on(today).filter(organ=organ)
+        people = people.filter(pk__in=there.values("user"))
     page = Paginator(people.order_by("username"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -50,7 +50,6 @@ def staff(request: StaffRequest) -> HttpResponse:
         "words": words,
         "organ": organ,
         "organs": Organ.objects.current().order_by("path"),
-        "with_nobody": _work_with_nobody(request),
     }
     return render(request, "accounts/staff.html", context)
 
@@ -64,11 +63,19 @@ def _with_posts(people: list[User], request: StaffRequest) -> list[tuple[User, l
     return [(person, posts[person.pk]) for person in people]
 
 
-def _work_with_nobody(request: StaffRequest) -> list[Post]:
-    """Return ended posts on which something arrived after their work had been handed over (Q29)."""
+@wears_hat_of(Role.SECURITY_ADMINISTRATOR)
+@never_cache
+@require_GET
+def with_nobody(request: StaffRequest) -> HttpResponse:
+    """Ended posts on which something arrived after their work had been handed over (Q29).
+
+    Each post is counted by itself, so the page looks back over the newest two hundred only.
+    """
     today = timezone.localdate(request.now)
     ended = Post.objects.filter(held_to__lt=today).select_related("organ", "user").order_by("-held_to", "-pk")
-    return [post for post in ended[:200] if handover.open_work(post)]
+    counted = [(post, sum(handover.open_work(post).values())) for post in ended[:LOOKED_BACK]]
+    context = {"rows": [(post, waiting) for post, waiting in counted if waiting]}
+    return render(request, "accounts/with_nobody.html", context)
 
 
 @wears_hat_of(Role.SECURITY_ADMINISTRATOR)

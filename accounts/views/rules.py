@@ -62,7 +62,11 @@ def tokens(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            return render(request, "accounts/new_token.html", {"made": made})
+            return render(
+                request,
+                "accounts/new_token.html",
+                {"made": made, "header": f"Authorization: Token {made.key}"},
+            )
     valid = ApiToken.objects.valid_at(request.now).select_related("post__organ", "post__user")
     context = {"form": form, "rows": valid.order_by("expires_at", "pk")}
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)

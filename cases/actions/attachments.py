@@ -14,7 +14,7 @@ from cases.parts import lock_either
 from cases.states import AttachmentKind
 from infra.files import Checked, store
 from infra.models import StoredFile
-from lib.errors import NotAllowed, Unknown
+from lib.errors import NotAllowed, Refused, Unknown
 
 
 @transaction.atomic(durable=True)
@@ -96,10 +96,13 @@ def quarantine(
 
     :raises Unknown: if this hat does not see the petition, or the file is not on it
     :raises NotAllowed: if this hat does not deal with petitioners
+    :raises Refused: without a reason
     """
     petition = lock_either(petition_id, by)
     if not may.may_note(by, petition):
         raise NotAllowed(_("Your post does not put files under quarantine."))
+    if not reason.strip():
+        raise Refused(_("Say whose it is, or how it came here."))
     attachment = (
         Attachment.objects.select_for_update()
         .filter(petition=petition, pk=attachment_id, removed_at=None)

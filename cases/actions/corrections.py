@@ -201,8 +201,8 @@ def propose_void(
         proposer=by.user,
         proposed_at=now,
     )
-    facts = {"ground": ground, "stays": stays.number if stays else None}
-    record("petition.propose_void", petition, by=by.actor, at=now, facts=facts)
+    # Not the number of the entry that stays: it may be sealed one day, and the audit is never changed.
+    record("petition.propose_void", petition, by=by.actor, at=now, facts={"ground": ground})
     return proposal
 
 

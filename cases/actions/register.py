@@ -172,7 +172,7 @@ def _report_part(intake: Intake) -> Intake:
         intake,
         purpose=Purpose.REPORT_ACCUSATION,
         text=intake.report_text,
-        title=_("Part of a petition that reports a wrongdoer"),
+        title=intake.report_text.strip()[:40],
         summary="",
         report_text="",
         claims=(),

@@ -19,6 +19,6 @@ class SetLocal(TablerForm):
     """One of the district's own numbers."""
 
     key = forms.ChoiceField(label=_("Setting"), choices=Setting)
-    value = forms.IntegerField(label=_("Number"), min_value=1, max_value=9999)
+    value = forms.IntegerField(label=_("Value"), min_value=1, max_value=9999)
     valid_from = forms.DateField(label=_("Holds from"))
     basis = forms.CharField(label=_("Decision it rests on"), max_length=200)

@@ -84,7 +84,9 @@ class IntakeForm(TablerForm):
     superior_date = forms.DateField(label=_("Superior's date"), required=False)
     superior_due_on = forms.DateField(label=_("Superior's due day"), required=False)
 
-    petitioner_count = forms.IntegerField(label=_("Number of petitioners"), min_value=1, max_value=9999, initial=1)
+    petitioner_count = forms.IntegerField(
+        label=_("Number of petitioners"), min_value=1, max_value=9999, initial=1
+    )
     involved_count = forms.IntegerField(
         label=_("People affected"), required=False, min_value=1, max_value=9_999_999
     )
@@ -138,7 +140,7 @@ class IntakeForm(TablerForm):
         label=_("Unit reported, or the person's unit"), required=False, queryset=Organ.objects.none()
     )
     reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)
-    reported_post = forms.CharField(label=_("Post"), required=False, max_length=60)
+    reported_post = forms.CharField(label=_("Position"), required=False, max_length=60)
     reported_area = forms.CharField(label=_("Area"), required=False, max_length=80)
 
     place_text = forms.CharField(
@@ -203,7 +205,7 @@ class IntakeForm(TablerForm):
             return
         for name in ("superior_organ", "superior_number", "superior_date"):
             if not cleaned.get(name):
-                self.add_error(name, _("A petition from above keeps the superior's own particulars (Q21)."))
+                self.add_error(name, _("A petition from above keeps the superior's own particulars."))
 
     def _clean_report(self, cleaned: dict[str, Any]) -> None:
         """A report says who is reported, so that exactly he is kept out (Art 30)."""
@@ -253,7 +255,7 @@ class IntakeForm(TablerForm):
 class PersonForm(TablerForm):
     """One person on the petition."""
 
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), required=False, max_length=60)
     role = forms.ChoiceField(
         label=pgettext_lazy("person on a petition", "Role"),
         choices=PersonRole,
@@ -327,7 +329,7 @@ class BasePeople(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
         minors = {position for position, row in enumerate(named, 1) if row.get("under_14")}
         guarded = {row.get("acts_for") for row in named if row.get("role") == PersonRole.GUARDIAN}
         if minors - guarded:
-            raise forms.ValidationError(_("A petitioner under 14 comes through a guardian (Q19)."))
+            raise forms.ValidationError(_("A petitioner under 14 comes through a guardian."))
 
 
 PeopleFormSet = formset_factory(

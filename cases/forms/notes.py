@@ -67,7 +67,7 @@ class Seal(TablerForm):
         queryset=Organ.objects.order_by("path"),
     )
     reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)
-    reported_post = forms.CharField(label=_("Post"), required=False, max_length=60)
+    reported_post = forms.CharField(label=_("Position"), required=False, max_length=60)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

@@ -27,6 +27,13 @@ class EnquiryNote(models.Model):
     told = models.CharField(_("what was told"), max_length=300)
     noted_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_by__in=VerifiedBy.values), name="enquiry_verified_known"
+            )
+        ]
+
     def __str__(self) -> str:
         return str(self.pk)
 
@@ -106,3 +113,8 @@ class ConductIncident(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def item(self) -> str:
+        """The item of Art 26 it falls under."""
+        return self.article.partition(".")[2]

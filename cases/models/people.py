@@ -40,6 +40,10 @@ class Petitioner(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["petition", "position"], name="petitioner_position_once"),
+            models.CheckConstraint(condition=Q(role__in=PersonRole.values), name="petitioner_role_known"),
+            models.CheckConstraint(
+                condition=Q(id_type__in=["", *IdType.values]), name="petitioner_id_type_known"
+            ),
             models.UniqueConstraint(
                 fields=["petition"], condition=Q(is_main=True), name="petitioner_one_main"
             ),

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
@@ -155,6 +156,16 @@ class Petition(models.Model):
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="petition_channel_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="petition_source_known"),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="petition_purpose_known"),
+            models.CheckConstraint(
+                condition=Q(register_level__in=RegisterLevel.values), name="petition_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(petition_class=None) | Q(petition_class__in=PetitionClass.values),
+                name="petition_class_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(power_level__in=PowerLevel.values), name="petition_power_known"
+            ),
             models.CheckConstraint(condition=Q(petitioner_count__gte=1), name="petition_has_a_petitioner"),
             models.CheckConstraint(
                 condition=Q(registered_at__gte=F("received_at")), name="petition_received_before_registered"
@@ -173,13 +184,22 @@ class Petition(models.Model):
         indexes = [
             # the ledger of a hat that looks after a place, by nearest deadline and by date
             models.Index(
-                OpClass("place_path", name="text_pattern_ops"), "next_due_at", "id", name="petition_by_place_due"
+                OpClass("place_path", name="text_pattern_ops"),
+                "next_due_at",
+                "id",
+                name="petition_by_place_due",
             ),
             models.Index(
-                "next_due_at", "id", condition=Q(sealed=False, routing=Routing.REGISTERED), name="petition_open_by_due"
+                "next_due_at",
+                "id",
+                condition=Q(sealed=False, routing=Routing.REGISTERED),
+                name="petition_open_by_due",
             ),
             models.Index(
-                F("received_at").desc(), F("id").desc(), condition=Q(sealed=False), name="petition_by_received"
+                F("received_at").desc(),
+                F("id").desc(),
+                condition=Q(sealed=False),
+                name="petition_by_received",
             ),
         ]
 
@@ -195,7 +215,7 @@ class PetitionText(models.Model):
     """The words of a petition, apart from its facts so that no history keeps them."""
 
     petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="words")
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(pgettext_lazy("of a petition", "title"), max_length=120)
     # a neutral abstract by the registrar, shown where the petitioner's own words are not needed
     summary = models.TextField(_("summary"), blank=True)
     # as written or said, to the character

@@ -103,7 +103,11 @@ class Reporter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["petition", "position"], name="reporter_position_once")
+            models.UniqueConstraint(fields=["petition", "position"], name="reporter_position_once"),
+            models.CheckConstraint(condition=Q(role__in=PersonRole.values), name="reporter_role_known"),
+            models.CheckConstraint(
+                condition=Q(id_type__in=["", *IdType.values]), name="reporter_id_type_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -93,8 +93,19 @@ def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, st
 def sealed_ledger(request: StaffRequest) -> HttpResponse:
     """List the sealed petitions granted to this post, nearest deadline first (Q2)."""
     granted = Petition.objects.sealed_to(request.hat)
-    page = page_of(granted.for_list(), by="next_due_at", cursor=request.GET.get("at"))
-    context = {"rows": rows_of(page.rows, now=request.now), "page": page, "count": capped_count(granted)}
+    by_date = request.GET.get("order") == "received"
+    page = page_of(
+        granted.for_list(),
+        by="received_at" if by_date else "next_due_at",
+        cursor=request.GET.get("at"),
+        descending=by_date,
+    )
+    context = {
+        "rows": rows_of(page.rows, now=request.now),
+        "page": page,
+        "count": capped_count(granted),
+        "by_date": by_date,
+    }
     return render(request, "cases/sealed_ledger.html", context)
 
 

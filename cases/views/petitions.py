@@ -26,7 +26,7 @@ from cases.parts import lane_of
 from cases.states import AttachmentKind, ReportedKind
 from infra.files import check, download
 from infra.local_settings import Setting, value_of
-from lib.errors import Refused, Unknown
+from lib.errors import Refused, Unknown, Words
 
 
 def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
@@ -41,11 +41,18 @@ def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
 
 
 def _page(
-    request: StaffRequest, petition_id: UUID, *, status: int = 200, **forms_in_error: Form
+    request: StaffRequest,
+    petition_id: UUID,
+    *,
+    status: int = 200,
+    refusal: Words | None = None,
+    **forms_in_error: Form,
 ) -> HttpResponse:
     petition = _seen(request, petition_id)
     context = case_page(petition, request.hat, now=request.now, kind=request.GET.get("timeline", ""))
-    response = render(request, "cases/petition.html", {**context, **forms_in_error}, status=status)
+    response = render(
+        request, "cases/petition.html", {**context, "refusal": refusal, **forms_in_error}, status=status
+    )
     response["Cache-Control"] = "no-store"
     return response
 
@@ -67,13 +74,12 @@ def _do(
     try:
         deed(form.cleaned_data)
     except Refused as refusal:
-        if refusal.http_status == 404:
+        if refusal.http_status in {403, 404}:
             raise
         for field, message in refusal.fields.items():
             form.add_error(field if field in form.fields else None, str(message))
-        if not refusal.fields:
-            form.add_error(None, str(refusal.message))
-        return _page(request, petition_id, status=refusal.http_status, **{name: form})
+        words = None if refusal.fields else refusal.message
+        return _page(request, petition_id, status=refusal.http_status, refusal=words, **{name: form})
     if not lane_of(request.hat).filter(pk=petition_id).exists():
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")
@@ -226,7 +232,7 @@ def file(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> FileR
 @require_POST
 def quarantine(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Put a file under quarantine."""
-    reason = request.POST.get("reason", "").strip() or _("Not this person's")
+    reason = request.POST.get("reason", "")
     attachments.quarantine(petition_id, attachment_id, reason=reason, by=request.hat, now=request.now)
     return redirect("cases:petition", petition_id)
 

@@ -48,8 +48,10 @@ function read() {
   card.focus();
 }
 open.addEventListener("click", read);
+// What a resident's card calls its fields, whatever the language of the page.
+const CARD = { name: "\u59d3\u540d", home: "\u4f4f\u5740", address: "\u5730\u5740" };
 function after(text, name) {
-  const found = text.match(new RegExp(`${name}\\s*[:：]?\\s*([^\\s;；,，]+)`));
+  const found = text.match(new RegExp(`${name}\\s*[:\\uff1a]?\\s*([^\\s;\\uff1b,\\uff0c]+)`));
   return found ? found[1] : "";
 }
 function freeRow() {
@@ -58,8 +60,8 @@ function freeRow() {
 }
 function take(text) {
   const number = (text.match(/\d{17}[\dXx]/) || [""])[0];
-  const name = after(text, "姓名") || text.split(/[\s|,，;；]+/)[0];
-  const address = after(text, "住址") || after(text, "地址");
+  const name = after(text, CARD.name) || text.split(/[\s|,\uff0c;\uff1b]+/)[0];
+  const address = after(text, CARD.home) || after(text, CARD.address);
   let row = freeRow();
   if (!row) {
     form.querySelector("[data-repeat-add='people']").click();

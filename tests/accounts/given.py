@@ -1,5 +1,8 @@
 """The people a test starts from: places, organs, users, posts and hats. Each builder makes one valid thing."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -8,7 +11,8 @@ from zoneinfo import ZoneInfo
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.test import Client
 
-from accounts import actions
+from accounts import actions, handover
+from accounts.handover import WorkHolder
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post, User
 from accounts.roles import Role
@@ -127,3 +131,32 @@ def a_second_factor(user: User) -> tuple[str, list[str]]:
     """Set up an authenticator app. Return its secret and the recovery codes that came with it."""
     secret = generate_totp_secret()
     return secret, actions.add_totp(secret, by=user, now=MONDAY)
+
+
+_matters: Counter[int] = Counter()
+
+
+@contextmanager
+def open_matters() -> Iterator[None]:
+    """Let a kind of work exist that only tests know, so that handing over is tried without petitions."""
+
+    def move(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
+        moved = _matters.pop(leaving.pk, 0)
+        _matters[taking.pk] += moved
+        return moved
+
+    handover.of_posts.register(WorkHolder[Post]("matters", matters_of, move))
+    try:
+        yield
+    finally:
+        handover.of_posts.withdraw("matters")
+        _matters.clear()
+
+
+def matters_of(post: Post) -> int:
+    return _matters[post.pk]
+
+
+def an_open_matter(post: Post) -> None:
+    """Let one more open matter hang on a post."""
+    _matters[post.pk] += 1

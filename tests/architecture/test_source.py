@@ -47,9 +47,11 @@ def test_no_error_is_eaten():
 
 
 def test_rooms_are_imported_at_the_top_of_a_file():
+    # Django reads apps.py before any model can be imported.
+    elsewhere = [path for path in EVERYWHERE if path.name != "apps.py"]
     hidden = [
         at(path, node)
-        for path, function in every(ast.FunctionDef, EVERYWHERE)
+        for path, function in every(ast.FunctionDef, elsewhere)
         for node in ast.walk(function)
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ROOMS
     ]

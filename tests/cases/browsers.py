@@ -29,11 +29,11 @@ class Browser(Client):
         session.save()
         assert session[BACKEND_SESSION_KEY] == BACKEND
 
-    def open(self, name: str, *args: object, query: dict[str, object] | None = None) -> HttpResponse:
+    def open(self, name: str, /, *args: object, query: dict[str, object] | None = None) -> HttpResponse:
         """Ask for a page by its name."""
         return self.get(reverse(name, args=args), query)
 
-    def send(self, name: str, *args: object, **fields: object) -> HttpResponse:
+    def send(self, name: str, /, *args: object, **fields: object) -> HttpResponse:
         """Post a form to a page by its name, with the hidden hat."""
         return self.post(reverse(name, args=args), {"hat": self.hat.key, **fields})
 

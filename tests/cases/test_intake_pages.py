@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -92,7 +92,7 @@ def test_a_complete_form_is_registered_and_the_slip_shows_the_code_once(registra
     assert page.status_code == 200
     assert petition.number in page.content.decode()
     assert QueryCode.objects.get(petition=petition).digest == code_digest(code, keys=settings.QUERY_CODE_KEYS)
-    assert page["Cache-Control"] == "no-store"
+    assert "no-store" in page["Cache-Control"]
 
 
 def test_q31_the_same_form_posted_again_shows_the_number_without_the_code(registrar):
@@ -329,11 +329,11 @@ def test_an_anonymous_petition_is_said_to_be_so(registrar):
 
 def test_an_identity_number_with_a_wrong_digit_is_refused_and_stays_typed(registrar):
     page = register_by_form(
-        registrar, **rows("people", {"name": "张大强", "id_number": "110101199003070012"})
+        registrar, **rows("people", {"name": "张大强", "id_number": "110101199003070013"})
     )
 
     assert page.status_code == 422
-    assert "110101199003070012" in page.content.decode()
+    assert "110101199003070013" in page.content.decode()
     assert not Petition.objects.exists()
 
 
@@ -539,7 +539,10 @@ def test_a_late_autosave_does_not_bring_a_registered_form_back(registrar):
 def test_the_deadlines_are_previewed_for_the_day_typed(registrar):
     page = registrar.send("cases:deadlines_preview", uuid4(), **typed(received_at="2026-03-02 09:30"))
 
-    assert "2026-03-17" in page.content.decode()
+    assert [shown.reckoning.last_day for shown in page.context["deadlines"]] == [
+        date(2026, 3, 17),
+        date(2026, 3, 6),
+    ]
     assert not Draft.objects.exists()
 
 

@@ -200,7 +200,8 @@ def test_the_database_refuses_two_versions_on_one_day():
         ("Art 22(1)(3)", "《信访工作条例》第22条第1款第3项"),
         ("Art 36(1), 36(2)", "《信访工作条例》第36条第1款、第36条第2款"),
         ("法律援助法 Art 43", "《法律援助法》第43条"),
-        ("R-14", "R-14"),
+        ("R-14", "本局规定（R-14）"),
+        ("信访事项简易办理办法(试行)", "信访事项简易办理办法(试行)"),
     ],
 )
 def test_an_article_is_cited_as_the_language_does(cited, words):

@@ -13,7 +13,7 @@ from accounts.roles import Role
 from config.mistakes import server_error
 from tests.front.given import a_hat, a_page, a_request
 
-pytestmark = pytest.mark.urls("tests.front.addresses")
+pytestmark = [pytest.mark.urls("tests.front.addresses"), pytest.mark.django_db]
 
 # Read across: the role, the pages its sidebar offers.
 DOORS = [

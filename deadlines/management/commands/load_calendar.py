@@ -15,6 +15,8 @@ from deadlines.years import KindOfDay
 
 FIRST_YEAR = 2004
 SOURCE = "chinesecalendar"
+# as the notices write them
+HOLIDAYS = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
 
 
 class Command(BaseCommand):
@@ -45,11 +47,12 @@ def _named_days(year: int) -> Iterator[KindOfDay]:
     day = date(year, 1, 1)
     while day.year == year:
         worked = chinese_calendar.is_workday(day)
-        _on_holiday, name = chinese_calendar.get_holiday_detail(day)
+        _on_holiday, holiday = chinese_calendar.get_holiday_detail(day)
+        name = HOLIDAYS.get(holiday or "", "")
         if worked and day.weekday() >= 5:
-            yield KindOfDay(day, DayKind.SWAPPED_WORKDAY, name or "")
+            yield KindOfDay(day, DayKind.SWAPPED_WORKDAY, name)
         elif not worked and chinese_calendar.is_in_lieu(day):
-            yield KindOfDay(day, DayKind.SWAPPED_REST, name or "")
+            yield KindOfDay(day, DayKind.SWAPPED_REST, name)
         elif not worked and name:
             yield KindOfDay(day, DayKind.PUBLIC_HOLIDAY, name)
         day += timedelta(days=1)
