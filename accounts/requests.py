@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +50,8 @@ class StaffRequest(HttpRequest):
     now: datetime
 
 
-AccountView = Callable[Concatenate[AccountRequest, P], HttpResponse]
-StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]
+AccountView = Callable[Concatenate[AccountRequest, P], HttpResponseBase]
+StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
 def unfinished_duty(request: HttpRequest) -> str | None:
@@ -92,7 +93,7 @@ def is_signed_in(view: AccountView[P]) -> AccountView[P]:
     """Let any signed-in person through, with or without a post, also before his duties are done."""
 
     @wraps(view)
-    def guarded(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: AccountRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not _is_somebody(request):
             return ask_who_is_there(request)
         return view(request, *args, **kwargs)
@@ -105,7 +106,7 @@ def wears_a_hat(view: StaffView[P]) -> StaffView[P]:
     """Let only a signed-in person with a post through; others sign in or are told who can help."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not _is_somebody(request):
             return ask_who_is_there(request)
         if duty := unfinished_duty(request):
@@ -125,7 +126,7 @@ def wears_hat_of(*roles: Role) -> Callable[[StaffView[P]], StaffView[P]]:
     def decorate(view: StaffView[P]) -> StaffView[P]:
         @wears_a_hat
         @wraps(view)
-        def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.hat.role not in roles:
                 return render(request, "403.html", {"roles": [role.label for role in roles]}, status=403)
             return view(request, *args, **kwargs)

@@ -7,6 +7,9 @@ from cases.states import PersonRole
 from lib.crypto import normalise_id_number, normalise_phone
 
 _SEPARATORS = re.compile(r"[\t,，、;；|]+|\s{2,}")
+# An identity number or a mobile number is a part of its own, whatever stands round it: left in a name it would be
+# kept in clear.
+_WHOLE_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
 _LEADING_NUMBER = re.compile(r"^\s*\d{1,4}\s*[.．、:：\t ]\s*")
 _ID_NUMBER = re.compile(r"^\d{17}[\dX]$|^\d{15}$")
 _PHONE = re.compile(r"^1\d{10}$|^0\d{9,11}$")
@@ -18,7 +21,8 @@ def people_of_list(text: str) -> list[Person]:
 
 
 def _person(line: str) -> Person | None:
-    parts = [part.strip() for part in _SEPARATORS.split(_LEADING_NUMBER.sub("", line)) if part.strip()]
+    set_apart = _WHOLE_NUMBER.sub(r"\t\1\t", _LEADING_NUMBER.sub("", line))
+    parts = [part.strip() for part in _SEPARATORS.split(set_apart) if part.strip()]
     if not parts:
         return None
     id_number = phone = ""

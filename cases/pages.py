@@ -21,7 +21,7 @@ from cases.secrets import open_reporter_field
 from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode
 from cases.timeline import Kind, lines_of, timeline_of
 from cases.workflow import open_steps
-from deadlines.lamps import Lamp, lamp_of
+from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words
 from lib.masking import mask_text
 from lib.strips import Point, Span, Strip, strip
@@ -96,10 +96,7 @@ def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock
     ordered = sorted(
         rows, key=lambda clock: (clock.met_at is not None, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
     )
-    return [
-        (clock, lamp_of(clock.due_at, clock.amber_at, now, done=clock.met_at is not None))
-        for clock in ordered
-    ]
+    return [(clock, lamp_of_clock(clock, now)) for clock in ordered]
 
 
 def strip_of(petition: Petition, now: datetime) -> Strip | None:

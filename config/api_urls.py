@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+import accounts.schema  # noqa: F401 - describes the two ways in
 from cases.api import PetitionViewSet
 
 router = SimpleRouter(use_regex_path=False)

@@ -6,9 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django_structlog.middlewares import RequestMiddleware
 
 from lib.errors import Refused
 from lib.htmx import wants_fragment
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Log each request by its path alone: what follows the question mark is what somebody typed."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"
 
 
 class ChosenLanguageMiddleware:

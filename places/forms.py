@@ -6,36 +6,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lib.errors import Refused
+from lib.forms import RefusableForm
 from places.models import Place
 
 
 def _day() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
-
-
-class RefusableForm(forms.Form):
-    """A form that can show what the deed refused, at the field it belongs to."""
-
-    def refuse(self, refusal: Refused) -> None:
-        known = {name: words for name, words in refusal.fields.items() if name in self.fields}
-        for name, words in known.items():
-            self.add_error(name, str(words))
-        if not known:
-            self.add_error(None, str(refusal.message))
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class AddPlace(RefusableForm):
     done = _("The division was added.")
 
-    code = forms.CharField(
-        label=_("code"), max_length=12, widget=forms.TextInput(attrs={"class": "form-control"})
-    )
+    code = forms.CharField(label=_("code"), max_length=12)
     name = forms.CharField(
         label=_("official name"),
         max_length=60,
         help_text=_("As in the decision, with its suffix; people are shown the name without it."),
-        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     since = forms.DateField(label=pgettext_lazy("a day", "Since"), widget=_day())
 
@@ -54,7 +40,7 @@ class ReplacePlace(RefusableForm):
         queryset=Place.objects.none(),
         required=False,
         help_text=_("Only when several divisions are merged."),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     successors = forms.CharField(
         label=_("Carried on by"),
@@ -63,7 +49,7 @@ class ReplacePlace(RefusableForm):
             "One a line, code and official name. One line renames or merges, several split, none closes. A"
             " renamed division may keep its code; what lies below moves along."
         ),
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     since = forms.DateField(
         label=pgettext_lazy("a day", "Since"),
@@ -74,7 +60,6 @@ class ReplacePlace(RefusableForm):
         label=_("basis"),
         max_length=200,
         help_text=_("Issuing body and number of the decision."),
-        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from config.catalogues import compile_all
 from tests.chromium import chromium
 from tests.shared import SHARED
 
@@ -31,6 +32,8 @@ REFERENCE_TABLES = re.compile(
 
 
 def pytest_configure() -> None:
+    # Tests read the pages in Chinese, as people do.
+    compile_all()
     # A password costs a tenth of a second with the real one.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The workers of a parallel run share one broker.

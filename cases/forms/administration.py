@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infra.local_settings import Setting
-from lib.forms import TablerForm
+from lib.forms import RefusableForm
 
 
-class AddCategory(TablerForm):
+class AddCategory(RefusableForm):
     """A category under another one."""
 
     parent_code = forms.RegexField(label=_("Code of the category above"), regex=r"^\d{6}$")
@@ -15,7 +15,7 @@ class AddCategory(TablerForm):
     name = forms.CharField(label=_("Name"), max_length=40)
 
 
-class SetLocal(TablerForm):
+class SetLocal(RefusableForm):
     """One of the district's own numbers."""
 
     key = forms.ChoiceField(label=_("Setting"), choices=Setting)

@@ -365,7 +365,8 @@ class Registration:
         for form in [self.main, *self.people.forms, *self.claims.forms]:
             form._errors = forms.utils.ErrorDict()
         for rows in (self.people, self.claims):
-            rows._errors, rows._non_form_errors = [], rows.error_class()
+            # `full_clean` fills these two; the stubs do not know them
+            vars(rows).update(_errors=[], _non_form_errors=rows.error_class())
 
     def intake(self, *, files: tuple[UUID, ...] = ()) -> Intake:
         """Return what was typed as facts, with the files of its draft, from a form that is valid."""

@@ -8,12 +8,12 @@ from accounts.models import Organ
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import AttachmentKind, ReportedKind
-from lib.forms import TablerForm
+from lib.forms import RefusableForm
 
 TWO_ROWS = {"rows": 2}
 
 
-class Enquiry(TablerForm):
+class Enquiry(RefusableForm):
     """Somebody asks where the matter stands (Q15)."""
 
     verified_by = forms.ChoiceField(label=_("Made sure by"), choices=VerifiedBy)
@@ -21,7 +21,7 @@ class Enquiry(TablerForm):
     told = forms.CharField(label=_("What was told"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS))
 
 
-class Safety(TablerForm):
+class Safety(RefusableForm):
     """An observed danger (Q7)."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SafetyKind)
@@ -33,7 +33,7 @@ class Safety(TablerForm):
     )
 
 
-class Conduct(TablerForm):
+class Conduct(RefusableForm):
     """An act at a visit (Art 26; R-60)."""
 
     article = forms.ChoiceField(label=_("Article"), choices=ConductArticle)
@@ -42,21 +42,21 @@ class Conduct(TablerForm):
     )
 
 
-class TakeOriginal(TablerForm):
+class TakeOriginal(RefusableForm):
     """A paper handed in (Q31)."""
 
     what = forms.CharField(label=_("What was handed in"), max_length=120)
     sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=999, initial=1)
 
 
-class Attach(TablerForm):
+class Attach(RefusableForm):
     """A file to add."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=AttachmentKind)
     upload = forms.FileField(label=_("File"))
 
 
-class Seal(TablerForm):
+class Seal(RefusableForm):
     """Sealing an open petition (Q1)."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
@@ -78,13 +78,13 @@ class Seal(TablerForm):
         return cleaned
 
 
-class Unseal(TablerForm):
+class Unseal(RefusableForm):
     """Back to the open lane."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class LetIn(TablerForm):
+class LetIn(RefusableForm):
     """One more post into a sealed petition."""
 
     post_id = forms.IntegerField(label=_("Post"), widget=forms.Select)
@@ -92,7 +92,7 @@ class LetIn(TablerForm):
     sees_reporter = forms.BooleanField(label=_("May see the reporter's identity"), required=False)
 
 
-class ProposeVoid(TablerForm):
+class ProposeVoid(RefusableForm):
     """A double entry or a test (Q18)."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=VoidGround)
@@ -100,7 +100,7 @@ class ProposeVoid(TablerForm):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
-class Correct(TablerForm):
+class Correct(RefusableForm):
     """Which field, with its new value and the reason (Q18). The value's own field is put in by `correcting`."""
 
     field = forms.CharField(widget=forms.HiddenInput)

@@ -30,8 +30,8 @@ from places.models import Place
 # What history keeps: codes, dates and keys, never words or people (architecture, History and as-of).
 TRACKED = [
     "id", "number", "routing", "channel", "source", "purpose", "petition_class", "content_category",
-    "place", "place_path", "register_organ", "register_level", "received_at", "registered_at", "petitioner_count", "is_collective",
-    "litigation_related", "is_urgent", "sealed", "next_due_at", "known_at",
+    "place", "place_path", "register_organ", "register_level", "received_at", "registered_at",
+    "petitioner_count", "is_collective", "litigation_related", "is_urgent", "sealed", "next_due_at", "known_at",
 ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def categories(request: StaffRequest) -> HttpResponse:
             try:
                 add_category(**form.cleaned_data, by=request.hat, now=request.now)
             except Refused as refusal:
-                _beside(form, refusal)
+                form.refuse(refusal)
             else:
                 return redirect("cases:categories")
     rows = ContentCategory.objects.order_by("path")
@@ -49,7 +49,7 @@ def local_settings(request: StaffRequest) -> HttpResponse:
                 facts = {**form.cleaned_data, "key": Setting(form.cleaned_data["key"])}
                 set_local(**facts, by=request.hat, now=request.now)
             except Refused as refusal:
-                _beside(form, refusal)
+                form.refuse(refusal)
             else:
                 return redirect("cases:local_settings")
     today = request.now.date()
@@ -57,11 +57,3 @@ def local_settings(request: StaffRequest) -> HttpResponse:
     history = [(Setting(row.key).label, row) for row in LocalSetting.objects.order_by("-valid_from", "key")]
     context = {"form": form, "in_force": in_force, "history": history}
     return render(request, "cases/local_settings.html", context, status=status)
-
-
-def _beside(form: AddCategory | SetLocal, refusal: Refused) -> None:
-    """Put a refusal beside the fields it belongs to."""
-    for name, message in refusal.fields.items():
-        form.add_error(name, str(message))
-    if not refusal.fields:
-        form.add_error(None, str(refusal.message))

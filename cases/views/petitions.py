@@ -1,6 +1,6 @@
 """The case page and the deeds on it, in whichever lane the hat reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -46,12 +46,12 @@ def _page(
     *,
     status: int = 200,
     refusal: Words | None = None,
-    **forms_in_error: Form,
+    forms_in_error: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
     petition = _seen(request, petition_id)
     context = case_page(petition, request.hat, now=request.now, kind=request.GET.get("timeline", ""))
     response = render(
-        request, "cases/petition.html", {**context, "refusal": refusal, **forms_in_error}, status=status
+        request, "cases/petition.html", {**context, "refusal": refusal, **(forms_in_error or {})}, status=status
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -70,7 +70,7 @@ def _do(
     """Run a deed with a form's facts; what is wrong with it stands beside the field, with everything typed."""
     _seen(request, petition_id)
     if not form.is_valid():
-        return _page(request, petition_id, status=422, **{name: form})
+        return _page(request, petition_id, status=422, forms_in_error={name: form})
     try:
         deed(form.cleaned_data)
     except Refused as refusal:
@@ -79,7 +79,7 @@ def _do(
         for field, message in refusal.fields.items():
             form.add_error(field if field in form.fields else None, str(message))
         words = None if refusal.fields else refusal.message
-        return _page(request, petition_id, status=refusal.http_status, refusal=words, **{name: form})
+        return _page(request, petition_id, status=refusal.http_status, refusal=words, forms_in_error={name: form})
     if not lane_of(request.hat).filter(pk=petition_id).exists():
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")

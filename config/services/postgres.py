@@ -194,6 +194,9 @@ class Cluster:
             "max_connections=60",
             "jit=off",
             "lc_messages=C",
+            # The server's own log quotes neither a refused row nor the statement with its values.
+            "log_error_verbosity=terse",
+            "log_min_error_statement=panic",
             "timezone=UTC",
             "log_timezone=UTC",
             *self.settings,

@@ -24,6 +24,11 @@ function settle(list) {
   if (add) add.disabled = rows.length >= most;
 }
 
+// The first field that can be seen: the box that strikes the row out comes before it and is hidden.
+function firstField(row) {
+  return [...row.querySelectorAll(FIELDS)].find((field) => field.offsetParent);
+}
+
 function changed(list) {
   settle(list);
   list.dispatchEvent(new CustomEvent("repeat:changed", { bubbles: true }));
@@ -45,7 +50,7 @@ function add(list) {
   prepare(row);
   changed(list);
   document.dispatchEvent(new CustomEvent("rows:added", { detail: row }));
-  row.querySelector(FIELDS)?.focus();
+  firstField(row)?.focus();
 }
 
 function remove(list, row) {
@@ -53,7 +58,8 @@ function remove(list, row) {
   row.querySelector("input[name$='-DELETE']").checked = true;
   row.hidden = true;
   changed(list);
-  living(list).at(-1)?.querySelector(FIELDS)?.focus();
+  const last = living(list).at(-1);
+  if (last) firstField(last)?.focus();
 }
 
 for (const list of document.querySelectorAll("[data-repeat]")) {

@@ -1,14 +1,11 @@
 """Programs come in by the same deeds: what one hat sees, refusals in JSON, and a schema that tells the truth."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -267,16 +264,6 @@ OPERATIONS = {
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance]
 
 
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """Let a request through the WSGI door leave the test's own transaction open, as Django's test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
 def the_schema(key: str) -> OpenApiSchema:
     headers = {"Authorization": f"Token {key}", "Accept": "application/json"}
     schema = schemathesis.openapi.from_dict(Client(headers=headers).get(reverse("api:schema")).json())
@@ -290,6 +277,7 @@ def test_the_schema_knows_every_address_of_the_programs(monday):
     assert {operation.ok().label for operation in schema.get_all_operations()} >= OPERATIONS
 
 
+@pytest.mark.django_db(transaction=True)  # the WSGI door closes the connection behind each request
 @pytest.mark.parametrize(
     ("label", "mode"),
     [
@@ -298,7 +286,7 @@ def test_the_schema_knows_every_address_of_the_programs(monday):
         ("POST /api/v1/petitions/{id}/reveal/", GenerationMode.NEGATIVE),
     ],
 )
-def test_every_answer_is_as_the_schema_says(label, mode, monday, one_connection):
+def test_every_answer_is_as_the_schema_says(label, mode, monday):
     key, petition = a_key(a_hat(Role.REGISTRAR)), a_petition()
     method, path = label.split()
     operation = the_schema(key)[path][method]

@@ -1,0 +1,128 @@
+"""Where everybody's day begins: what is first today, for the hat worn."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from accounts.models import OrganKind
+from accounts.roles import ADMINISTRATORS, Role
+from cases.actions.corrections import propose_void
+from cases.actions.drafts import save_draft
+from cases.models.voids import VoidGround
+from cases.states import Channel, Purpose
+from tests.cases.browsers import signed_in
+from tests.cases.given import a_petition
+from tests.given import MONDAY, a_hat, an_organ
+
+pytestmark = pytest.mark.django_db
+
+
+def box(page, url_name: str, query: str = "") -> int | None:
+    """Return the number in a box, nothing if there is no such box."""
+    return next(
+        (each.count for each in page.context["boxes"] if (each.url_name, each.query) == (url_name, query)),
+        None,
+    )
+
+
+def numbers(page) -> list[str]:
+    return [row.petition.number for row in [*page.context["first"], *page.context["rows"]]]
+
+
+def test_the_nearest_deadline_is_first():
+    registrar = a_hat(Role.REGISTRAR)
+    first = a_petition(registrar, now=MONDAY - timedelta(days=4), received_at=MONDAY - timedelta(days=4))
+    second = a_petition(registrar)
+    with time_machine.travel(MONDAY, tick=False):
+        page = signed_in(registrar).open("desk:my_work")
+
+    assert numbers(page) == [first.number, second.number]
+    assert box(page, "cases:ledger", "?view=open") == 2
+
+
+def test_what_is_overdue_is_counted_apart():
+    registrar = a_hat(Role.REGISTRAR)
+    a_petition(registrar)
+    with time_machine.travel(MONDAY + timedelta(days=20), tick=False):
+        page = signed_in(registrar).open("desk:my_work")
+
+    assert box(page, "cases:ledger", "?view=overdue") == 1
+    assert page.context["lamps"] == {"r": 1, "y": 0, "g": 0}
+
+
+def test_todays_registrations_are_counted_in_petitions_and_persons(sign_in):
+    registrar = a_hat(Role.REGISTRAR)
+    a_petition(registrar, channel=Channel.VISIT, petitioner_count=12)
+    a_petition(registrar, now=MONDAY - timedelta(days=1), received_at=MONDAY - timedelta(days=1))
+
+    page = sign_in(registrar).open("desk:my_work")
+
+    assert page.context["today"] == {"batches": 1, "persons": 12}
+
+
+def test_a_unit_sees_its_own_work_only(sign_in):
+    township = an_organ(kind=OrganKind.TOWNSHIP, number_prefix="FS")
+    own = a_petition(a_hat(Role.REGISTRAR, organ=township))
+    a_petition()
+
+    page = sign_in(a_hat(Role.CASE_OFFICER, organ=township)).open("desk:my_work")
+
+    assert numbers(page) == [own.number]
+
+
+@pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
+def test_administrators_see_no_petition(sign_in, role):
+    petition = a_petition()
+
+    page = sign_in(a_hat(role)).open("desk:my_work")
+
+    assert page.context["administrator"]
+    assert petition.number not in page.content.decode()
+
+
+def test_the_lanes_officer_sees_the_lane_and_nothing_of_the_open_one(sign_in):
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    a_petition()
+    sealed = a_petition(purpose=Purpose.REPORT_ACCUSATION)
+
+    page = sign_in(officer).open("desk:my_work")
+
+    assert numbers(page) == [sealed.number]
+    assert box(page, "cases:sealed_ledger", "?view=open") == 1
+    assert [notice.subject_id for notice in page.context["notices"]] == [str(sealed.pk)]
+
+
+def test_parked_drafts_are_counted_for_their_owner(sign_in):
+    registrar, colleague = a_hat(Role.REGISTRAR), a_hat(Role.REGISTRAR)
+    save_draft(uuid4(), content={}, received_at=MONDAY, seals=False, seen_version=0, by=registrar, now=MONDAY)
+
+    assert box(sign_in(registrar).open("desk:my_work"), "cases:drafts") == 1
+    assert box(sign_in(colleague).open("desk:my_work"), "cases:drafts") == 0
+    assert box(sign_in(a_hat(Role.INSPECTOR)).open("desk:my_work"), "cases:drafts") is None
+
+
+def test_q18_a_proposal_to_void_waits_for_the_head(sign_in):
+    registrar = a_hat(Role.REGISTRAR)
+    petition = a_petition(registrar)
+    propose_void(petition.pk, ground=VoidGround.TEST, reason="演练", by=registrar, now=MONDAY)
+
+    for_head = sign_in(a_hat(Role.SECTION_HEAD)).open("desk:my_work")
+    for_registrar = sign_in(registrar).open("desk:my_work")
+
+    assert box(for_head, "cases:ledger", "?view=all") == 1
+    assert box(for_registrar, "cases:ledger", "?view=all") is None
+
+
+def test_q25_days_typed_late_wait_for_the_inspector(sign_in):
+    a_petition(received_at=MONDAY - timedelta(days=9), backdating_evidence="收文章")
+
+    assert box(sign_in(a_hat(Role.INSPECTOR)).open("desk:my_work"), "cases:backdated") == 1
+
+
+def test_a_day_without_work_says_so(sign_in):
+    page = sign_in(a_hat(Role.REGISTRAR)).open("desk:my_work")
+
+    assert numbers(page) == []
+    assert "mood-smile" in page.content.decode()

@@ -1,0 +1,93 @@
+"""What a post was told: its own, until it is taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.hats import Hat
+from accounts.models import OrganKind, Portfolio
+from accounts.roles import Role
+from audit.models import Entry
+from cases.actions.sealing import unseal
+from cases.states import Purpose
+from notices.models import Notice
+from tests.cases.given import a_petition
+from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
+
+pytestmark = pytest.mark.django_db
+
+
+def a_leader_of(place: str) -> Hat:
+    leader = a_hat(Role.LEADER, organ=an_organ(kind=OrganKind.LEADING_BODY))
+    Portfolio.objects.create(post=leader.post, place=a_place(place), since=LONG_AGO)
+    return leader
+
+
+def told(browser) -> list[Notice]:
+    return list(browser.open("notices:inbox").context["page"].rows)
+
+
+def test_a_post_reads_its_own_notices_and_nobody_elses(sign_in):
+    leader, colleague = a_leader_of("141102001"), a_leader_of("141102002")
+
+    petition = a_petition()
+
+    assert [notice.subject_id for notice in told(sign_in(leader))] == [str(petition.pk)]
+    assert told(sign_in(colleague)) == []
+
+
+def test_a_person_with_two_hats_reads_the_notices_of_the_one_worn(sign_in):
+    leader = a_leader_of("141102001")
+    other_hat = a_hat(Role.INSPECTOR, user=leader.user)
+    a_petition()
+
+    assert told(sign_in(other_hat)) == []
+
+
+def test_reading_marks_ones_own_notices_only_and_is_written_down(sign_in):
+    leader, colleague = a_leader_of("141102001"), a_leader_of("141102001")
+    a_petition()
+
+    sign_in(leader).send("notices:read_all")
+
+    assert list(Notice.objects.unread().values_list("post", flat=True)) == [colleague.post.pk]
+    assert Entry.objects.get(verb="notices.read").facts == {"count": 1}
+
+
+def test_marking_as_read_is_never_a_get(sign_in):
+    leader = a_leader_of("141102001")
+    a_petition()
+
+    answer = sign_in(leader).get(reverse("notices:read_all"))
+
+    assert answer.status_code == 405
+    assert Notice.objects.unread().exists()
+
+
+def test_a_notice_names_no_petitioner_and_no_matter(sign_in):
+    leader = a_leader_of("141102001")
+    a_petition(title="张大强要求办证")
+
+    page = sign_in(leader).open("notices:inbox").content.decode()
+
+    assert "张大强" not in page
+    assert "办证" not in page
+
+
+def test_a_notice_taken_back_is_gone_from_the_inbox(sign_in):
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    petition = a_petition(names_a_wrongdoer=True, purpose=Purpose.REQUEST, now=MONDAY)
+
+    before = told(sign_in(officer))
+    unseal(petition.pk, reason="登记有误", by=officer, now=MONDAY + timedelta(minutes=1))
+
+    assert len(before) == 1
+    assert told(sign_in(officer)) == []
+
+
+def test_an_empty_inbox_says_so(sign_in):
+    page = sign_in(a_hat(Role.REGISTRAR)).open("notices:inbox")
+
+    assert page.status_code == 200
+    assert "mood-smile" in page.content.decode()
