@@ -121,7 +121,7 @@ OPEN = frozenset({Routing.REGISTERED})
 
 
 class PersonRole(models.TextChoices):
-    """What a person is to the petition."""
+    """What a person is to the petition; agents and guardians stand for another one (R-09, Q19)."""
 
     REPRESENTATIVE = "representative", _("Representative")
     ACCOMPANYING = "accompanying", _("Accompanying person")

@@ -62,7 +62,10 @@ def grouped_categories(today: datetime) -> list[tuple[str, list[tuple[str, str]]
 
 
 class IntakeForm(TablerForm):
-    """Everything but people and claims, which have rows of their own."""
+    """Everything but people and claims, which have rows of their own.
+
+    The page beside it says what the petitioner answers for (Art 19(2), 47(3); R-04); nothing scores it.
+    """
 
     channel = forms.ChoiceField(
         label=_("Channel"), choices=Channel, widget=forms.RadioSelect, initial=Channel.VISIT

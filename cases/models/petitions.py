@@ -137,7 +137,7 @@ class Petition(models.Model):
     power_level = models.CharField(
         _("whose power"), max_length=10, choices=PowerLevel, default=PowerLevel.UNCLEAR
     )
-    # visits only: was it the competent level or one above it (Art 20(1)); never a condition of registering
+    # visits only: was it the competent level or one above it (Art 20(1); R-05); never a condition of registering
     visit_level_ok = models.BooleanField(_("at the lawful level"), null=True)
     public_consent = models.BooleanField(_("agrees to publication"), null=True)
     transcribed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="transcribed")

@@ -23,25 +23,34 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
-def assert_axe_clean(page: Page) -> None:
-    """Fail with every barrier axe finds on the page as it stands (WCAG 2.2 AA, design §8)."""
+def barriers_on(page: Page) -> list[str]:
+    """Return every barrier axe finds on the page as it stands (WCAG 2.2 AA, design §8)."""
     # Evaluated by the debugger: the policy lets no page load a script of another kind.
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
         RULES,
     )
-    barriers = [
+    return [
         f"{barrier['id']}: {json.dumps(node['target'], ensure_ascii=False)} {node['failureSummary']}"
         for barrier in found
         for node in barrier["nodes"]
     ]
+
+
+def assert_axe_clean(page: Page) -> None:
+    """Fail with every barrier axe finds on the page as it stands."""
+    barriers = barriers_on(page)
     assert not barriers, "\n".join(barriers)
 
 
+def scrolls_sideways(page: Page) -> bool:
+    """Test if the page is wider than its window (design §3)."""
+    return bool(page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"])
+
+
 def assert_no_sideways_scroll(page: Page) -> None:
-    """Fail if the page is wider than its window (design §3)."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert not scrolls_sideways(page)
 
 
 def picture(page: Page, name: str, *, whole: bool = False) -> Path:

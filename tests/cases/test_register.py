@@ -11,7 +11,7 @@ from audit.models import Entry
 from cases.actions.register import register
 from cases.intake import FromAbove
 from cases.models import Claim, Petition, PetitionClock, Petitioner, QueryCode
-from cases.states import Channel, Purpose, Source
+from cases.states import Channel, PersonRole, Purpose, Source
 from lib.codes import code_digest
 from lib.errors import NotAllowed, Refused
 from tests.cases.given import a_person, a_petition, a_visit_of, an_intake, registered
@@ -231,3 +231,23 @@ def test_q1_the_purpose_report_or_accusation_has_a_series_of_its_own():
 
     assert sealed.number == "LSM2026-000001"
     assert after.number == "LS2026-000001"
+
+
+def test_r05_the_level_is_asked_of_visits_only():
+    petition = a_petition(channel=Channel.LETTER, visit_level_ok=False)
+
+    assert petition.visit_level_ok is None
+
+
+def test_r09_an_agent_and_a_guardian_stand_for_another_person():
+    people = (
+        a_person("李小明", under_14=True),
+        a_person("李建国", role=PersonRole.GUARDIAN, acts_for=1),
+        a_person("王代理", role=PersonRole.AGENT, acts_for=2),
+    )
+
+    petition = a_petition(people=people)
+
+    child, guardian, agent = Petitioner.objects.filter(petition=petition).order_by("position")
+    assert child.is_main
+    assert (guardian.acts_for, agent.acts_for) == (child, guardian)

@@ -103,7 +103,7 @@ def test_the_rules_stand_in_the_order_of_their_numbers(administrator):
 
 
 def test_a_rule_that_is_not_there_is_not_there(administrator):
-    assert administrator.get(f"{RULES}T99/").status_code == 404
+    assert administrator.get(f"{RULES}X9/").status_code == 404
 
 
 def test_a_new_version_is_compared_before_anything_is_saved(administrator):

@@ -164,7 +164,7 @@ def test_a_version_that_is_to_come_is_not_overtaken():
 def test_there_is_no_version_of_a_rule_that_is_not():
     with pytest.raises(Unknown):
         actions.add_rule_version(
-            "T99", valid_from=date(2026, 4, 1), changed={}, by=an_administrator(), now=NOW
+            "X9", valid_from=date(2026, 4, 1), changed={}, by=an_administrator(), now=NOW
         )
 
 
