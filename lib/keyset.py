@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
@@ -42,17 +42,17 @@ def page_of(
     flow_down = descending != backwards
     # As an annotation the moment is read from the join that scoped the rows; a filter through a relation of many
     # would join it anew and show a row once for each of its partners.
-    rows = rows.annotate(keyset_moment=F(by))
+    read = cast("QuerySet[Row]", rows.annotate(keyset_moment=F(by)))
     some_are_empty = _may_be_empty(rows, by)
     if at is not None:
-        rows = rows.filter(_beyond(key, moment, at, flow_down=flow_down, backwards=backwards))
+        read = read.filter(_beyond(key, moment, at, flow_down=flow_down, backwards=backwards))
         if moment is not None and not some_are_empty:
             # the same said again in the one form that an index is entered by
-            rows = rows.filter(**{f"keyset_moment__{'lte' if flow_down else 'gte'}": moment})
+            read = read.filter(**{f"keyset_moment__{'lte' if flow_down else 'gte'}": moment})
     # A column that is never empty is ordered plainly, as its index is.
     nulls = {("nulls_first" if backwards else "nulls_last"): True} if some_are_empty else {}
     ordering = F("keyset_moment").desc(**nulls) if flow_down else F("keyset_moment").asc(**nulls)
-    fetched = list(rows.order_by(ordering, f"-{key}" if flow_down else key)[: size + 1])
+    fetched = list(read.order_by(ordering, f"-{key}" if flow_down else key)[: size + 1])
     more = len(fetched) > size
     shown = fetched[:size]
     if backwards:

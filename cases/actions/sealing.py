@@ -26,7 +26,7 @@ from cases.parts import (
     touch,
 )
 from cases.sealing import petitioners_from, reporters_from
-from cases.states import Basis, Purpose
+from cases.states import CLASS_OF, Basis, Purpose
 from lib.errors import NotAllowed, Refused
 from notices.models import Kind
 from notices.parts import tell, withdraw
@@ -71,22 +71,29 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
 
 
 @transaction.atomic(durable=True)
-def unseal(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petition:
+def unseal(
+    petition_id: UUID, *, reason: str, purpose: Purpose | None = None, by: Hat, now: datetime
+) -> Petition:
     """Return a sealed petition to the open lane; only a sealed-lane officer, with reason (Q1).
+
+    `purpose` is what the petition is after all, where it was registered as a report.
 
     :raises Unknown: if the petition was not granted to this post
     :raises NotAllowed: if this post is no sealed-lane officer's
-    :raises Refused: without a reason, or while the purpose is a report
+    :raises Refused: without a reason, or if it stays a report
     """
     petition = lock_sealed(petition_id, by)
     if not may.may_unseal(by):
         raise NotAllowed(_("Only a sealed-lane officer unseals."))
     if not reason.strip():
         raise Refused(_("Say why it is unsealed."), fields={"reason": _("Say why it is unsealed.")})
+    before, petition.purpose = petition.purpose, purpose or petition.purpose
     if petition.purpose == Purpose.REPORT_ACCUSATION:
-        raise Refused(_("Correct the purpose first: a report or accusation stays sealed (Art 30)."))
+        message = _("Say what it is instead: a report or accusation stays sealed (Art 30).")
+        raise Refused(message, fields={"purpose": message})
+    petition.petition_class = CLASS_OF.get(Purpose(petition.purpose))
     petition.sealed = False
-    touch(petition, now=now, also=["sealed"])
+    touch(petition, now=now, also=["sealed", "purpose", "petition_class"])
     SealedMatter.objects.filter(petition=petition).update(unsealed_at=now, unseal_reason=reason)
     reporters = list(Reporter.objects.filter(petition=petition).order_by("position"))
     Petitioner.objects.bulk_create(petitioners_from(petition, reporters))
@@ -97,7 +104,8 @@ def unseal(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petitio
     if petition.on_behalf_of:
         involve(petition, Basis.ON_BEHALF, now=now, organ=petition.on_behalf_of)
     involve_portfolios(petition, now=now)
-    record("petition.unseal", petition, by=by.actor, at=now)
+    facts = {"purpose_before": before, "purpose": petition.purpose}
+    record("petition.unseal", petition, by=by.actor, at=now, facts=facts)
     return petition
 
 

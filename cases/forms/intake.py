@@ -351,6 +351,11 @@ class Registration:
         self.people = PeopleFormSet(content, prefix="people")
         self.claims = ClaimFormSet(content, prefix="claims")
 
+    @property
+    def rows(self) -> list[BaseFormSet]:  # type: ignore[type-arg]  # generic in the stubs only
+        """Return the rows of people and of claims, for the list of what to correct."""
+        return [self.people, self.claims]
+
     def is_valid(self) -> bool:
         """Test all three; every fault is collected, not the first alone."""
         valid = [self.main.is_valid(), self.people.is_valid(), self.claims.is_valid()]
@@ -367,7 +372,7 @@ class Registration:
         """Show what was typed without what is missing: a draft is not yet asked to be complete."""
         for form in [self.main, *self.people.forms, *self.claims.forms]:
             form._errors = forms.utils.ErrorDict()
-        for rows in (self.people, self.claims):
+        for rows in self.rows:
             # `full_clean` fills these two; the stubs do not know them
             vars(rows).update(_errors=[], _non_form_errors=rows.error_class())
 

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organ
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
-from cases.states import AttachmentKind, ReportedKind
+from cases.states import AttachmentKind, Purpose, ReportedKind
 from lib.forms import RefusableForm
 
 TWO_ROWS = {"rows": 2}
@@ -79,8 +79,16 @@ class Seal(RefusableForm):
 
 
 class Unseal(RefusableForm):
-    """Back to the open lane."""
+    """Back to the open lane; a report says what it is instead (Art 30)."""
 
+    purpose = forms.ChoiceField(
+        label=_("Purpose after all"),
+        required=False,
+        choices=[
+            ("", _("As registered")),
+            *(choice for choice in Purpose.choices if choice[0] != Purpose.REPORT_ACCUSATION),
+        ],
+    )
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 

@@ -23,7 +23,7 @@ from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.pages import case_page
 from cases.parts import lane_of
-from cases.states import AttachmentKind, ReportedKind
+from cases.states import AttachmentKind, Purpose, ReportedKind
 from infra.files import check, download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Unknown, Words
@@ -51,7 +51,10 @@ def _page(
     petition = _seen(request, petition_id)
     context = case_page(petition, request.hat, now=request.now, kind=request.GET.get("timeline", ""))
     response = render(
-        request, "cases/petition.html", {**context, "refusal": refusal, **(forms_in_error or {})}, status=status
+        request,
+        "cases/petition.html",
+        {**context, "refusal": refusal, **(forms_in_error or {})},
+        status=status,
     )
     response["Cache-Control"] = "no-store"
     return response
@@ -79,7 +82,9 @@ def _do(
         for field, message in refusal.fields.items():
             form.add_error(field if field in form.fields else None, str(message))
         words = None if refusal.fields else refusal.message
-        return _page(request, petition_id, status=refusal.http_status, refusal=words, forms_in_error={name: form})
+        return _page(
+            request, petition_id, status=refusal.http_status, refusal=words, forms_in_error={name: form}
+        )
     if not lane_of(request.hat).filter(pk=petition_id).exists():
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")
@@ -272,7 +277,13 @@ def unseal(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         petition_id,
         forms.Unseal(request.POST),
         "unseal_form",
-        lambda facts: sealing.unseal(petition_id, reason=facts["reason"], by=request.hat, now=request.now),
+        lambda facts: sealing.unseal(
+            petition_id,
+            reason=facts["reason"],
+            purpose=Purpose(facts["purpose"]) if facts["purpose"] else None,
+            by=request.hat,
+            now=request.now,
+        ),
     )
 
 

@@ -24,7 +24,7 @@ from tests.given import LONG_AGO, a_hat, a_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NUMBER = re.compile(r"LS\d{4}-000001")
-ID_NUMBER = "110101199003070011"
+ID_NUMBER = "110101199003070012"
 CARD = f"姓名:王桂兰 性别:女 民族:汉 出生:1990-03-07 住址:凤山街道永宁花园3号楼 公民身份号码:{ID_NUMBER}"
 DROPPED = ("性别", "民族", "1990-03-07")
 FIVE_TYPED = ("张大强", "李秀英", "赵建国", "刘改莲", "任保平")
@@ -191,6 +191,21 @@ def test_a_card_gives_name_number_and_address_and_nothing_else(page_desktop, reg
     assert page.input_value("#card") == ""
 
 
+def test_a_wrong_digit_is_told_at_the_top_and_beside_its_field(page_desktop, registrar):
+    page = at_the_form(page_desktop)
+    write_a_letter(page)
+    page.fill("[name=people-0-id_number]", ID_NUMBER[:-1] + ("0" if ID_NUMBER[-1] != "0" else "1"))
+
+    page.keyboard.press("Control+Enter")
+    page.click("[data-errsum] a")
+
+    assert page.evaluate("document.activeElement.name") == "people-0-id_number"
+    assert page.inner_text(".person-row .err .err-msg") != ""
+    assert page.locator(".err [name]").count() == 1
+    assert_axe_clean(page)
+    assert not Petition.objects.exists()
+
+
 def test_a_typed_number_is_read_while_it_is_typed_and_covered_when_left(page_desktop, registrar):
     page = at_the_form(page_desktop)
     number = page.locator("[name=people-0-id_number]")
@@ -345,7 +360,7 @@ def test_a_letter_is_registered_without_scripts(page_without_scripts, registrar)
     page.click("[data-repeat-add=people]")
     page.fill("[name=people-1-name]", "李秀英")
     page.fill("[name=petitioner_count]", "2")
-    page.fill("[name=place_text]", a_village().parent.short_name[:2])
+    page.fill("[name=place_text]", "王家")
 
     page.click("button[value=register]")
     meant = page.locator("input[type=radio][name=place]")

@@ -337,8 +337,8 @@ def test_an_identity_number_with_a_wrong_digit_is_refused_and_stays_typed(regist
     assert not Petition.objects.exists()
 
 
-def test_ds_3_name_address_and_one_contact_are_enough(registrar):
-    """No identity number is asked for, and nothing more than these facts is taken (PIPL Art 6)."""
+def test_name_address_and_one_contact_are_enough(registrar):
+    """DS-3: No identity number is asked for, and nothing more than these facts is taken (PIPL Art 6)."""
     person = {"name": "张大强", "phone": "13800001234", "address": "永宁花园 3 号楼", "ethnicity": "汉"}
 
     register_by_form(registrar, **rows("people", person))
@@ -353,7 +353,8 @@ def test_ds_3_name_address_and_one_contact_are_enough(registrar):
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_r01_ds_4_1_every_channel_is_taken_and_folds_to_one_of_four_groups(registrar, channel):
+def test_r01_every_channel_is_taken_and_folds_to_one_of_four_groups(registrar, channel):
+    """DS-4.1."""
     page = register_by_form(registrar, channel=channel)
 
     assert page.status_code == 200
@@ -370,7 +371,8 @@ def test_r01_an_assignment_is_no_channel_but_a_source(registrar):
 
 
 @pytest.mark.parametrize("source", ["hotline_transfer", "grid_report", "leader_instruction", "media"])
-def test_ds_4_2_the_source_is_kept_apart_from_the_channel(registrar, source):
+def test_the_source_is_kept_apart_from_the_channel(registrar, source):
+    """DS-4.2."""
     register_by_form(registrar, source=source, channel="phone")
 
     petition = Petition.objects.get()
@@ -386,13 +388,15 @@ def test_ds_4_2_the_source_is_kept_apart_from_the_channel(registrar, source):
         ("enquiry", None),
     ],
 )
-def test_ds_4_3_the_purpose_leads_to_the_class_of_the_law(registrar, purpose, legal_class):
+def test_the_purpose_leads_to_the_class_of_the_law(registrar, purpose, legal_class):
+    """DS-4.3."""
     register_by_form(registrar, purpose=purpose)
 
     assert Petition.objects.get().petition_class == legal_class
 
 
-def test_ds_4_4_a_category_is_chosen_on_any_level_and_an_ended_one_no_more(registrar):
+def test_a_category_is_chosen_on_any_level_and_an_ended_one_no_more(registrar):
+    """DS-4.4."""
     first_level = a_category().parent
     ended = a_category().parent.children.order_by("code").last()
     ended.valid_to = datetime(2026, 3, 1, tzinfo=SHANGHAI).date()
@@ -406,7 +410,8 @@ def test_ds_4_4_a_category_is_chosen_on_any_level_and_an_ended_one_no_more(regis
     assert Petition.objects.get().content_category == first_level
 
 
-def test_ds_4_6_the_level_follows_from_the_registering_organs_place(registrar, sign_in):
+def test_the_level_follows_from_the_registering_organs_place(registrar, sign_in):
+    """DS-4.6."""
     street = an_organ(kind=OrganKind.TOWNSHIP, place=a_place("141102001"), number_prefix="FS")
 
     register_by_form(registrar)

@@ -217,3 +217,17 @@ def test_r10_a_report_is_registered_even_when_the_lane_has_no_officer():
 
     assert petition.number == "LSM2026-000001"
     assert not SealedGrant.objects.exists()
+
+
+def test_q1_a_report_is_unsealed_only_as_what_it_is_instead():
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION)
+
+    with pytest.raises(Refused):
+        unseal(petition.pk, reason="并非举报", by=officer, now=LATER)
+    assert Petition.objects.get(pk=petition.pk).sealed
+
+    unseal(petition.pk, reason="并非举报", purpose=Purpose.REQUEST, by=officer, now=LATER)
+
+    opened = Petition.objects.get(pk=petition.pk)
+    assert (opened.sealed, opened.purpose, opened.petition_class) == (False, "request", "appeal_request")
