@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Block, Entry, EntryQuerySet
-from cases.models import Draft, Petition
+from cases.models import Petition
 from lib.forms import TablerForm
 
 
@@ -28,12 +28,14 @@ class AuditQuestion(TablerForm):
 
 
 def entries_for(question: AuditQuestion) -> EntryQuerySet:
-    """Return the entries asked for, without those of petitions and drafts that are sealed now."""
+    """Return the entries asked for, without those of petitions that are sealed now, and without drafts.
+
+    A draft that ends in no open petition would tell that it was sealed, one thrown away too.
+    """
     sealed = Petition.objects.filter(sealed=True)
-    hidden_drafts = [_as_text(Draft.objects.filter(sealed=True), "pk"), _as_text(sealed, "submission_id")]
-    rows = Entry.objects.exclude(subject_kind="cases.petition", subject_id__in=_as_text(sealed, "pk"))
-    for drafts in hidden_drafts:
-        rows = rows.exclude(subject_kind="cases.draft", subject_id__in=drafts)
+    rows = Entry.objects.exclude(subject_kind="cases.draft").exclude(
+        subject_kind="cases.petition", subject_id__in=_as_text(sealed, "pk")
+    )
     question.is_valid()
     facts = question.cleaned_data
     if facts.get("who"):

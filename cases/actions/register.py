@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -47,6 +47,8 @@ from notices.models import Kind
 from notices.parts import tell
 from places.models import Place
 
+# the first versions of the rules begin here (deadlines/seed/rules.toml)
+_OLDEST = date(2004, 1, 1)
 # Under which the sealed part of a mixed petition derives its own submission key from the open part's.
 _REPORT_PART = "report"
 
@@ -154,6 +156,8 @@ def _check_dates(intake: Intake, now: datetime) -> None:
     # A minute of grace: the page's clock and the server's are two clocks.
     if intake.received_at > now + timedelta(minutes=1):
         wrong["received_at"] = _("The time of receipt cannot lie in the future.")
+    elif received_on < _OLDEST:
+        wrong["received_at"] = _("The day of receipt lies before every rule there is. Check the year.")
     elif is_backdated(received_on, previous_working_day(today)) and not intake.backdating_evidence.strip():
         wrong["backdating_evidence"] = _(
             "The day of receipt lies more than one working day back. Say what proves it, such as the receipt stamp."

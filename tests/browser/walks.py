@@ -19,7 +19,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
-    page.click("main [type=submit]")
+    page.click("form:has([name=password]) [type=submit]")
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 

@@ -196,6 +196,14 @@ def test_q25_nothing_is_received_in_the_future():
     assert not Petition.objects.exists()
 
 
+def test_q25_a_year_before_every_rule_is_asked_about_again():
+    with pytest.raises(Refused) as refusal:
+        registered(received_at=datetime(1926, 3, 2, 9, tzinfo=SHANGHAI), backdating_evidence="信封邮戳")
+
+    assert set(refusal.value.fields) == {"received_at"}
+    assert not Petition.objects.exists()
+
+
 def test_a_post_without_the_right_registers_nothing():
     with pytest.raises(NotAllowed):
         registered(a_hat(Role.INSPECTOR))
