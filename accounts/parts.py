@@ -20,7 +20,10 @@ def lock_users(user_ids: Iterable[int]) -> dict[int, User]:
     """
     require_transaction("lock_users")
     wanted = set(user_ids)
-    found = {user.pk: user for user in User.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    found = {
+        user.pk: user
+        for user in User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    }
     if found.keys() != wanted:
         raise Unknown(_("There is no such account."))
     return found
@@ -40,7 +43,7 @@ def lock_post(post_id: int) -> Post:
     :raises Unknown: if there is none
     """
     require_transaction("lock_post")
-    rows = Post.objects.select_for_update(of=("self",)).select_related("organ__place", "user")
+    rows = Post.objects.select_for_update(of=("self",), no_key=True).select_related("organ__place", "user")
     post = rows.filter(pk=post_id).first()
     if post is None:
         raise Unknown(_("There is no such post."))
@@ -66,7 +69,7 @@ def lock_organs(organ_ids: Iterable[int | None]) -> dict[int, Organ]:
     """
     require_transaction("lock_organs")
     wanted = {organ_id for organ_id in organ_ids if organ_id is not None}
-    rows = Organ.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    rows = Organ.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     found = {organ.pk: organ for organ in rows}
     if found.keys() != wanted:
         raise Unknown(_("There is no such organ."))

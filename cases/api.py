@@ -16,7 +16,7 @@ from cases.actions.people import PersonField, reissue_code, reveal
 from cases.actions.register import register
 from cases.intake import FromAbove, Intake, Person
 from cases.models import ContentCategory, Petition, PetitionQuerySet
-from cases.people import covered_people
+from cases.people import covered_people, names_on
 from cases.states import FROM_ABOVE, Channel, IdType, PersonRole, PowerLevel, Purpose, Source
 from lib.masking import mask_text
 from places.models import Place
@@ -97,10 +97,11 @@ class PetitionDetailOut(PetitionOut):
         read_only_fields = fields
 
     def get_text(self, petition: Petition) -> str:
-        return mask_text(petition.words.text, names=[person.name for person in petition.people.all()])
+        return mask_text(petition.words.text, names=names_on(petition))
 
     def get_claims(self, petition: Petition) -> list[str]:
-        return list(petition.claims.order_by("number").values_list("wording", flat=True))
+        names = names_on(petition)
+        return [mask_text(claim.wording, names=names) for claim in petition.claims.order_by("number")]
 
     @extend_schema_field(PersonOut(many=True))
     def get_people(self, petition: Petition) -> list[dict[str, Any]]:

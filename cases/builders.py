@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.hats import Hat
@@ -156,17 +157,24 @@ def reporters_of(petition: Petition, people: Sequence[Person]) -> list[Reporter]
 
 
 def reported_of(petition: Petition, named: Sequence[Reported]) -> list[ReportedParty]:
-    """Return who is reported, with a row for each user of that name, so that every one of them is kept out."""
-    return [_reported(petition, reported, user) for reported in named for user in _users_named(reported)]
+    """Return who is reported, with a row for each unit and user that may be meant, so that every one is kept out."""
+    return [
+        _reported(petition, reported, organ_id, user)
+        for reported in named
+        for organ_id in _organs_meant(reported)
+        for user in _users_meant(reported)
+    ]
 
 
-def _reported(petition: Petition, reported: Reported, user: User | None) -> ReportedParty:
+def _reported(
+    petition: Petition, reported: Reported, organ_id: int | None, user: User | None
+) -> ReportedParty:
     row_id = uuid7()
     return ReportedParty(
         id=row_id,
         petition=petition,
         kind=reported.kind,
-        organ_id=reported.organ_id,
+        organ_id=organ_id,
         user=user,
         name_sealed=seal_reporter_field(row_id, "reported_name", reported.name),
         post_title=reported.post_title,
@@ -175,11 +183,21 @@ def _reported(petition: Petition, reported: Reported, user: User | None) -> Repo
     )
 
 
-def _users_named(reported: Reported) -> list[User | None]:
-    """Return the users who may be the person meant: of that name, in that unit if one is named; else nobody known."""
-    if reported.kind is not ReportedKind.PERSON or not reported.name.strip():
+def _organs_meant(reported: Reported) -> list[int | None]:
+    """Return the unit chosen, or those whose name was typed; nothing known otherwise."""
+    name = reported.name.strip()
+    if reported.organ_id or reported.kind is not ReportedKind.UNIT or not name:
+        return [reported.organ_id]
+    named = Organ.objects.filter(Q(name__icontains=name) | Q(short_name__icontains=name) | Q(name=name))
+    return list(named.values_list("pk", flat=True)) or [None]
+
+
+def _users_meant(reported: Reported) -> list[User | None]:
+    """Return the users of that name: those who have had a post in the unit chosen, or else wherever they are."""
+    name = reported.name.strip()
+    if reported.kind is not ReportedKind.PERSON or not name:
         return [None]
-    posts = Post.objects.filter(user__name=reported.name.strip())
-    if reported.organ_id:
-        posts = posts.filter(organ_id=reported.organ_id)
-    return list(User.objects.filter(pk__in=posts.values("user"))) or [None]
+    everywhere = Post.objects.filter(user__name=name)
+    there = everywhere.filter(organ_id=reported.organ_id) if reported.organ_id else everywhere
+    meant = there if there.exists() else everywhere
+    return list(User.objects.filter(pk__in=meant.values("user"))) or [None]

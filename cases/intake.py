@@ -1,8 +1,7 @@
 """What a registrar hands over for registering, as plain facts. Made by the form, the API and the imports alike."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, ReportedKind, Source
 
@@ -80,7 +79,6 @@ class Intake:
     reported: tuple[Reported, ...] = ()
     # the part of a mixed petition that reports a wrongdoer; registered apart and sealed (Q1)
     report_text: str = ""
-    attachments: tuple[UUID, ...] = field(default=())
 
     @property
     def is_sealed(self) -> bool:

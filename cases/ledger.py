@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.hats import Hat
-from accounts.roles import ORGAN_WIDE
 from cases.models import PetitionQuerySet
 from cases.states import FROM_ABOVE, Channel, Routing
 
@@ -53,9 +52,7 @@ class Question:
 
 def due_key(hat: Hat) -> str:
     """Return the column that the hat's index by deadline is made of."""
-    if hat.sees_its_place or hat.role not in ORGAN_WIDE:
-        return "next_due_at" if hat.sees_its_place else "involvements__next_due_at"
-    return "involvements__next_due_at"
+    return "next_due_at" if hat.sees_its_place else "involvements__next_due_at"
 
 
 def in_view(rows: PetitionQuerySet, view: View, *, now: datetime) -> PetitionQuerySet:

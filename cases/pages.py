@@ -15,7 +15,7 @@ from cases import permissions as may
 from cases.forms import notes as forms
 from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
 from cases.parts import excluded_organs
-from cases.people import covered_people, may_uncover
+from cases.people import covered_people, may_uncover, names_on
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
 from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode
@@ -41,7 +41,7 @@ def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict
     """Return everything the case page of this hat shows, in a fixed number of queries."""
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
-    names = [person.name for person in petition.people.all()] if not petition.sealed else []
+    names = names_on(petition)
     context: dict[str, Any] = {
         "petition": petition,
         "title": mask_text(petition.words.title, names=names),
@@ -50,7 +50,7 @@ def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict
         "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now, done=not petition.is_open),
         "clocks": clocks_of(petition, now),
         "strip": strip_of(petition, now),
-        "claims": petition.claims.order_by("number"),
+        "claims": [mask_text(claim.wording, names=names) for claim in petition.claims.order_by("number")],
         "people": covered_people(petition, hat),
         "may_uncover": may_uncover(petition, hat),
         "attachments": petition.attachments.filter(removed_at=None)

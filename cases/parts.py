@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ, Portfolio, Post
+from accounts.models import Organ, OrganKind, OrganSuccession, Portfolio, Post
 from accounts.roles import Role
 from cases.models import (
     Involvement,
@@ -27,6 +27,8 @@ from infra.numbers import take_number
 from lib.codes import code_digest, new_code
 from lib.errors import Stale, Unknown
 from lib.transactions import require_transaction
+from notices.models import Kind
+from notices.parts import tell
 
 
 def lock_petition(petition_id: UUID, hat: Hat) -> Petition:
@@ -50,22 +52,22 @@ def lock_either(petition_id: UUID, hat: Hat) -> Petition:
 
     :raises Unknown: if there is none, or none for this hat
     """
-    return _lock(lane_of(hat), petition_id)
+    return _lock(Petition.objects.visible_to(hat), petition_id, Petition.objects.sealed_to(hat))
 
 
-def lane_of(hat: Hat) -> PetitionQuerySet:
-    """Return what this hat reads: the sealed lane for its officers, the open lane for everybody else."""
-    if hat.role == Role.SEALED_LANE_OFFICER:
-        return Petition.objects.sealed_to(hat)
-    return Petition.objects.visible_to(hat)
+def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
+    """Return a petition in whichever lane this hat reads it, with what the page's head shows; nothing for none."""
+    lanes = (Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat))
+    found = (lane.for_page().filter(pk=petition_id).first() for lane in lanes)
+    return next((petition for petition in found if petition is not None), None)
 
 
-def _lock(visible: PetitionQuerySet, petition_id: UUID) -> Petition:
+def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:
     require_transaction("lock_petition")
     # The row is locked by its key first and its visibility asked of the locked row, so that a sealing that
-    # commits between the two is not missed.
-    locked = Petition.objects.select_for_update(of=("self",)).filter(pk=petition_id).first()
-    if locked is None or not visible.filter(pk=petition_id).exists():
+    # commits between the two is not missed. Not locked as a key: rows that point at it may be written meanwhile.
+    locked = Petition.objects.select_for_update(of=("self",), no_key=True).filter(pk=petition_id).first()
+    if locked is None or not any(lane.filter(pk=petition_id).exists() for lane in (visible, *others)):
         raise Unknown(_("There is no such petition."))
     return locked
 
@@ -121,23 +123,6 @@ def involve(
     elif basis not in standing.bases:
         standing.bases = [*standing.bases, basis]
         standing.save(update_fields=["bases"])
-
-
-def release(
-    petition: Petition, basis: Basis, *, now: datetime, organ: Organ | None = None, post: Post | None = None
-) -> None:
-    """Take one reason away; the part ends with its last reason."""
-    require_transaction("release")
-    standing = Involvement.objects.filter(petition=petition, organ=organ, post=post, ended_at=None).first()
-    if standing is None or basis not in standing.bases:
-        return
-    remaining = [other for other in standing.bases if other != basis]
-    if remaining:
-        standing.bases = remaining
-        standing.save(update_fields=["bases"])
-    else:
-        standing.ended_at = now
-        standing.save(update_fields=["ended_at"])
 
 
 def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
@@ -222,22 +207,29 @@ def grant(
     )
 
 
-def excluded_organs(petition: Petition) -> set[int]:
+def excluded_organs(petition: Petition, *, below: bool = True) -> set[int]:
     """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5).
 
-    They are the reported units with everything below them, and the units that a reported person leads.
+    They are the reported units, the units that a reported person leads or has led, whatever carried one of them on
+    (Art 24), and with `below` everything beneath them.
     """
-    parties = list(ReportedParty.objects.filter(petition=petition).select_related("organ"))
+    parties = list(ReportedParty.objects.filter(petition=petition))
     led = Post.objects.filter(
         user__in=[party.user_id for party in parties if party.user_id],
         role__in=[Role.UNIT_HEAD, Role.LEADER, Role.OFFICE_DIRECTOR],
-        held_to=None,
     )
-    roots = {party.organ.path for party in parties if party.organ} | set(
-        led.values_list("organ__path", flat=True)
-    )
+    roots = {party.organ_id for party in parties if party.organ_id} | set(led.values_list("organ", flat=True))
+    carried_on = roots
+    while carried_on:
+        successors = OrganSuccession.objects.filter(predecessor__in=carried_on).values_list(
+            "successor", flat=True
+        )
+        carried_on = set(successors) - roots
+        roots |= carried_on
+    if not below:
+        return roots
     within = Q(pk__in=[])
-    for path in roots:
+    for path in Organ.objects.filter(pk__in=roots).values_list("path", flat=True):
         within |= Q(path__startswith=path)
     return set(Organ.objects.filter(within).values_list("pk", flat=True))
 
@@ -245,28 +237,48 @@ def excluded_organs(petition: Petition) -> set[int]:
 def lane_posts(petition: Petition, office: Organ, *, now: datetime) -> list[Post]:
     """Return the sealed-lane officers who receive a sealed petition, none of them reported or of a reported unit.
 
-    Looked for in the registering organ, then its petition office's place, then the discipline organ, then the
-    organs above (Art 22(2); Q2: the accused is always passed over).
+    Looked for in the registering organ, then where its place is looked after, then in the discipline organ, then
+    anywhere above (Art 22(2); Q2: the accused is always passed over). Where the reported unit stands over the whole
+    lane, its own people are kept out and the lane's are not.
     """
     today = timezone.localdate(now)
-    excluded = excluded_organs(petition)
     accused = ReportedParty.objects.filter(petition=petition, user__isnull=False).values("user")
     officers = list(
         Post.objects.held_on(today)
         .filter(role=Role.SEALED_LANE_OFFICER, user__is_active=True)
-        .exclude(organ__in=excluded)
         .exclude(user__in=accused)
         .select_related("organ__place", "user")
     )
-    same_place = office.place.path
-    nearness = [
+    for excluded in (excluded_organs(petition), excluded_organs(petition, below=False)):
+        kept = [post for post in officers if post.organ_id not in excluded]
+        if kept:
+            return _nearest(kept, office)
+    return []
+
+
+def _nearest(officers: list[Post], office: Organ) -> list[Post]:
+    around = [post for post in officers if office.place.path.startswith(post.organ.place.path)]
+    steps = [
         [post for post in officers if post.organ_id == office.pk],
-        [
-            post
-            for post in officers
-            if same_place.startswith(post.organ.place.path) and post.organ.looks_after_a_place
-        ],
-        [post for post in officers if same_place.startswith(post.organ.place.path)],
+        [post for post in around if post.organ.looks_after_a_place],
+        [post for post in around if post.organ.kind == OrganKind.DISCIPLINE_ORGAN],
+        around,
         officers,
     ]
-    return next((posts for posts in nearness if posts), [])
+    return next(posts for posts in steps if posts)
+
+
+def give_to_the_lane(petition: Petition, *, reason: str, now: datetime, by: Hat | None = None) -> list[int]:
+    """Grant a sealed petition to the lane's officers and tell them. Return their posts, none if the lane is empty."""
+    require_transaction("give_to_the_lane")
+    posts = lane_posts(petition, petition.register_organ, now=now)
+    for post in posts:
+        grant(petition, post, reason=reason, now=now, by=by, sees_reporter=True)
+    tell(
+        [post.pk for post in posts],
+        Kind.SEALED_HERE,
+        key=f"petition:{petition.pk}:sealed:{now.isoformat()}",
+        subject_id=str(petition.pk),
+        now=now,
+    )
+    return [post.pk for post in posts]

@@ -40,6 +40,14 @@ def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:
     return [_petitioner(row) for row in Petitioner.objects.filter(petition=petition).order_by("position")]
 
 
+def names_on(petition: Petition) -> list[str]:
+    """Return every name on a petition, to be covered wherever it stands in its words."""
+    if petition.sealed:
+        reporters = Reporter.objects.filter(petition=petition)
+        return [open_reporter_field(row.pk, "name", row.name_sealed) for row in reporters]
+    return list(Petitioner.objects.filter(petition=petition).values_list("name", flat=True))
+
+
 def may_uncover(petition: Petition, hat: Hat) -> bool:
     """Test if this hat sees an eye beside the covered values."""
     if petition.sealed:

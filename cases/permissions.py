@@ -69,6 +69,11 @@ def may_note(hat: Hat, petition: Petition) -> bool:
     return hat.role in _DEALS_WITH_PETITIONERS
 
 
+def may_issue_code(hat: Hat, petition: Petition) -> bool:
+    """Issue a query code anew or shut a file away: staff of the registering organ or of the place (Q17, Q18)."""
+    return may_reveal(hat, petition)
+
+
 def is_case_team_or_duty(hat: Hat, petition: Petition) -> bool:
     """Read and write safety notes and conduct records: case team and duty leader only (Q7)."""
     return hat.role in _DUTY and _at_home(hat, petition.register_organ, petition)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cases.intake import Intake, Person
+from cases.intake import Person
 from cases.states import MOST_REPRESENTATIVES, Channel, ClockCode, PersonRole, RegisterLevel, Source
 from places.models import Level
 
@@ -35,9 +35,9 @@ def register_level(level: Level) -> RegisterLevel:
     return _LEVEL_OF[level]
 
 
-def is_collective(intake: Intake, threshold: int) -> bool:
+def is_collective(channel: Channel, petitioner_count: int, threshold: int) -> bool:
     """Test if a visit is collective (集体访): as many persons as the local threshold or more (data-standard §5)."""
-    return intake.channel is Channel.VISIT and intake.petitioner_count >= threshold
+    return channel is Channel.VISIT and petitioner_count >= threshold
 
 
 def in_seats(people: Sequence[Person]) -> tuple[Person, ...]:

@@ -14,4 +14,8 @@ app.autodiscover_tasks()
 app.conf.worker_soft_shutdown_timeout = 2.0
 app.conf.beat_schedule = {
     "close-audit-block": {"task": "audit.tasks.close_block", "schedule": crontab(minute="*")},
+    "give-waiting-to-the-lane": {
+        "task": "cases.tasks.give_waiting_to_the_lane",
+        "schedule": crontab(minute="*/10"),
+    },
 }

@@ -8,6 +8,16 @@ from django.db import connection
 from lib.transactions import require_transaction
 
 
+def serialise(key: UUID) -> None:
+    """Let one transaction at a time work on a key, whether or not there is a row for it yet; the others wait.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("idempotency.serialise")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+
+
 def claim(key: UUID, *, now: datetime) -> bool:
     """Return whether this is the first time the key is seen.
 

@@ -102,7 +102,7 @@ def _read(cursor: str | None, rows: QuerySet[Any], key: str) -> tuple[str, datet
         direction, written, at = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(written) if written is not None else None
         at = key_field.to_python(at)
-    except (ValueError, TypeError, RecursionError, ValidationError):
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return nothing
     if direction not in (_LATER, _EARLIER) or at is None or (moment and moment.tzinfo is None):
         return nothing

@@ -12,7 +12,6 @@ class Kind(models.TextChoices):
 
     SEALED_HERE = "sealed_here", _("A sealed petition waits for you")
     REGISTERED_FOR_YOU = "registered_for_you", _("A petition was registered in your portfolio")
-    DRAFT_WAITS = "draft_waits", _("A parked draft waits to be finished")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

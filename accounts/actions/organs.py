@@ -159,7 +159,9 @@ def _carry_on(named: NewName, old: list[Organ], since: date, tree: dict[int, Org
 
 def _pass_on(old: Organ, taking: Organ, since: date, by: Hat, now: datetime) -> dict[str, int]:
     """Hand everything that hangs on an organ that ended to the one that carries it on. Return how much, by kind."""
-    posts = list(Post.objects.select_for_update().not_ended_on(since).filter(organ=old).order_by("pk"))
+    posts = list(
+        Post.objects.select_for_update(no_key=True).not_ended_on(since).filter(organ=old).order_by("pk")
+    )
     for post in posts:
         _carry_post(post, taking, since, by, now)
     if taking.next_higher_id == old.pk:

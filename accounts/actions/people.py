@@ -60,7 +60,7 @@ def close_account(user_id: int, *, by: Hat, now: datetime) -> User:
         raise NotAllowed(_("Only the security administrator closes accounts, and never his own."))
     if not user.is_active:
         raise OutOfTurn(_("This account is closed already."))
-    posts = list(Post.objects.select_for_update().filter(user=user).order_by("pk"))
+    posts = list(Post.objects.select_for_update(no_key=True).filter(user=user).order_by("pk"))
     open_work = sum(sum(handover.open_work(post).values()) for post in posts)
     if open_work:
         raise OutOfTurn(_("Open work is still his. Hand it over first, then close the account."))

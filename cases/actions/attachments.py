@@ -16,6 +16,8 @@ from infra.files import Checked, store
 from infra.models import StoredFile
 from lib.errors import NotAllowed, Refused, Unknown
 
+_LONGEST_REASON = 200
+
 
 @transaction.atomic(durable=True)
 def add_to_draft(
@@ -99,10 +101,10 @@ def quarantine(
     :raises Refused: without a reason
     """
     petition = lock_either(petition_id, by)
-    if not may.may_note(by, petition):
+    if not may.may_issue_code(by, petition):
         raise NotAllowed(_("Your post does not put files under quarantine."))
-    if not reason.strip():
-        raise Refused(_("Say whose it is, or how it came here."))
+    if not 0 < len(reason.strip()) <= _LONGEST_REASON:
+        raise Refused(_("Say whose it is, or how it came here, in at most 200 characters."))
     attachment = (
         Attachment.objects.select_for_update()
         .filter(petition=petition, pk=attachment_id, removed_at=None)

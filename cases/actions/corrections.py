@@ -16,11 +16,13 @@ from cases import permissions as may
 from cases.models import ContentCategory, Correction, Petition, PetitionClock, VoidProposal
 from cases.models.voids import VoidGround
 from cases.parts import check_version, copy_next_due, lock_petition, touch
+from cases.rules import is_collective
 from cases.secrets import seal_field
-from cases.states import Purpose
+from cases.states import CLASS_OF, ORAL, Channel, Purpose
 from cases.workflow import Step, move
 from deadlines.calendars import previous_working_day
 from deadlines.parts import cancel, start_clock
+from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, OutOfTurn, Refused
 from places.models import Place
 
@@ -125,6 +127,11 @@ def _check_value(petition: Petition, field: str, value: Any, now: datetime) -> N
         and value > timezone.localdate(petition.received_at)
     ):
         wrong = {field: _("The petition cannot be dated after it was received.")}
+    outside = field == "place" and petition.register_organ.looks_after_a_place
+    if outside and not value.path.startswith(petition.register_organ.place.path):
+        wrong = {
+            field: _("This place lies outside. Choose the district, and write the place into “Exact place”.")
+        }
     if field == "petitioner_count" and value < petition.people.count():
         wrong = {field: _("More persons than that are named on it.")}
     if wrong:
@@ -133,6 +140,16 @@ def _check_value(petition: Petition, field: str, value: Any, now: datetime) -> N
 
 def _written_with(petition: Petition, field: str, reason: str) -> list[str]:
     """Return the columns that change with a field, having set those that follow from it."""
+    if field == "purpose":
+        petition.petition_class = CLASS_OF.get(Purpose(petition.purpose))
+        return ["purpose", "petition_class"]
+    if field in {"channel", "petitioner_count"}:
+        threshold = value_of(Setting.COLLECTIVE_THRESHOLD, on=timezone.localdate(petition.received_at))
+        channel = Channel(petition.channel)
+        petition.is_collective = is_collective(channel, petition.petitioner_count, threshold)
+        petition.visit_level_ok = petition.visit_level_ok if channel is Channel.VISIT else None
+        petition.transcribed_by = petition.registered_by if channel in ORAL else None
+        return [field, "is_collective", "visit_level_ok", "transcribed_by"]
     if field == "place":
         petition.place_path = petition.place.path
         petition.involvements.update(place_path=petition.place.path)
@@ -183,6 +200,7 @@ def propose_void(
     if ground is VoidGround.DOUBLE_ENTRY:
         stays = (
             Petition.objects.visible_to(by)
+            .open()
             .filter(number=stays_number.strip())
             .exclude(pk=petition.pk)
             .first()
@@ -220,6 +238,11 @@ def decide_void(petition_id: UUID, *, confirm: bool, by: Hat, now: datetime) -> 
         raise OutOfTurn(_("No proposal waits for a decision."))
     if not may.may_confirm_void(by, petition) or proposal.proposer_id == by.user.pk:
         raise NotAllowed(_("A second person with the right decides: section head or director."))
+    if confirm and proposal.stays_id is not None:
+        # Held before it is judged: of two double entries that name each other one stays.
+        stays = Petition.objects.select_for_update(no_key=True).get(pk=proposal.stays_id)
+        if not stays.is_open:
+            raise OutOfTurn(_("The entry that was to stay is void itself."))
     proposal.decided_by, proposal.decider, proposal.decided_at, proposal.confirmed = (
         by.post,
         by.user,

@@ -16,6 +16,7 @@ from cases.models import Draft, Petition
 from cases.secrets import seal_field
 from deadlines.arithmetic import midnight_after
 from deadlines.calendars import working_days_after
+from infra.idempotency import serialise
 from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, OutOfTurn, Stale, Unknown
 
@@ -30,11 +31,14 @@ def save_draft(
     content: Content,
     received_at: datetime,
     seals: bool,
+    seals_whole: bool = False,
     seen_version: int,
     by: Hat,
     now: datetime,
 ) -> Draft:
     """Keep a form as it stands; the first save makes the draft. Once it names a wrongdoer it stays sealed (Q1).
+
+    `seals` says that a part of it names one, `seals_whole` that purpose or tick make all of it a report.
 
     The day of receipt is kept from the first save, and the alarm rings at the end of the next working day (Q31).
 
@@ -45,6 +49,7 @@ def save_draft(
     """
     if not may.may_register(by) and not may.registers_for_office(by):
         raise NotAllowed(_("Your post does not register petitions."))
+    serialise(draft_id)
     draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
     sealed_content = seal_field(
         "draft", draft_id, "content", json.dumps({k: list(v) for k, v in content.items()})
@@ -57,7 +62,8 @@ def save_draft(
             pk=draft_id,
             post=by.post,
             content_sealed=sealed_content,
-            sealed=seals,
+            sealed=seals or seals_whole,
+            sealed_whole=seals_whole,
             received_at=received_at,
             alarm_at=midnight_after(working_days_after(timezone.localdate(now), days)),
             saved_at=now,
@@ -68,9 +74,12 @@ def save_draft(
     if draft.version != seen_version:
         raise Stale(_("This draft was saved in another window. Reload it there; your text here is not lost."))
     draft.content_sealed, draft.received_at, draft.saved_at = sealed_content, received_at, now
-    draft.sealed = draft.sealed or seals
+    draft.sealed = draft.sealed or seals or seals_whole
+    draft.sealed_whole = draft.sealed_whole or seals_whole
     draft.version += 1
-    draft.save(update_fields=["content_sealed", "received_at", "saved_at", "sealed", "version"])
+    draft.save(
+        update_fields=["content_sealed", "received_at", "saved_at", "sealed", "sealed_whole", "version"]
+    )
     return draft
 
 

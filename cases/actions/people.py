@@ -92,7 +92,7 @@ def reissue_code(
     :raises NotAllowed: if this hat does not deal with petitioners
     """
     petition = lock_either(petition_id, by)
-    if not may.may_note(by, petition):
+    if not may.may_issue_code(by, petition):
         raise NotAllowed(_("Your post does not issue query codes."))
     if person_id is not None and not Petitioner.objects.filter(petition=petition, pk=person_id).exists():
         raise Unknown(_("There is no such person on this petition."))

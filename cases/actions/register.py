@@ -30,17 +30,16 @@ from cases.models import (
 from cases.parts import (
     copy_next_due,
     give_number,
-    grant,
+    give_to_the_lane,
     involve,
     involve_portfolios,
     issue_code,
-    lane_posts,
 )
 from cases.rules import clocks_to_start, in_seats, is_backdated, is_collective
 from cases.states import Basis, ClockCode, Purpose, Routing, Source
 from deadlines.calendars import previous_working_day
 from deadlines.parts import start_clock
-from infra.idempotency import claim
+from infra.idempotency import claim, serialise
 from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, Refused
 from notices.models import Kind
@@ -72,6 +71,7 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
     :raises Refused: if a date lies where it cannot, or a place or category does not exist, naming the fields
     """
     office, on_behalf_of = _offices(by, intake)
+    serialise(submission_id)
     if not claim(submission_id, now=now):
         return _as_before(submission_id, by)
     intake = _sealed_as_its_draft(submission_id, intake, by)
@@ -81,8 +81,10 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
     report = None
     if intake.report_text:
         report = _register_part(uuid5(submission_id, _REPORT_PART), _report_part(intake), resolved, by, now)
-        intake = replace(intake, report_text="", reported=(), names_a_wrongdoer=False)
+        intake = replace(intake, report_text="", reported=())
     registered = _register_part(submission_id, intake, resolved, by, now)
+    # A scan shows the whole of a mixed petition, so the papers go with its report (Q1).
+    _take_attachments((report or registered).petition, submission_id, by)
     if report is not None:
         SealedMatter.objects.filter(petition=report.petition).update(split_from=registered.petition)
     Draft.objects.filter(pk=submission_id, post=by.post).delete()
@@ -103,10 +105,17 @@ def _offices(by: Hat, intake: Intake) -> tuple[Organ, Organ | None]:
 
 def _sealed_as_its_draft(submission_id: UUID, intake: Intake, by: Hat) -> Intake:
     """Return the intake sealed if its draft once named a wrongdoer: only the lane's officer unseals (Q1)."""
-    once_sealed = Draft.objects.filter(pk=submission_id, post=by.post, sealed=True).exists()
-    if once_sealed and not intake.report_text:
-        return replace(intake, names_a_wrongdoer=True)
-    return intake
+    draft = Draft.objects.filter(pk=submission_id, post=by.post).first()
+    if draft is None or not draft.sealed:
+        return intake
+    if draft.sealed_whole:
+        return replace(intake, names_a_wrongdoer=True, text=_with_report(intake), report_text="")
+    return intake if intake.report_text else replace(intake, names_a_wrongdoer=True)
+
+
+def _with_report(intake: Intake) -> str:
+    """Return the whole of what was written, where all of it is sealed and nothing is split off."""
+    return f"{intake.text}\n{intake.report_text}" if intake.report_text else intake.text
 
 
 def _as_before(submission_id: UUID, by: Hat) -> Registered:
@@ -125,6 +134,10 @@ def _resolved(intake: Intake, office: Organ, on_behalf_of: Organ | None, now: da
     today = timezone.localdate(now)
     place = Place.objects.valid_on(today).filter(pk=intake.place_id).first()
     category = ContentCategory.objects.valid_on(today).filter(pk=intake.content_category_id).first()
+    if place is not None and office.looks_after_a_place and not place.path.startswith(office.place.path):
+        # Nobody here would see it: the matter is entered under the district, its exact place in words.
+        message = _("This place lies outside. Choose the district, and write the place into “Exact place”.")
+        raise Refused(message, fields={"place_text": message})
     if place is None or category is None:
         wrong = {}
         if place is None:
@@ -137,7 +150,7 @@ def _resolved(intake: Intake, office: Organ, on_behalf_of: Organ | None, now: da
 
 def _check_split(intake: Intake) -> None:
     """Refuse a mixed petition whose open part is itself a report: then all of it is sealed (Q1)."""
-    if intake.report_text and intake.purpose is Purpose.REPORT_ACCUSATION:
+    if intake.report_text and (intake.purpose is Purpose.REPORT_ACCUSATION or intake.names_a_wrongdoer):
         raise Refused(
             _("The whole petition is a report."),
             fields={
@@ -180,7 +193,6 @@ def _report_part(intake: Intake) -> Intake:
         summary="",
         report_text="",
         claims=(),
-        attachments=(),
         from_above=None,
         source=Source.SELF_RECEIVED,
         names_a_wrongdoer=True,
@@ -201,7 +213,9 @@ def _register_part(
         submission_id,
         intake,
         resolved,
-        is_collective=is_collective(intake, threshold),
+        is_collective=is_collective(
+            intake.channel, max(intake.petitioner_count, len(intake.people)), threshold
+        ),
         is_backdated=is_backdated(received_on, previous_working_day(timezone.localdate(now))),
         by=by,
         now=now,
@@ -212,7 +226,6 @@ def _register_part(
     text_of(petition, intake).save(force_insert=True)
     Claim.objects.bulk_create(claims_of(petition, intake))
     wanting = _write_people(petition, intake, now)
-    _take_attachments(petition, intake, by)
     _start_clocks(petition, intake, resolved.office, now)
     copy_next_due(petition)
     _involve(petition, resolved, now)
@@ -237,7 +250,8 @@ def _register_part(
 def _refuse_known_superior_number(petition: Petition) -> None:
     """Refuse a superior's matter that is registered here under its number already (Q21).
 
-    Asked while the number series is held, so that two registrations at once cannot both pass.
+    Asked while the lane's number series is held, so that two registrations at once cannot both pass; each lane asks
+    its own petitions alone, or the answer would tell of a sealed one.
     """
     if not petition.superior_number:
         return
@@ -245,6 +259,7 @@ def _refuse_known_superior_number(petition: Petition) -> None:
         register_organ=petition.register_organ,
         source=petition.source,
         superior_number=petition.superior_number,
+        sealed=petition.sealed,
     )
     if standing.exclude(routing=Routing.VOID).exists():
         message = _("The superior's number is registered here already. Look for it in the ledger.")
@@ -264,9 +279,9 @@ def _write_people(petition: Petition, intake: Intake, now: datetime) -> list[UUI
     return [row.pk for row, person in zip(rows, people, strict=True) if person.wants_code]
 
 
-def _take_attachments(petition: Petition, intake: Intake, by: Hat) -> None:
-    """Move the files named from the draft they were added to onto the petition."""
-    Attachment.objects.filter(pk__in=intake.attachments, draft__post=by.post, removed_at=None).update(
+def _take_attachments(petition: Petition, draft_id: UUID, by: Hat) -> None:
+    """Move every file of the draft onto the petition it became."""
+    Attachment.objects.filter(draft_id=draft_id, draft__post=by.post, removed_at=None).update(
         petition=petition, draft=None
     )
 
@@ -294,16 +309,7 @@ def _start_clocks(petition: Petition, intake: Intake, office: Organ, now: dateti
 def _involve(petition: Petition, resolved: Resolved, now: datetime) -> None:
     """Give part to whoever has it from the first moment: by office and portfolio, or by name in the sealed lane."""
     if petition.sealed:
-        posts = lane_posts(petition, resolved.office, now=now)
-        for post in posts:
-            grant(petition, post, reason="", now=now, sees_reporter=True)
-        tell(
-            [post.pk for post in posts],
-            Kind.SEALED_HERE,
-            key=f"petition:{petition.pk}:sealed",
-            subject_id=str(petition.pk),
-            now=now,
-        )
+        give_to_the_lane(petition, reason="", now=now)
         return
     involve(petition, Basis.REGISTERED, now=now, organ=resolved.office)
     if resolved.on_behalf_of is not None:

@@ -17,10 +17,10 @@ from cases.intake import Reported
 from cases.models import Involvement, Petition, Petitioner, ReportedParty, Reporter, SealedGrant, SealedMatter
 from cases.parts import (
     excluded_organs,
+    give_to_the_lane,
     grant,
     involve,
     involve_portfolios,
-    lane_posts,
     lock_petition,
     lock_sealed,
     touch,
@@ -56,17 +56,8 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     Petitioner.objects.filter(petition=petition).delete()
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
-    officers = lane_posts(petition, petition.register_organ, now=now)
-    for post in officers:
-        grant(petition, post, reason=reason, now=now, by=by, sees_reporter=True)
-    tell(
-        [post.pk for post in officers],
-        Kind.SEALED_HERE,
-        key=f"petition:{petition.pk}:sealed:{now.isoformat()}",
-        subject_id=str(petition.pk),
-        now=now,
-    )
-    record("petition.seal", petition, by=by.actor, at=now, facts={"granted": [post.pk for post in officers]})
+    granted = give_to_the_lane(petition, reason=reason, now=now, by=by)
+    record("petition.seal", petition, by=by.actor, at=now, facts={"granted": granted})
     return petition
 
 
@@ -130,6 +121,8 @@ def let_in(
         raise NotAllowed(_("This post is kept out of this petition (Art 30)."))
     if not SealedGrant.objects.filter(petition=petition, post=post, ended_at=None).exists():
         grant(petition, post, reason=reason, now=now, by=by, sees_reporter=sees_reporter)
+        key = f"petition:{petition.pk}:let_in:{now.isoformat()}"
+        tell([post.pk], Kind.SEALED_HERE, key=key, subject_id=str(petition.pk), now=now)
         record(
             "petition.let_in",
             petition,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -376,8 +375,8 @@ class Registration:
             # `full_clean` fills these two; the stubs do not know them
             vars(rows).update(_errors=[], _non_form_errors=rows.error_class())
 
-    def intake(self, *, files: tuple[UUID, ...] = ()) -> Intake:
-        """Return what was typed as facts, with the files of its draft, from a form that is valid."""
+    def intake(self) -> Intake:
+        """Return what was typed as facts, from a form that is valid."""
         facts = self.main.cleaned_data
         organ = facts["on_behalf_of"]
         return Intake(
@@ -412,7 +411,6 @@ class Registration:
             names_a_wrongdoer=facts["names_a_wrongdoer"],
             reported=self.main.reported(),
             report_text=facts["report_text"],
-            attachments=files,
         )
 
 

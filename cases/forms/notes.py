@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
@@ -106,11 +105,3 @@ class ProposeVoid(RefusableForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=VoidGround)
     stays_number = forms.CharField(label=_("Number of the entry that stays"), required=False, max_length=20)
     reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class Correct(RefusableForm):
-    """Which field, with its new value and the reason (Q18). The value's own field is put in by `correcting`."""
-
-    field = forms.CharField(widget=forms.HiddenInput)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=pgettext_lazy("of a correction", "Why it is corrected"), max_length=200)

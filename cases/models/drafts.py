@@ -15,6 +15,8 @@ class Draft(models.Model):
     content_sealed = models.BinaryField()
     # set by the first save that names a wrongdoer, and not taken back here (Q1)
     sealed = models.BooleanField(default=False)
+    # purpose or tick said that all of it is a report, so no part of it is split off into the open any more
+    sealed_whole = models.BooleanField(default=False)
     received_at = models.DateTimeField(_("received"))
     # the moment a parked draft asks to be finished: the end of the next working day (Q31)
     alarm_at = models.DateTimeField(null=True)

@@ -54,8 +54,14 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.none()
 
     def sealed_to(self, hat: Hat) -> PetitionQuerySet:
-        """Keep the sealed petitions this post has been granted by name (protection §2.5; Q1)."""
-        return self.filter(sealed=True, grants__post_id=hat.post.pk, grants__ended_at=None)
+        """Keep the sealed petitions this post has been granted by name (protection §2.5; Q1).
+
+        The leave is for the person: a deputy does not inherit it, and nobody reads what names himself.
+        """
+        if hat.acts_for is not None:
+            return self.none()
+        granted = self.filter(sealed=True, grants__post_id=hat.post.pk, grants__ended_at=None)
+        return granted.exclude(reported_parties__user=hat.user)
 
     def open(self) -> PetitionQuerySet:
         """Keep the petitions that are still being dealt with."""
@@ -64,7 +70,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def for_list(self) -> PetitionQuerySet:
         """Load what one row of a list shows, in a fixed number of queries."""
         return self.select_related("words", "place__parent", "register_organ").prefetch_related(
-            models.Prefetch("people", queryset=Petitioner.objects.filter(is_main=True))
+            models.Prefetch(
+                "people",
+                queryset=Petitioner.objects.exclude(representative_no=None).order_by("representative_no"),
+            )
         )
 
     def for_page(self) -> PetitionQuerySet:
@@ -176,7 +185,7 @@ class Petition(models.Model):
             ),
             # a superior's matter is registered once under its number (Q21)
             models.UniqueConstraint(
-                fields=["register_organ", "source", "superior_number"],
+                fields=["register_organ", "source", "superior_number", "sealed"],
                 condition=~Q(superior_number="") & ~Q(routing=Routing.VOID),
                 name="petition_superior_number_once",
             ),

@@ -20,7 +20,7 @@ from cases.actions.drafts import discard_draft, save_draft
 from cases.actions.register import Registered, register
 from cases.forms.intake import Registration
 from cases.forms.notes import Attach
-from cases.models import Attachment, Draft, Petition
+from cases.models import Draft, Petition
 from cases.rules import clocks_to_start
 from cases.secrets import open_field
 from cases.states import FROM_ABOVE, AttachmentKind, Purpose, Source
@@ -123,7 +123,8 @@ def _save(request: StaffRequest, draft_id: UUID, content: QueryDict) -> Draft:
         draft_id,
         content=kept,
         received_at=min(form.main.cleaned_data.get("received_at") or request.now, request.now),
-        seals=_seals(content),
+        seals=bool(content.get("report_text", "").strip()),
+        seals_whole=_seals_whole(content),
         seen_version=_number(content, "seen_version", 0),
         by=request.hat,
         now=request.now,
@@ -136,13 +137,9 @@ def _number(content: QueryDict, name: str, default: int) -> int:
     return int(written) if written.isdecimal() else default
 
 
-def _seals(content: QueryDict) -> bool:
-    """Test if what was typed names a wrongdoer in any of the three ways of Q1."""
-    return bool(
-        content.get("purpose") == Purpose.REPORT_ACCUSATION
-        or content.get("names_a_wrongdoer")
-        or content.get("report_text", "").strip()
-    )
+def _seals_whole(content: QueryDict) -> bool:
+    """Test if purpose or tick make all of it a report (Q1)."""
+    return bool(content.get("purpose") == Purpose.REPORT_ACCUSATION or content.get("names_a_wrongdoer"))
 
 
 def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_once: bool) -> HttpResponse:
@@ -150,11 +147,10 @@ def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_o
     if not form.is_valid():
         _keep(request, draft_id, content)
         return _form_page(request, draft_id, content, form=form, status=422)
-    files = Attachment.objects.filter(draft_id=draft_id, draft__post=request.hat.post, removed_at=None)
     try:
         done = register(
             draft_id,
-            form.intake(files=tuple(files.values_list("pk", flat=True))),
+            form.intake(),
             by=request.hat,
             now=request.now,
         )

@@ -92,7 +92,9 @@ def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, st
 @never_cache
 def sealed_ledger(request: StaffRequest) -> HttpResponse:
     """List the sealed petitions granted to this post, nearest deadline first (Q2)."""
-    granted = Petition.objects.sealed_to(request.hat)
+    asked_for = request.GET.get("view", View.ALL)
+    view = View(asked_for) if asked_for in set(View) else View.ALL
+    granted = in_view(Petition.objects.sealed_to(request.hat), view, now=request.now)
     by_date = request.GET.get("order") == "received"
     page = page_of(
         granted.for_list(),

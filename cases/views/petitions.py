@@ -22,7 +22,7 @@ from cases.models import Petition
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.pages import case_page
-from cases.parts import lane_of
+from cases.parts import find_readable
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from infra.files import check, download
 from infra.local_settings import Setting, value_of
@@ -34,7 +34,7 @@ def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
 
     :raises Unknown: if there is none, or none for this hat
     """
-    petition = lane_of(request.hat).for_page().filter(pk=petition_id).first()
+    petition = find_readable(petition_id, request.hat)
     if petition is None:
         raise Unknown(_("There is no such petition."))
     return petition
@@ -85,7 +85,7 @@ def _do(
         return _page(
             request, petition_id, status=refusal.http_status, refusal=words, forms_in_error={name: form}
         )
-    if not lane_of(request.hat).filter(pk=petition_id).exists():
+    if find_readable(petition_id, request.hat) is None:
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")
     return redirect("cases:petition", petition_id)

@@ -10,7 +10,7 @@ from cases.actions.corrections import correct, decide_void, propose_void
 from cases.models import Correction, Petition, PetitionClock
 from cases.models.voids import VoidGround
 from cases.secrets import open_field
-from cases.states import Purpose, Routing
+from cases.states import Channel, Purpose, Routing
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale
 from tests.cases.given import a_petition
 from tests.given import MONDAY, SHANGHAI, a_hat, a_user
@@ -152,3 +152,34 @@ def test_a_refused_proposal_leaves_the_petition_as_it_was():
     assert PetitionClock.objects.open().filter(petition=petition).count() == 2
     with pytest.raises(OutOfTurn):
         decide_void(petition.pk, confirm=True, by=head, now=LATER)
+
+
+def test_q18_of_two_entries_that_name_each_other_one_stays():
+    registrar, head = a_hat(Role.REGISTRAR), a_hat(Role.SECTION_HEAD)
+    first, second = a_petition(registrar), a_petition(registrar)
+    for one, other in ((first, second), (second, first)):
+        propose_void(
+            one.pk,
+            ground=VoidGround.DOUBLE_ENTRY,
+            stays_number=other.number,
+            reason="同一封",
+            by=registrar,
+            now=LATER,
+        )
+    decide_void(first.pk, confirm=True, by=head, now=LATER)
+
+    with pytest.raises(OutOfTurn):
+        decide_void(second.pk, confirm=True, by=head, now=LATER)
+
+    assert Petition.objects.get(pk=second.pk).routing == Routing.REGISTERED
+
+
+def test_ds_5_a_corrected_count_decides_anew_whether_a_visit_is_collective():
+    registrar = a_hat(Role.REGISTRAR)
+    petition = a_petition(registrar, channel=Channel.VISIT)
+
+    correct(
+        petition.pk, field="petitioner_count", value=5, reason="漏数", seen_version=1, by=registrar, now=LATER
+    )
+
+    assert Petition.objects.get(pk=petition.pk).is_collective

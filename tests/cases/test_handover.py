@@ -18,7 +18,7 @@ from cases.models import Draft, Involvement, Petition, PetitionClock, SealedGran
 from cases.states import Purpose, ReportedKind
 from lib.errors import OutOfTurn, Refused
 from tests.cases.given import a_petition
-from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
+from tests.given import LONG_AGO, MONDAY, a_hat, a_place, a_user, an_organ
 
 pytestmark = pytest.mark.django_db
 
@@ -97,11 +97,12 @@ def test_inv_8_a_sealed_petition_never_passes_to_the_person_it_names():
     accused = a_hat(Role.SEALED_LANE_OFFICER)
     petition.reported_parties.update(user=accused.user)
 
-    with pytest.raises(Refused):
-        hand_over(officer.post.pk, to_post_id=accused.post.pk, by=the_security_administrator(), now=LATER)
+    third = a_hat(Role.SEALED_LANE_OFFICER, user=a_user("任静"))
 
-    assert not Petition.objects.sealed_to(accused).exists()
-    assert Petition.objects.sealed_to(officer).exists()
+    hand_over(officer.post.pk, to_post_id=accused.post.pk, by=the_security_administrator(), now=LATER)
+
+    assert not SealedGrant.objects.filter(petition=petition, post=accused.post).exists()
+    assert Petition.objects.sealed_to(third).get() == petition
 
 
 def test_q29_an_organs_open_petitions_and_clocks_pass_to_its_successor_and_papers_keep_its_name():

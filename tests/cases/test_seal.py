@@ -5,17 +5,22 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import OrganKind
+from accounts.hats import Hat
+from accounts.models import OrganKind, OrganSuccession
 from accounts.roles import Role
 from audit.models import Entry
+from cases.actions.attachments import add_to_draft
 from cases.actions.drafts import save_draft
 from cases.actions.people import PersonField, reveal
 from cases.actions.register import register
 from cases.actions.sealing import let_in, seal, shut_out, unseal
-from cases.intake import Reported
+from cases.intake import FromAbove, Reported
 from cases.models import Involvement, Petition, Petitioner, Reporter, SealedGrant, SealedMatter
+from cases.pages import case_page
 from cases.sealed_history import seen_before_sealing
-from cases.states import Purpose, ReportedKind
+from cases.states import AttachmentKind, Purpose, ReportedKind, Source
+from cases.sweeps import give_waiting_to_the_lane
+from infra.files import Checked
 from lib.errors import NotAllowed, Refused, Unknown
 from notices.models import Notice
 from tests.cases.given import a_person, a_petition, an_intake, registered
@@ -87,7 +92,7 @@ def test_p_7_the_reporters_name_opens_to_a_grant_that_says_so_only():
     let_in(petition.pk, post_id=reader.post.pk, reason="会办", by=officer, now=LATER)
 
     shown = reveal(petition.pk, reporter.pk, field=PersonField.NAME, by=officer, now=LATER)
-    with pytest.raises(Unknown):
+    with pytest.raises(NotAllowed):
         reveal(petition.pk, reporter.pk, field=PersonField.NAME, by=reader, now=LATER)
 
     assert shown.value == "张大强"
@@ -231,3 +236,110 @@ def test_q1_a_report_is_unsealed_only_as_what_it_is_instead():
 
     opened = Petition.objects.get(pk=petition.pk)
     assert (opened.sealed, opened.purpose, opened.petition_class) == (False, "request", "appeal_request")
+
+
+def test_q29_a_report_that_waited_goes_to_the_lanes_next_officer():
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION)
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+
+    assert give_waiting_to_the_lane(now=LATER) == 1
+    assert give_waiting_to_the_lane(now=LATER) == 0
+
+    assert Petition.objects.sealed_to(officer).get() == petition
+    assert Notice.objects.get().post == officer.post
+
+
+def test_q2_a_deputy_reads_no_sealed_petition_and_least_of_all_one_about_himself():
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    a_petition(purpose=Purpose.REPORT_ACCUSATION)
+    deputy = a_user("代理人")
+
+    assert not Petition.objects.sealed_to(Hat(officer.post, deputy, acts_for=officer.user)).exists()
+
+
+def test_inv_8_whoever_is_named_reads_nothing_even_with_a_grant():
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION, reported=(the_unit(an_organ()),))
+    petition.reported_parties.update(user=officer.user)
+
+    assert not Petition.objects.sealed_to(officer).exists()
+
+
+def test_inv_8_what_carried_the_reported_unit_on_is_kept_out_too():
+    officer, bureau, successor = a_hat(Role.SEALED_LANE_OFFICER), an_organ(), an_organ()
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION, reported=(the_unit(bureau),))
+    OrganSuccession.objects.create(
+        predecessor=bureau, successor=successor, since=MONDAY.date(), basis="机构改革"
+    )
+    clerk = a_hat(Role.CASE_OFFICER, organ=successor)
+
+    with pytest.raises(NotAllowed):
+        let_in(petition.pk, post_id=clerk.post.pk, reason="会办", by=officer, now=LATER)
+
+    assert SealedGrant.objects.filter(petition=petition).count() == 1
+
+
+def test_inv_8_a_unit_typed_by_its_name_is_kept_out():
+    bureau = an_organ(number_prefix="ZJJ", name="离石区住建局", short_name="区住建局")
+    own_officer = a_hat(Role.SEALED_LANE_OFFICER, organ=bureau)
+
+    a_petition(
+        a_hat(Role.REGISTRAR, organ=bureau),
+        purpose=Purpose.REPORT_ACCUSATION,
+        reported=(Reported(kind=ReportedKind.UNIT, name="住建局"),),
+    )
+
+    assert not Petition.objects.sealed_to(own_officer).exists()
+
+
+def test_q2_where_the_reported_unit_stands_over_the_lane_the_lane_still_has_it():
+    government = an_organ(kind=OrganKind.LEADING_BODY)
+    office = an_organ("XF", kind=OrganKind.PETITION_OFFICE, parent=government, number_prefix="XF")
+    officer = a_hat(Role.SEALED_LANE_OFFICER, organ=office)
+
+    petition = a_petition(
+        a_hat(Role.REGISTRAR, organ=office),
+        purpose=Purpose.REPORT_ACCUSATION,
+        reported=(the_unit(government),),
+    )
+
+    assert Petition.objects.sealed_to(officer).get() == petition
+
+
+def test_q1_the_papers_of_a_mixed_petition_go_with_its_report():
+    registrar, draft = a_hat(Role.REGISTRAR), uuid4()
+    save_draft(draft, content={}, received_at=MONDAY, seals=True, seen_version=0, by=registrar, now=MONDAY)
+    scan = Checked("信.pdf", "application/pdf", b"%PDF-1.4")
+    add_to_draft(draft, file=scan, kind=AttachmentKind.SCAN, by=registrar, now=MONDAY)
+    named = (Reported(kind=ReportedKind.PERSON, name="某某"),)
+
+    done = register(draft, an_intake(report_text="经办人索要好处。", reported=named), by=registrar, now=LATER)
+
+    assert not done.petition.attachments.exists()
+    assert done.report.petition.attachments.count() == 1
+
+
+def test_q1_the_tick_and_a_part_of_its_own_exclude_each_other():
+    with pytest.raises(Refused):
+        registered(names_a_wrongdoer=True, report_text="索要好处")
+
+    assert not Petition.objects.exists()
+
+
+def test_p_5_a_superiors_number_tells_nothing_of_the_other_lane():
+    above = FromAbove("吕梁市信访局", "SX-1", MONDAY.date())
+    from_above = {"source": Source.TRANSFERRED_FROM_SUPERIOR, "from_above": above}
+    a_petition(purpose=Purpose.REPORT_ACCUSATION, **from_above)
+
+    petition = a_petition(**from_above)
+
+    assert petition.superior_number == "SX-1"
+
+
+def test_p_7_a_reporters_name_in_his_own_words_is_covered():
+    officer = a_hat(Role.SEALED_LANE_OFFICER)
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION, text="我是张大强，反映某某。")
+
+    shown = case_page(petition, officer, now=LATER, kind="")
+
+    assert "张大强" not in shown["text"]
