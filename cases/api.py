@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.hats import Hat
+from cases.actions.looks import look
 from cases.actions.people import PersonField, reissue_code, reveal
 from cases.actions.register import register
 from cases.intake import FromAbove, Intake, Person
@@ -264,6 +265,11 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def get_queryset(self) -> PetitionQuerySet:
         return Petition.objects.visible_to(self.hat).for_list().select_related("content_category")
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Show one petition; who reads it is written down, once a day."""
+        look(self.get_object().pk, by=self.hat, now=timezone.now())
+        return super().retrieve(request, *args, **kwargs)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return PetitionDetailOut if self.action == "retrieve" else PetitionOut

@@ -47,7 +47,7 @@ def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict
         "title": mask_text(petition.words.title, names=names),
         "text": mask_text(petition.words.text, names=names),
         "summary": mask_text(petition.words.summary, names=names),
-        "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now, done=not petition.is_open),
+        "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now),
         "clocks": clocks_of(petition, now),
         "strip": strip_of(petition, now),
         "claims": [mask_text(claim.wording, names=names) for claim in petition.claims.order_by("number")],

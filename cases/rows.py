@@ -35,7 +35,7 @@ def _row(petition: Petition, now: datetime) -> LedgerRow:
     is_village = place.level == "village"
     return LedgerRow(
         petition=petition,
-        lamp=lamp_of(petition.next_due_at, petition.next_amber_at, now, done=not petition.is_open),
+        lamp=lamp_of(petition.next_due_at, petition.next_amber_at, now),
         title=mask_text(petition.words.title, names=names),
         name=mask_name(names[0]) if names else "",
         others=petition.petitioner_count,

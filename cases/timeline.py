@@ -40,6 +40,7 @@ _DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.unseal": (pgettext_lazy("deed", "Unsealed"), Kind.HANDLING, "lock"),
     "petition.let_in": (_("Let another post in"), Kind.HANDLING, "user-plus"),
     "petition.shut_out": (_("Ended a grant"), Kind.HANDLING, "lock"),
+    "petition.look": (_("Read it"), Kind.AUDIT, "eye"),
     "petition.reveal": (_("Looked at a covered field"), Kind.AUDIT, "eye"),
     "petition.reissue_code": (_("Issued the query code anew"), Kind.CONTACT, "refresh"),
     "petition.enquiry": (_("Answered an enquiry"), Kind.CONTACT, "phone"),
@@ -72,8 +73,14 @@ MOST_LINES = 200
 
 
 def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = None) -> list[Happened]:
-    """Return what happened, newest first, at most 200 lines; safety and conduct only for the case team (Q7)."""
-    entries = Entry.objects.about(petition).order_by("-at", "-seq")[:MOST_LINES]
+    """Return what happened, newest first, at most 200 lines; who read it stands among the looks only.
+
+    Safety and conduct are for the case team alone (Q7).
+    """
+    entries = Entry.objects.about(petition).order_by("-at", "-seq")
+    if kind is not Kind.AUDIT:
+        entries = entries.exclude(verb="petition.look")
+    entries = entries[:MOST_LINES]
     lines = lines_of(entry for entry in entries if for_the_team or entry.verb not in _FOR_THE_TEAM)
     return [line for line in lines if kind is None or line.kind is kind]
 

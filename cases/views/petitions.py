@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
 from cases.actions import attachments, corrections, notes, people, prints, sealing
+from cases.actions.looks import look
 from cases.actions.people import PersonField
 from cases.forms import correct as correct_forms
 from cases.forms import notes as forms
@@ -64,6 +65,7 @@ def _page(
 @require_GET
 def petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show where a petition stands and what may be done."""
+    look(petition_id, by=request.hat, now=request.now)
     return _page(request, petition_id)
 
 

@@ -29,7 +29,8 @@ PLAIN_LOOKS = {
 
 
 @pytest.fixture(params=["page_desktop", "page_1366", "page_phone"])
-def page(request):
+def page(request, transactional_db):
+    # asked for by name, or pytest-django does not see that a server and so the database is wanted
     return request.getfixturevalue(request.param)
 
 

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.attachments import add_to_draft
 from cases.actions.drafts import save_draft
+from cases.actions.looks import look
 from cases.actions.people import PersonField, reveal
 from cases.actions.register import register
 from cases.actions.sealing import let_in, seal, shut_out, unseal
@@ -343,3 +344,26 @@ def test_p_7_a_reporters_name_in_his_own_words_is_covered():
     shown = case_page(petition, officer, now=LATER, kind="")
 
     assert "张大强" not in shown["text"]
+
+
+def test_q1_who_only_read_it_stands_on_the_lanes_list_once_a_day():
+    a_hat(Role.SEALED_LANE_OFFICER)
+    registrar, colleague = a_hat(Role.REGISTRAR), a_hat(Role.PETITION_OFFICER, user=a_user("同事"))
+    petition = a_petition(registrar)
+    look(petition.pk, by=colleague, now=MONDAY + timedelta(minutes=5))
+    look(petition.pk, by=colleague, now=MONDAY + timedelta(minutes=9))
+
+    named = [Reported(kind=ReportedKind.PERSON, name="某某")]
+    seal(petition.pk, reason="反映干部", reported=named, by=registrar, now=LATER)
+
+    seen = [(entry.verb, entry.actor_user_id) for entry in seen_before_sealing(petition)]
+    assert seen == [("petition.register", registrar.user.pk), ("petition.look", colleague.user.pk)]
+
+
+def test_q6_a_look_out_of_sight_is_refused_and_not_written():
+    petition = a_petition()
+
+    with pytest.raises(Unknown):
+        look(petition.pk, by=a_hat(Role.CASE_OFFICER, organ=an_organ()), now=LATER)
+
+    assert not Entry.objects.filter(verb="petition.look").exists()

@@ -27,7 +27,7 @@ def a_list_of(moments: Sequence[datetime | None]) -> list[Notice]:
     Notice.objects.all().delete()
     post = a_post()
     rows = [
-        Notice(post=post, kind=Kind.DRAFT_WAITS, key=f"{at}", decided_at=MONDAY, read_at=moment)
+        Notice(post=post, kind=Kind.REGISTERED_FOR_YOU, key=f"{at}", decided_at=MONDAY, read_at=moment)
         for at, moment in enumerate(moments)
     ]
     return Notice.objects.bulk_create(rows)
