@@ -1,8 +1,9 @@
 """What a page of one petition shows, put together from facts; the same for the screen and the printed card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Post
 from cases import permissions as may
-from cases.forms import notes as forms
+from cases.deeds import DEEDS, Deed
 from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
@@ -23,6 +24,7 @@ from cases.timeline import Kind, lines_of, timeline_of
 from cases.workflow import open_steps
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words
+from lib.forms import RefusableForm
 from lib.masking import mask_text
 from lib.strips import Point, Span, Strip, strip
 
@@ -37,8 +39,26 @@ class Named:
     post_title: str
 
 
-def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict[str, Any]:
-    """Return everything the case page of this hat shows, in a fixed number of queries."""
+@dataclass(frozen=True)
+class Offer:
+    """A deed the page offers, with its form as it stands."""
+
+    deed: Deed
+    form: RefusableForm
+
+
+def case_page(
+    petition: Petition,
+    hat: Hat,
+    *,
+    now: datetime,
+    kind: str,
+    bound: Mapping[str, RefusableForm] | None = None,
+) -> dict[str, Any]:
+    """Return everything the case page of this hat shows, in a fixed number of queries.
+
+    `bound` are the forms that were sent and refused, by the name of their deed: they are shown as typed.
+    """
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
     names = names_on(petition)
@@ -68,33 +88,59 @@ def case_page(petition: Petition, hat: Hat, *, now: datetime, kind: str) -> dict
         "proposal": petition.void_proposals.filter(decided_at=None)
         .select_related("proposer", "stays")
         .first(),
-        "may_note": may.may_note(hat, petition),
-        "may_correct": may.may_correct(hat, petition) and not petition.sealed,
-        "may_seal": may.may_seal(hat, petition) and not petition.sealed,
-        "may_propose_void": may.may_propose_void(hat, petition) and not petition.sealed,
+        "may_note": may.may_note(hat, petition) and petition.is_open,
+        "may_correct": may.may_correct(hat, petition) and not petition.sealed and petition.is_open,
         "may_confirm_void": may.may_confirm_void(hat, petition),
+        "may_issue_code": may.may_issue_code(hat, petition) and petition.is_open,
         "for_the_team": for_the_team and not petition.sealed,
         "was_oral": petition.channel in ORAL,
         "group": STAT_GROUP_OF[Channel(petition.channel)],
         "enquiry_words": enquiry_words(petition, now),
-        "enquiry_form": forms.Enquiry(),
-        "original_form": forms.TakeOriginal(),
-        "attach_form": forms.Attach(),
-        "seal_form": forms.Seal(),
-        "void_form": forms.ProposeVoid(),
+        "deeds": {
+            name: Offer(DEEDS[name], (bound or {}).get(name) or DEEDS[name].form())
+            for name in _offered(petition, hat)
+        },
+        "voided": petition.void_proposals.filter(confirmed=True).select_related("decider", "stays").first(),
     }
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:
         context |= _lane(petition, hat)
+        if "let_in" in context["deeds"]:
+            context["deeds"]["let_in"].form.fields["post"].widget.choices = _posts_to_let_in(petition)
     return context
 
 
+def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
+    """Give the names of the deeds that the page offers this hat; each deed's action checks again."""
+    if may.may_note(hat, petition):
+        # Whoever holds the slip of a void entry may still ask, and is told which number stays (Q15, Q18).
+        yield "enquiry"
+    if may.may_seal(hat, petition) and not petition.sealed:
+        yield "seal"
+    if petition.sealed and may.may_unseal(hat):
+        yield from ("unseal", "let_in", "shut_out")
+    if not petition.is_open:
+        return
+    if may.may_note(hat, petition):
+        yield from ("take_original", "return_original", "attach")
+    if may.may_issue_code(hat, petition):
+        yield "quarantine"
+    if may.is_case_team_or_duty(hat, petition) and not petition.sealed:
+        yield from ("safety_note", "close_safety_note", "conduct")
+    if may.may_propose_void(hat, petition) and not petition.sealed:
+        yield from ("propose_void", "decide_void")
+
+
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
-    """Return the clocks with their lamps: open ones first, then those met or cancelled."""
-    rows = PetitionClock.objects.filter(petition=petition, cancelled_at=None).select_related("rule", "organ")
+    """Return the clocks with their lamps, open ones first; of the cancelled those that had been breached."""
+    rows = (
+        PetitionClock.objects.filter(petition=petition)
+        .filter(Q(cancelled_at=None) | Q(breached_at__isnull=False))
+        .select_related("rule", "organ")
+    )
     ordered = sorted(
-        rows, key=lambda clock: (clock.met_at is not None, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
+        rows, key=lambda clock: (not clock.is_open, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
     )
     return [(clock, lamp_of_clock(clock, now)) for clock in ordered]
 
@@ -116,7 +162,7 @@ def strip_of(petition: Petition, now: datetime) -> Strip | None:
         Point(today, _("Today, day %(number)d") % {"number": (today - received).days}, strong=True, now=True),
     ]
     for code, day in days:
-        words = _("%(code)s %(day)s") % {"code": code, "day": _short(day)}
+        words = _("%(clock)s %(day)s") % {"clock": ClockCode(code).label, "day": _short(day)}
         points.append(Point(day, words, below=True, strong=code not in INTERNAL_CLOCKS))
     spans = [Span("trk", received, last + timedelta(days=1)), Span(f"run-{lamp.css}", received, today)]
     label = "; ".join(point.text for point in points)
@@ -131,6 +177,12 @@ def _short(day: date) -> str:
 
 def enquiry_words(petition: Petition, now: datetime) -> list[str]:
     """Return a few sentences to read to whoever asks where the matter stands (Q15)."""
+    if not petition.is_open:
+        voided = petition.void_proposals.filter(confirmed=True).select_related("stays").first()
+        stays = voided.stays if voided else None
+        if stays is not None and not stays.sealed:
+            return [_("This entry is void. The matter goes on under %(number)s.") % {"number": stays.number}]
+        return [_("This entry is void: it was entered twice or as a test.")]
     received = day_words(timezone.localdate(petition.received_at))
     sentences = [
         _("Your matter was received on %(day)s and registered under %(number)s.")
@@ -157,15 +209,11 @@ def _team(petition: Petition, now: datetime) -> dict[str, Any]:
             "review_on"
         ),
         "conduct_incidents": petition.conduct_incidents.order_by("-seen_at"),
-        "safety_form": forms.Safety(),
-        "conduct_form": forms.Conduct(),
     }
 
 
 def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
     """What the sealed lane shows besides: who is reported, who was let in, who had seen it before (Q1)."""
-    let_in = forms.LetIn()
-    let_in.fields["post_id"].widget.choices = _posts_to_let_in(petition)
     return {
         "reported": [
             _named(party) for party in ReportedParty.objects.filter(petition=petition).select_related("organ")
@@ -176,23 +224,26 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         ),
         "seen_before": lines_of(seen_before_sealing(petition)),
         "is_lane_officer": may.may_unseal(hat),
-        "unseal_form": forms.Unseal(),
-        "let_in_form": let_in,
     }
 
 
-def _posts_to_let_in(petition: Petition) -> list[tuple[int, str]]:
+def _posts_to_let_in(petition: Petition) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Return the posts that could deal with a report and are not kept out of this one, organ by organ."""
     today = timezone.localdate()
     accused = ReportedParty.objects.filter(petition=petition, user__isnull=False).values("user")
     posts = (
         Post.objects.held_on(today)
+        .filter(role__in=may.MAY_BE_LET_IN)
         .exclude(organ__in=excluded_organs(petition))
         .exclude(user__in=accused)
         .exclude(Q(sealed_grants__petition=petition, sealed_grants__ended_at=None))
         .select_related("user", "organ")
         .order_by("organ__path", "pk")
     )
-    return [(post.pk, f"{post.organ.short_name} · {post.user.name} · {post.title}") for post in posts]
+    return [
+        (organ, [(post.pk, f"{post.user.name} · {post.title}") for post in of_organ])
+        for organ, of_organ in groupby(posts, key=lambda post: post.organ.short_name)
+    ]
 
 
 def _named(party: ReportedParty) -> Named:

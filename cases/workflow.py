@@ -53,6 +53,15 @@ def move(petition: Petition, step: Step, *, by: Hat, at: datetime) -> None:
     record(f"petition.{step}", petition, by=by.actor, at=at, facts={"before": before, "after": rule.target})
 
 
+def check_open(petition: Petition) -> None:
+    """Refuse a deed on a petition that is void: nothing hangs on it any more (Q18).
+
+    :raises OutOfTurn: if it is void
+    """
+    if not petition.is_open:
+        raise OutOfTurn(_("This petition is void; nothing more is written on it."))
+
+
 def open_steps(petition: Petition, hat: Hat) -> set[Step]:
     """Return the steps this hat may take on the petition now; pages and the API draw from it."""
     return {

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 import accounts.schema  # noqa: F401 - describes the two ways in
+from cases import deeds_api
 from cases.api import PetitionViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -14,5 +15,5 @@ app_name = "api"
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("v1/", include(router.urls)),
+    path("v1/", include([*router.urls, *deeds_api.urlpatterns])),
 ]

@@ -133,22 +133,26 @@ def on_the_case(browser: Browser, petition: Petition) -> list[HttpResponse]:
             browser.send("cases:correct", petition.pk, field, value=SAID[:20], reason=NAME, seen_version="1")
             for field in ("title", "title", "summary", "place_detail", "received_at", "channel")
         ),
-        browser.send("cases:enquiry", petition.pk, verified_by="query_code", told=NAME),
-        browser.send("cases:safety", petition.pk, kind="medical", observed_fact=NAME, action_taken=NAME),
-        browser.send("cases:conduct", petition.pk, article="26.4", what_happened=NAME),
-        browser.send("cases:take_original", petition.pk, what=f"{NAME}的合同", sheets="1"),
-        browser.send("cases:attach", petition.pk, kind="scan", upload=letter),
+        browser.send("cases:deed", petition.pk, "enquiry", verified_by="query_code", told=NAME),
         browser.send(
-            "cases:propose_void", petition.pk, ground="double_entry", stays_number=NAME, reason=NAME
+            "cases:deed", petition.pk, "safety-note", kind="medical", observed_fact=NAME, action_taken=NAME
         ),
-        browser.send("cases:propose_void", petition.pk, ground="test", stays_number="", reason=NAME),
+        browser.send("cases:deed", petition.pk, "conduct", article="26.4", what_happened=NAME),
+        browser.send("cases:deed", petition.pk, "take-original", what=f"{NAME}的合同", sheets="1"),
+        browser.send("cases:deed", petition.pk, "attach", kind="scan", upload=letter),
+        browser.send(
+            "cases:deed", petition.pk, "propose-void", ground="double_entry", stays_number=NAME, reason=NAME
+        ),
+        browser.send("cases:deed", petition.pk, "propose-void", ground="test", stays_number="", reason=NAME),
         browser.send("cases:print_card", petition.pk),
         browser.send("cases:reissue_code", petition.pk),
-        browser.send("cases:close_safety", petition.pk, SafetyNote.objects.get().pk),
+        browser.send("cases:deed", petition.pk, "close-safety-note", note=str(SafetyNote.objects.get().pk)),
     ]
     attachment = Attachment.objects.filter(petition=petition).last()
     said.append(browser.open("cases:file", petition.pk, attachment.pk))
-    said.append(browser.send("cases:quarantine", petition.pk, attachment.pk, reason=NAME))
+    said.append(
+        browser.send("cases:deed", petition.pk, "quarantine", attachment=str(attachment.pk), reason=NAME)
+    )
     return said
 
 
@@ -157,18 +161,18 @@ def through_the_lane(browser: Browser, lane: Browser, petition: Petition) -> lis
     reported = {"reported_kind": "person", "reported_name": NAME, "reported_post": "主任"}
     reader = a_hat(Role.SECTION_HEAD)
     said = [
-        browser.send("cases:seal", petition.pk, reason=NAME, **reported),
+        browser.send("cases:deed", petition.pk, "seal", reason=NAME, **reported),
         browser.send("cases:draft", uuid4(), do="park", **marked(names_a_wrongdoer="on")),
         browser.send(
             "cases:draft", uuid4(), do="register", **marked(purpose="report_accusation", **reported)
         ),
         browser.send("cases:draft", uuid4(), do="register", **marked(report_text=SAID, **reported)),
         lane.open("cases:petition", petition.pk),
-        lane.send("cases:let_in", petition.pk, post_id=str(reader.post.pk), reason=NAME),
+        lane.send("cases:deed", petition.pk, "let-in", post=str(reader.post.pk), reason=NAME),
     ]
     reporter = petition.reporters.first()
     said += [lane.send("cases:reveal", petition.pk, reporter.pk, field="name")]
-    return [*said, lane.send("cases:unseal", petition.pk, reason=NAME)]
+    return [*said, lane.send("cases:deed", petition.pk, "unseal", reason=NAME)]
 
 
 def through_the_api(browser: Browser) -> list[HttpResponse]:

@@ -12,6 +12,7 @@ from cases import permissions as may
 from cases.models import Attachment, DataIncident, Draft
 from cases.parts import lock_either
 from cases.states import AttachmentKind
+from cases.workflow import check_open
 from infra.files import Checked, store
 from infra.models import StoredFile
 from lib.errors import NotAllowed, Refused, Unknown
@@ -45,10 +46,12 @@ def add_to_petition(
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if this hat does not deal with petitioners
+    :raises OutOfTurn: if the petition is void
     """
     petition = lock_either(petition_id, by)
     if not may.may_note(by, petition):
         raise NotAllowed(_("Your post does not add files to petitions."))
+    check_open(petition)
     attachment = Attachment.objects.create(
         petition=petition, file=store(file, now=now), kind=kind, added_by=by.post, added_at=now
     )

@@ -13,6 +13,7 @@ from cases import permissions as may
 from cases.models import ConductIncident, EnquiryNote, Original, SafetyNote
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.parts import lock_either, lock_petition
+from cases.workflow import check_open
 from lib.errors import NotAllowed, OutOfTurn, Unknown
 
 # protection §3
@@ -58,10 +59,12 @@ def note_safety(
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if this hat is neither of the case team nor on duty
+    :raises OutOfTurn: if the petition is void
     """
     petition = lock_petition(petition_id, by)
     if not may.is_case_team_or_duty(by, petition):
         raise NotAllowed(_("Only the case team and the duty leader write safety notes."))
+    check_open(petition)
     today = timezone.localdate(now)
     note = SafetyNote.objects.create(
         petition=petition,
@@ -106,10 +109,12 @@ def note_conduct(
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if this hat is neither of the case team nor on duty
+    :raises OutOfTurn: if the petition is void
     """
     petition = lock_petition(petition_id, by)
     if not may.is_case_team_or_duty(by, petition):
         raise NotAllowed(_("Only the case team and the duty leader write conduct records."))
+    check_open(petition)
     incident = ConductIncident.objects.create(
         petition=petition, article=article, what_happened=what_happened, seen_by=by.post, seen_at=now
     )
@@ -123,10 +128,12 @@ def take_original(petition_id: UUID, *, what: str, sheets: int, by: Hat, now: da
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if this hat does not deal with petitioners
+    :raises OutOfTurn: if the petition is void
     """
     petition = lock_either(petition_id, by)
     if not may.may_note(by, petition):
         raise NotAllowed(_("Your post does not take in papers."))
+    check_open(petition)
     original = Original.objects.create(
         petition=petition, what=what, sheets=sheets, received_by=by.post, received_at=now
     )

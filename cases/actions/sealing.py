@@ -40,10 +40,16 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if it may not seal it
+    :raises Refused: without a reason, or without anybody to keep out
     """
     petition = lock_petition(petition_id, by)
     if not may.may_seal(by, petition):
         raise NotAllowed(_("Your post does not seal petitions."))
+    if not reason.strip():
+        raise Refused(_("Say why it is sealed."), fields={"reason": _("Say why it is sealed.")})
+    if not any(party.organ_id or party.name.strip() for party in reported):
+        message = _("Name the person or the unit reported, so that they are kept out.")
+        raise Refused(message, fields={"reported_name": message})
     petition.sealed = True
     touch(petition, now=now, also=["sealed"])
     SealedMatter.objects.update_or_create(
@@ -114,7 +120,10 @@ def let_in(
         raise NotAllowed(_("Only a sealed-lane officer lets others in."))
     post = Post.objects.held_on(timezone.localdate(now)).filter(pk=post_id).select_related("user").first()
     if post is None:
-        raise Refused(_("Nobody holds this post."), fields={"post_id": _("Nobody holds this post.")})
+        raise Refused(_("Nobody holds this post."), fields={"post": _("Nobody holds this post.")})
+    if post.role not in may.MAY_BE_LET_IN:
+        message = _("This post does not deal with reports.")
+        raise Refused(message, fields={"post": message})
     accused = ReportedParty.objects.filter(petition=petition, user=post.user).exists()
     if accused or post.organ_id in excluded_organs(petition):
         # The words are the same for the accused and for his unit's staff, so they tell nothing about a person.

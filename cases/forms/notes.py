@@ -32,6 +32,12 @@ class Safety(RefusableForm):
     )
 
 
+class CloseSafety(RefusableForm):
+    """The danger has passed (Q7)."""
+
+    note = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Conduct(RefusableForm):
     """An act at a visit (Art 26; R-60)."""
 
@@ -48,11 +54,24 @@ class TakeOriginal(RefusableForm):
     sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=999, initial=1)
 
 
+class ReturnOriginal(RefusableForm):
+    """A paper given back (Q31)."""
+
+    original = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Attach(RefusableForm):
     """A file to add."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=AttachmentKind)
     upload = forms.FileField(label=_("File"))
+
+
+class Quarantine(RefusableForm):
+    """A file that is another person's (Q18)."""
+
+    attachment = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Whose it is, how it came here"), max_length=200)
 
 
 class Seal(RefusableForm):
@@ -67,14 +86,6 @@ class Seal(RefusableForm):
     )
     reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)
     reported_post = forms.CharField(label=_("Position"), required=False, max_length=60)
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("reported_organ") and not cleaned.get("reported_name"):
-            self.add_error(
-                "reported_name", _("Name the person or the unit reported, so that they are kept out.")
-            )
-        return cleaned
 
 
 class Unseal(RefusableForm):
@@ -94,9 +105,15 @@ class Unseal(RefusableForm):
 class LetIn(RefusableForm):
     """One more post into a sealed petition."""
 
-    post_id = forms.IntegerField(label=_("Post"), widget=forms.Select)
+    post = forms.IntegerField(label=_("Post"), widget=forms.Select)
     reason = forms.CharField(label=_("Reason"), max_length=200)
     sees_reporter = forms.BooleanField(label=_("May see the reporter's identity"), required=False)
+
+
+class ShutOut(RefusableForm):
+    """The end of a grant."""
+
+    post = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ProposeVoid(RefusableForm):
@@ -105,3 +122,12 @@ class ProposeVoid(RefusableForm):
     ground = forms.ChoiceField(label=_("Ground"), choices=VoidGround)
     stays_number = forms.CharField(label=_("Number of the entry that stays"), required=False, max_length=20)
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class DecideVoid(RefusableForm):
+    """A second person's word on a proposal to void (Q18)."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("confirm", _("Void it; the number stays used")), ("refuse", _("Do not void it"))],
+    )

@@ -1,33 +1,30 @@
 """The case page and the deeds on it, in whichever lane the hat reads."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.forms import Form
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
-from cases.actions import attachments, corrections, notes, people, prints, sealing
+from cases import slips
+from cases.actions import attachments, corrections, people, prints
 from cases.actions.looks import look
 from cases.actions.people import PersonField
+from cases.deeds import BY_SLUG
 from cases.forms import correct as correct_forms
-from cases.forms import notes as forms
-from cases.intake import Reported
 from cases.models import Petition
-from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
-from cases.models.voids import VoidGround
 from cases.pages import case_page
 from cases.parts import find_readable
-from cases.states import AttachmentKind, Purpose, ReportedKind
-from infra.files import check, download
+from infra.files import download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Unknown, Words
+from lib.forms import RefusableForm
 
 
 def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
@@ -47,16 +44,12 @@ def _page(
     *,
     status: int = 200,
     refusal: Words | None = None,
-    forms_in_error: Mapping[str, Form] | None = None,
+    bound: Mapping[str, RefusableForm] | None = None,
 ) -> HttpResponse:
     petition = _seen(request, petition_id)
-    context = case_page(petition, request.hat, now=request.now, kind=request.GET.get("timeline", ""))
-    response = render(
-        request,
-        "cases/petition.html",
-        {**context, "refusal": refusal, **(forms_in_error or {})},
-        status=status,
-    )
+    kind = request.GET.get("timeline", "")
+    context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
+    response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -67,30 +60,6 @@ def petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show where a petition stands and what may be done."""
     look(petition_id, by=request.hat, now=request.now)
     return _page(request, petition_id)
-
-
-def _do(
-    request: StaffRequest, petition_id: UUID, form: Form, name: str, deed: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
-    """Run a deed with a form's facts; what is wrong with it stands beside the field, with everything typed."""
-    _seen(request, petition_id)
-    if not form.is_valid():
-        return _page(request, petition_id, status=422, forms_in_error={name: form})
-    try:
-        deed(form.cleaned_data)
-    except Refused as refusal:
-        if refusal.http_status in {403, 404}:
-            raise
-        for field, message in refusal.fields.items():
-            form.add_error(field if field in form.fields else None, str(message))
-        words = None if refusal.fields else refusal.message
-        return _page(
-            request, petition_id, status=refusal.http_status, refusal=words, forms_in_error={name: form}
-        )
-    if find_readable(petition_id, request.hat) is None:
-        # It left this hat's sight by the deed itself, as sealing does.
-        return redirect("cases:ledger")
-    return redirect("cases:petition", petition_id)
 
 
 @wears_a_hat
@@ -115,116 +84,37 @@ def reveal(request: StaffRequest, petition_id: UUID, person_id: UUID) -> HttpRes
 def reissue_code(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Issue the query code anew and show it for this once."""
     found, code = people.reissue_code(petition_id, by=request.hat, now=request.now)
-    return render(request, "cases/slip.html", {"reissued": found, "code": code})
+    issued = slips.Slips(slips.slips_of(found, [code]), petition_id, reissued=True)
+    slips.keep(request.session, petition_id, issued, by=request.hat)
+    return redirect("cases:slip", petition_id)
 
 
 @wears_a_hat
 @require_POST
-def enquiry(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Note an enquiry."""
-    return _do(
-        request,
-        petition_id,
-        forms.Enquiry(request.POST),
-        "enquiry_form",
-        lambda facts: notes.note_enquiry(
-            petition_id,
-            by_phone=facts["by_phone"],
-            verified_by=VerifiedBy(facts["verified_by"]),
-            told=facts["told"],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def safety(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Write a safety note."""
-    return _do(
-        request,
-        petition_id,
-        forms.Safety(request.POST),
-        "safety_form",
-        lambda facts: notes.note_safety(
-            petition_id,
-            kind=SafetyKind(facts["kind"]),
-            observed_fact=facts["observed_fact"],
-            action_taken=facts["action_taken"],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def close_safety(request: StaffRequest, petition_id: UUID, note_id: int) -> HttpResponse:
-    """Close a safety note."""
-    notes.close_safety_note(petition_id, note_id, by=request.hat, now=request.now)
-    return redirect("cases:petition", petition_id)
-
-
-@wears_a_hat
-@require_POST
-def conduct(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Write a conduct record."""
-    return _do(
-        request,
-        petition_id,
-        forms.Conduct(request.POST),
-        "conduct_form",
-        lambda facts: notes.note_conduct(
-            petition_id,
-            article=ConductArticle(facts["article"]),
-            what_happened=facts["what_happened"],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def take_original(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Take in a paper."""
-    return _do(
-        request,
-        petition_id,
-        forms.TakeOriginal(request.POST),
-        "original_form",
-        lambda facts: notes.take_original(
-            petition_id, what=facts["what"], sheets=facts["sheets"], by=request.hat, now=request.now
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def return_original(request: StaffRequest, petition_id: UUID, original_id: int) -> HttpResponse:
-    """Give a paper back."""
-    notes.return_original(petition_id, original_id, by=request.hat, now=request.now)
-    return redirect("cases:petition", petition_id)
-
-
-@wears_a_hat
-@require_POST
-def attach(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Add a file."""
-    return _do(
-        request,
-        petition_id,
-        forms.Attach(request.POST, request.FILES),
-        "attach_form",
-        lambda facts: attachments.add_to_petition(
-            petition_id,
-            file=check(facts["upload"]),
-            kind=AttachmentKind(facts["kind"]),
-            by=request.hat,
-            now=request.now,
-        ),
-    )
+def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
+    """Do one deed of the table; what is wrong with it stands beside the field, with everything typed kept."""
+    asked = BY_SLUG.get(slug)
+    if asked is None:
+        raise Unknown(_("There is no such page."))
+    _seen(request, petition_id)
+    form = asked.read(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, petition_id, status=422, bound={asked.name: form})
+    try:
+        asked.act(petition_id, form.cleaned_data, request.hat, request.now)
+    except Refused as refusal:
+        if refusal.http_status in {403, 404}:
+            raise
+        form.refuse(refusal)
+        words = None if refusal.fields else refusal.message
+        status = 422 if refusal.http_status == 400 else refusal.http_status
+        return _page(request, petition_id, status=status, refusal=words, bound={asked.name: form})
+    messages.success(request, str(asked.done))
+    if find_readable(petition_id, request.hat) is None:
+        # It left this hat's sight by the deed itself, as sealing does.
+        return redirect("cases:ledger")
+    page = resolve_url("cases:petition", petition_id)
+    return redirect(f"{page}#{asked.section}")
 
 
 @wears_a_hat
@@ -233,118 +123,6 @@ def attach(request: StaffRequest, petition_id: UUID) -> HttpResponse:
 def file(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> FileResponse:
     """Save a file."""
     return download(attachments.fetch(petition_id, attachment_id, by=request.hat, now=request.now))
-
-
-@wears_a_hat
-@require_POST
-def quarantine(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """Put a file under quarantine."""
-    reason = request.POST.get("reason", "")
-    attachments.quarantine(petition_id, attachment_id, reason=reason, by=request.hat, now=request.now)
-    return redirect("cases:petition", petition_id)
-
-
-@wears_a_hat
-@require_POST
-def seal(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Seal a petition that names a wrongdoer after all."""
-    return _do(
-        request,
-        petition_id,
-        forms.Seal(request.POST),
-        "seal_form",
-        lambda facts: sealing.seal(
-            petition_id,
-            reason=facts["reason"],
-            reported=[
-                Reported(
-                    kind=ReportedKind(facts["reported_kind"]),
-                    organ_id=facts["reported_organ"].pk if facts["reported_organ"] else None,
-                    name=facts["reported_name"],
-                    post_title=facts["reported_post"],
-                )
-            ],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def unseal(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Return a petition to the open lane."""
-    return _do(
-        request,
-        petition_id,
-        forms.Unseal(request.POST),
-        "unseal_form",
-        lambda facts: sealing.unseal(
-            petition_id,
-            reason=facts["reason"],
-            purpose=Purpose(facts["purpose"]) if facts["purpose"] else None,
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def let_in(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Let one more post into a sealed petition."""
-    return _do(
-        request,
-        petition_id,
-        forms.LetIn(request.POST),
-        "let_in_form",
-        lambda facts: sealing.let_in(
-            petition_id,
-            post_id=facts["post_id"],
-            reason=facts["reason"],
-            sees_reporter=facts["sees_reporter"],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def shut_out(request: StaffRequest, petition_id: UUID, post_id: int) -> HttpResponse:
-    """End a grant."""
-    sealing.shut_out(petition_id, post_id=post_id, by=request.hat, now=request.now)
-    return redirect("cases:petition", petition_id)
-
-
-@wears_a_hat
-@require_POST
-def propose_void(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Propose to void a double entry or a test."""
-    return _do(
-        request,
-        petition_id,
-        forms.ProposeVoid(request.POST),
-        "void_form",
-        lambda facts: corrections.propose_void(
-            petition_id,
-            ground=VoidGround(facts["ground"]),
-            stays_number=facts["stays_number"],
-            reason=facts["reason"],
-            by=request.hat,
-            now=request.now,
-        ),
-    )
-
-
-@wears_a_hat
-@require_POST
-def decide_void(request: StaffRequest, petition_id: UUID) -> HttpResponse:
-    """Confirm or refuse a proposal to void."""
-    corrections.decide_void(
-        petition_id, confirm=request.POST.get("do") == "confirm", by=request.hat, now=request.now
-    )
-    return redirect("cases:petition", petition_id)
 
 
 @wears_a_hat

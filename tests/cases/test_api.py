@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from accounts.actions.tokens import make_token
 from accounts.hats import Hat
 from accounts.roles import Role
 from audit.models import Entry
+from cases.deeds import DEEDS
 from cases.models import Petition, QueryCode
 from cases.states import Purpose
 from config.wsgi import application
@@ -242,6 +244,96 @@ def test_pages_of_the_list_are_walked_by_their_cursor(monday):
     assert second["next"] is None
 
 
+# The deeds of the case page
+
+
+def test_a_program_notes_an_enquiry_as_the_page_does(monday):
+    petition = a_petition()
+    body = {"verified_by": "query_code", "told": "已告知去向", "by_phone": True}
+
+    answer = post(a_program(a_hat(Role.PETITION_OFFICER)), f"{detail(petition.pk)}enquiry/", body)
+
+    assert (answer.status_code, answer.json()["number"]) == (200, petition.number)
+    note = petition.enquiries.get()
+    assert (note.told, note.by_phone) == ("已告知去向", True)
+
+
+def test_what_the_page_s_form_refuses_a_program_is_refused_too(monday):
+    petition = a_petition()
+
+    answer = post(a_program(a_hat(Role.PETITION_OFFICER)), f"{detail(petition.pk)}enquiry/", {"told": ""})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "refused")
+    assert set(answer.json()["fields"]) == {"verified_by", "told"}
+    assert not petition.enquiries.exists()
+
+
+def test_what_is_no_set_of_named_values_is_refused(monday):
+    petition = a_petition()
+
+    answer = post(a_program(a_hat(Role.PETITION_OFFICER)), f"{detail(petition.pk)}enquiry/", ["told"])
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "refused")
+
+
+def test_q_1_a_program_that_seals_sees_the_petition_no_more(monday):
+    a_hat(Role.SEALED_LANE_OFFICER)
+    petition, program = a_petition(), a_program(a_hat(Role.PETITION_OFFICER))
+    body = {"reason": "反映干部", "reported_kind": "person", "reported_name": "某某"}
+
+    answer = post(program, f"{detail(petition.pk)}seal/", body)
+
+    petition.refresh_from_db()
+    assert (answer.status_code, petition.sealed) == (204, True)
+    assert program.get(detail(petition.pk)).status_code == 404
+
+
+def test_the_lane_s_deeds_are_none_of_a_program_s(monday):
+    petition = a_petition()
+
+    answer = post(a_program(a_hat(Role.PETITION_OFFICER)), f"{detail(petition.pk)}unseal/", {"reason": "误"})
+
+    assert answer.status_code == 404
+
+
+def test_a_neighbour_s_program_does_no_deed_on_what_it_may_not_know_of(monday):
+    petition, neighbour = a_petition(), a_program(a_hat(Role.CASE_OFFICER, organ=an_organ("别的单位")))
+
+    for deed in DEEDS.values():
+        answer = post(neighbour, f"{detail(petition.pk)}{deed.slug}/", {"reason": "看看"})
+        assert answer.status_code == 404, deed.name
+
+    assert not Entry.objects.about(petition).exclude(verb="petition.register").exists()
+
+
+def test_q_18_a_program_corrects_a_field_with_its_reason_and_the_version_it_saw(monday):
+    petition, program = a_petition(), a_program(a_hat(Role.PETITION_OFFICER))
+    body = {"value": "改正后的标题", "reason": "写错", "seen_version": petition.version}
+
+    stale = post(program, f"{detail(petition.pk)}corrections/title/", {**body, "seen_version": 0})
+    answer = post(program, f"{detail(petition.pk)}corrections/title/", body)
+    unknown = post(program, f"{detail(petition.pk)}corrections/number/", body)
+
+    petition.words.refresh_from_db()
+    assert (stale.status_code, stale.json()["code"]) == (409, "stale")
+    assert (answer.status_code, petition.words.title) == (200, "改正后的标题")
+    assert unknown.status_code == 404
+
+
+def test_a_program_saves_a_file_and_who_took_it_is_written_down(monday):
+    petition, program = a_petition(), a_program(a_hat(Role.PETITION_OFFICER))
+    upload = SimpleUploadedFile("来信.pdf", b"%PDF-1.4\n%%EOF\n")
+
+    added = program.post(f"{detail(petition.pk)}attach/", {"kind": "scan", "upload": upload})
+    assert added.status_code == 200, added.content
+    attachment = petition.attachments.get()
+    saved = program.get(f"{detail(petition.pk)}files/{attachment.pk}/")
+
+    assert (added.status_code, saved.status_code) == (200, 200)
+    assert b"".join(saved.streaming_content)
+    assert Entry.objects.about(petition).filter(verb="petition.fetch_file").count() == 1
+
+
 # The schema
 
 
@@ -260,6 +352,9 @@ OPERATIONS = {
     "GET /api/v1/petitions/{id}/",
     "POST /api/v1/petitions/{id}/reveal/",
     "POST /api/v1/petitions/{id}/query-code/",
+    "GET /api/v1/petitions/{id}/files/{attachment_id}/",
+    "POST /api/v1/petitions/{id}/corrections/{field}/",
+    *(f"POST /api/v1/petitions/{{id}}/{deed.slug}/" for deed in DEEDS.values() if not deed.lane_only),
 }
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance]
 

@@ -321,7 +321,7 @@ def test_printing_the_card_is_written_down_and_the_card_is_covered(officer):
 
 def attached(browser: Browser, petition: Petition) -> Attachment:
     upload = SimpleUploadedFile("来信.pdf", b"%PDF-1.4\n%%EOF\n")
-    browser.send("cases:attach", petition.pk, kind="scan", upload=upload)
+    browser.send("cases:deed", petition.pk, "attach", kind="scan", upload=upload)
     return Attachment.objects.get(petition=petition)
 
 
@@ -343,7 +343,11 @@ def test_a_program_is_refused_on_a_case_and_the_fault_stands_there(officer):
     petition = a_petition()
 
     page = officer.send(
-        "cases:attach", petition.pk, kind="scan", upload=SimpleUploadedFile("a.exe", b"MZ" + b"\0" * 99)
+        "cases:deed",
+        petition.pk,
+        "attach",
+        kind="scan",
+        upload=SimpleUploadedFile("a.exe", b"MZ" + b"\0" * 99),
     )
 
     assert page.status_code == 400
@@ -355,7 +359,7 @@ def test_q18_a_file_under_quarantine_is_gone_and_the_incident_is_listed(officer)
     petition = a_petition()
     attachment = attached(officer, petition)
 
-    officer.send("cases:quarantine", petition.pk, attachment.pk, reason="别人的信")
+    officer.send("cases:deed", petition.pk, "quarantine", attachment=str(attachment.pk), reason="别人的信")
 
     incident = DataIncident.objects.get(petition=petition)
     page = officer.open("cases:petition", petition.pk).content.decode()
@@ -438,10 +442,10 @@ def test_q18_a_test_entry_is_voided_on_the_page_by_a_second_person(officer, sign
     petition = a_petition()
     head = sign_in(a_hat(Role.SECTION_HEAD))
 
-    officer.send("cases:propose_void", petition.pk, ground="test", reason="演练", stays_number="")
-    alone = officer.send("cases:decide_void", petition.pk, do="confirm")
+    officer.send("cases:deed", petition.pk, "propose-void", ground="test", reason="演练", stays_number="")
+    alone = officer.send("cases:deed", petition.pk, "decide-void", decision="confirm")
     between = Petition.objects.get().routing
-    head.send("cases:decide_void", petition.pk, do="confirm")
+    head.send("cases:deed", petition.pk, "decide-void", decision="confirm")
 
     assert (alone.status_code, between) == (403, Routing.REGISTERED)
     assert Petition.objects.get().routing == Routing.VOID
@@ -456,7 +460,7 @@ def test_q1_sealing_on_the_page_leads_away_from_the_case(officer, sign_in):
     petition = a_petition()
 
     answer = officer.send(
-        "cases:seal", petition.pk, reason="反映干部", reported_kind="person", reported_name="某某"
+        "cases:deed", petition.pk, "seal", reason="反映干部", reported_kind="person", reported_name="某某"
     )
 
     assert answer.url == reverse("cases:ledger")
@@ -468,7 +472,7 @@ def test_q1_sealing_on_the_page_leads_away_from_the_case(officer, sign_in):
 def test_sealing_without_saying_who_is_reported_is_refused_beside_the_field(officer):
     petition = a_petition()
 
-    page = officer.send("cases:seal", petition.pk, reason="反映干部", reported_kind="person")
+    page = officer.send("cases:deed", petition.pk, "seal", reason="反映干部", reported_kind="person")
 
     assert page.status_code == 422
     assert "反映干部" in page.content.decode()
@@ -499,7 +503,7 @@ def test_a_report_stays_sealed_until_its_purpose_is_corrected(sign_in):
     lane = sign_in(a_hat(Role.SEALED_LANE_OFFICER))
     petition = a_petition(purpose=Purpose.REPORT_ACCUSATION)
 
-    page = lane.send("cases:unseal", petition.pk, reason="不是举报")
+    page = lane.send("cases:deed", petition.pk, "unseal", reason="不是举报")
 
     assert page.status_code == 400
     assert "不是举报" in page.content.decode()
@@ -510,9 +514,9 @@ def test_the_lanes_officer_lets_in_and_shuts_out_on_the_page(sign_in):
     lane, reader = sign_in(a_hat(Role.SEALED_LANE_OFFICER)), a_hat(Role.SECTION_HEAD)
     petition = a_petition(purpose=Purpose.REPORT_ACCUSATION)
 
-    lane.send("cases:let_in", petition.pk, post_id=str(reader.post.pk), reason="会办")
+    lane.send("cases:deed", petition.pk, "let-in", post=str(reader.post.pk), reason="会办")
     granted = petition.grants.filter(post=reader.post, ended_at=None).exists()
-    lane.send("cases:shut_out", petition.pk, reader.post.pk)
+    lane.send("cases:deed", petition.pk, "shut-out", post=str(reader.post.pk))
 
     assert granted
     assert not petition.grants.filter(post=reader.post, ended_at=None).exists()
@@ -524,7 +528,9 @@ def test_the_lanes_officer_lets_in_and_shuts_out_on_the_page(sign_in):
 def test_q15_an_enquiry_is_a_note_on_the_case_and_no_petition(officer):
     petition = a_petition()
 
-    officer.send("cases:enquiry", petition.pk, verified_by="query_code", told="已告知去向", by_phone="on")
+    officer.send(
+        "cases:deed", petition.pk, "enquiry", verified_by="query_code", told="已告知去向", by_phone="on"
+    )
 
     note = EnquiryNote.objects.get(petition=petition)
     assert (note.told, note.by_phone) == ("已告知去向", True)
@@ -625,7 +631,7 @@ def test_q7_only_the_case_team_and_the_duty_leader_read_and_write_safety_and_con
 
     page = browser.open("cases:petition", petition.pk)
     written = browser.send(
-        "cases:safety", petition.pk, kind="medical", observed_fact="心慌", action_taken="已送医"
+        "cases:deed", petition.pk, "safety-note", kind="medical", observed_fact="心慌", action_taken="已送医"
     )
 
     shown = page.content.decode()
@@ -648,7 +654,7 @@ def test_q7_a_leader_of_the_portfolio_sees_no_safety_note(sign_in):
 def test_q7_a_conduct_record_names_the_article_and_who_saw_it(officer):
     petition = a_petition()
 
-    officer.send("cases:conduct", petition.pk, article="26.4", what_happened="滞留大厅")
+    officer.send("cases:deed", petition.pk, "conduct", article="26.4", what_happened="滞留大厅")
 
     incident = ConductIncident.objects.get(petition=petition)
     assert (incident.article, incident.seen_by) == ("26.4", officer.hat.post)
@@ -659,7 +665,7 @@ def test_q7_a_closed_safety_note_is_gone_from_view(officer):
     petition = a_petition()
     note = a_safety_note(petition)
 
-    officer.send("cases:close_safety", petition.pk, note.pk)
+    officer.send("cases:deed", petition.pk, "close-safety-note", note=str(note.pk))
 
     assert "说要跳楼" not in officer.open("cases:petition", petition.pk).content.decode()
 
@@ -757,9 +763,14 @@ def test_a_setting_for_a_past_day_is_refused(sign_in):
 def test_a_proposal_to_void_a_double_entry_names_the_one_that_stays(officer):
     first, second = a_petition(), a_petition()
 
-    unnamed = officer.send("cases:propose_void", second.pk, ground="double_entry", reason="重复")
+    unnamed = officer.send("cases:deed", second.pk, "propose-void", ground="double_entry", reason="重复")
     officer.send(
-        "cases:propose_void", second.pk, ground="double_entry", reason="重复", stays_number=first.number
+        "cases:deed",
+        second.pk,
+        "propose-void",
+        ground="double_entry",
+        reason="重复",
+        stays_number=first.number,
     )
     shown = officer.open("cases:petition", second.pk).content.decode()
 
@@ -775,7 +786,7 @@ def test_a_void_petition_offers_no_further_steps(officer):
     page = officer.open("cases:petition", petition.pk)
 
     assert page.context["steps"] == set()
-    assert reverse("cases:propose_void", args=[petition.pk]) not in page.content.decode()
+    assert reverse("cases:deed", args=[petition.pk, "propose-void"]) not in page.content.decode()
 
 
 def test_no_address_of_a_case_takes_another_kind_of_key(officer):

@@ -1,0 +1,160 @@
+"""The deeds of the table for programs: one address each, the page's own form, the same action."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.forms import FileField
+from django.http import QueryDict
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.hats import Hat
+from cases import permissions as may
+from cases.actions.corrections import correct
+from cases.api import REFUSALS
+from cases.deeds import DEEDS, Deed
+from cases.forms.correct import form_for
+from cases.models import Petition
+from lib.errors import Refused, Unknown
+from lib.form_schema import serializer_of
+from lib.forms import TablerForm
+
+
+class StandsOut(serializers.ModelSerializer[Petition]):
+    """Where the petition stands after a deed."""
+
+    class Meta:
+        model = Petition
+        fields = ["id", "number", "routing", "version"]
+
+
+_DONE = {
+    200: StandsOut,
+    204: OpenApiResponse(description="Done; the petition is no longer among those this post sees."),
+    **REFUSALS,
+}
+
+
+class OnePetition(APIView):
+    """A deed on one petition of the open lane; sealed ones are not reached by programs at all."""
+
+    def _hat(self, request: Request) -> Hat:
+        return cast(Hat, request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
+
+    def _seen(self, request: Request, pk: UUID) -> Petition:
+        petition = Petition.objects.visible_to(self._hat(request)).filter(pk=pk).first()
+        if petition is None:
+            raise Unknown(_("There is no such petition."))
+        return petition
+
+    def _stands(self, request: Request, pk: UUID) -> Response:
+        petition = Petition.objects.visible_to(self._hat(request)).filter(pk=pk).first()
+        return Response(StandsOut(petition).data) if petition else Response(status=204)
+
+
+class DeedView(OnePetition):
+    """One deed of the table."""
+
+    deed: Deed
+
+    def post(self, request: Request, pk: UUID) -> Response:
+        self._seen(request, pk)
+        form = self.deed.read(_body(request), request.FILES)
+        _check(form)
+        self.deed.act(pk, form.cleaned_data, self._hat(request), timezone.now())
+        return self._stands(request, pk)
+
+
+class CorrectionIn(serializers.Serializer[Any]):
+    """A field's new value, why, and the version that was seen."""
+
+    value = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField(max_length=200)
+    seen_version = serializers.IntegerField(min_value=0, max_value=2_147_483_647)
+
+
+class CorrectionView(OnePetition):
+    """One registered field put right (Q18)."""
+
+    @extend_schema(operation_id="petitions_correct", request=CorrectionIn, responses=_DONE)
+    def post(self, request: Request, pk: UUID, field: str) -> Response:
+        petition = self._seen(request, pk)
+        form_class = form_for(field)
+        if form_class is None or not may.may_correct(self._hat(request), petition):
+            raise Unknown(_("There is no such page."))
+        form = form_class(_body(request), petition=petition)
+        _check(form)
+        correct(
+            pk,
+            field=field,
+            value=form.cleaned_data["value"],
+            reason=form.cleaned_data["reason"],
+            seen_version=form.cleaned_data["seen_version"],
+            by=self._hat(request),
+            now=timezone.now(),
+        )
+        return self._stands(request, pk)
+
+
+def _body(request: Request) -> QueryDict:
+    """Return what was sent as a form sends it, so that one form reads both.
+
+    :raises Refused: if it is no set of named values
+    """
+    if isinstance(request.data, QueryDict):
+        return request.data
+    if not isinstance(request.data, dict):
+        raise Refused(_("Send named values."))
+    body = QueryDict(mutable=True)
+    for name, value in request.data.items():
+        values = value if isinstance(value, list) else [value]
+        body.setlist(str(name), [_word(each) for each in values if each is not None])
+    return body
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        # as a ticked or an unticked box arrives
+        return "true" if value else "false"
+    return str(value)
+
+
+def _check(form: TablerForm) -> None:
+    """Refuse what the form refuses, each fault under its field."""
+    if form.is_valid():
+        return
+    faults = {
+        field: str(messages[0]) for field, messages in form.errors.items() if messages and field != "__all__"
+    }
+    said = form.non_field_errors()
+    raise Refused(str(said[0]) if said else _("Some fields need another look."), fields=faults)
+
+
+def _view_of(deed: Deed) -> type[DeedView]:
+    name = "".join(word.capitalize() for word in deed.name.split("_"))
+    brings_a_file = any(isinstance(field, FileField) for field in deed.form.base_fields.values())
+    parsers = [MultiPartParser if brings_a_file else JSONParser]
+    view: type[DeedView] = type(f"{name}View", (DeedView,), {"deed": deed, "parser_classes": parsers})
+    return extend_schema(
+        operation_id=f"petitions_{deed.name}",
+        request=serializer_of(deed.form, name=f"{name}In"),
+        responses=_DONE,
+        description=deed.form.__doc__,
+    )(view)
+
+
+urlpatterns: list[URLPattern] = [
+    *(
+        path(f"petitions/<uuid:pk>/{deed.slug}/", _view_of(deed).as_view(), name=f"petition-{deed.slug}")
+        for deed in DEEDS.values()
+        if not deed.lane_only
+    ),
+    path("petitions/<uuid:pk>/corrections/<slug:field>/", CorrectionView.as_view(), name="petition-correct"),
+]
