@@ -1,10 +1,10 @@
 """Open work of a post or an organ, whoever keeps it: none may stand with nobody (Q29).
 
-The apps above say here what work of theirs hangs on a post or an organ, each in its `AppConfig.ready`; nothing below
-knows them. A holder moves its rows inside the transaction it is called in.
+The apps above say here what work of theirs hangs on a post or an organ, and what follows a leader's portfolio, each in
+its `AppConfig.ready`; nothing below knows them. They write inside the transaction they are called in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -67,8 +67,43 @@ class Registry(Generic[Owner]):
         return {name: number for name, number in moved.items() if number}
 
 
+# leaders' posts, now; lets part in work begin and end with what they look after
+Follower = Callable[[Collection[int], datetime], None]
+
+
+@dataclass
+class Followers:
+    """Whatever follows from what leaders look after: 管行业, 包乡镇."""
+
+    _followers: dict[str, Follower] = field(default_factory=dict)
+
+    def register(self, name: str, follower: Follower) -> None:
+        """Let something follow every change of a portfolio.
+
+        :raises ValueError: if its name is taken by another one
+        """
+        if self._followers.get(name, follower) != follower:
+            message = f"two things that follow portfolios are called {name}"
+            raise ValueError(message)
+        self._followers[name] = follower
+
+    def withdraw(self, name: str) -> None:
+        """Let it follow no longer."""
+        del self._followers[name]
+
+    def follow(self, post_ids: Collection[int], *, now: datetime) -> None:
+        """Let everything follow what these leaders look after from now on, in the running transaction.
+
+        :raises RuntimeError: outside a transaction
+        """
+        require_transaction("follow")
+        for follower in self._followers.values() if post_ids else ():
+            follower(post_ids, now)
+
+
 of_posts: "Registry[Post]" = Registry()
 of_organs: "Registry[Organ]" = Registry()
+of_portfolios = Followers()
 
 
 def open_work(post: "Post") -> dict[str, int]:

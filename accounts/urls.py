@@ -42,6 +42,7 @@ urlpatterns = [
     path("administration/organs/<int:pk>/", organs.organ, name="organ"),
     path("administration/organs/<int:pk>/change/", organs.change_organ, name="change_organ"),
     path("administration/organs/<int:pk>/replace/", organs.replace_organ, name="replace_organ"),
+    path("administration/organs/<int:pk>/split/", organs.split_organ, name="split_organ"),
     path("administration/policies/", rules.policies, name="policies"),
     path("administration/tokens/", rules.tokens, name="tokens"),
     path("administration/tokens/<int:pk>/revoke/", rules.revoke_token, name="revoke_token"),

@@ -34,11 +34,39 @@ def record(
     :raises RuntimeError: outside a transaction
     """
     require_transaction("audit.record")
-    Entry.objects.create(
+    _entry(verb, subject._meta.label_lower, subject.pk, by, at, facts).save(force_insert=True)
+
+
+def record_each(
+    verb: str,
+    kind: type[models.Model],
+    facts_by_id: Mapping[Any, Mapping[str, Any]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Write that a deed was done to many things of a kind, each with its own facts, a thousand at a time.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("audit.record_each")
+    Entry.objects.bulk_create(
+        [
+            _entry(verb, kind._meta.label_lower, subject_id, by, at, facts)
+            for subject_id, facts in facts_by_id.items()
+        ],
+        batch_size=1000,
+    )
+
+
+def _entry(
+    verb: str, kind: str, subject_id: Any, by: Actor, at: datetime, facts: Mapping[str, Any] | None
+) -> Entry:
+    return Entry(
         at=at,
         verb=verb,
-        subject_kind=subject._meta.label_lower,
-        subject_id=str(subject.pk),
+        subject_kind=kind,
+        subject_id=str(subject_id),
         actor_user_id=by.user_id,
         actor_post_id=by.post_id,
         actor_organ_id=by.organ_id,

@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import CharField, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind, OrganSuccession, Portfolio, Post
+from accounts.models import Organ, OrganKind, OrganSuccession, Post
 from accounts.roles import Role
+from cases.locks import lock_several
 from cases.models import (
     Involvement,
     Petition,
@@ -21,13 +23,14 @@ from cases.models import (
     ReportedParty,
     SealedGrant,
 )
+from cases.portfolios import begin_parts, end_parts, enter_gate, petitions_moving, shut_gate, try_gate
 from cases.rules import petition_number, series_key
-from cases.states import INTERNAL_CLOCKS, Basis
+from cases.states import UNLIT_CLOCKS, Basis
 from infra.numbers import take_number
 from lib.codes import code_digest, new_code
-from lib.errors import Stale, Unknown
+from lib.errors import OutOfTurn, Stale, Unknown
 from lib.transactions import require_transaction
-from notices.models import Kind
+from notices.models import Kind, Notice
 from notices.parts import tell
 
 
@@ -126,25 +129,55 @@ def involve(
 
 
 def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
-    """Give part to the leaders whose portfolio holds the place (包乡镇). Return their posts."""
+    """Give part to the leaders whose portfolio holds the place (包乡镇) or an organ that has part (管行业).
+
+    Call it after the organs were involved. Return the posts that had no part for this reason yet.
+    """
     require_transaction("involve_portfolios")
+    enter_gate()
+    return begin_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+
+
+def follow_place(petition: Petition, *, now: datetime) -> None:
+    """Let the leaders' parts follow a locked petition to the place that was just written (Q18).
+
+    :raises OutOfTurn: if somebody changes portfolios at this moment, who may be waiting for this very petition
+    """
+    require_transaction("follow_place")
+    if petition.sealed:
+        return
+    if not try_gate():
+        raise OutOfTurn(_("What leaders look after is being changed at this moment. Save again."))
     today = timezone.localdate(now)
-    looked_after = (
-        Portfolio.objects.filter(place__path__in=_paths_above(petition.place_path), since__lte=today)
-        .filter(Q(until=None) | Q(until__gte=today))
-        .filter(post__held_from__lte=today)
-        .filter(Q(post__held_to=None) | Q(post__held_to__gte=today))
-        .select_related("post")
+    end_parts(petition=petition.pk, today=today, now=now)
+    begin_parts(petition=petition.pk, today=today, now=now)
+    _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
+
+
+def follow_portfolios(post_ids: Collection[int], now: datetime) -> None:
+    """Let leaders have part in exactly the open petitions that they look after from now on (Q29).
+
+    The number of statements is the same for one petition and for all.
+    """
+    require_transaction("follow_portfolios")
+    today = timezone.localdate(now)
+    # The turn of those who hold several petitions comes before the gate, as in a handover that ends here.
+    lock_several(())
+    shut_gate()
+    lock_several(petitions_moving(post_ids, today=today))
+    end_parts(posts=post_ids, today=today, now=now)
+    begin_parts(posts=post_ids, today=today, now=now)
+    _take_back_of_ended(Involvement.objects.filter(post__in=post_ids), now)
+
+
+def _take_back_of_ended(parts: QuerySet[Involvement], now: datetime) -> None:
+    """Take back what leaders were told about petitions they look after no longer."""
+    ended = parts.filter(ended_at=now, bases=[Basis.PORTFOLIO], post=OuterRef("post")).annotate(
+        subject=Cast("petition_id", CharField())
     )
-    for portfolio in looked_after:
-        involve(petition, Basis.PORTFOLIO, now=now, post=portfolio.post)
-    return [portfolio.post_id for portfolio in looked_after]
-
-
-def _paths_above(path: str) -> list[str]:
-    """Return the path itself and every path it lies in: `14/1411/` gives `14/` and `14/1411/`."""
-    codes = path.rstrip("/").split("/")
-    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+    Notice.objects.standing().filter(
+        kind=Kind.REGISTERED_FOR_YOU, subject_id__in=ended.values("subject")
+    ).update(withdrawn_at=now)
 
 
 def copy_next_due(petition: Petition) -> None:
@@ -152,7 +185,7 @@ def copy_next_due(petition: Petition) -> None:
     require_transaction("copy_next_due")
     nearest = (
         PetitionClock.objects.filter(petition=petition, met_at=None, cancelled_at=None)
-        .exclude(code__in=INTERNAL_CLOCKS)
+        .exclude(code__in=UNLIT_CLOCKS)
         .aggregate(due=Min("due_at"), amber=Min("amber_at"))
     )
     petition.next_due_at, petition.next_amber_at = nearest["due"], nearest["amber"]
@@ -208,17 +241,24 @@ def grant(
 
 
 def excluded_organs(petition: Petition, *, below: bool = True) -> set[int]:
-    """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5).
+    """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5)."""
+    return organs_kept_out(ReportedParty.objects.filter(petition=petition), below=below)
+
+
+def organs_kept_out(parties: Iterable[ReportedParty], *, below: bool = True) -> set[int]:
+    """Return the organs that must not learn of what these persons or units are reported for.
 
     They are the reported units, the units that a reported person leads or has led, whatever carried one of them on
     (Art 24), and with `below` everything beneath them.
     """
-    parties = list(ReportedParty.objects.filter(petition=petition))
+    reported = list(parties)
     led = Post.objects.filter(
-        user__in=[party.user_id for party in parties if party.user_id],
+        user__in=[party.user_id for party in reported if party.user_id],
         role__in=[Role.UNIT_HEAD, Role.LEADER, Role.OFFICE_DIRECTOR],
     )
-    roots = {party.organ_id for party in parties if party.organ_id} | set(led.values_list("organ", flat=True))
+    roots = {party.organ_id for party in reported if party.organ_id} | set(
+        led.values_list("organ", flat=True)
+    )
     carried_on = roots
     while carried_on:
         successors = OrganSuccession.objects.filter(predecessor__in=carried_on).values_list(
@@ -259,7 +299,7 @@ def lane_posts(petition: Petition, office: Organ, *, now: datetime) -> list[Post
 def _nearest(officers: list[Post], office: Organ) -> list[Post]:
     around = [post for post in officers if office.place.path.startswith(post.organ.place.path)]
     steps = [
-        [post for post in officers if post.organ_id == office.pk],
+        [post for post in officers if post.organ.is_or_carries_on(office)],
         [post for post in around if post.organ.looks_after_a_place],
         [post for post in around if post.organ.kind == OrganKind.DISCIPLINE_ORGAN],
         around,

@@ -10,6 +10,18 @@ _DEALS_WITH_PETITIONERS = frozenset(
     {Role.REGISTRAR, Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.CASE_OFFICER, Role.SEALED_LANE_OFFICER}
 )
 _CORRECTS = frozenset({Role.REGISTRAR, Role.PETITION_OFFICER, Role.SECTION_HEAD})
+# Roles that could deal with a report; registrars, grid workers and administrators are not let into the lane.
+MAY_BE_LET_IN = frozenset(
+    {
+        Role.SEALED_LANE_OFFICER,
+        Role.PETITION_OFFICER,
+        Role.SECTION_HEAD,
+        Role.OFFICE_DIRECTOR,
+        Role.CASE_OFFICER,
+        Role.UNIT_HEAD,
+        Role.LEADER,
+    }
+)
 _DUTY = frozenset({*_DEALS_WITH_PETITIONERS, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
 
 
@@ -34,8 +46,8 @@ def may_reveal(hat: Hat, petition: Petition) -> bool:
 
 
 def may_correct(hat: Hat, petition: Petition) -> bool:
-    """Put a registered field right: the registering organ's own staff (Q18)."""
-    return hat.role in _CORRECTS and hat.organ.pk == petition.register_organ_id
+    """Put a registered field right: staff of the registering organ, or of the one that carries it on (Q18, Q29)."""
+    return hat.role in _CORRECTS and hat.organ.is_or_carries_on(petition.register_organ)
 
 
 def may_propose_void(hat: Hat, petition: Petition) -> bool:
@@ -45,9 +57,8 @@ def may_propose_void(hat: Hat, petition: Petition) -> bool:
 
 def may_confirm_void(hat: Hat, petition: Petition) -> bool:
     """Confirm it: a section head or the director, and another person than proposed it (Q18)."""
-    return (
-        hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR} and hat.organ.pk == petition.register_organ_id
-    )
+    decides = hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}
+    return decides and hat.organ.is_or_carries_on(petition.register_organ)
 
 
 def may_seal(hat: Hat, petition: Petition) -> bool:
@@ -85,6 +96,6 @@ def reads_backdated(hat: Hat) -> bool:
 
 
 def _at_home(hat: Hat, register_organ: Organ, petition: Petition) -> bool:
-    if hat.organ.pk == register_organ.pk or hat.role == Role.SEALED_LANE_OFFICER:
+    if hat.organ.is_or_carries_on(register_organ) or hat.role == Role.SEALED_LANE_OFFICER:
         return True
     return hat.sees_its_place and petition.place_path.startswith(hat.organ.place.path)

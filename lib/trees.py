@@ -10,6 +10,12 @@ def child_path(parent_path: str, code: str) -> str:
     return f"{parent_path}{code}/"
 
 
+def paths_above(path: str) -> list[str]:
+    """Return a path and every path it lies in, from the root down: `14/1411/` gives `14/` and `14/1411/`."""
+    codes = path.rstrip("/").split("/")
+    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+
+
 def path_is_closed(name: str) -> models.CheckConstraint:
     """Return the constraint without which `4403` would lie inside `44031`."""
     return models.CheckConstraint(condition=Q(path__endswith="/"), name=name)

@@ -1,7 +1,7 @@
 """What can be done to people, posts and organs, one transaction each."""
 
 from accounts.actions.founding import found
-from accounts.actions.organs import change_organ, make_organ, replace_organ
+from accounts.actions.organs import change_organ, make_organ, replace_organ, split_organ
 from accounts.actions.own import (
     add_passkey,
     add_totp,
@@ -56,6 +56,7 @@ __all__ = [
     "sign_in",
     "sign_in_failed",
     "sign_out",
+    "split_organ",
     "trust_device",
     "unlock",
 ]

@@ -1,11 +1,11 @@
 """Organs: their tree, the next-higher of each, and who carries on when one ends (Art 24, 35, 36; Q29)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from accounts.hats import Hat
 from accounts.models import Absence, ApiToken, Organ, OrganKind, OrganSuccession, Portfolio, Post
 from accounts.parts import lock_organs
 from accounts.permissions import may_keep_organs
+from accounts.portfolios import carry, leaders_over
 from audit.parts import record
 from lib.errors import NotAllowed, Refused, Unknown
 from lib.trees import child_path
@@ -98,6 +99,8 @@ def change_organ(organ_id: int, *, facts: OrganFacts, by: Hat, now: datetime) ->
         ]
     )
     _move_below(old_path, organ.path)
+    if organ.path != old_path:
+        handover.of_portfolios.follow(leaders_over([old_path, organ.path]), now=now)
     changed = sorted(name for name, value in before.items() if value != getattr(facts, name))
     record("organ.change", organ, by=by.actor, at=now, facts={"changed": changed})
     return organ
@@ -127,6 +130,8 @@ def replace_organ(
     if isinstance(successor, int) and (successor in organ_ids or _lies_below(tree, successor, old)):
         words = _("The successor must be another organ, and none that lies below.")
         raise Refused(words, {"successor": words})
+    leaders = _leaders_touched(old)
+    posts = _lock_posts(old, leaders, since)
     for organ in old:
         organ.valid_to = since - timedelta(days=1)
         organ.save(update_fields=["valid_to"])
@@ -134,15 +139,71 @@ def replace_organ(
     for organ in old:
         succession = OrganSuccession(predecessor=organ, successor=taking, since=since, basis=basis)
         succession.save()
-        moved = _pass_on(organ, taking, since, by, now)
+        moved = _pass_on(organ, taking, posts[organ.pk], since, by, now)
         facts = {"successor": taking.code, "since": since.isoformat(), "basis": basis, "moved": moved}
         record("organ.replace", organ, by=by.actor, at=now, facts=facts)
+    handover.of_portfolios.follow(leaders | _leaders_touched([taking]), now=now)
     return taking
 
 
-def _carry_on(named: NewName, old: list[Organ], since: date, tree: dict[int, Organ]) -> Organ:
+@transaction.atomic(durable=True)
+def split_organ(
+    organ_id: int,
+    *,
+    new: NewName,
+    post_ids: Collection[int],
+    since: date,
+    basis: str,
+    by: Hat,
+    now: datetime,
+) -> Organ:
+    """Let a part of an organ be an organ of its own from a day on; the rest goes on under its name (Art 24; Q29).
+
+    The new one stands beside it, with its kind, place, parent and next-higher organ and without a number series. The
+    posts named pass to it with their work; what is open for the organ itself stays where it is.
+
+    :raises NotAllowed: if the hat does not keep organs
+    :raises Refused: if the day has not come or lies before the organ began, the code is taken, or the posts named are
+        not of the organ, or are all that it has
+    """
+    _refuse_others(by)
+    tree = _lock_tree()
+    organ = _of(tree, organ_id)
+    _refuse_future(since, now)
+    if since <= organ.valid_from:
+        raise Refused(_("An organ cannot be split before it began."), {"since": _("Too early.")})
+    posts = _lock_posts([organ], _leaders_touched([organ]), since)[organ.pk]
+    passing = [post for post in posts if post.pk in set(post_ids)]
+    if not passing or len(passing) != len(set(post_ids)) or len(passing) == len(posts):
+        words = _("Choose some posts of this organ, and not all: a whole organ is renamed or merged.")
+        raise Refused(words, {"posts": words})
+    part = _carry_on(new, [organ], since, tree, with_series=False)
+    succession = OrganSuccession(predecessor=organ, successor=part, since=since, basis=basis)
+    succession.save()
+    for post in passing:
+        _carry_post(post, part, since, by, now)
+    handover.of_portfolios.follow(_leaders_touched([organ, part]) | {post.pk for post in passing}, now=now)
+    facts = {"code": part.code, "since": since.isoformat(), "basis": basis, "posts": len(passing)}
+    record("organ.split", organ, by=by.actor, at=now, facts=facts)
+    return part
+
+
+def _leaders_touched(organs: Sequence[Organ]) -> set[int]:
+    """Return the leaders who look after one of the organs or one above it, and those who are of one of them."""
+    own = Portfolio.objects.filter(post__organ__in=organs, until=None).values_list("post", flat=True)
+    return leaders_over(organ.path for organ in organs) | set(own)
+
+
+def _carry_on(
+    named: NewName,
+    old: Sequence[Organ],
+    since: date,
+    tree: dict[int, Organ],
+    *,
+    with_series: bool = True,
+) -> Organ:
     first = old[0]
-    ended = {organ.pk for organ in old}
+    ended = {organ.pk for organ in old if organ.valid_to}
     facts = OrganFacts(
         name=named.name,
         short_name=named.short_name,
@@ -150,18 +211,30 @@ def _carry_on(named: NewName, old: list[Organ], since: date, tree: dict[int, Org
         place=first.place_id,
         parent=first.parent_id if first.parent_id not in ended else None,
         next_higher=first.next_higher_id if first.next_higher_id not in ended else None,
-        number_prefix=first.number_prefix,
+        number_prefix=first.number_prefix if with_series else None,
     )
     organ = _a_new_organ(named.code, facts, since, {pk: row for pk, row in tree.items() if pk not in ended})
     organ.save()
     return organ
 
 
-def _pass_on(old: Organ, taking: Organ, since: date, by: Hat, now: datetime) -> dict[str, int]:
+def _lock_posts(old: Sequence[Organ], leaders: set[int], since: date) -> dict[int, list[Post]]:
+    """Return the posts of the organs by organ, held, and hold the leaders' whose portfolio changes: all at once."""
+    concerned = Post.objects.filter(Q(organ__in=old) | Q(pk__in=leaders)).not_ended_on(since)
+    of_organs: dict[int, list[Post]] = {organ.pk: [] for organ in old}
+    for post in concerned.select_for_update(no_key=True).order_by("pk"):
+        if post.organ_id in of_organs:
+            of_organs[post.organ_id].append(post)
+    return of_organs
+
+
+def _pass_on(
+    old: Organ, taking: Organ, posts: Sequence[Post], since: date, by: Hat, now: datetime
+) -> dict[str, int]:
     """Hand everything that hangs on an organ that ended to the one that carries it on. Return how much, by kind."""
-    posts = list(
-        Post.objects.select_for_update(no_key=True).not_ended_on(since).filter(organ=old).order_by("pk")
-    )
+    old.carried_on_by = taking
+    old.save(update_fields=["carried_on_by"])
+    old.carries_on.update(carried_on_by=taking)
     for post in posts:
         _carry_post(post, taking, since, by, now)
     if taking.next_higher_id == old.pk:
@@ -171,7 +244,7 @@ def _pass_on(old: Organ, taking: Organ, since: date, by: Hat, now: datetime) -> 
     _move_below(old.path, taking.path)
     Organ.objects.current().filter(parent=old).exclude(pk=taking.pk).update(parent=taking)
     for portfolio in Portfolio.objects.filter(organ=old, until=None).order_by("pk"):
-        _carry_portfolio(portfolio, since, organ=taking, post=portfolio.post)
+        carry(portfolio, since=since, organ=taking, post=portfolio.post)
     work = handover.of_organs.move_all(old, taking, by=by, now=now)
     return {**work, "posts": len(posts)}
 
@@ -203,19 +276,8 @@ def _carry_post(post: Post, taking: Organ, since: date, by: Hat, now: datetime) 
     Absence.objects.not_over_on(since).filter(post=post).update(post=carried)
     ApiToken.objects.filter(post=post, revoked_at=None).update(post=carried)
     for portfolio in Portfolio.objects.filter(post=post, until=None).order_by("pk"):
-        _carry_portfolio(portfolio, since, organ=portfolio.organ, post=carried)
+        carry(portfolio, since=since, organ=portfolio.organ, post=carried)
     handover.of_posts.move_all(post, carried, by=by, now=now)
-
-
-def _carry_portfolio(portfolio: Portfolio, since: date, *, organ: Organ | None, post: Post) -> None:
-    if portfolio.since >= since:
-        portfolio.organ, portfolio.post = organ, post
-        portfolio.save(update_fields=["organ", "post"])
-        return
-    portfolio.until = since - timedelta(days=1)
-    portfolio.save(update_fields=["until"])
-    carried = Portfolio(post=post, organ=organ, place=portfolio.place, since=since)
-    carried.save()
 
 
 def _refuse_others(by: Hat) -> None:

@@ -15,6 +15,7 @@ from accounts.models import Absence, ApiToken, Post, TrustedDevice, User
 from accounts.models.users import as_typed
 from accounts.parts import lock_user
 from accounts.permissions import may_change_account_of, may_help, may_keep_people
+from accounts.portfolios import end_portfolio_of
 from accounts.second_factor import new_password
 from audit.parts import record
 from lib.errors import NotAllowed, OutOfTurn, Refused
@@ -50,7 +51,7 @@ def open_account(*, username: str, name: str, phone: str = "", by: Hat, now: dat
 
 @transaction.atomic(durable=True)
 def close_account(user_id: int, *, by: Hat, now: datetime) -> User:
-    """Close a leaver's account: posts end today, keys, devices and second factors are worth nothing.
+    """Close a leaver's account: posts and portfolios end today, keys, devices and second factors are worth nothing.
 
     :raises NotAllowed: if the hat does not keep people, or it is one's own
     :raises OutOfTurn: while open work is his, or he stands in for somebody (Q29)
@@ -68,6 +69,8 @@ def close_account(user_id: int, *, by: Hat, now: datetime) -> User:
         raise OutOfTurn(_("He stands in for somebody. Name another deputy first, then close the account."))
     for post in posts:
         _end_today_or_never_begin(post, now)
+    looking_after = [post.pk for post in posts if end_portfolio_of(post, on=today)]
+    handover.of_portfolios.follow(looking_after, now=now)
     ApiToken.objects.filter(post__in=posts, revoked_at=None).update(revoked_at=now)
     _take_away_factors(user, now)
     user.is_active = False

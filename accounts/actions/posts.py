@@ -18,6 +18,7 @@ from accounts.parts import (
     refuse_second_separate_role,
 )
 from accounts.permissions import may_arrange_absence, may_change_account_of, may_hand_over, may_keep_people
+from accounts.portfolios import end_portfolio_of, may_take, pass_portfolio
 from accounts.roles import NEVER_ON_ONE_PERSON, Role
 from audit.parts import record
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -70,6 +71,8 @@ def give_post(
 def end_post(post_id: int, *, taken_over_by: int | None = None, by: Hat, now: datetime) -> Post:
     """End a post with today, and pass its open work to the post that takes it over.
 
+    What a leader looks after passes to the leader who takes over, or else ends with the post.
+
     :raises NotAllowed: if the hat does not keep people, or it is one's own post
     :raises OutOfTurn: if it has ended, or open work would stand with nobody (Q29)
     """
@@ -81,6 +84,8 @@ def end_post(post_id: int, *, taken_over_by: int | None = None, by: Hat, now: da
         raise OutOfTurn(_("Open work hangs on this post. Name the post that takes it over."))
     post.held_to = max(today, post.held_from)
     post.save(update_fields=["held_to"])
+    if end_portfolio_of(post, on=today):
+        handover.of_portfolios.follow([post.pk], now=now)
     ApiToken.objects.filter(post=post, revoked_at=None).update(revoked_at=now)
     Absence.objects.not_over_on(today).filter(post=post).update(ended_at=now)
     facts = {"to": post.held_to.isoformat(), "taken_over_by": taken_over_by, "moved": moved}
@@ -118,7 +123,14 @@ def _move_work(post: Post, to_post_id: int, by: Hat, now: datetime) -> dict[str,
             "Work passes to a post of the same organ or of one above it, sealed work to the sealed lane."
         )
         raise Refused(words, {"to_post": words, "taken_over_by": words})
-    return handover.of_posts.move_all(post, to_post, by=by, now=now)
+    if not may_take(to_post, post):
+        words = _("What a leader looks after passes to a leader. Name one, or end the portfolio first.")
+        raise Refused(words, {"to_post": words, "taken_over_by": words})
+    moved = handover.of_posts.move_all(post, to_post, by=by, now=now)
+    if looked_after := pass_portfolio(post, to_post, since=today):
+        handover.of_portfolios.follow([post.pk, to_post.pk], now=now)
+        moved["portfolio"] = looked_after
+    return moved
 
 
 @transaction.atomic(durable=True)
@@ -198,17 +210,23 @@ def set_portfolio(
 ) -> Portfolio:
     """Let a leader look after a department (管行业) or a township or street (包乡镇) from a day on.
 
+    He has part in the open petitions of it at once, so the day must have come.
+
     :raises NotAllowed: if the hat does not keep people
-    :raises Refused: if the post is no leader's, or not exactly one of organ and place is named
+    :raises Refused: if the post is no leader's or not held yet, not exactly one of organ and place is named, or the
+        day has not come
     :raises OutOfTurn: if he looks after it already
     """
-    post = lock_standing_post(post_id, on=timezone.localdate(now))
+    today = timezone.localdate(now)
+    post = lock_standing_post(post_id, on=today)
     if not may_keep_people(by):
         raise NotAllowed(_("Only the security administrator sets what a leader looks after."))
     if post.role != Role.LEADER:
         raise Refused(_("Only a leader's post looks after organs and places."))
     if (organ_id is None) == (place_id is None):
         raise Refused(_("Name one organ or one place."), {"organ": _("Name one organ or one place.")})
+    if since > today or post.held_from > today:
+        raise Refused(_("Enter the change once its day has come."), {"since": _("This day has not come.")})
     organ = lock_organs([organ_id])[organ_id] if organ_id else None
     place = Place.objects.current().filter(pk=place_id).first() if place_id else None
     if place_id and place is None:
@@ -217,6 +235,7 @@ def set_portfolio(
         raise OutOfTurn(_("He looks after this already."))
     portfolio = Portfolio(post=post, organ=organ, place=place, since=since)
     portfolio.save()
+    handover.of_portfolios.follow([post.pk], now=now)
     facts = {"post": post.pk, "organ": organ.code if organ else None, "place": place.code if place else None}
     record("portfolio.set", portfolio, by=by.actor, at=now, facts={**facts, "since": since.isoformat()})
     return portfolio
@@ -224,7 +243,7 @@ def set_portfolio(
 
 @transaction.atomic(durable=True)
 def end_portfolio(portfolio_id: int, *, by: Hat, now: datetime) -> Portfolio:
-    """Let a leader look after something no longer, from tomorrow on.
+    """Let a leader look after something no longer; today is the last day, and his part in its petitions ends now.
 
     :raises Unknown: if there is no such thing
     :raises NotAllowed: if the hat does not keep people
@@ -232,13 +251,17 @@ def end_portfolio(portfolio_id: int, *, by: Hat, now: datetime) -> Portfolio:
     """
     if not may_keep_people(by):
         raise NotAllowed(_("Only the security administrator sets what a leader looks after."))
-    portfolio = Portfolio.objects.select_for_update().filter(pk=portfolio_id).first()
-    if portfolio is None:
+    known = Portfolio.objects.filter(pk=portfolio_id).first()
+    if known is None:
         raise Unknown(_("There is nothing like this in a portfolio."))
+    # The post first, as a handover does, which then takes its portfolio along.
+    lock_post(known.post_id)
+    portfolio = Portfolio.objects.select_for_update().get(pk=portfolio_id)
     if portfolio.until:
         raise OutOfTurn(_("He looks after this no longer."))
     portfolio.until = max(timezone.localdate(now), portfolio.since)
     portfolio.save(update_fields=["until"])
+    handover.of_portfolios.follow([portfolio.post_id], now=now)
     facts = {"post": portfolio.post_id, "until": portfolio.until.isoformat()}
     record("portfolio.end", portfolio, by=by.actor, at=now, facts=facts)
     return portfolio

@@ -29,6 +29,11 @@ class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.organ.short_name} · {obj.user.name} · {obj.title or obj.get_role_display()}"
 
 
+class PostsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.user.name} · {obj.title or obj.get_role_display()}"
+
+
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} ({obj.username})"
@@ -247,6 +252,34 @@ class ReplaceOrgan(RefusableForm):
         given = self.cleaned_data
         if given["successor"]:
             return cast("int", given["successor"].pk)
+        return NewName(given["code"], given["name"], given["short_name"])
+
+
+class SplitOrgan(RefusableForm):
+    """Make a part of an organ an organ of its own."""
+
+    code = forms.CharField(label=_("Code of the new organ"), max_length=20)
+    name = forms.CharField(label=_("Official name"), max_length=80)
+    short_name = forms.CharField(label=pgettext_lazy("of an organ", "Name in daily use"), max_length=40)
+    posts = PostsChoice(
+        label=_("Posts that pass to it"),
+        queryset=Post.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each goes with its open work. What is open for the organ itself stays."),
+    )
+    since = forms.DateField(label=pgettext_lazy("a day", "Since"), widget=_day())
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, help_text=_("Issuing body and number of the decision.")
+    )
+
+    def __init__(self, *args: Any, organ: Organ, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.not_ended_on(today).filter(organ=organ).select_related("user")
+        _choose(self, "posts", posts.order_by("role", "pk"))
+
+    @property
+    def new(self) -> NewName:
+        given = self.cleaned_data
         return NewName(given["code"], given["name"], given["short_name"])
 
 

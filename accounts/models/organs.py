@@ -60,6 +60,11 @@ class Organ(models.Model):
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    # the organ of today that carries on this ended one, however many changes lie between (Art 24; Q29); what
+    # happened when stands in the successions
+    carried_on_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carries_on"
+    )
 
     objects = OrganQuerySet.as_manager()
 
@@ -77,6 +82,9 @@ class Organ(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="organ_validity_runs_on"
             ),
+            models.CheckConstraint(
+                condition=Q(carried_on_by=None) | Q(valid_to__isnull=False), name="organ_carried_on_has_ended"
+            ),
         ]
         indexes = [path_index("organ_by_path")]
 
@@ -86,6 +94,10 @@ class Organ(models.Model):
     @property
     def looks_after_a_place(self) -> bool:
         return self.kind in LOOKS_AFTER_A_PLACE
+
+    def is_or_carries_on(self, other: "Organ") -> bool:
+        """Test if this organ is the other one, or answers today for what the other one did (Q29)."""
+        return self.pk in {other.pk, other.carried_on_by_id}
 
 
 class OrganSuccession(models.Model):

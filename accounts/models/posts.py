@@ -79,6 +79,12 @@ class Post(models.Model):
         return self.role in PLACE_WIDE and self.organ.looks_after_a_place
 
 
+class PortfolioQuerySet(models.QuerySet["Portfolio"]):
+    def standing_on(self, day: date) -> "PortfolioQuerySet":
+        """Keep what is looked after that day; an end is entered only once it has come, and holds at once."""
+        return self.filter(since__lte=day, until=None)
+
+
 class Portfolio(models.Model):
     """What a leader looks after: a department (管行业) or a township or street (包乡镇)."""
 
@@ -87,6 +93,8 @@ class Portfolio(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="in_portfolio_of")
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
+
+    objects = PortfolioQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -116,3 +116,30 @@ def replace_organ(request: StaffRequest, pk: int) -> HttpResponse:
         "below": Organ.objects.current().filter(parent=shown).count(),
     }
     return render(request, "accounts/replace_organ.html", context, status=422 if form.errors else 200)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def split_organ(request: StaffRequest, pk: int) -> HttpResponse:
+    """Name the part that becomes an organ of its own, and the posts that pass to it (Q29)."""
+    shown = get_object_or_404(Organ.objects.current(), pk=pk)
+    form = forms.SplitOrgan(request.POST or None, organ=shown, today=timezone.localdate(request.now))
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            part = actions.split_organ(
+                shown.pk,
+                new=form.new,
+                post_ids=[post.pk for post in given["posts"]],
+                since=given["since"],
+                basis=given["basis"],
+                by=request.hat,
+                now=request.now,
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The change was entered."))
+            return redirect("accounts:organ", part.pk)
+    context = {"form": form, "organ": shown}
+    return render(request, "accounts/split_organ.html", context, status=422 if form.errors else 200)

@@ -312,3 +312,90 @@ def test_an_organ_needs_a_division_that_exists(system):
 
     with pytest.raises(Unknown):
         actions.make_organ("X", facts=facts_of(an_organ(), place=gone.pk), since=TODAY, by=system, now=MONDAY)
+
+
+def split(organ, posts, *, by, since=TODAY, code="LSYJ"):
+    return actions.split_organ(
+        organ.pk,
+        new=NewName(code, "离石区应急管理局", "区应急局"),
+        post_ids=[post.pk for post in posts],
+        since=since,
+        basis=DECREE,
+        by=by,
+        now=MONDAY,
+    )
+
+
+def test_q29_a_part_of_an_organ_becomes_one_of_its_own_with_the_posts_named(system):
+    organ = an_organ("LSAJ", number_prefix="LSAJ", next_higher=an_organ())
+    passing, staying = a_post(Role.CASE_OFFICER, organ=organ), a_post(Role.CASE_OFFICER, organ=organ)
+    an_open_matter(passing)
+    an_open_matter(staying)
+
+    part = split(organ, [passing], by=system)
+
+    organ.refresh_from_db()
+    assert (organ.valid_to, organ.carried_on_by, organ.number_prefix) == (None, None, "LSAJ")
+    assert (part.kind, part.place, part.next_higher) == (organ.kind, organ.place, organ.next_higher)
+    assert (part.number_prefix, part.valid_from) == (None, TODAY)
+    carried = Post.objects.get(organ=part)
+    assert (carried.user, matters_of(carried)) == (passing.user, 1)
+    assert (Post.objects.get(organ=organ, held_to=None), matters_of(staying)) == (staying, 1)
+    succession = OrganSuccession.objects.get()
+    assert (succession.predecessor, succession.successor, succession.basis) == (organ, part, DECREE)
+    assert Entry.objects.about(organ).get().facts["code"] == "LSYJ"
+
+
+def test_a_whole_organ_is_not_split_off_and_neither_are_the_posts_of_another(system):
+    organ = an_organ()
+    own, other = [a_post(organ=organ), a_post(organ=organ)], a_post(organ=an_organ())
+
+    for posts in ([], own, [own[0], other]):
+        with pytest.raises(Refused) as refusal:
+            split(organ, posts, by=system)
+        assert list(refusal.value.fields) == ["posts"]
+
+    assert not OrganSuccession.objects.exists()
+    assert not Organ.objects.filter(code="LSYJ").exists()
+
+
+@pytest.mark.parametrize("since", [TODAY + timedelta(days=1), date(2020, 1, 1)])
+def test_an_organ_is_split_when_the_day_has_come_and_not_before_it_began(system, since):
+    organ = an_organ()
+    passing, _staying = a_post(organ=organ), a_post(organ=organ)
+
+    with pytest.raises(Refused) as refusal:
+        split(organ, [passing], by=system, since=since)
+
+    assert list(refusal.value.fields) == ["since"]
+    assert not Organ.objects.filter(code="LSYJ").exists()
+
+
+def test_nobody_but_the_system_administrator_splits_an_organ():
+    organ = an_organ()
+    passing, _staying = a_post(organ=organ), a_post(organ=organ)
+
+    with pytest.raises(NotAllowed):
+        split(organ, [passing], by=a_hat(Role.SECURITY_ADMINISTRATOR))
+
+    assert not Organ.objects.filter(code="LSYJ").exists()
+
+
+def test_q29_an_ended_organ_knows_who_carries_it_on_today_however_often_that_changed(system):
+    first, second, neighbour = an_organ("A"), an_organ("B"), an_organ("N")
+    carry_on([first], second, by=system, since=date(2025, 5, 1))
+
+    new = carry_on([second], HOUSING, by=system)
+
+    first.refresh_from_db()
+    assert new.is_or_carries_on(first)
+    assert not second.is_or_carries_on(first)
+    assert not neighbour.is_or_carries_on(first)
+    assert not first.is_or_carries_on(new)
+
+
+def test_the_database_lets_nobody_carry_on_an_organ_that_goes_on():
+    organ, other = an_organ(), an_organ()
+
+    with pytest.raises(IntegrityError, match="organ_carried_on_has_ended"), transaction.atomic():
+        Organ.objects.filter(pk=organ.pk).update(carried_on_by=other)

@@ -50,6 +50,7 @@ PAGES = [
     ("/administration/organs/{organ}/", SYSTEM),
     ("/administration/organs/{organ}/change/", SYSTEM),
     ("/administration/organs/{organ}/replace/", SYSTEM),
+    ("/administration/organs/{organ}/split/", SYSTEM),
     ("/account/", EVERYBODY),
     ("/account/password/", EVERYBODY),
     ("/account/second-factors/", EVERYBODY),
@@ -357,3 +358,25 @@ def test_a_replacement_names_one_successor_and_not_two(client):
 
     assert answer.status_code == 422
     assert Organ.objects.get(pk=organ.pk).valid_to is None
+
+
+def test_a_part_of_an_organ_is_split_off_from_the_pages(client):
+    organ = an_organ()
+    staying, passing = a_post(Role.CASE_OFFICER, organ=organ), a_post(Role.CASE_OFFICER, organ=organ)
+    signed_in(client, a_hat(Role.SYSTEM_ADMINISTRATOR))
+    typed = {
+        "code": "LSYJ",
+        "name": "离石区应急管理局",
+        "short_name": "区应急局",
+        "since": "2026-03-01",
+        "basis": "离编发〔2026〕3 号",
+    }
+
+    refused = client.post(f"/administration/organs/{organ.pk}/split/", typed)
+    client.post(f"/administration/organs/{organ.pk}/split/", {**typed, "posts": [passing.pk]})
+
+    assert refused.status_code == 422
+    assert "离石区应急管理局" in refused.content.decode()
+    part = Organ.objects.get(code="LSYJ")
+    assert list(part.posts.values_list("user", flat=True)) == [passing.user_id]
+    assert list(Post.objects.filter(organ=organ, held_to=None)) == [staying]

@@ -12,11 +12,13 @@ from accounts.handover import open_work
 from accounts.models import OrganKind, Portfolio
 from accounts.roles import Role
 from cases.actions.drafts import save_draft
-from cases.handover import ORGANS_PARTS
+from cases.handover import ORGANS_PARTS, PARTS
 from cases.intake import Reported
 from cases.models import Draft, Involvement, Petition, PetitionClock, SealedGrant
-from cases.states import Purpose, ReportedKind
+from cases.states import Basis, Purpose, ReportedKind
 from lib.errors import OutOfTurn, Refused
+from notices.models import Kind, Notice
+from notices.parts import tell
 from tests.cases.given import a_petition
 from tests.given import LONG_AGO, MONDAY, a_hat, a_place, a_user, an_organ
 
@@ -40,7 +42,8 @@ def test_q29_every_kind_of_work_of_a_post_is_counted():
     a_petition(registrar, purpose=Purpose.REPORT_ACCUSATION)
 
     assert open_work(registrar.post) == {"drafts": 1}
-    assert open_work(leader.post) == {"petitions": 1, "notices": 1}
+    # what he looks after is no work of his: it goes with the portfolio
+    assert open_work(leader.post) == {"notices": 1}
     assert open_work(officer.post) == {"sealed": 1, "notices": 1}
 
 
@@ -118,3 +121,146 @@ def test_q29_an_organs_open_petitions_and_clocks_pass_to_its_successor_and_paper
     petition.refresh_from_db()
     assert (petition.register_organ, petition.number) == (township, "TJH2026-000001")
     assert PetitionClock.objects.get(petition=petition).last_day == date(2026, 3, 17)
+
+
+def test_q29_a_part_that_is_work_passes_and_what_a_leader_looks_after_stays_with_his_portfolio():
+    body = an_organ(kind=OrganKind.LEADING_BODY)
+    leader, taking, neighbour = (a_hat(Role.LEADER, organ=body) for _number in range(3))
+    petition = a_petition()
+    of_work = ["another", Basis.PORTFOLIO]
+    Involvement.objects.create(
+        petition=petition,
+        post=leader.post,
+        bases=of_work,
+        since=MONDAY,
+        sealed=False,
+        place_path=petition.place_path,
+        received_at=MONDAY,
+    )
+    assert open_work(leader.post) == {"petitions": 1}
+
+    with transaction.atomic():
+        PARTS.move(leader.post, taking.post, the_security_administrator(), LATER)
+
+    bases = Involvement.objects.filter(ended_at=None, post__isnull=False).values_list("post", "bases")
+    assert dict(bases) == {leader.post.pk: [Basis.PORTFOLIO], taking.post.pk: ["another"]}
+    assert not Petition.objects.visible_to(neighbour).exists()
+
+
+@pytest.fixture
+def unit():
+    return an_organ("ZJ", number_prefix="ZJ", name="离石区住房和城乡建设局", short_name="区住建局")
+
+
+@pytest.fixture
+def office():
+    """The organ above the unit, whose registrars may take its work."""
+    return an_organ("QZF", kind=OrganKind.LEADING_BODY, number_prefix="QZF")
+
+
+@pytest.fixture
+def leaver(unit, office):
+    unit.parent, unit.path = office, "QZF/ZJ/"
+    unit.save(update_fields=["parent", "path"])
+    return a_hat(Role.REGISTRAR, organ=unit)
+
+
+def a_sealed_draft(by, **reported):
+    content = {"text": ["索要红包"]} | {f"reported_{name}": [value] for name, value in reported.items()}
+    return save_draft(
+        uuid4(),
+        content=content,
+        received_at=MONDAY,
+        seals=True,
+        seals_whole=True,
+        seen_version=0,
+        by=by,
+        now=MONDAY,
+    )
+
+
+def keeper_of(draft):
+    return Draft.objects.get(pk=draft.pk).post
+
+
+def pass_on(leaver, taking):
+    return hand_over(leaver.post.pk, to_post_id=taking.post.pk, by=the_security_administrator(), now=LATER)
+
+
+def test_q1_a_sealed_draft_passes_to_a_successor_it_does_not_name(leaver, unit):
+    successor, neighbour = a_hat(Role.REGISTRAR, organ=unit), a_hat(Role.REGISTRAR, organ=unit)
+    draft = a_sealed_draft(leaver, kind="person", name="高建国")
+
+    pass_on(leaver, successor)
+
+    assert keeper_of(draft) == successor.post
+    assert not Draft.objects.filter(post=neighbour.post).exists()
+
+
+def test_inv_8_a_sealed_draft_never_passes_to_the_person_it_names(leaver, unit):
+    accused = a_hat(Role.REGISTRAR, organ=unit, user=a_user("高建国"))
+    other = a_hat(Role.REGISTRAR, organ=unit, user=a_user("任静"))
+    named = a_sealed_draft(leaver, kind="person", name="高建国")
+    plain = save_draft(
+        uuid4(), content={}, received_at=MONDAY, seals=False, seen_version=0, by=leaver, now=MONDAY
+    )
+    tell([leaver.post.pk], Kind.DRAFT_WAITS, key="draft", subject_id=str(named.pk), now=MONDAY)
+
+    moved = pass_on(leaver, accused)
+
+    assert (keeper_of(named), keeper_of(plain)) == (other.post, accused.post)
+    assert moved["drafts"] == 2
+    assert not Notice.objects.standing().filter(post=accused.post).exists()
+
+
+@pytest.mark.parametrize("typed", ["organ", "name", "name without kind"])
+def test_inv_8_a_sealed_draft_never_passes_to_the_unit_it_names(leaver, unit, office, typed):
+    successor = a_hat(Role.REGISTRAR, organ=unit)
+    above = a_hat(Role.REGISTRAR, organ=office)
+    said = {
+        "organ": {"kind": "unit", "organ": str(unit.pk)},
+        "name": {"kind": "unit", "name": "区住建局"},
+        "name without kind": {"name": "区住建局"},
+    }
+    draft = a_sealed_draft(leaver, **said[typed])
+
+    pass_on(leaver, successor)
+
+    assert keeper_of(draft) == above.post
+
+
+def test_inv_8_a_sealed_draft_never_passes_below_the_unit_that_the_person_it_names_leads(
+    leaver, unit, office
+):
+    head = a_hat(Role.UNIT_HEAD, organ=unit, user=a_user("高建国"))
+    successor, above = a_hat(Role.REGISTRAR, organ=unit), a_hat(Role.REGISTRAR, organ=office)
+    draft = a_sealed_draft(leaver, kind="person", name=head.user.name)
+
+    pass_on(leaver, successor)
+
+    assert keeper_of(draft) == above.post
+
+
+def test_a_sealed_draft_passes_to_nobody_who_does_not_register(leaver, unit):
+    director, clerk = a_hat(Role.OFFICE_DIRECTOR, organ=unit), a_hat(Role.CASE_OFFICER, organ=unit)
+    draft = a_sealed_draft(leaver, kind="person", name="高建国")
+
+    pass_on(leaver, director)
+
+    assert keeper_of(draft) == clerk.post
+
+
+def test_inv_8_where_nobody_can_take_a_sealed_draft_it_stays_and_the_words_name_nobody(leaver, unit):
+    accused = a_hat(Role.REGISTRAR, organ=unit, user=a_user("高建国"))
+    director = a_hat(Role.OFFICE_DIRECTOR, organ=unit)
+    draft = a_sealed_draft(leaver, kind="person", name="高建国", organ="999999999999999999999")
+    words = set()
+
+    for taker in (accused, director):
+        with pytest.raises(Refused) as refusal:
+            pass_on(leaver, taker)
+        words.add(str(refusal.value))
+
+    assert len(words) == 1
+    assert keeper_of(draft) == leaver.post
+    assert open_work(leaver.post) == {"drafts": 1}
