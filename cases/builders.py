@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post, User
@@ -15,6 +16,8 @@ from cases.models import Claim, ContentCategory, Petition, Petitioner, PetitionT
 from cases.rules import register_level
 from cases.secrets import id_number_index, phone_index, seal_field, seal_reporter_field
 from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
+from lib.crypto import normalise_id_number
+from lib.errors import Refused
 from lib.ids import uuid7
 from lib.pinyin import name_key
 from places.models import Level, Place
@@ -92,12 +95,22 @@ def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
     """Return the numbered claims; a petition without any has one, its title (Q10)."""
     wordings = intake.claims or (intake.title,)
     return [
-        Claim(petition=petition, number=number, wording=wording) for number, wording in enumerate(wordings, 1)
+        Claim(
+            petition=petition,
+            number=number,
+            wording=wording,
+            petition_class=petition.petition_class,
+            known_at=petition.known_at,
+        )
+        for number, wording in enumerate(wordings, 1)
     ]
 
 
 def people_of(petition: Petition, people: Sequence[Person]) -> list[Petitioner]:
-    """Return the petitioners in their order; the first representative is the main petitioner (主访人)."""
+    """Return the petitioners in their order; the first representative is the main petitioner (主访人).
+
+    :raises Refused: if somebody stands for a person who is not on the list (R-09)
+    """
     rows: list[Petitioner] = []
     representatives = 0
     for position, person in enumerate(people, 1):
@@ -116,17 +129,25 @@ def people_of(petition: Petition, people: Sequence[Person]) -> list[Petitioner]:
                 name=person.name,
                 name_key=name_key(person.name),
                 id_type=person.id_type if person.id_number else "",
-                id_number_sealed=seal_field("petitioner", row_id, "id_number", person.id_number),
+                id_number_sealed=seal_field("petitioner", row_id, "id_number", _kept_number(person)),
                 id_number_index=id_number_index(person.id_number) if _is_resident_card(person) else None,
                 phone_sealed=seal_field("petitioner", row_id, "phone", person.phone),
                 phone_index=phone_index(person.phone),
                 address=person.address,
             )
         )
-    for row, person in zip(rows, people, strict=True):
-        if person.acts_for:
+    for index, (row, person) in enumerate(zip(rows, people, strict=True)):
+        if person.acts_for is not None:
+            if not 1 <= person.acts_for <= len(rows):
+                nobody = _("An agent or guardian stands for another person of the list.")
+                raise Refused(nobody, fields={f"people-{index}-acts_for": nobody})
             row.acts_for = rows[person.acts_for - 1]
     return rows
+
+
+def _kept_number(person: Person) -> str:
+    """Return the identity number as cards print it, those of other papers as they were typed."""
+    return normalise_id_number(person.id_number) if _is_resident_card(person) else person.id_number
 
 
 def _is_resident_card(person: Person) -> bool:
@@ -148,7 +169,7 @@ def reporters_of(petition: Petition, people: Sequence[Person]) -> list[Reporter]
                 acts_for_position=person.acts_for,
                 id_type=person.id_type if person.id_number else "",
                 name_sealed=seal_reporter_field(row_id, "name", person.name) or b"",
-                id_number_sealed=seal_reporter_field(row_id, "id_number", person.id_number),
+                id_number_sealed=seal_reporter_field(row_id, "id_number", _kept_number(person)),
                 phone_sealed=seal_reporter_field(row_id, "phone", person.phone),
                 address_sealed=seal_reporter_field(row_id, "address", person.address),
             )

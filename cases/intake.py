@@ -36,11 +36,11 @@ class Reported:
 
 @dataclass(frozen=True)
 class FromAbove:
-    """The superior system's own particulars, kept as they came (Q21)."""
+    """The superior system's own particulars, kept as they came (Q21). Without one of the three it is not registered."""
 
     organ: str
     number: str
-    dated: date
+    dated: date | None
     due_on: date | None = None
 
 

@@ -4,12 +4,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cases.intake import Person
-from cases.states import MOST_REPRESENTATIVES, Channel, ClockCode, PersonRole, RegisterLevel, Source
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import ric
+
+from cases.intake import FromAbove, Person
+from cases.states import (
+    FROM_ABOVE,
+    MOST_REPRESENTATIVES,
+    Channel,
+    ClockCode,
+    IdType,
+    PersonRole,
+    RegisterLevel,
+    Source,
+)
+from lib.crypto import normalise_id_number
+from lib.errors import Words
 from places.models import Level
 
 # Sealed petitions have a number series of their own, so that neither series shows a gap (Q1, Q16).
 SEALED_MARK = "M"
+
+WRONG_DIGIT = _("A digit is wrong: this is no valid identity number. Compare, or clear it.")
+_STANDS_FOR_ANOTHER = frozenset({PersonRole.AGENT, PersonRole.GUARDIAN})
 
 _LEVEL_OF = {
     Level.PROVINCE: RegisterLevel.PROVINCE,
@@ -49,6 +66,79 @@ def in_seats(people: Sequence[Person]) -> tuple[Person, ...]:
         too_many = person.role is PersonRole.REPRESENTATIVE and representatives > MOST_REPRESENTATIVES
         seated.append(replace(person, role=PersonRole.ACCOMPANYING) if too_many else person)
     return tuple(seated)
+
+
+def is_identity_number(number: str) -> bool:
+    """Test length and check digit of a resident's identity number, however it is spaced (GB 11643).
+
+    Not its county: cards keep the code of a county that has since been renamed or merged.
+    """
+    digits = normalise_id_number(number)
+    well_formed = len(digits) == 18 and digits.isascii() and digits[:17].isdecimal()
+    return well_formed and str(ric.calc_check_digit(digits)) == digits[17]
+
+
+def faults_of_people(people: Sequence[Person], *, is_anonymous: bool) -> dict[str, Words]:
+    """Return what keeps these people from being registered, by field: `people-2-name` is the third person's name.
+
+    A petitioner is named unless the petition is anonymous; an agent or a guardian stands for another person of the
+    list (R-09), and one under 14 comes through a guardian (Q19). More than five representatives are no fault: see
+    `in_seats` (R-07).
+    """
+    if not people and not is_anonymous:
+        return {"people": _("Name the petitioner, or tick “Anonymous”.")}
+    guarded = {
+        person.acts_for for person in people if person.role is PersonRole.GUARDIAN and not person.under_14
+    }
+    faults: dict[str, Words] = {}
+    for index, person in enumerate(people):
+        position = index + 1
+        if not person.name.strip():
+            faults[f"people-{index}-name"] = _(
+                "Write the name, or “Anonymous” where none was given, or take the row off."
+            )
+        if (
+            person.id_type is IdType.RESIDENT
+            and person.id_number
+            and not is_identity_number(person.id_number)
+        ):
+            faults[f"people-{index}-id_number"] = WRONG_DIGIT
+        if person.acts_for is not None and not _is_another(person.acts_for, position, people):
+            faults[f"people-{index}-acts_for"] = _(
+                "An agent or guardian stands for another person of the list."
+            )
+        elif person.acts_for is None and person.role in _STANDS_FOR_ANOTHER:
+            faults[f"people-{index}-acts_for"] = _("Say whom the agent or guardian stands for.")
+        if person.under_14 and position not in guarded:
+            faults[f"people-{index}-under_14"] = _("A petitioner under 14 comes through a guardian.")
+    return faults
+
+
+def _is_another(acts_for: int, position: int, people: Sequence[Person]) -> bool:
+    return acts_for != position and 1 <= acts_for <= len(people) and bool(people[acts_for - 1].name.strip())
+
+
+def faults_of_superior(source: Source, above: FromAbove | None) -> dict[str, Words]:
+    """Return what a petition from above lacks of the superior's particulars, by field (Q21)."""
+    if source not in FROM_ABOVE:
+        return {}
+    given = {
+        "superior_organ": above and above.organ.strip(),
+        "superior_number": above and above.number.strip(),
+        "superior_date": above and above.dated,
+    }
+    missing = _("A petition from above keeps the superior's own particulars.")
+    return {name: missing for name, value in given.items() if not value}
+
+
+def asks_for_name_list(
+    channel: Channel, petitioner_count: int, *, named: int, listed: int, threshold: int
+) -> bool:
+    """Test if a group came without its list: a collective visit of more persons than are named (data-standard §3, §5).
+
+    It is asked for, not required: the count is typed at once and stands (Q17).
+    """
+    return is_collective(channel, petitioner_count, threshold) and petitioner_count > named and not listed
 
 
 def clocks_to_start(

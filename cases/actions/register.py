@@ -35,7 +35,14 @@ from cases.parts import (
     involve_portfolios,
     issue_code,
 )
-from cases.rules import clocks_to_start, in_seats, is_backdated, is_collective
+from cases.rules import (
+    clocks_to_start,
+    faults_of_people,
+    faults_of_superior,
+    in_seats,
+    is_backdated,
+    is_collective,
+)
 from cases.states import Basis, ClockCode, Purpose, Routing, Source
 from deadlines.calendars import previous_working_day
 from deadlines.parts import start_clock
@@ -43,7 +50,7 @@ from infra.idempotency import claim, serialise
 from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, Refused
 from notices.models import Kind
-from notices.parts import tell
+from notices.parts import tell, withdraw
 from places.models import Place
 
 # the first versions of the rules begin here (deadlines/seed/rules.toml)
@@ -68,13 +75,15 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
     """Register a submission once, however often it arrives; a second arrival returns the first petition without codes.
 
     :raises NotAllowed: if this hat does not register, or its office has no number series
-    :raises Refused: if a date lies where it cannot, or a place or category does not exist, naming the fields
+    :raises Refused: if people or a superior's particulars are incomplete, a date lies where it cannot, or a place or
+        category does not exist, naming the fields
     """
     office, on_behalf_of = _offices(by, intake)
     serialise(submission_id)
     if not claim(submission_id, now=now):
         return _as_before(submission_id, by)
     intake = _sealed_as_its_draft(submission_id, intake, by)
+    _check_people(intake)
     resolved = _resolved(intake, office, on_behalf_of, now)
     _check_dates(intake, now)
     _check_split(intake)
@@ -88,6 +97,7 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
     if report is not None:
         SealedMatter.objects.filter(petition=report.petition).update(split_from=registered.petition)
     Draft.objects.filter(pk=submission_id, post=by.post).delete()
+    withdraw(str(submission_id), now=now)
     return replace(registered, report=report)
 
 
@@ -146,6 +156,16 @@ def _resolved(intake: Intake, office: Organ, on_behalf_of: Organ | None, now: da
             wrong["content_category"] = _("Choose a content category.")
         raise Refused(_("Place or category is missing."), fields=wrong)
     return Resolved(office, on_behalf_of, place, category)
+
+
+def _check_people(intake: Intake) -> None:
+    """Refuse people who cannot be registered as they stand, and a superior without particulars (R-09, Q19, Q21)."""
+    faults = {
+        **faults_of_people(intake.people, is_anonymous=intake.is_anonymous),
+        **faults_of_superior(intake.source, intake.from_above),
+    }
+    if faults:
+        raise Refused(_("Some fields need another look."), fields=faults)
 
 
 def _check_split(intake: Intake) -> None:

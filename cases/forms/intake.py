@@ -1,32 +1,34 @@
 """The registration form: what was typed becomes an `Intake`, or every field says what it still needs."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from stdnum.cn import ric
 
 from accounts.models import Organ
+from cases.forms.people import BasePeople, ClaimFormSet, PeopleFormSet
 from cases.intake import FromAbove, Intake, Person, Reported
 from cases.models import ContentCategory
-from cases.names import people_of_list
+from cases.names import BadRow, NameList, as_lines, as_numbered_lines, read_lines
+from cases.rules import asks_for_name_list, faults_of_people, faults_of_superior
+from cases.sheets import MEGABYTE, MOST_BYTES, MOST_ROWS
 from cases.states import (
     FROM_ABOVE,
     Channel,
-    IdType,
-    PersonRole,
     PowerLevel,
     Purpose,
     ReportedKind,
     Source,
 )
-from lib.crypto import normalise_id_number
+from lib.errors import Words
 from lib.forms import TablerForm
 from places.lookup import county_of, find
 from places.models import Place
@@ -35,6 +37,8 @@ MOMENT = "%Y-%m-%d %H:%M"
 # Room enough for the longest letter seen; the national field of 4,000 is cut at exchange, not here.
 LONGEST_TEXT = 50_000
 TEXTAREA = {"rows": 5}
+# Where a fault of the people belongs: the person's place in the list, from 0, and the field.
+_OF_A_PERSON = re.compile(r"people-(\d+)-(\w+)")
 # The one character the database cannot keep is refused in words, not dropped in silence.
 NO_NUL = {
     "null_characters_not_allowed": _(
@@ -107,6 +111,14 @@ class IntakeForm(TablerForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One person a line, from a sheet or typed: name, identity number, telephone, address."),
     )
+    rows_to_correct = forms.CharField(
+        label=_("Rows to correct"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Each with its line in the list. Correct it here, or take it out and enter the person later."
+        ),
+    )
 
     title = forms.CharField(label=pgettext_lazy("petition", "Title"), max_length=120)
     text = forms.CharField(
@@ -167,6 +179,7 @@ class IntakeForm(TablerForm):
         self.within_path = within_path
         # places that the typed words may mean; the page asks which one
         self.place_candidates: list[Place] = []
+        self.listed = self.corrected = NameList()
         category = self.fields["content_category"]
         category.queryset = ContentCategory.objects.valid_on(today)  # type: ignore[attr-defined]  # a ModelChoiceField
         category.choices = [("", _("Choose")), *grouped_categories(now)]  # type: ignore[attr-defined]  # same
@@ -175,6 +188,18 @@ class IntakeForm(TablerForm):
         self.fields["on_behalf_of"].queryset = organs.filter(  # type: ignore[attr-defined]  # same
             parent=office, number_prefix=None
         )
+
+    def clean_name_list(self) -> str:
+        text: str = self.cleaned_data["name_list"]
+        self.listed = read_lines(text)
+        _refuse_bad_rows(self.listed)
+        return text
+
+    def clean_rows_to_correct(self) -> str:
+        text: str = self.cleaned_data["rows_to_correct"]
+        self.corrected = read_lines(text, numbered=True)
+        _refuse_bad_rows(self.corrected)
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -203,11 +228,11 @@ class IntakeForm(TablerForm):
             )
 
     def _clean_from_above(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("source") not in FROM_ABOVE:
+        if "source" not in cleaned:
             return
-        for name in ("superior_organ", "superior_number", "superior_date"):
-            if not cleaned.get(name):
-                self.add_error(name, _("A petition from above keeps the superior's own particulars."))
+        for name, words in faults_of_superior(Source(cleaned["source"]), _above(cleaned)).items():
+            if name not in self.errors:
+                self.add_error(name, str(words))
 
     def _clean_report(self, cleaned: dict[str, Any]) -> None:
         """A report says who is reported, so that exactly he is kept out (Art 30)."""
@@ -246,98 +271,46 @@ class IntakeForm(TablerForm):
         facts = self.cleaned_data
         if facts["source"] not in FROM_ABOVE:
             return None
-        return FromAbove(
-            facts["superior_organ"],
-            facts["superior_number"],
-            facts["superior_date"],
-            facts["superior_due_on"],
-        )
+        return _above(facts)
 
 
-class PersonForm(TablerForm):
-    """One person on the petition."""
-
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), required=False, max_length=60)
-    role = forms.ChoiceField(
-        label=pgettext_lazy("person on a petition", "Role"),
-        choices=PersonRole,
-        initial=PersonRole.REPRESENTATIVE,
+def _above(facts: Mapping[str, Any]) -> FromAbove:
+    """Return the superior's particulars as far as they were typed."""
+    return FromAbove(
+        facts.get("superior_organ", ""),
+        facts.get("superior_number", ""),
+        facts.get("superior_date"),
+        facts.get("superior_due_on"),
     )
-    id_type = forms.ChoiceField(label=_("Identity document"), choices=IdType, initial=IdType.RESIDENT)
-    id_number = forms.CharField(
-        label=_("Identity number"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"data-covers": ""}),
-    )
-    phone = forms.CharField(
-        label=pgettext_lazy("of a person", "Telephone"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"data-covers": "", "inputmode": "tel"}),
-    )
-    address = forms.CharField(label=_("Address"), required=False, max_length=200)
-    under_14 = forms.BooleanField(label=_("Under 14"), required=False)
-    acts_for = forms.IntegerField(label=_("Acts for no."), required=False, min_value=1)
-    wants_code = forms.BooleanField(label=_("Own query code"), required=False)
 
-    def clean_id_number(self) -> str:
-        typed = self.cleaned_data["id_number"]
-        number: str = normalise_id_number(typed)
-        if number and self.data.get(self.add_prefix("id_type"), IdType.RESIDENT) == IdType.RESIDENT:
-            if not is_well_formed(number):
-                raise forms.ValidationError(
-                    _("A digit is wrong: this is no valid identity number. Compare, or clear it.")
+
+def _refuse_bad_rows(read: NameList) -> None:
+    """Say of each row that cannot be taken where it stands and why."""
+    if read.bad:
+        raise forms.ValidationError(
+            [
+                forms.ValidationError(
+                    _("Line %(line)d, “%(text)s”: %(reason)s"),
+                    params={"line": row.line, "text": row.text, "reason": row.reason},
                 )
-            return number
-        return str(typed).strip()
-
-    def person(self) -> Person | None:
-        """Return the person of a valid row, nobody for an empty one."""
-        facts = self.cleaned_data
-        if not facts.get("name") or facts.get("DELETE"):
-            return None
-        return Person(
-            name=facts["name"],
-            role=PersonRole(facts["role"]),
-            id_type=IdType(facts["id_type"]),
-            id_number=facts["id_number"],
-            phone=facts["phone"],
-            address=facts["address"],
-            under_14=facts["under_14"],
-            acts_for=facts["acts_for"],
-            wants_code=facts["wants_code"],
+                for row in read.bad
+            ]
         )
 
 
-class ClaimForm(TablerForm):
-    """One numbered claim."""
+class NameSheet(TablerForm):
+    """A sheet of names to read into the form."""
 
-    wording = forms.CharField(label=pgettext_lazy("of a petition", "Claim"), required=False, max_length=500)
-
-
-class BasePeople(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
-    """The people's rows together."""
-
-    def clean(self) -> None:
-        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
-        named = [row for row in rows if row.get("name") and not row.get("DELETE")]
-        for position, row in enumerate(named, 1):
-            acts_for = row.get("acts_for")
-            if acts_for and (acts_for > len(named) or acts_for == position):
-                raise forms.ValidationError(_("An agent or guardian stands for another person of the list."))
-            if row.get("role") in {PersonRole.AGENT, PersonRole.GUARDIAN} and not acts_for:
-                raise forms.ValidationError(_("Say whom the agent or guardian stands for."))
-        minors = {position for position, row in enumerate(named, 1) if row.get("under_14")}
-        guarded = {row.get("acts_for") for row in named if row.get("role") == PersonRole.GUARDIAN}
-        if minors - guarded:
-            raise forms.ValidationError(_("A petitioner under 14 comes through a guardian."))
-
-
-PeopleFormSet = formset_factory(
-    PersonForm, formset=BasePeople, extra=0, min_num=1, max_num=200, can_delete=True, can_delete_extra=True
-)
-ClaimFormSet = formset_factory(ClaimForm, extra=0, min_num=1, max_num=20)
+    names_file = forms.FileField(
+        label=_("Sheet of names, Excel (.xlsx) or .csv"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=format_lazy(
+            _("The first row names the columns. At most {rows} rows and {megabytes} MB."),
+            rows=MOST_ROWS,
+            megabytes=MOST_BYTES // MEGABYTE,
+        ),
+    )
 
 
 class Registration:
@@ -347,7 +320,8 @@ class Registration:
         self.content = content
         initial = {"received_at": timezone.localtime(now).strftime(MOMENT)}
         self.main = IntakeForm(content, initial=initial, now=now, office=office, within_path=within_path)
-        self.people = PeopleFormSet(content, prefix="people")
+        # the factory types its formsets as the plainest one
+        self.people = cast(BasePeople, PeopleFormSet(content, prefix="people"))
         self.claims = ClaimFormSet(content, prefix="claims")
 
     @property
@@ -356,19 +330,58 @@ class Registration:
         return [self.people, self.claims]
 
     def is_valid(self) -> bool:
-        """Test all three; every fault is collected, not the first alone."""
+        """Test all three and the people together; every fault is collected, not the first alone."""
         valid = [self.main.is_valid(), self.people.is_valid(), self.claims.is_valid()]
-        if all(valid) and not self.main.cleaned_data["is_anonymous"] and not self._people():
-            self.main.add_error("is_anonymous", _("Name the petitioner, or tick “Anonymous”."))
-            return False
+        if valid[1] and not {"is_anonymous", "name_list", "rows_to_correct"} & set(self.main.errors):
+            faults = faults_of_people(self._people(), is_anonymous=self.main.cleaned_data["is_anonymous"])
+            self.refuse(faults)
+            valid.append(not faults)
         return all(valid)
 
+    def refuse(self, faults: Mapping[str, Words]) -> None:
+        """Put each fault beside the field it belongs to, as the rules and the deed name fields."""
+        rows = [form for form, _person in self.people.people()]
+        for path, words in faults.items():
+            of_a_person = _OF_A_PERSON.fullmatch(path)
+            index = int(of_a_person[1]) if of_a_person else 0
+            if of_a_person and index < len(rows):
+                rows[index].add_error(of_a_person[2], str(words))
+            elif of_a_person:
+                self.main.add_error("name_list", str(words))
+            elif path == "people":
+                self.main.add_error("is_anonymous", str(words))
+            else:
+                self.main.add_error(path if path in self.main.fields else None, str(words))
+
     def _people(self) -> Sequence[Person]:
-        rows = [person for form in self.people for person in [form.person()] if person is not None]
-        return [*rows, *people_of_list(self.main.cleaned_data["name_list"])]
+        rows = [person for _form, person in self.people.people()]
+        return [*rows, *self.main.listed.people, *self.main.corrected.people]
+
+    def asks_for_names(self, threshold: int) -> bool:
+        """Test if a group visit as typed came without its list (data-standard §3, §5)."""
+        if self.content is None:
+            return False
+        self.main.is_valid()
+        facts = self.main.cleaned_data
+        if not facts.get("channel") or not facts.get("petitioner_count"):
+            return False
+        return asks_for_name_list(
+            Channel(facts["channel"]),
+            facts["petitioner_count"],
+            named=sum(bool(form["name"].value()) for form, number in self.people.numbered() if number),
+            listed=len(self.main.listed.people) + len(self.main.corrected.people),
+            threshold=threshold,
+        )
+
+    @property
+    def bad_rows(self) -> Sequence[BadRow]:
+        """Return the rows of the lists that cannot be taken as they stand, for a page that does not yet refuse them."""
+        return [*self.main.listed.bad, *self.main.corrected.bad]
 
     def quiet(self) -> None:
         """Show what was typed without what is missing: a draft is not yet asked to be complete."""
+        # once, so that the lists are read
+        self.main.is_valid()
         for form in [self.main, *self.people.forms, *self.claims.forms]:
             form._errors = forms.utils.ErrorDict()
         for rows in self.rows:
@@ -414,9 +427,12 @@ class Registration:
         )
 
 
-def is_well_formed(number: str) -> bool:
-    """Test length and check digit of an identity number.
-
-    Not its county: cards keep the code of a county that has since been renamed or merged.
-    """
-    return len(number) == 18 and number[:17].isdecimal() and ric.calc_check_digit(number[:17]) == number[17]
+def with_names(content: QueryDict, read: NameList) -> None:
+    """Enter what an uploaded list gave into a form as typed: good rows into the list, the others beside it."""
+    for name, lines in (
+        ("name_list", as_lines(read.people)),
+        ("rows_to_correct", as_numbered_lines(read.bad)),
+    ):
+        standing = content.get(name, "").splitlines()
+        # uploading the same sheet again brings nobody twice
+        content[name] = "\n".join([*standing, *(line for line in lines if line not in standing)])

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,17 +16,20 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
+from cases import slips
 from cases.actions.attachments import add_to_draft, remove_from_draft
 from cases.actions.drafts import discard_draft, save_draft
 from cases.actions.register import Registered, register
-from cases.forms.intake import Registration
+from cases.forms.intake import NameSheet, Registration, with_names
 from cases.forms.notes import Attach
 from cases.models import Draft, Petition
+from cases.names import NameList, read_file
 from cases.rules import clocks_to_start
 from cases.secrets import open_field
 from cases.states import FROM_ABOVE, AttachmentKind, Purpose, Source
 from deadlines.parts import Preview, preview
 from infra.files import check
+from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, Refused, Stale
 from lib.ids import uuid7
 
@@ -77,6 +81,15 @@ def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     """Do what the pressed button asks for. Whatever it is, what was typed is kept."""
     pressed = request.POST.get("do", "save")
     content = request.POST.copy()
+    # A sheet that was chosen is read whichever button was pressed, or it would be lost without a word.
+    read: NameList | None = None
+    if "names_file" in request.FILES or pressed == "upload_names":
+        try:
+            read = _names_read(request)
+        except Refused as refusal:
+            _keep(request, draft_id, content)
+            return _form_page(request, draft_id, content, unread=refusal, status=422)
+        with_names(content, read)
     if pressed in {"register", "register_print"}:
         return _register(request, draft_id, content, at_once=pressed == "register_print")
     if pressed in {"add_person", "add_claim"}:
@@ -93,7 +106,18 @@ def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if pressed == "new":
         return redirect("cases:intake")
     content["seen_version"] = str(saved.version)
-    return _form_page(request, draft_id, content)
+    return _form_page(request, draft_id, content, read=read)
+
+
+def _names_read(request: StaffRequest) -> NameList:
+    """Read the sheet of names that was sent along.
+
+    :raises Refused: if there is none, or it cannot be read
+    """
+    upload = request.FILES.get("names_file")
+    if not isinstance(upload, UploadedFile):
+        raise Refused(_("Choose the sheet first."))
+    return read_file(upload)
 
 
 def _attach(request: StaffRequest, draft_id: UUID, content: QueryDict) -> HttpResponse:
@@ -155,10 +179,7 @@ def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_o
             now=request.now,
         )
     except Refused as refusal:
-        for name, message in refusal.fields.items():
-            form.main.add_error(name if name in form.main.fields else None, str(message))
-        if not refusal.fields:
-            form.main.add_error(None, str(refusal.message))
+        form.refuse(refusal.fields or {"": refusal.message})
         _keep(request, draft_id, content)
         return _form_page(request, draft_id, content, form=form, status=refusal.http_status)
     return _slip(request, done, at_once=at_once)
@@ -173,18 +194,14 @@ def _keep(request: StaffRequest, draft_id: UUID, content: QueryDict) -> None:
 
 
 def _slip(request: StaffRequest, done: Registered, *, at_once: bool) -> HttpResponse:
-    """Show number and code for this once, ready to print (Q31). Sending the form again shows the number without."""
-    context = {
-        "done": done,
-        "own_codes": [(person, code) for person, code in done.codes.items() if person is not None],
-        "code": done.codes.get(None),
-        "report_code": done.report.codes.get(None) if done.report else None,
-        "at_once": at_once,
-        "may_open": not done.petition.sealed,
-    }
-    response = render(request, "cases/slip.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    """Lead on to the slip, which shows each code for once (Q31)."""
+    sheets = slips.slips_of(done.petition, done.codes.values())
+    if done.report:
+        sheets += slips.slips_of(done.report.petition, done.report.codes.values())
+    case = None if done.petition.sealed else done.petition.pk
+    kept = slips.Slips(sheets, case, print_at_once=at_once)
+    slips.keep(request.session, done.petition.submission_id, kept, by=request.hat)
+    return redirect("cases:slip", done.petition.submission_id)
 
 
 def _registration(request: StaffRequest, content: QueryDict | None) -> Registration:
@@ -214,14 +231,25 @@ def _form_page(
     form: Registration | None = None,
     attach: Attach | None = None,
     refusal: Refused | None = None,
+    read: NameList | None = None,
+    unread: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render the form with what was typed, or what was saved, or empty."""
+    """Render the form with what was typed, or what was saved, or empty.
+
+    `read` is what an uploaded list of names gave, `unread` why it could not be read.
+    """
     saved = Draft.objects.filter(pk=draft_id, post=request.hat.post).first()
     if content is None and saved is not None:
         content = _content_of(saved)
         content["seen_version"] = str(saved.version)
     shown = form or _registration(request, content)
+    sheet = NameSheet()
+    if unread is not None:
+        sheet = NameSheet({})
+        sheet.add_error("names_file", str(unread.message))
+    threshold = value_of(Setting.COLLECTIVE_THRESHOLD, on=timezone.localdate(request.now))
+    asks_for_names = shown.asks_for_names(threshold)
     if form is None and content is not None:
         # A draft is unfinished by nature: show what was typed, and complain only when registering.
         shown.quiet()
@@ -234,6 +262,10 @@ def _form_page(
         "attachments": saved.attachments.filter(removed_at=None).select_related("file") if saved else [],
         "seen_version": content.get("seen_version", "0") if content is not None else "0",
         "refusal": refusal,
+        "read": read,
+        "sheet": sheet,
+        "asks_for_names": asks_for_names,
+        "collective_threshold": threshold,
         "deadlines": _deadlines(request, content),
         "parked_count": Draft.objects.filter(post=request.hat.post).exclude(pk=draft_id).count(),
         "from_above": sorted(FROM_ABOVE),

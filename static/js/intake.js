@@ -31,14 +31,32 @@ form.addEventListener("input", countRepresentatives);
 form.addEventListener("repeat:changed", countRepresentatives);
 countRepresentatives();
 
+// ---- a group visit without its list: asked for as it is typed, never required
+const asksForNames = form.querySelector("[data-asks-for-names]");
+function askForNames() {
+  const came = Number(count.value);
+  const rows = [...form.querySelectorAll("[data-repeat='people'] [data-row]")].filter((row) => !row.hidden);
+  const named = rows.filter((row) => row.querySelector("[name$='-name']").value.trim()).length;
+  const lists = ["name_list", "rows_to_correct"].map((name) => form.querySelector(`[name='${name}']`)?.value.trim());
+  const visits = form.querySelector("[name='channel']:checked")?.value === "visit";
+  const group = visits && came >= Number(asksForNames.dataset.threshold);
+  asksForNames.hidden = !group || came <= named || lists.some(Boolean);
+}
+form.addEventListener("input", askForNames);
+form.addEventListener("repeat:changed", askForNames);
+askForNames();
+
 // ---- typed numbers are readable until the field is left
 form.addEventListener("focusin", (event) => {
   if (event.target.matches("[data-covers]")) event.target.type = "text";
 });
 form.addEventListener("focusout", (event) => {
-  if (event.target.matches("[data-covers]") && event.target.value) event.target.type = "password";
+  const stays = event.target.closest(".err");
+  if (event.target.matches("[data-covers]") && event.target.value && !stays) event.target.type = "password";
 });
-for (const field of form.querySelectorAll("[data-covers]")) if (field.value) field.type = "password";
+// What comes back to be corrected stays readable: it is compared with the card in the hand.
+const asked = "asked" in form.dataset;
+for (const field of form.querySelectorAll("[data-covers]")) if (field.value && !asked) field.type = "password";
 
 // ---- a card reader types its text; name, number and address are taken, the rest is dropped unread
 const reader = form.querySelector("[data-card-reader]");
@@ -100,7 +118,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // ---- a picture pasted or dropped goes into the file field
-const file = form.querySelector("input[type='file']");
+const file = form.querySelector("[data-drop] input[type='file']");
 form.addEventListener("paste", (event) => {
   if (event.clipboardData.files.length) file.files = event.clipboardData.files;
 });

@@ -9,9 +9,11 @@ from accounts.models import OrganKind
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.register import register
+from cases.builders import people_of
 from cases.intake import FromAbove
 from cases.models import Claim, Petition, PetitionClock, Petitioner, QueryCode
-from cases.states import Channel, PersonRole, Purpose, Source
+from cases.secrets import open_field
+from cases.states import Channel, IdType, PersonRole, Purpose, Source
 from lib.codes import code_digest
 from lib.errors import NotAllowed, Refused
 from tests.cases.given import a_person, a_petition, a_visit_of, an_intake, registered
@@ -259,3 +261,53 @@ def test_r09_an_agent_and_a_guardian_stand_for_another_person():
     child, guardian, agent = Petitioner.objects.filter(petition=petition).order_by("position")
     assert child.is_main
     assert (guardian.acts_for, agent.acts_for) == (child, guardian)
+
+
+@pytest.mark.parametrize("nobody", [0, 2, -1])
+def test_r09_standing_for_somebody_who_is_not_on_the_list_is_refused_and_no_mistake(nobody):
+    people = [a_person("王代理", role=PersonRole.AGENT, acts_for=nobody)]
+
+    with pytest.raises(Refused) as refusal:
+        people_of(Petition(), people)
+
+    assert set(refusal.value.fields) == {"people-0-acts_for"}
+
+
+def test_a_petitioner_is_named_unless_the_petition_is_anonymous():
+    with pytest.raises(Refused) as refusal:
+        registered(people=())
+
+    assert set(refusal.value.fields) == {"people"}
+    assert not Petition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("above", "missing"),
+    [
+        (None, {"superior_organ", "superior_number", "superior_date"}),
+        (FromAbove(" ", "LL-2026-88", date(2026, 2, 27)), {"superior_organ"}),
+        (FromAbove("吕梁市信访局", "", None), {"superior_number", "superior_date"}),
+    ],
+)
+def test_q21_a_petition_from_above_is_not_registered_without_the_superiors_particulars(above, missing):
+    with pytest.raises(Refused) as refusal:
+        registered(source=Source.TRANSFERRED_FROM_SUPERIOR, from_above=above)
+
+    assert set(refusal.value.fields) == missing
+    assert not Petition.objects.exists()
+
+
+def test_an_identity_number_is_kept_as_cards_print_it():
+    petition = a_petition(people=(a_person(id_number=" １１０１０５ 19491231 002x"),))
+
+    row = Petitioner.objects.get(petition=petition)
+    assert open_field("petitioner", row.pk, "id_number", row.id_number_sealed) == "11010519491231002X"
+
+
+def test_other_papers_than_a_residents_card_are_kept_as_typed():
+    passport = a_person(id_type=IdType.PASSPORT, id_number="e 1234567")
+
+    row = Petitioner.objects.get(petition=a_petition(people=(passport,)))
+
+    assert open_field("petitioner", row.pk, "id_number", row.id_number_sealed) == "e 1234567"
+    assert row.id_number_index is None
