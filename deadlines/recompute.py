@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from deadlines.arithmetic import Calendar
 from deadlines.models import AbstractClock
 from deadlines.owners import tables
@@ -30,7 +32,7 @@ def foresee(years: Collection[int], calendar: Calendar) -> Moves:
     """Return what open clocks that reach into some years would do under another calendar; write nothing."""
     known_now = later = earlier = 0
     for table in tables():
-        for clock in _open_clocks(table.model, years):
+        for clock in _in_batches(_reaching(table.model, years)):
             last_day = recounted(clock, calendar)["last_day"]
             if last_day == clock.last_day:
                 continue
@@ -46,26 +48,28 @@ def foresee(years: Collection[int], calendar: Calendar) -> Moves:
 def recompute_open(years: Collection[int], *, now: datetime) -> int:
     """Count open clocks that reach into some years again by the present calendar. Return how many moved.
 
-    Locks them in the order of their keys, and tells each owner of its own.
+    What the clocks run on is locked first, then the clocks, each in the order of their keys: a deed on a petition
+    locks in the same order, so neither waits for the other in a ring. Each owner is told of its own.
     """
     require_transaction("recompute_open")
     moved = 0
     for table in tables():
-        clocks = _open_clocks(table.model, years, lock=True)
-        changed = [clock for clock in clocks if recompute(clock, now=now)]
+        held = table.before(_reaching(table.model, years)).select_for_update(of=("self",))
+        changed = [clock for clock in _in_batches(held) if recompute(clock, now=now)]
         if changed:
             table.after(changed)
         moved += len(changed)
     return moved
 
 
-def _open_clocks(
-    model: type[AbstractClock], years: Collection[int], *, lock: bool = False
-) -> Iterator[AbstractClock]:
-    """Yield the open clocks that reach into some years, a batch in memory at a time, ordered by key."""
-    rows = model.objects.reaching_into(years).select_related("rule").order_by("pk")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
+def _reaching(model: type[AbstractClock], years: Collection[int]) -> QuerySet[AbstractClock]:
+    clocks: QuerySet[AbstractClock] = model.objects.reaching_into(years)
+    return clocks
+
+
+def _in_batches(clocks: QuerySet[AbstractClock]) -> Iterator[AbstractClock]:
+    """Yield clocks with their rules, a batch in memory at a time, ordered by key."""
+    rows = clocks.select_related("rule").order_by("pk")
     last_key = 0
     while batch := list(rows.filter(pk__gt=last_key)[:BATCH]):
         yield from batch

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -34,6 +35,11 @@ _LIMITS = {
 }
 # The same sound in a box that some telephones label as film.
 _SAME_AS = {"video/mp4": "audio/m4a", "audio/mp4": "audio/m4a"}
+
+
+# A folder for each month, and in it the file under its id.
+_FOLDER = "%Y/%m"
+_STORED = re.compile(r"\d{4}/\d{2}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def store(checked: Checked, *, now: datetime) -> StoredFile:
     """
     require_transaction("files.store")
     file_id = uuid7()
-    path = default_storage.save(f"{now:%Y/%m}/{file_id}", ContentFile(checked.content))
+    path = default_storage.save(f"{now:{_FOLDER}}/{file_id}", ContentFile(checked.content))
     return StoredFile.objects.create(
         id=file_id,
         path=path,
@@ -107,6 +113,11 @@ def store(checked: Checked, *, now: datetime) -> StoredFile:
         sha256=hashlib.sha256(checked.content).hexdigest(),
         stored_at=now,
     )
+
+
+def is_one_of_ours(path: str) -> bool:
+    """Test if a file of the storage lies where `store` puts files and is called as it calls them."""
+    return _STORED.fullmatch(path) is not None
 
 
 def download(file: StoredFile) -> FileResponse:

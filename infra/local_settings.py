@@ -14,13 +14,17 @@ class Setting(models.TextChoices):
     COLLECTIVE_THRESHOLD = "collective_threshold", _("Persons on a visit from which it is collective")
     DRAFT_ALARM_WORKING_DAYS = "draft_alarm_working_days", _("Working days after which a parked draft alarms")
     REVEAL_SECONDS = "reveal_seconds", _("Seconds a revealed field stays open")
+    LOOSE_FILE_DAYS = "loose_file_days", _("Days after which a file that hangs on nothing is removed")
+    SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
-# data-standard §5 (collective visit), Q31 (parked drafts), design §1 (reveal)
+# data-standard §5 (collective visit), Q31 (parked drafts), design §1 (reveal), protection §6 (three years of logs)
 DEFAULTS = {
     Setting.COLLECTIVE_THRESHOLD: 5,
     Setting.DRAFT_ALARM_WORKING_DAYS: 1,
     Setting.REVEAL_SECONDS: 30,
+    Setting.LOOSE_FILE_DAYS: 7,
+    Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 
 

@@ -1,6 +1,7 @@
 """Tables without a petition word: number series, local settings, idempotency keys, stored files."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from lib.ids import uuid7
@@ -41,6 +42,18 @@ class IdempotencyKey(models.Model):
         return str(self.key)
 
 
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def hanging_on_nothing(self) -> "StoredFileQuerySet":
+        """Keep the files that no row of any room points at."""
+        pointing = (relation.field for relation in StoredFile._meta.related_objects)
+        return self.filter(
+            *(
+                ~Exists(field.model._default_manager.filter(**{field.name: OuterRef("pk")}))
+                for field in pointing
+            )
+        )
+
+
 class StoredFile(models.Model):
     """A file's bytes in the storage, by hash; who may read it is the business of what it hangs on."""
 
@@ -51,6 +64,8 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField()
+
+    objects = StoredFileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.id)

@@ -87,6 +87,11 @@ def key_id_of(sealed: bytes) -> str:
         raise CannotDecrypt from error
 
 
+def present_header(*, keys: Mapping[str, bytes], cipher: str) -> bytes:
+    """Return how every value begins that `encrypt` makes now; any other one is of an older key or another cipher."""
+    return _header(_CIPHERS[cipher][0], next(iter(keys)))
+
+
 def _header(cipher_id: int, key_id: str) -> bytes:
     name = key_id.encode()
     return bytes([VERSION, cipher_id, len(name)]) + name
@@ -111,6 +116,11 @@ def blind_index(value: str, *, keys: Mapping[str, bytes], purpose: str) -> str:
 def blind_indexes(value: str, *, keys: Mapping[str, bytes], purpose: str) -> list[str]:
     """Return the index under every key: what to search for while rows of an older key remain."""
     return [_index_under(key_id, value, keys, purpose) for key_id in keys]
+
+
+def present_index_prefix(*, keys: Mapping[str, bytes]) -> str:
+    """Return how every index begins that `blind_index` makes now."""
+    return f"{next(iter(keys))}:"
 
 
 def _index_under(key_id: str, value: str, keys: Mapping[str, bytes], purpose: str) -> str:

@@ -12,6 +12,31 @@ class Kind(models.TextChoices):
 
     SEALED_HERE = "sealed_here", _("A sealed petition waits for you")
     REGISTERED_FOR_YOU = "registered_for_you", _("A petition was registered in your portfolio")
+    DRAFT_WAITS = "draft_waits", _("A parked draft waits to be finished")
+    SENT_TO_YOU = "sent_to_you", _("A petition was sent to your unit: sign for it")
+    OBJECTION_TO_DECIDE = "objection_to_decide", _("A unit objects: decide on the return")
+    OBJECTION_REFUSED = "objection_refused", _("The sender did not agree to the return")
+    PAPER_TO_APPROVE = "paper_to_approve", _("A paper waits for your approval")
+    EXTENSION_TO_DECIDE = "extension_to_decide", _("An extension waits for your decision")
+    EXTENSION_DECIDED = "extension_decided", _("The extension was decided")
+    HELP_ASKED = "help_asked", _("A unit asks yours to assist by a day")
+    FED_BACK = "fed_back", _("A co-handling unit gave its feedback")
+
+
+# The page a notice leads to, by its name; every one takes the subject's id.
+_LEADS_TO = {
+    Kind.SEALED_HERE: "cases:petition",
+    Kind.REGISTERED_FOR_YOU: "cases:petition",
+    Kind.DRAFT_WAITS: "cases:draft",
+    Kind.SENT_TO_YOU: "cases:petition",
+    Kind.OBJECTION_TO_DECIDE: "cases:petition",
+    Kind.OBJECTION_REFUSED: "cases:petition",
+    Kind.PAPER_TO_APPROVE: "cases:petition",
+    Kind.EXTENSION_TO_DECIDE: "cases:petition",
+    Kind.EXTENSION_DECIDED: "cases:petition",
+    Kind.HELP_ASKED: "cases:petition",
+    Kind.FED_BACK: "cases:petition",
+}
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -51,3 +76,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.key}"
+
+    @property
+    def leads_to(self) -> str:
+        """The name of the page that the notice is about."""
+        return _LEADS_TO[Kind(self.kind)]

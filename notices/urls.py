@@ -8,5 +8,5 @@ app_name = "notices"
 
 urlpatterns = [
     path("notices/", views.inbox, name="inbox"),
-    path("notices/read/", views.read_all, name="read_all"),
+    path("notices/read/", views.mark_read, name="mark_read"),
 ]

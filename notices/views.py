@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import StaffRequest, wears_a_hat
 from lib.keyset import page_of
-from notices.actions import mark_all_read
+from notices import actions
+from notices.forms import MarkRead
 from notices.models import Notice
 
 
@@ -18,12 +19,15 @@ def inbox(request: StaffRequest) -> HttpResponse:
     """List what this post was told, newest first."""
     standing = Notice.objects.standing().filter(post=request.hat.post)
     page = page_of(standing, by="decided_at", cursor=request.GET.get("at"), descending=True)
-    return render(request, "notices/inbox.html", {"page": page})
+    unread = ",".join(str(notice.pk) for notice in page.rows if notice.read_at is None)
+    return render(request, "notices/inbox.html", {"page": page, "unread": unread})
 
 
 @wears_a_hat
 @require_POST
-def read_all(request: StaffRequest) -> HttpResponse:
-    """Mark everything as read."""
-    mark_all_read(by=request.hat, now=request.now)
+def mark_read(request: StaffRequest) -> HttpResponse:
+    """Mark as read what the page showed when it was drawn."""
+    form = MarkRead(request.POST)
+    if form.is_valid():
+        actions.mark_read(form.cleaned_data["shown"], by=request.hat, now=request.now)
     return redirect("notices:inbox")

@@ -70,7 +70,7 @@ def a_clock(
 ) -> PetitionClock:
     """Start a clock on a petition; it is written down when it starts unless `now` says otherwise."""
     petition = petition or a_petition()
-    facts.setdefault("now", at(day))
+    facts = {"now": at(day), "organ": petition.register_organ, **facts}
     with transaction.atomic():
         return start_clock(
             PetitionClock,
@@ -78,6 +78,5 @@ def a_clock(
             started_at=at(day),
             event="accepted",
             petition=petition,
-            organ=petition.register_organ,
             **facts,
         )

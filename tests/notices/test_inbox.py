@@ -1,5 +1,6 @@
 """What a post was told: its own, until it is taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,21 +46,63 @@ def test_a_person_with_two_hats_reads_the_notices_of_the_one_worn(sign_in):
     assert told(sign_in(other_hat)) == []
 
 
+def shown_on(page) -> str:
+    """Return the ids that the page's form carries."""
+    found = re.search(r'name="shown" value="([\d,]+)"', page.content.decode())
+    return found[1] if found else ""
+
+
 def test_reading_marks_ones_own_notices_only_and_is_written_down(sign_in):
     leader, colleague = a_leader_of("141102001"), a_leader_of("141102001")
     a_petition()
+    everybodys = ",".join(str(notice.pk) for notice in Notice.objects.order_by("pk"))
 
-    sign_in(leader).send("notices:read_all")
+    sign_in(leader).send("notices:mark_read", shown=everybodys)
 
     assert list(Notice.objects.unread().values_list("post", flat=True)) == [colleague.post.pk]
     assert Entry.objects.get(verb="notices.read").facts == {"count": 1}
+
+
+def test_what_was_told_after_the_page_was_drawn_stays_unread(sign_in):
+    leader = a_leader_of("141102001")
+    seen = a_petition()
+    browser = sign_in(leader)
+    page = browser.open("notices:inbox")
+    missed = a_petition()
+
+    browser.send("notices:mark_read", shown=shown_on(page))
+
+    read = dict(Notice.objects.values_list("subject_id", "read_at"))
+    assert read[str(seen.pk)] is not None
+    assert read[str(missed.pk)] is None
+
+
+def test_a_page_with_nothing_unread_offers_nothing_to_mark(sign_in):
+    leader = a_leader_of("141102001")
+    a_petition()
+    browser = sign_in(leader)
+    browser.send("notices:mark_read", shown=shown_on(browser.open("notices:inbox")))
+
+    assert shown_on(browser.open("notices:inbox")) == ""
+
+
+@pytest.mark.parametrize("shown", ["", "1,", "x", "9" * 30])
+def test_a_form_bent_on_its_way_marks_nothing(sign_in, shown):
+    leader = a_leader_of("141102001")
+    a_petition()
+
+    answer = sign_in(leader).send("notices:mark_read", shown=shown)
+
+    assert answer.status_code == 302
+    assert Notice.objects.unread().exists()
+    assert not Entry.objects.filter(verb="notices.read").exists()
 
 
 def test_marking_as_read_is_never_a_get(sign_in):
     leader = a_leader_of("141102001")
     a_petition()
 
-    answer = sign_in(leader).get(reverse("notices:read_all"))
+    answer = sign_in(leader).get(reverse("notices:mark_read"))
 
     assert answer.status_code == 405
     assert Notice.objects.unread().exists()
