@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from cases.models import Petition
 from cases.states import Channel
@@ -22,6 +24,8 @@ class LedgerRow:
     township: str
     place: str
     channel: str
+    # the last day of the nearest statutory period, where one runs
+    last_day: date | None
 
 
 def rows_of(petitions: Sequence[Petition], *, now: datetime) -> list[LedgerRow]:
@@ -33,13 +37,15 @@ def _row(petition: Petition, now: datetime) -> LedgerRow:
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
+    lamp = lamp_of(petition.next_due_at, petition.next_amber_at, now)
     return LedgerRow(
         petition=petition,
-        lamp=lamp_of(petition.next_due_at, petition.next_amber_at, now),
+        lamp=lamp,
         title=mask_text(petition.words.title, names=names),
         name=mask_name(names[0]) if names else "",
         others=petition.petitioner_count,
         township=place.parent.short_name if is_village and place.parent else place.short_name,
         place=place.short_name if is_village else "",
         channel=str(Channel(petition.channel).label),
+        last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from deadlines.holiday_notice import Fault, read_notice
 from deadlines.models import Extender, Roll, Rule
-from lib.errors import Refused
+from lib.forms import RefusableForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,29 +27,18 @@ FAULTS = {
 }
 
 
-class RefusableForm(forms.Form):
-    """A form that can show what the deed refused, at the field it belongs to."""
-
-    def refuse(self, refusal: Refused) -> None:
-        known = {name: words for name, words in refusal.fields.items() if name in self.fields}
-        for name, words in known.items():
-            self.add_error(name, str(words))
-        if not known:
-            self.add_error(None, str(refusal.message))
-
-
 class LoadYear(RefusableForm):
     source = forms.CharField(
         label=_("Notice"),
         max_length=200,
         help_text=_("Issuing body and number of the notice."),
-        widget=forms.TextInput(attrs={"class": "form-control", "lang": "zh-CN"}),
+        widget=forms.TextInput(attrs={"lang": "zh-CN"}),
     )
     text = forms.CharField(
         label=_("Text of the notice"),
         max_length=5000,
         help_text=_("Paste it whole, or type the numbered lines with the year in the first."),
-        widget=forms.Textarea(attrs={"class": "form-control", "rows": 12, "lang": "zh-CN"}),
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "zh-CN"}),
     )
 
     def clean_text(self) -> str:
@@ -72,7 +61,7 @@ def _number(
         min_value=0,
         max_value=3650,
         help_text=words,
-        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 
@@ -82,7 +71,7 @@ class AddVersion(RefusableForm):
     valid_from = forms.DateField(
         label=pgettext_lazy("of a rule", "valid from"),
         help_text=_("Tomorrow at the earliest. Periods that run keep the version they started under."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     article = forms.CharField(
         label=_("article"),
@@ -90,13 +79,11 @@ class AddVersion(RefusableForm):
         help_text=_(
             "“Art 22(1)” is of the Regulations on Petitioning; other laws with their name before it."
         ),
-        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     length = _number(_("length"))
     roll = forms.ChoiceField(
         label=_("last day on a rest day"),
         choices=Roll.choices,
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     exclude_start_day = forms.BooleanField(
         label=_("start day not counted"),
@@ -106,7 +93,6 @@ class AddVersion(RefusableForm):
     extended_by = forms.ChoiceField(
         label=_("extended by"),
         choices=Extender.choices,
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     most_extension_days = _number(
         _("extended by at most (days)"), required=False, words=_("Empty: without limit.")

@@ -1,4 +1,4 @@
-"""The audit as its administrator reads it.
+"""The audit as its administrator asks it.
 
 Whatever concerns a sealed petition is left out, what was done before it was sealed too (protection §2.5).
 """
@@ -15,16 +15,28 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Block, Entry, EntryQuerySet
 from cases.models import Petition
-from lib.forms import TablerForm
+from desk.audit_words import GROUPS
+from lib.forms import TablerForm, day_input
+
+
+def _deeds() -> list[tuple[Any, Any]]:
+    """Return the deeds to choose from, in their groups."""
+    return [("", _("Every deed")), *((group, list(deeds.items())) for group, deeds in GROUPS.items())]
 
 
 class AuditQuestion(TablerForm):
-    """Who, what, when."""
+    """Who, what, when; a part that makes no sense narrows nothing and says so."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=60)
-    verb = forms.CharField(label=_("Deed"), required=False, max_length=60)
-    since = forms.DateField(label=_("From"), required=False)
-    until = forms.DateField(label=_("Until"), required=False)
+    verb = forms.ChoiceField(label=_("Deed"), required=False, choices=_deeds)
+    since = forms.DateField(label=_("From"), required=False, widget=day_input())
+    until = forms.DateField(label=_("Until"), required=False, widget=day_input())
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            del self.cleaned_data["since"]
+            self.add_error("until", _("This day lies before the first one. Change one of the two."))
 
 
 def entries_for(question: AuditQuestion) -> EntryQuerySet:
@@ -41,7 +53,7 @@ def entries_for(question: AuditQuestion) -> EntryQuerySet:
     if facts.get("who"):
         rows = rows.filter(actor_words__contains=facts["who"])
     if facts.get("verb"):
-        rows = rows.filter(verb__startswith=facts["verb"])
+        rows = rows.filter(verb=facts["verb"])
     if facts.get("since"):
         rows = rows.filter(at__gte=_midnight(facts["since"]))
     if facts.get("until"):

@@ -44,7 +44,8 @@ def _chain(now: datetime) -> Check:
         "waiting": chain.waiting,
     }
     if late:
-        words = f"{words} {_('The worker or its clock stands still: look at its log.')}"
+        advice = _("The worker or its clock stands still: look at its log.")
+        words = f"{words} {advice}"
     return Check(gettext_lazy("Chain of the audit"), not late, words)
 
 

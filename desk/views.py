@@ -9,6 +9,7 @@ from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from desk.administration import doors_of
 from desk.audit import AuditQuestion, chain_state, entries_for
+from desk.audit_lines import lines_of
 from desk.health import state_of_the_house
 from desk.my_work import my_work as work_of
 from lib.keyset import page_of
@@ -36,7 +37,15 @@ def audit(request: StaffRequest) -> HttpResponse:
     """What was done, newest first; what concerns sealed petitions is not here."""
     form = AuditQuestion(request.GET)
     page = page_of(entries_for(form), by="at", cursor=request.GET.get("at"), descending=True, key="id")
-    return render(request, "desk/audit.html", {"form": form, "page": page, "chain": chain_state()})
+    in_force = sum(bool(value) for value in form.cleaned_data.values())
+    context = {
+        "form": form,
+        "in_force": in_force,
+        "page": page,
+        "lines": lines_of(page.rows),
+        "chain": chain_state(),
+    }
+    return render(request, "desk/audit.html", context)
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)

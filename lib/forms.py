@@ -1,9 +1,12 @@
-"""Forms whose fields wear the page's classes, so that no form names a class of its own."""
+"""Forms whose fields wear the page's classes and say what is wrong in the office's words, so that no form has to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lib.errors import Refused
 
@@ -32,16 +35,92 @@ class PageField(BoundField):
         return {**built, "class": css} if css else built
 
 
+_CHOOSE, _CHOOSE_FROM_LIST = _("Choose one."), _("Choose from the list.")
+_WHOLE_NUMBER = _("Write a whole number.")
+# What Django says about a field of each kind, said again as one says it at a window: what to do now. A later kind
+# that fits adds to the earlier ones.
+_SAID_HERE: tuple[tuple[type[forms.Field], Mapping[str, Promise]], ...] = (
+    (
+        forms.Field,
+        {
+            "required": _("Fill this in."),
+            "max_length": _("At most %(limit_value)d characters; now there are %(show_value)d."),
+            "min_length": _("At least %(limit_value)d characters; now there are %(show_value)d."),
+            "min_value": _("Not below %(limit_value)s."),
+            "max_value": _("Not above %(limit_value)s."),
+            "null_characters_not_allowed": _("There are signs in it that cannot be stored. Write it again."),
+        },
+    ),
+    (forms.IntegerField, {"invalid": _WHOLE_NUMBER}),
+    (forms.DateField, {"invalid": _("Write the day like 2026-03-02.")}),
+    (forms.DateTimeField, {"invalid": _("Write day and time like 2026-03-02 09:30.")}),
+    (forms.UUIDField, {"invalid": _CHOOSE_FROM_LIST}),
+    (forms.RegexField, {"invalid": _("This is not written as it should be. Check it.")}),
+    (forms.ChoiceField, {"required": _CHOOSE, "invalid_choice": _CHOOSE_FROM_LIST}),
+    (forms.ModelChoiceField, {"required": _CHOOSE, "invalid_choice": _CHOOSE_FROM_LIST}),
+    (
+        forms.ModelMultipleChoiceField,
+        {
+            "required": _("Choose at least one."),
+            "invalid_list": _CHOOSE_FROM_LIST,
+            "invalid_pk_value": _CHOOSE_FROM_LIST,
+        },
+    ),
+    (forms.BooleanField, {"required": _("Tick this first.")}),
+    (
+        forms.FileField,
+        {
+            "required": _("Choose a file."),
+            "invalid": _("No file came along. Choose it again."),
+            "missing": _("No file came along. Choose it again."),
+            "empty": _("This file is empty. Choose another."),
+            "max_length": _("The file's name is too long. Shorten it to %(max)d characters."),
+        },
+    ),
+)
+
+
+def _say_it_here(fields: Mapping[str, forms.Field]) -> None:
+    """Put the office's words in place of Django's; what a field says in words of its own stays."""
+    for field in fields.values():
+        said_here: dict[str, Promise] = {}
+        for kind, words in _SAID_HERE:
+            if isinstance(field, kind):
+                said_here |= words
+        for code, message in said_here.items():
+            if field.error_messages.get(code) is _djangos_words(field, code):
+                field.error_messages[code] = message  # type: ignore[assignment]  # shown when it is read
+
+
+def _djangos_words(field: forms.Field, code: str) -> object:
+    """Return what a field of this kind says by itself; nothing where only a validator speaks."""
+    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in type(field).__mro__)
+    return next((words for words in said if words is not None), None)
+
+
 class TablerForm(forms.Form):
     """A plain form, one per deed, drawn with Tabler's classes."""
 
     bound_field_class = PageField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_it_here(self.fields)
 
 
 class TablerModelForm(forms.ModelForm):  # type: ignore[type-arg]  # each form names its model in Meta
     """A form over a row of reference data, drawn with Tabler's classes."""
 
     bound_field_class = PageField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_it_here(self.fields)
+
+
+def day_input() -> forms.DateInput:
+    """Return the browser's own calendar, filled in the one form it reads."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class RefusableForm(TablerForm):

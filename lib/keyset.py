@@ -2,13 +2,14 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, F, Field, Func, Model, QuerySet, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
 Row = TypeVar("Row", bound=Model)
 
@@ -37,22 +38,20 @@ def page_of(
 
     `by` names the moment, through a relation where the index is there. A cursor that was not made here is as none.
     """
+    some_are_empty = _may_be_empty(rows, by)
     direction, moment, at = _read(cursor, rows, key)
+    if moment is None and not some_are_empty:
+        direction, at = _LATER, None
     backwards = direction == _EARLIER
-    flow_down = descending != backwards
+    order = _Order(key=key, down=descending != backwards, through_relation="__" in by)
     # As an annotation the moment is read from the join that scoped the rows; a filter through a relation of many
     # would join it anew and show a row once for each of its partners.
     read = cast("QuerySet[Row]", rows.annotate(keyset_moment=F(by)))
-    some_are_empty = _may_be_empty(rows, by)
-    if at is not None:
-        read = read.filter(_beyond(key, moment, at, flow_down=flow_down, backwards=backwards))
-        if moment is not None and not some_are_empty:
-            # the same said again in the one form that an index is entered by
-            read = read.filter(**{f"keyset_moment__{'lte' if flow_down else 'gte'}": moment})
-    # A column that is never empty is ordered plainly, as its index is.
-    nulls = {("nulls_first" if backwards else "nulls_last"): True} if some_are_empty else {}
-    ordering = F("keyset_moment").desc(**nulls) if flow_down else F("keyset_moment").asc(**nulls)
-    fetched = list(read.order_by(ordering, f"-{key}" if flow_down else key)[: size + 1])
+    fetched: list[Row] = []
+    for stretch in _stretches(some_are_empty, moment, at, backwards=backwards):
+        fetched += order.of(read, stretch)[: size + 1 - len(fetched)]
+        if len(fetched) > size:
+            break
     more = len(fetched) > size
     shown = fetched[:size]
     if backwards:
@@ -71,15 +70,66 @@ def _may_be_empty(rows: QuerySet[Any], by: str) -> bool:
     return "__" in by or rows.model._meta.get_field(by).null
 
 
-def _beyond(key: str, moment: datetime | None, at: Any, *, flow_down: bool, backwards: bool) -> Q:
-    """Return what lies past a row in the order of reading; rows without a moment stand after all others."""
-    further = "lt" if flow_down else "gt"
-    further_key = Q(**{f"{key}__{further}": at})
-    if moment is None:
-        same_end = Q(keyset_moment=None) & further_key
-        return same_end | Q(keyset_moment__isnull=False) if backwards else same_end
-    past = Q(**{f"keyset_moment__{further}": moment}) | (Q(keyset_moment=moment) & further_key)
-    return past if backwards else past | Q(keyset_moment=None)
+@dataclass(frozen=True)
+class _Stretch:
+    """Rows that lie together in the index, with a moment or without; past a row where `at` names its key."""
+
+    dated: bool
+    moment: datetime | None = None
+    at: Any = None
+
+
+def _stretches(
+    some_are_empty: bool, moment: datetime | None, at: Any, *, backwards: bool
+) -> Iterator[_Stretch]:
+    """Yield what is left to read past a row, in the order of reading; rows without a moment stand last.
+
+    A range each: as one condition it would be an OR, for which the database reads the list from its beginning.
+    """
+    starts_dated = at is None or moment is not None
+    yield _Stretch(starts_dated, moment, at)
+    if some_are_empty and starts_dated != backwards:
+        yield _Stretch(not starts_dated)
+
+
+class _Pair(Func):
+    """Moment and key compared as one value, the form in which an index is entered between two rows."""
+
+    function = "ROW"
+    output_field = BooleanField()
+
+
+@dataclass(frozen=True)
+class _Order:
+    """By moment and then by key, upwards or downwards."""
+
+    key: str
+    down: bool
+    through_relation: bool
+
+    def of(self, rows: QuerySet[Row], stretch: _Stretch) -> QuerySet[Row]:
+        """Return the rows of a stretch in this order."""
+        further, beyond, sign = ("lt", LessThan, "-") if self.down else ("gt", GreaterThan, "")
+        if not stretch.dated:
+            past = {f"{self.key}__{further}": stretch.at} if stretch.at is not None else {}
+            return rows.filter(keyset_moment=None, **past).order_by(f"{sign}{self.key}")
+        rows = rows.filter(keyset_moment__isnull=False)
+        if stretch.moment is not None:
+            begins = _Pair(
+                Value(stretch.moment, output_field=DateTimeField()),
+                Value(stretch.at, output_field=_key_field(rows, self.key)),
+            )
+            rows = rows.filter(beyond(_Pair(F("keyset_moment"), F(self.key)), begins))
+            if self.through_relation:
+                # A pair of two tables is in no index; the moment alone enters the relation's.
+                rows = rows.filter(**{f"keyset_moment__{further}e": stretch.moment})
+        return rows.order_by(f"{sign}keyset_moment", f"{sign}{self.key}")
+
+
+def _key_field(rows: QuerySet[Any], key: str) -> "Field[Any, Any]":
+    options = rows.model._meta
+    field: Field[Any, Any] = options.pk if key == "pk" else options.get_field(key)
+    return field
 
 
 def _write(direction: str, row: Any, key: str) -> str:
@@ -96,8 +146,7 @@ def _read(cursor: str | None, rows: QuerySet[Any], key: str) -> tuple[str, datet
     nothing = (_LATER, None, None)
     if not cursor:
         return nothing
-    options = rows.model._meta
-    key_field: Field[Any, Any] = options.pk if key == "pk" else options.get_field(key)
+    key_field = _key_field(rows, key)
     try:
         direction, written, at = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(written) if written is not None else None

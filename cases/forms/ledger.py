@@ -1,15 +1,18 @@
 """The ledger's question, as the address bar carries it."""
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from cases.ledger import LampColour, Question, View
 from cases.states import Channel, Routing
-from lib.forms import TablerForm
+from lib.forms import TablerForm, day_input
 from places.models import Place
 
 LAMPS = [
@@ -17,12 +20,28 @@ LAMPS = [
     (LampColour.AMBER, _("Due soon")),
     (LampColour.GREEN, pgettext_lazy("lamp", "In time")),
 ]
+# Q16: letters of the office, year, six digits
+_WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
+_BEGINNING_OF_ONE = re.compile(r"[A-Z]{2,7}(\d{0,3}|\d{4}(-\d{0,5})?)")
 
 
 class LedgerFilter(TablerForm):
     """Every part may be left empty; a part that makes no sense narrows nothing and says so."""
 
-    q = forms.CharField(label=_("Petition number"), required=False, max_length=60)
+    q = forms.CharField(
+        label=_("Petition number"),
+        required=False,
+        max_length=60,
+        # named so that the top bar's search leads to it
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "id": "q-here",
+                "placeholder": _("Petition number"),
+                "autocomplete": "off",
+            }
+        ),
+    )
     view = forms.ChoiceField(
         required=False, choices=[(view, view) for view in View], widget=forms.HiddenInput
     )
@@ -49,13 +68,36 @@ class LedgerFilter(TablerForm):
         to_field_name="code",
         empty_label=_("Any unit"),
     )
-    since = forms.DateField(label=_("Received from"), required=False)
-    until = forms.DateField(label=_("Received until"), required=False)
+    since = forms.DateField(label=_("Received from"), required=False, widget=day_input())
+    until = forms.DateField(label=_("Received until"), required=False, widget=day_input())
 
     def __init__(self, *args: Any, places: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]  # same
+
+    def clean_q(self) -> str:
+        """Return the number in the signs it is stored in, however the keyboard stood."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["q"]).strip().upper()
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            del self.cleaned_data["since"]
+            self.add_error("until", _("This day lies before the first one. Change one of the two."))
+
+    @property
+    def number_hint(self) -> str | Promise:
+        """What the number box did with something that is no whole number; empty where there is nothing to say."""
+        typed = self.cleaned_data.get("q", "")
+        if not typed or _WHOLE_NUMBER.fullmatch(typed):
+            return ""
+        if _BEGINNING_OF_ONE.fullmatch(typed):
+            return _("These are the numbers that begin so. A whole one looks like LS2026-000001.")
+        return _(
+            "This box finds petitions by their number only, whole or from its beginning, such as LS2026-000001. "
+            "Names, telephones and words of the matter find nothing here."
+        )
 
     def question(self) -> Question:
         """Return what is asked, leaving out the parts that could not be read."""
@@ -71,5 +113,5 @@ class LedgerFilter(TablerForm):
             register_organ_id=organ.pk if organ else None,
             since=facts.get("since"),
             until=facts.get("until"),
-            number=(facts.get("q") or "").strip(),
+            number=facts.get("q", ""),
         )

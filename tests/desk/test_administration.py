@@ -78,14 +78,16 @@ def test_the_audit_shows_deeds_newest_first_without_a_petitioner(sign_in):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"verb": "petition."}, 1),
-        ({"verb": "draft."}, 0),
+        ({"verb": "petition.register"}, 1),
+        ({"verb": "petition.look"}, 0),
+        ({"verb": "no such deed"}, 1),
         ({"who": "王登记"}, 1),
         ({"who": "没有此人"}, 0),
         ({"since": "2026-03-03"}, 0),
         ({"until": "2026-03-02"}, 1),
         ({"until": "2026-03-01"}, 0),
         ({"since": "no day"}, 1),
+        ({"since": "2026-03-05", "until": "2026-03-04"}, 1),
         ({"at": "bent"}, 1),
     ],
 )
@@ -106,8 +108,10 @@ def test_the_audit_is_read_page_by_page_without_losing_an_entry(sign_in):
     for _number in range(55):
         a_petition(registrar)
 
-    first = browser.open("desk:audit", query={"verb": "petition."})
-    second = browser.open("desk:audit", query={"verb": "petition.", "at": first.context["page"].after})
+    first = browser.open("desk:audit", query={"verb": "petition.register"})
+    second = browser.open(
+        "desk:audit", query={"verb": "petition.register", "at": first.context["page"].after}
+    )
 
     read = [entry.subject_id for page in (first, second) for entry in page.context["page"].rows]
     assert len(read) == len(set(read)) == 55

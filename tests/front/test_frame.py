@@ -105,7 +105,10 @@ def test_the_forbidden_page_says_whose_it_is():
 
 
 def test_a_refusal_keeps_its_words_and_says_that_the_text_is_kept():
-    page = a_page("refused.html", a_request(hats=(a_hat(),)), message="<有人先改了>")
+    request = a_request(hats=(a_hat(),))
+    request.method = "POST"
+
+    page = a_page("refused.html", request, message="<有人先改了>")
 
     assert "&lt;有人先改了&gt;" in page
     assert "您写的内容还在" in page

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +104,21 @@ def test_rows_of_one_moment_are_told_apart_by_key():
     read = [pk for page in forwards(descending=True) for pk in keys(page.rows)]
 
     assert read == keys(rows)[::-1]
+
+
+def test_a_later_page_is_asked_for_as_ranges_and_never_as_one_or_the_other():
+    """An OR over the moment would have the database read the list from its beginning (architecture §5)."""
+    a_list_of(moments_at(1, 2, None, None, None))
+    pages = [a_page(cursor) for cursor in (None, *(page.after for page in forwards(descending=False)))]
+
+    with CaptureQueriesContext(connection) as queries:
+        for page in pages:
+            a_page(page.after)
+            a_page(page.before)
+
+    asked = [query["sql"] for query in queries if "ORDER BY" in query["sql"]]
+    assert [sql for sql in asked if " OR " in sql] == []
+    assert any(") > (ROW(" in sql or ") < (ROW(" in sql for sql in asked)
 
 
 def test_a_list_without_rows_is_one_empty_page():

@@ -1,0 +1,267 @@
+"""The audit in words: what each deed is called, and what its facts are called. The table holds codes only.
+
+The closed list of verbs is here, but for those on petitions, which the case page's timeline already names.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from cases.models import ProgressKind, ResolutionEvidence
+from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
+from cases.models.voids import VoidGround
+from cases.states import (
+    AttachmentKind,
+    Basis,
+    Channel,
+    ClaimDecision,
+    NonAcceptReason,
+    Outcome,
+    Purpose,
+    RouteKind,
+    Routing,
+    Source,
+    StatutoryRoute,
+)
+from cases.timeline import DEEDS as ON_PETITIONS
+from documents.states import DocumentKind, Method
+from infra.local_settings import Setting
+
+Words = str | Promise
+
+# In the order in which the page offers them.
+GROUPS: Mapping[Words, Mapping[str, Words]] = {
+    _("Petitions"): {verb: words for verb, (words, _kind, _icon) in ON_PETITIONS.items()},
+    _("Signing in and accounts"): {
+        "account.sign_in": pgettext_lazy("deed", "Signed in"),
+        "account.sign_in_failed": pgettext_lazy("deed", "Failed to sign in"),
+        "account.sign_out": pgettext_lazy("deed", "Signed out"),
+        "account.open": pgettext_lazy("deed", "Opened an account"),
+        "account.close": pgettext_lazy("deed", "Closed an account"),
+        "account.unlock": pgettext_lazy("deed", "Unlocked an account"),
+        "account.change_password": pgettext_lazy("deed", "Changed the password"),
+        "account.reset_password": pgettext_lazy("deed", "Reset a password"),
+        "account.add_factor": pgettext_lazy("deed", "Added a second factor"),
+        "account.remove_factor": pgettext_lazy("deed", "Removed a second factor"),
+        "account.reset_second_factor": pgettext_lazy("deed", "Reset a second factor"),
+        "account.new_recovery_codes": pgettext_lazy("deed", "Made new recovery codes"),
+        "account.trust_device": pgettext_lazy("deed", "Trusted a device"),
+        "account.revoke_device": pgettext_lazy("deed", "Trusted a device no longer"),
+        "account.set_language": pgettext_lazy("deed", "Changed the language"),
+        "role_policy.set": pgettext_lazy("deed", "Changed the sign-in rules of a role"),
+        "token.make": pgettext_lazy("deed", "Made a key for a program"),
+        "token.revoke": pgettext_lazy("deed", "Revoked a key of a program"),
+    },
+    _("Posts and organs"): {
+        "post.give": pgettext_lazy("deed", "Gave a post"),
+        "post.end": pgettext_lazy("deed", "Ended a post"),
+        "post.hand_over": pgettext_lazy("deed", "Handed over a post's work"),
+        "absence.announce": pgettext_lazy("deed", "Announced an absence"),
+        "absence.end": pgettext_lazy("deed", "Ended an absence"),
+        "portfolio.set": pgettext_lazy("deed", "Set what a leader looks after"),
+        "portfolio.end": pgettext_lazy("deed", "Ended what a leader looks after"),
+        "organ.make": pgettext_lazy("deed", "Added an organ"),
+        "organ.change": pgettext_lazy("deed", "Changed an organ"),
+        "organ.split": pgettext_lazy("deed", "Split an organ"),
+        "organ.replace": pgettext_lazy("deed", "Merged or renamed an organ"),
+    },
+    _("Reference data"): {
+        "place.load_list": pgettext_lazy("deed", "Loaded the list of divisions"),
+        "place.add": pgettext_lazy("deed", "Added a division"),
+        "place.replace": pgettext_lazy("deed", "Merged, split or renamed a division"),
+        "place.close": pgettext_lazy("deed", "Closed a division"),
+        "calendar.load_year": pgettext_lazy("deed", "Loaded a year's calendar"),
+        "rule.add_version": pgettext_lazy("deed", "Added a version of a period"),
+        "category.add": pgettext_lazy("deed", "Added a content category"),
+        "category.end": pgettext_lazy("deed", "Ended a content category"),
+        "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
+        "notices.read": pgettext_lazy("deed", "Marked notices as read"),
+        "keys.rotate": pgettext_lazy("deed", "Encrypted anew under the new keys"),
+    },
+}
+DEEDS: Mapping[str, Words] = {verb: words for group in GROUPS.values() for verb, words in group.items()}
+
+# What deeds are done to, where the thing itself has no name to show.
+KINDS: Mapping[str, Words] = {
+    "cases.petition": _("Petition"),
+    "cases.contentcategory": _("Content category"),
+    "accounts.user": _("Account"),
+    "accounts.post": pgettext_lazy("of an organ", "Post"),
+    "accounts.organ": _("Organ"),
+    "accounts.absence": _("Absence"),
+    "accounts.portfolio": _("Portfolio"),
+    "accounts.apitoken": _("Key of a program"),
+    "accounts.rolepolicy": _("Sign-in rule"),
+    "places.place": _("Division"),
+    "deadlines.calendaryear": _("Working calendar"),
+    "deadlines.rule": pgettext_lazy("of the law", "Period"),
+    "infra.localsetting": _("Setting"),
+    "contenttypes.contenttype": _("Table"),
+}
+
+# What acts without a person: a command on the machine, or what the clock brings.
+_MACHINERY: Mapping[str, Words] = {
+    "load_places": _("System: shipped list of divisions"),
+    "load_rules": _("System: shipped periods"),
+    "load_calendar": _("System: shipped calendar"),
+    "make_demo": _("System: demo world"),
+    "give_to_the_lane": _("System: passes on what the sealed lane leaves unread"),
+    "clock": _("System: what the clock brings"),
+    "": _("Nobody signed in"),
+}
+
+_LABELS: Mapping[str, Words] = {
+    "number": pgettext_lazy("of a petition", "Number"),
+    "channel": _("Channel"),
+    "source": pgettext_lazy("fact", "Source"),
+    "purpose": _("Purpose"),
+    "purpose_before": _("Purpose before"),
+    "category": _("Content category"),
+    "petitioners": _("Petitioners"),
+    "received_at": _("Received"),
+    "backdated": _("Day of receipt typed late"),
+    "sealed": _("Sealed"),
+    "granted": _("Let in"),
+    "reporter": _("Sees who reports"),
+    "bases": _("Part in it"),
+    "field": _("Field"),
+    "before": _("Before"),
+    "after": _("After"),
+    "clocks_moved": _("Periods worked out anew"),
+    "verified_by": _("Verified by"),
+    "phone": _("By telephone"),
+    "kind": pgettext_lazy("fact", "Kind"),
+    "type": _("Kind of file"),
+    "article": _("Article"),
+    "sheets": _("Sheets"),
+    "document": _("Document"),
+    "ground": _("Ground"),
+    "username": _("Staff number"),
+    "user": _("Person"),
+    "post": pgettext_lazy("of an organ", "Post"),
+    "posts": pgettext_lazy("of an organ", "Posts"),
+    "to_post": _("Taken over by"),
+    "taken_over_by": _("Taken over by"),
+    "moved": _("Open items passed on"),
+    "deputy": _("Deputy"),
+    "organ": _("Organ"),
+    "role": _("Role"),
+    "steward": _("Steward of the accounts"),
+    "place": _("Place"),
+    "from": _("From"),
+    "to": _("Until"),
+    "since": pgettext_lazy("fact", "Since"),
+    "until": _("Until"),
+    "valid_from": _("Valid from"),
+    "code": _("Code"),
+    "parent": _("Lies in"),
+    "successor": pgettext_lazy("fact", "Carried on by"),
+    "successors": pgettext_lazy("fact", "Carried on by"),
+    "basis": _("Basis"),
+    "changed": pgettext_lazy("fact", "Changed"),
+    "claim": _("Claim"),
+    "claims": _("Claims"),
+    "decision": _("Decision"),
+    "route": _("Statutory route"),
+    "reason": _("Reason"),
+    "on": _("Day"),
+    "at": _("Moment"),
+    "due_on": _("Until"),
+    "agreed": _("Agreed"),
+    "approved": _("Approved"),
+    "settled": _("Settled"),
+    "evidence": _("Evidence"),
+    "outcome": _("Result"),
+    "opinion": _("Keyed mark of the text"),
+    "method": _("Method of service"),
+    "uploaded": _("Made elsewhere"),
+    "added": pgettext_lazy("fact", "Added"),
+    "version": _("Version"),
+    "days": _("Days"),
+    "count": _("How many"),
+    "rows": _("How many"),
+    "table": _("Table"),
+    "key": _("Setting"),
+    "value": _("Value"),
+    "language": _("Language"),
+    "factor": _("Second factor"),
+    "what": _("What was wrong"),
+    "locked": _("Locked by it"),
+    "may_write": _("May write"),
+    "idle_minutes": _("Idle minutes"),
+    "trusted_device_days": _("Days a device is trusted"),
+}
+
+_MOMENTS = frozenset({"received_at"})
+# Facts whose values are codes of a closed list.
+_VALUES: Mapping[str, Mapping[str, Words]] = {
+    "channel": dict(Channel.choices),
+    "source": {**dict(Source.choices), "chinesecalendar": _("Shipped with the product")},
+    "purpose": dict(Purpose.choices),
+    "purpose_before": dict(Purpose.choices),
+    "bases": dict(Basis.choices),
+    "before": dict(Routing.choices),
+    "after": dict(Routing.choices),
+    "verified_by": dict(VerifiedBy.choices),
+    "article": dict(ConductArticle.choices),
+    "ground": dict(VoidGround.choices),
+    "role": dict(Role.choices),
+    "key": dict(Setting.choices),
+    "kind": {
+        **dict(AttachmentKind.choices),
+        **dict(SafetyKind.choices),
+        **dict(RouteKind.choices),
+        **dict(ProgressKind.choices),
+        **dict(DocumentKind.choices),
+        "totp": _("Authenticator app"),
+        "webauthn": _("Passkey"),
+        "recovery_codes": _("Recovery codes"),
+    },
+    "factor": {
+        "factor": pgettext_lazy("second factor", "shown"),
+        "device": pgettext_lazy("second factor", "trusted device"),
+        "": pgettext_lazy("second factor", "not asked for"),
+    },
+    "what": {"password": _("Password"), "factor": _("Second factor")},
+    "decision": dict(ClaimDecision.choices),
+    "route": dict(StatutoryRoute.choices),
+    "reason": dict(NonAcceptReason.choices),
+    "outcome": dict(Outcome.choices),
+    "evidence": dict(ResolutionEvidence.choices),
+    "method": dict(Method.choices),
+    "language": {"zh-hans": "中文", "en": "English"},
+}
+
+
+def deed_words(verb: str) -> Words:
+    """Return what a deed is called; one of an older version of the product by its code."""
+    return DEEDS.get(verb, verb)
+
+
+def actor_words(written: str) -> Words:
+    """Return who acted: people as they were written down that day, machinery in words."""
+    return _MACHINERY.get(written, written)
+
+
+def label_words(name: str) -> Words:
+    """Return what a fact is called."""
+    return _LABELS.get(name, name)
+
+
+def value_words(name: str, value: Any) -> str:
+    """Return a fact's value as a person reads it, moments by the office's clock; keys of things are not among them."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, Mapping):
+        return str(sum(value.values()))
+    if isinstance(value, list):
+        return gettext(", ").join(value_words(name, one) for one in value)
+    if name in _MOMENTS:
+        return timezone.localtime(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
+    return str(_VALUES.get(name, {}).get(value, value))
