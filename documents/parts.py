@@ -1,0 +1,313 @@
+"""Drawing up, approving, issuing and serving papers, inside the deed whose rights and audit entry these are."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NoReturn
+from uuid import UUID, uuid5
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from deadlines.calendars import previous_working_day
+from documents.layout import render
+from documents.models import Document, Posting, ServiceRecord
+from documents.numbering import letters_of, printed, stem_of
+from documents.paper import Paper
+from documents.rules import Delivered, Sent, Service, day_faults, is_backdated, method_faults
+from documents.states import ONE_HAND, DocumentKind, Method, State
+from infra.files import Checked, store
+from infra.idempotency import serialise
+from infra.numbers import take_number
+from lib.errors import NotAllowed, OutOfTurn, Refused, Stale
+from lib.transactions import require_transaction
+from places.models import Level, Place
+
+PDF = "application/pdf"
+# A paper made elsewhere is a scan or a print; a recording is none.
+_PAPER_TYPES = frozenset({PDF, "image/jpeg", "image/png"})
+# Under it the advisory locks of organs' numbers stand apart from other keys.
+_NUMBERS = UUID("0192f3a0-7c1e-7d52-9b0a-5e1f6c2d8a44")
+
+
+def draft(
+    kind: DocumentKind,
+    *,
+    organ: Organ,
+    paper: Paper,
+    by: Hat,
+    now: datetime,
+    supersedes: Document | None = None,
+    sealed: bool = False,
+) -> Document:
+    """Write the draft of a paper in an organ's name; it has no number yet.
+
+    :raises OutOfTurn: if the paper it is to supersede was never issued
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("documents.draft")
+    _refuse_superseding_a_draft(supersedes)
+    return Document.objects.create(
+        kind=kind,
+        organ=organ,
+        sealed=sealed,
+        parts=paper.as_parts(),
+        supersedes=supersedes,
+        drafted_by=by.post,
+        drafter=by.user,
+        drafted_at=now,
+    )
+
+
+def redraft(document: Document, paper: Paper, *, version: int, by: Hat, now: datetime) -> Document:
+    """Write a draft anew; who does so has drafted it. Approval of an older text falls (documents.md §1).
+
+    :raises OutOfTurn: if it was issued
+    :raises Stale: if `version` is not the one that stands (Q32)
+    """
+    require_transaction("documents.redraft")
+    row = _locked(document)
+    if row.is_issued:
+        raise OutOfTurn(_("The document has been issued; it can only be superseded by another one."))
+    _refuse_stale(row, version)
+    row.state, row.version, row.parts = State.DRAFT, row.version + 1, paper.as_parts()
+    row.drafted_by, row.drafter, row.drafted_at = by.post, by.user, now
+    row.approved_by = row.approver = row.approved_at = None
+    row.save(
+        update_fields=[
+            *("state", "version", "parts", "drafted_by", "drafter", "drafted_at"),
+            *("approved_by", "approver", "approved_at"),
+        ]
+    )
+    return row
+
+
+def approve(document: Document, *, version: int, by: Hat, now: datetime) -> Document:
+    """Write that the issuing organ stands by a draft (documents.md §1). Which of its posts may is asked before.
+
+    :raises NotAllowed: if the hat is of another organ (Q9), or the person drafted it and the kind takes two
+    :raises OutOfTurn: if it is no draft
+    :raises Stale: if `version` is not the one that stands (Q32)
+    """
+    require_transaction("documents.approve")
+    row = _locked(document)
+    if by.post.organ_id != row.organ_id:
+        raise NotAllowed(_("Only the issuing organ approves its own documents."))
+    if row.state != State.DRAFT:
+        raise OutOfTurn(_("Only a draft can be approved."))
+    if by.user.pk == row.drafter_id and row.kind not in ONE_HAND:
+        raise NotAllowed(_("Who drafted the document cannot approve it."))
+    _refuse_stale(row, version)
+    row.state = State.APPROVED
+    row.approved_by, row.approver, row.approved_at = by.post, by.user, now
+    row.save(update_fields=["state", "approved_by", "approver", "approved_at"])
+    return row
+
+
+def issue(document: Document, *, by: Hat, now: datetime, on: date) -> Document:
+    """Number an approved paper, print it and freeze it. The number is held until commit: issue late in the deed.
+
+    :raises OutOfTurn: if it is not approved
+    :raises Refused: if `on` lies in the future, before the approval, or more than one working day back (Q25)
+    """
+    require_transaction("documents.issue")
+    row = _locked(document)
+    if row.state != State.APPROVED:
+        raise OutOfTurn(_("A document is issued once it has been approved, and only once."))
+    today = timezone.localdate(now)
+    if on > today:
+        _refuse("on", _("The day lies in the future."))
+    if on < timezone.localdate(row.approved_at):
+        _refuse("on", _("The day lies before the approval."))
+    if is_backdated(on, previous_working_day=previous_working_day(today)):
+        _refuse("on", _("The day lies more than one working day back."))
+    row.number, row.dated_on = _next_number(row, on=on), on
+    paper = replace(row.paper, organ=row.organ.name)
+    row.parts = paper.as_parts()
+    row.file = store(Checked(f"{row.number}.pdf", PDF, render(paper)), now=now)
+    row.state, row.issued_by, row.issuer, row.issued_at = State.ISSUED, by.post, by.user, now
+    row.save(
+        update_fields=["number", "dated_on", "parts", "file", "state", "issued_by", "issuer", "issued_at"]
+    )
+    return row
+
+
+def upload(
+    kind: DocumentKind,
+    *,
+    organ: Organ,
+    number: str,
+    dated_on: date,
+    file: Checked,
+    by: Hat,
+    now: datetime,
+    supersedes: Document | None = None,
+    sealed: bool = False,
+) -> Document:
+    """Take in a paper that was approved, sealed and issued elsewhere, with its own number and day (Q24).
+
+    :raises Refused: if the number is missing or taken, the day lies in the future, or the file is no paper
+    :raises OutOfTurn: if the paper it is to supersede was never issued
+    """
+    require_transaction("documents.upload")
+    _refuse_superseding_a_draft(supersedes)
+    number, today = number.strip(), timezone.localdate(now)
+    if not number:
+        _refuse("number", _("Enter the number of the document."))
+    if dated_on > today:
+        _refuse("dated_on", _("The day lies in the future."))
+    if file.content_type not in _PAPER_TYPES:
+        _refuse("file", _("A document is a PDF or a picture."))
+    serialise(_numbers_of(organ.pk))
+    if Document.objects.filter(organ=organ, number=number).exists():
+        _refuse("number", _("The organ has a document with this number already."))
+    return Document.objects.create(
+        kind=kind,
+        organ=organ,
+        sealed=sealed,
+        number=number,
+        state=State.ISSUED,
+        uploaded=True,
+        dated_on=dated_on,
+        backdated=is_backdated(dated_on, previous_working_day=previous_working_day(today)),
+        file=store(file, now=now),
+        supersedes=supersedes,
+        drafted_by=by.post,
+        drafter=by.user,
+        drafted_at=now,
+        issued_by=by.post,
+        issuer=by.user,
+        issued_at=now,
+    )
+
+
+def send_by_post(document: Document, sent: Sent, *, by: Hat, now: datetime) -> Posting:
+    """Write that an issued paper was given to the post for one person (Q24). It may be posted again.
+
+    :raises OutOfTurn: if it was not issued, or the person has received it
+    :raises Refused: if the day cannot be (Q25)
+    """
+    require_transaction("documents.send_by_post")
+    row = _locked_for(document, sent)
+    columns = _delivered(row, sent, {"posted_on": sent.posted_on}, by=by, now=now)
+    return Posting.objects.create(mail_number=sent.mail_number, **columns)
+
+
+def serve(document: Document, service: Service, *, by: Hat, now: datetime) -> ServiceRecord:
+    """Write that one person received an issued paper, or refused it before a witness (documents.md §2; Q17).
+
+    :raises OutOfTurn: if it was not issued, or the person has received it
+    :raises Refused: if the day cannot be (Q25), or the method asks for more
+    """
+    require_transaction("documents.serve")
+    row = _locked_for(document, service)
+    faults = method_faults(service)
+    if faults:
+        raise Refused(_("The service cannot be recorded like this."), fields=faults)
+    if service.method == Method.POST:
+        _refuse_before_the_posting(row, service)
+    columns = _delivered(row, service, {"served_on": service.served_on}, by=by, now=now)
+    return ServiceRecord.objects.create(
+        method=service.method,
+        served_by=service.served_by,
+        received_by=service.received_by,
+        relation=service.relation,
+        refused=service.refused,
+        refusal_reason=service.refusal_reason,
+        witnesses=list(service.witnesses),
+        consent_ref=service.consent_ref,
+        announced_on=service.announced_on,
+        view=service.view or "",
+        **columns,
+    )
+
+
+def _delivered(
+    document: Document, delivered: Delivered, days: Mapping[str, date], *, by: Hat, now: datetime
+) -> dict[str, Any]:
+    """Return the columns that a posting and a service share, with their day, once that day can be (Q25)."""
+    ((name, day),) = days.items()
+    today = timezone.localdate(now)
+    floor = previous_working_day(today)
+    faults = day_faults(
+        name, day, dated_on=document.dated_on, today=today, previous_working_day=floor, delivered=delivered
+    )
+    if faults:
+        raise Refused(_("The day cannot be recorded like this."), fields=faults)
+    return {
+        "document": document,
+        "petitioner_ref": delivered.petitioner_ref,
+        "backdated": is_backdated(day, previous_working_day=floor),
+        "evidence": delivered.evidence,
+        "evidence_note": delivered.evidence_note,
+        "recorded_by": by.post,
+        "recorder": by.user,
+        "recorded_at": now,
+        name: day,
+    }
+
+
+def _locked(document: Document) -> Document:
+    """Return the row as it stands, held until the deed ends. Rows that point at it may be written meanwhile."""
+    rows = Document.objects.select_for_update(of=("self",), no_key=True).select_related("organ__place")
+    return rows.get(pk=document.pk)
+
+
+def _locked_for(document: Document, delivered: Delivered) -> Document:
+    """Return an issued paper that one person has not received yet, held until the deed ends."""
+    row = _locked(document)
+    if not row.is_issued:
+        raise OutOfTurn(_("Only an issued document can be served."))
+    if row.services.filter(petitioner_ref=delivered.petitioner_ref).exists():
+        raise OutOfTurn(_("The document has been served on this person already."))
+    return row
+
+
+def _next_number(document: Document, *, on: date) -> str:
+    """Return the organ's next number. One that came in with a paper made elsewhere is passed over: it is in use."""
+    serialise(_numbers_of(document.organ_id))
+    letters = letters_of(document.organ.short_name, seat=_seat_of(document.organ))
+    stem = stem_of(letters, DocumentKind(document.kind), sealed=document.sealed)
+    taken = Document.objects.filter(organ=document.organ)
+    while True:
+        # a number series stays that of its organ even if two organs should come to the same letters
+        serial = take_number(f"document/{document.organ_id}/{stem}/{on.year}")
+        number = printed(stem, on=on, serial=serial)
+        if not taken.filter(number=number).exists():
+            return number
+
+
+def _numbers_of(organ_id: int) -> UUID:
+    """Return the key under which an organ's numbers are given out one after the other."""
+    return uuid5(_NUMBERS, str(organ_id))
+
+
+def _seat_of(organ: Organ) -> str:
+    """Return the name of the county, city or province that an organ's letters begin with."""
+    place: Place = organ.place
+    while place.parent is not None and place.level in {Level.TOWNSHIP, Level.VILLAGE}:
+        place = place.parent
+    return place.short_name
+
+
+def _refuse_before_the_posting(document: Document, service: Service) -> None:
+    sent = document.postings.filter(petitioner_ref=service.petitioner_ref)
+    first = sent.order_by("posted_on").values_list("posted_on", flat=True).first()
+    if first is not None and service.served_on < first:
+        _refuse("served_on", _("The day lies before the posting."))
+
+
+def _refuse_superseding_a_draft(supersedes: Document | None) -> None:
+    if supersedes is not None and not supersedes.is_issued:
+        raise OutOfTurn(_("Only an issued document can be superseded; a draft is changed."))
+
+
+def _refuse_stale(document: Document, version: int) -> None:
+    if document.version != version:
+        raise Stale(_("The draft has been changed meanwhile. Read it again."))
+
+
+def _refuse(field: str, words: str) -> NoReturn:
+    raise Refused(words, fields={field: words})

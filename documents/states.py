@@ -1,0 +1,105 @@
+"""What a paper can be: its kinds, where it stands, how it is served. Codes are stored, words shown.
+
+A printed paper is always Chinese, whatever language its drafter reads, so what is printed stands here in Chinese.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class DocumentKind(models.TextChoices):
+    """文书种类, by the numbers of documents.md §3."""
+
+    D01 = "d01", _("Registration form")
+    D02 = "d02", _("Forwarding letter")
+    D03 = "d03", _("Assignment letter")
+    D05 = "d05", _("Notice of acceptance")
+    D06 = "d06", _("Notice of the statutory route")
+    D07 = "d07", _("Notice of non-acceptance")
+    D08 = "d08", _("Notice that the matter is not accepted again")
+    D09 = "d09", _("Letter of objection and return")
+    D10 = "d10", _("Approval form of an extension")
+    D11 = "d11", _("Notice of extension")
+    D14 = "d14", _("Mediation or settlement agreement")
+    D15 = "d15", pgettext_lazy("kind of document", "Handling opinion")
+    D16 = "d16", _("Proof of service")
+    D24 = "d24", _("Completion report")
+    # where it went (D04), joined to what is pending (Q11), and whatever else has to be told in writing
+    NOTICE = "notice", _("Other written notice")
+
+
+TITLES = {
+    DocumentKind.D01: "信访登记表",
+    DocumentKind.D02: "信访事项转送函",
+    DocumentKind.D03: "信访事项交办函",
+    DocumentKind.D05: "信访事项受理告知书",
+    DocumentKind.D06: "依法分类处理信访诉求途径告知书",
+    DocumentKind.D07: "信访事项不予受理告知书",
+    DocumentKind.D08: "信访事项不再受理告知书",
+    DocumentKind.D09: "信访事项异议退回函",
+    DocumentKind.D10: "信访事项延期办理审批表",
+    DocumentKind.D11: "信访事项延期办理告知书",
+    DocumentKind.D14: "信访事项调解（和解）协议书",
+    DocumentKind.D15: "信访事项处理意见书",
+    DocumentKind.D16: "送达回证",
+    DocumentKind.D24: "信访事项办结报告",
+    DocumentKind.NOTICE: "信访事项告知书",
+}
+
+# 文种 in the number; kinds with the same word share one series.
+NUMBER_WORDS = {
+    DocumentKind.D01: "登",
+    DocumentKind.D02: "转",
+    DocumentKind.D03: "交",
+    DocumentKind.D05: "告",
+    DocumentKind.D06: "告",
+    DocumentKind.D07: "告",
+    DocumentKind.D08: "告",
+    DocumentKind.D09: "异",
+    DocumentKind.D10: "延",
+    DocumentKind.D11: "告",
+    DocumentKind.D14: "调",
+    DocumentKind.D15: "意",
+    DocumentKind.D16: "证",
+    DocumentKind.D24: "报",
+    DocumentKind.NOTICE: "告",
+}
+
+# These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
+# routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). Everything else takes two persons
+# (documents.md §1).
+ONE_HAND = frozenset(
+    {DocumentKind.D01, DocumentKind.D02, DocumentKind.D03, DocumentKind.D16, DocumentKind.NOTICE}
+)
+
+
+class State(models.TextChoices):
+    """Approval comes before issue (documents.md §1); an issued paper stays as it is (Q18)."""
+
+    DRAFT = "draft", pgettext_lazy("state of a document", "Draft")
+    APPROVED = "approved", pgettext_lazy("state of a document", "Approved")
+    ISSUED = "issued", pgettext_lazy("state of a document", "Issued")
+
+
+class Method(models.TextChoices):
+    """送达方式, after civil procedure (documents.md §2)."""
+
+    IN_PERSON = "in_person", pgettext_lazy("method of service", "In person")
+    ADULT_FAMILY = "adult_family", pgettext_lazy("method of service", "To an adult of the same household")
+    POST = "post", pgettext_lazy("method of service", "By post")
+    ELECTRONIC = "electronic", pgettext_lazy("method of service", "Electronically, with consent")
+    LEFT_WITH_WITNESS = "left_with_witness", pgettext_lazy("method of service", "Left there before a witness")
+    ANNOUNCEMENT = "announcement", pgettext_lazy("method of service", "By announcement")
+
+
+# After so many days an announcement counts as received (documents.md §2).
+ANNOUNCEMENT_DAYS = 30
+
+
+class View(models.TextChoices):
+    """What the petitioner said of the paper on receiving it; it decides nothing (Q38)."""
+
+    AGREE = "agree", pgettext_lazy("view of the petitioner", "Agrees")
+    DISAGREE = "disagree", pgettext_lazy("view of the petitioner", "Disagrees")
+    UNCLEAR = "unclear", pgettext_lazy("view of the petitioner", "Not clear")
