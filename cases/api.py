@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.http import FileResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -12,13 +13,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.hats import Hat
+from cases.actions.attachments import fetch
 from cases.actions.looks import look
 from cases.actions.people import PersonField, reissue_code, reveal
 from cases.actions.register import register
 from cases.intake import FromAbove, Intake, Person
 from cases.models import ContentCategory, Petition, PetitionQuerySet
 from cases.people import covered_people, names_on
-from cases.states import FROM_ABOVE, Channel, IdType, PersonRole, PowerLevel, Purpose, Source
+from cases.rules import faults_of_people, faults_of_superior
+from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, Source
+from infra.files import download
 from lib.masking import mask_text
 from places.models import Place
 
@@ -119,6 +123,8 @@ class PersonIn(serializers.Serializer[Any]):
     phone = serializers.CharField(max_length=30, allow_blank=True, default="")
     address = serializers.CharField(max_length=200, allow_blank=True, default="")
     under_14 = serializers.BooleanField(default=False)
+    # the place in the list, from 1, of the person an agent or a guardian stands for (R-09)
+    acts_for = serializers.IntegerField(min_value=1, allow_null=True, default=None)
 
 
 class FromAboveIn(serializers.Serializer[Any]):
@@ -163,12 +169,12 @@ class RegisterIn(serializers.Serializer[Any]):
     from_above = FromAboveIn(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["source"] in FROM_ABOVE and not attrs.get("from_above"):
-            raise serializers.ValidationError(
-                {"from_above": "A petition from above keeps the superior's particulars."}
-            )
-        if not attrs["is_anonymous"] and not attrs.get("people"):
-            raise serializers.ValidationError({"people": "Name the petitioner, or say that it is anonymous."})
+        faults = faults_of_people(_people(attrs), is_anonymous=attrs["is_anonymous"])
+        lacking = faults_of_superior(Source(attrs["source"]), _above(attrs))
+        if lacking:
+            faults["from_above"] = next(iter(lacking.values()))
+        if faults:
+            raise serializers.ValidationError({name: str(words) for name, words in faults.items()})
         return attrs
 
     def intake(self) -> Intake:
@@ -176,11 +182,6 @@ class RegisterIn(serializers.Serializer[Any]):
         facts = dict(self.validated_data)
         facts.pop("submission_id")
         place, category = facts.pop("place"), facts.pop("content_category")
-        above = facts.pop("from_above", None)
-        people = [
-            Person(**{**person, "role": PersonRole(person["role"]), "id_type": IdType(person["id_type"])})
-            for person in facts.pop("people", [])
-        ]
         return Intake(
             **{
                 **facts,
@@ -191,10 +192,22 @@ class RegisterIn(serializers.Serializer[Any]):
                 "claims": tuple(facts["claims"]),
                 "place_id": place.pk,
                 "content_category_id": category.pk,
-                "people": tuple(people),
-                "from_above": FromAbove(**above) if above else None,
+                "people": _people(facts),
+                "from_above": _above(facts),
             }
         )
+
+
+def _people(facts: dict[str, Any]) -> tuple[Person, ...]:
+    return tuple(
+        Person(**{**person, "role": PersonRole(person["role"]), "id_type": IdType(person["id_type"])})
+        for person in facts.get("people", [])
+    )
+
+
+def _above(facts: dict[str, Any]) -> FromAbove | None:
+    above = facts.get("from_above")
+    return FromAbove(**above) if above else None
 
 
 class RegisteredOut(serializers.Serializer[Any]):
@@ -244,13 +257,13 @@ class ByDeadline(CursorPagination):
     ordering = ("-received_at", "-id")
 
 
-_READING = {401: RefusalOut, 403: RefusalOut, 404: RefusalOut}
-_REFUSALS = {**_READING, 400: RefusalOut, 409: RefusalOut}
+READING = {401: RefusalOut, 403: RefusalOut, 404: RefusalOut}
+REFUSALS = {**READING, 400: RefusalOut, 409: RefusalOut}
 
 
 @extend_schema_view(
-    list=extend_schema(responses={200: PetitionOut(many=True), **_READING}),
-    retrieve=extend_schema(responses={200: PetitionDetailOut, **_READING}),
+    list=extend_schema(responses={200: PetitionOut(many=True), **READING}),
+    retrieve=extend_schema(responses={200: PetitionDetailOut, **READING}),
 )
 class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Petition]):
     """The open lane; sealed petitions are not reached by programs at all."""
@@ -277,7 +290,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "hat": getattr(self.request._request, "hat", None)}
 
-    @extend_schema(request=RegisterIn, responses={201: RegisteredOut, **_REFUSALS})
+    @extend_schema(request=RegisterIn, responses={201: RegisteredOut, **REFUSALS})
     def create(self, request: Request) -> Response:
         """Register a submission."""
         body = RegisterIn(data=request.data)
@@ -285,7 +298,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         done = register(body.validated_data["submission_id"], body.intake(), by=self.hat, now=timezone.now())
         return Response(RegisteredOut(done).data, status=201)
 
-    @extend_schema(request=RevealIn, responses={200: RevealedOut, **_REFUSALS})
+    @extend_schema(request=RevealIn, responses={200: RevealedOut, **REFUSALS})
     @action(detail=True, methods=["post"])
     def reveal(self, request: Request, pk: UUID) -> Response:
         """Show one masked field; the look is written down."""
@@ -300,7 +313,14 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         )
         return Response(RevealedOut(shown).data)
 
-    @extend_schema(request=None, responses={200: CodeOut, **_REFUSALS})
+    @extend_schema(responses={(200, "application/octet-stream"): bytes, **READING})
+    @action(detail=True, url_path="files/<uuid:attachment_id>")
+    def file(self, request: Request, pk: UUID, attachment_id: UUID) -> FileResponse:
+        """Save a file; who took it is written down."""
+        self.get_object()
+        return download(fetch(pk, attachment_id, by=self.hat, now=timezone.now()))
+
+    @extend_schema(request=None, responses={200: CodeOut, **REFUSALS})
     @action(detail=True, methods=["post"], url_path="query-code")
     def query_code(self, request: Request, pk: UUID) -> Response:
         """Issue the query code anew; the old one stops working."""

@@ -15,8 +15,14 @@ class CasesConfig(AppConfig):
         # Models can be imported only when every app's are loaded.
         from accounts import handover
         from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS
+        from cases.parts import follow_portfolios
 
         for holder in (PARTS, DRAFTS, GRANTS, NOTICES):
             handover.of_posts.register(holder)
         handover.of_organs.register(ORGANS_PARTS)
-        owners.register("cases.PetitionClock", after="cases.parts.copy_moved_days")
+        handover.of_portfolios.register("petitions", follow_portfolios)
+        owners.register(
+            "cases.PetitionClock",
+            before="cases.locks.lock_owners",
+            after="cases.parts.copy_moved_days",
+        )

@@ -4,55 +4,22 @@ The page and the programs' door both draw from this table, so what one takes the
 entry here, its form and its action.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
 from cases.actions import attachments, corrections, notes, sealing
+from cases.deed import Deed, Facts
 from cases.forms import notes as forms
+from cases.handling_deeds import HANDLING_DEEDS
 from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from infra.files import check
-from lib.forms import RefusableForm
-
-Facts = Mapping[str, Any]
-Act = Callable[[UUID, Facts, Hat, datetime], object]
-Body = QueryDict | Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One deed: its form, what its button says and the page says after it, the action, where on the page it stands.
-
-    `lane_only` deeds exist in the sealed lane, which programs do not reach.
-    """
-
-    name: str
-    form: type[RefusableForm]
-    button: Promise
-    done: Promise
-    act: Act
-    section: str
-    lane_only: bool = False
-
-    @property
-    def slug(self) -> str:
-        """The word that stands for it in an address."""
-        return self.name.replace("_", "-")
-
-    def read(self, body: Body, files: MultiValueDict[str, Any] | None = None) -> RefusableForm:
-        """Return the form filled with what was sent."""
-        return self.form(body, files)
 
 
 def _enquire(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
@@ -251,6 +218,7 @@ _ALL = (
         "void",
     ),
     Deed("decide_void", forms.DecideVoid, _("Decide"), _("The decision is kept."), _decide_void, "void"),
+    *HANDLING_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

@@ -19,7 +19,8 @@ from accounts.hats import Hat
 from cases import permissions as may
 from cases.actions.corrections import correct
 from cases.api import REFUSALS
-from cases.deeds import DEEDS, Deed
+from cases.deed import Deed
+from cases.deeds import DEEDS
 from cases.forms.correct import form_for
 from cases.models import Petition
 from lib.errors import Refused, Unknown

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.hats import Hat
-from cases.models import PetitionQuerySet
-from cases.states import FROM_ABOVE, Channel, Routing
+from cases.models import Handling, Petition, PetitionQuerySet
+from cases.states import FROM_ABOVE, Channel, Receipt, Routing
+from cases.workflow import RULES, Step
 
 
 class View(StrEnum):
     """The ready-made views above the ledger."""
 
     OPEN = "open"
+    TO_ROUTE = "to_route"
+    TO_SIGN_FOR = "to_sign_for"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     COLLECTIVE = "collective"
@@ -59,6 +62,10 @@ def in_view(rows: PetitionQuerySet, view: View, *, now: datetime) -> PetitionQue
     """Keep what belongs to a ready-made view."""
     conditions: Mapping[View, Q] = {
         View.OPEN: Q(),
+        View.TO_ROUTE: Q(routing=Routing.REGISTERED),
+        View.TO_SIGN_FOR: Q(
+            Exists(Handling.objects.filter(petition=OuterRef("pk"), receipt=Receipt.DELIVERED, ended_at=None))
+        ),
         View.DUE_SOON: Q(next_due_at__gt=now, next_due_at__lte=now + _SOON),
         View.OVERDUE: Q(next_due_at__lte=now),
         View.COLLECTIVE: Q(is_collective=True),
@@ -67,6 +74,18 @@ def in_view(rows: PetitionQuerySet, view: View, *, now: datetime) -> PetitionQue
     if view is View.ALL:
         return rows
     return rows.open().filter(conditions[view])
+
+
+def next_to_route(hat: Hat) -> Petition | None:
+    """Return the petition of the hat's own organ that waits longest for its way, by its nearest last day (Art 22(1)).
+
+    One whose keeping waits for a countersignature has its way decided and is not asked about again.
+    """
+    if hat.role not in RULES[Step.ROUTE].roles:
+        return None
+    waiting = Petition.objects.visible_to(hat).filter(routing=Routing.REGISTERED)
+    own = waiting.filter(Q(register_organ=hat.organ) | Q(register_organ__carried_on_by=hat.organ))
+    return own.filter(claims__route=None).order_by(F("next_due_at").asc(nulls_last=True), "pk").first()
 
 
 def asked(rows: PetitionQuerySet, question: Question, *, now: datetime) -> PetitionQuerySet:
@@ -91,7 +110,7 @@ def asked(rows: PetitionQuerySet, question: Question, *, now: datetime) -> Petit
     if question.until:
         rows = rows.filter(received_at__lt=_midnight(question.until + timedelta(days=1)))
     if question.number:
-        rows = rows.filter(number__startswith=question.number.upper())
+        rows = rows.filter(number__startswith=question.number)
     return rows
 
 

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Post
 from cases import permissions as may
-from cases.deeds import DEEDS, Deed
+from cases.deeds import DEEDS
+from cases.handling_page import Offer, way_of
 from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
-from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode
+from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode, Routing
 from cases.timeline import Kind, lines_of, timeline_of
-from cases.workflow import open_steps
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words
 from lib.forms import RefusableForm
@@ -39,14 +39,6 @@ class Named:
     post_title: str
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A deed the page offers, with its form as it stands."""
-
-    deed: Deed
-    form: RefusableForm
-
-
 def case_page(
     petition: Petition,
     hat: Hat,
@@ -62,13 +54,15 @@ def case_page(
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
     names = names_on(petition)
+    clocks = clocks_of(petition, now)
     context: dict[str, Any] = {
         "petition": petition,
         "title": mask_text(petition.words.title, names=names),
         "text": mask_text(petition.words.text, names=names),
         "summary": mask_text(petition.words.summary, names=names),
         "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now),
-        "clocks": clocks_of(petition, now),
+        "clocks": clocks,
+        "ended_clocks": sum(not clock.is_open for clock, _lamp in clocks),
         "strip": strip_of(petition, now),
         "claims": [mask_text(claim.wording, names=names) for claim in petition.claims.order_by("number")],
         "people": covered_people(petition, hat),
@@ -84,14 +78,13 @@ def case_page(
         "corrections": petition.corrections.select_related("corrected_by__user").order_by("-corrected_at"),
         "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
         "timeline_kind": kind,
-        "steps": open_steps(petition, hat),
         "proposal": petition.void_proposals.filter(decided_at=None)
         .select_related("proposer", "stays")
         .first(),
-        "may_note": may.may_note(hat, petition) and petition.is_open,
-        "may_correct": may.may_correct(hat, petition) and not petition.sealed and petition.is_open,
+        "may_note": may.may_note(hat, petition) and not petition.is_void,
+        "may_correct": may.may_correct(hat, petition) and not petition.sealed and not petition.is_void,
         "may_confirm_void": may.may_confirm_void(hat, petition),
-        "may_issue_code": may.may_issue_code(hat, petition) and petition.is_open,
+        "may_issue_code": may.may_issue_code(hat, petition) and not petition.is_void,
         "for_the_team": for_the_team and not petition.sealed,
         "was_oral": petition.channel in ORAL,
         "group": STAT_GROUP_OF[Channel(petition.channel)],
@@ -102,6 +95,7 @@ def case_page(
         },
         "voided": petition.void_proposals.filter(confirmed=True).select_related("decider", "stays").first(),
     }
+    context |= way_of(petition, hat, names=names, bound=bound or {}, now=now)
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:
@@ -120,7 +114,7 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
         yield "seal"
     if petition.sealed and may.may_unseal(hat):
         yield from ("unseal", "let_in", "shut_out")
-    if not petition.is_open:
+    if petition.is_void:
         return
     if may.may_note(hat, petition):
         yield from ("take_original", "return_original", "attach")
@@ -177,7 +171,7 @@ def _short(day: date) -> str:
 
 def enquiry_words(petition: Petition, now: datetime) -> list[str]:
     """Return a few sentences to read to whoever asks where the matter stands (Q15)."""
-    if not petition.is_open:
+    if petition.is_void:
         voided = petition.void_proposals.filter(confirmed=True).select_related("stays").first()
         stays = voided.stays if voided else None
         if stays is not None and not stays.sealed:
@@ -188,6 +182,7 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
         _("Your matter was received on %(day)s and registered under %(number)s.")
         % {"day": received, "number": petition.number}
     ]
+    sentences += _where_it_is(petition)
     owed = (
         PetitionClock.objects.open().filter(petition=petition, code__in=[ClockCode.T1, ClockCode.T2]).first()
     )
@@ -198,6 +193,27 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
         )
     elif owed is not None:
         sentences.append(_("It has not been passed on in time. You will be told as soon as it is."))
+    return sentences
+
+
+def _where_it_is(petition: Petition) -> list[str]:
+    """Return who has it, since when, and by when an answer comes: one or two sentences for each leading organ."""
+    sentences = []
+    for handling in petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at"):
+        organ, sent = handling.organ.short_name, day_words(timezone.localdate(handling.sent_at))
+        sentences.append(_("On %(day)s it went to %(organ)s.") % {"day": sent, "organ": organ})
+        t5 = PetitionClock.objects.open().filter(
+            petition=petition, organ=handling.organ, code=ClockCode.T5, presumed=False
+        )
+        last_day = t5.values_list("last_day", flat=True).first()
+        if last_day is not None and handling.accepted_on is not None:
+            words = _("%(organ)s accepted it on %(day)s and answers in writing by %(until)s.")
+            accepted = day_words(handling.accepted_on)
+            sentences.append(words % {"organ": organ, "day": accepted, "until": day_words(last_day)})
+        elif handling.opinion_id is not None:
+            sentences.append(_("%(organ)s has issued its opinion.") % {"organ": organ})
+    if petition.routing == Routing.FINISHED:
+        sentences.append(_("The petition is finished."))
     return sentences
 
 

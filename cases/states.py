@@ -111,13 +111,128 @@ class PowerLevel(models.TextChoices):
 
 
 class Routing(models.TextChoices):
-    """The routing track of law.md §3: what has happened, apart from whether it was late."""
+    """The petition's own track (law.md §3): what has happened to all of it, apart from whether it was late."""
 
     REGISTERED = "registered", pgettext_lazy("routing state", "Registered, to be routed")
+    ROUTED = "routed", pgettext_lazy("routing state", "Being handled")
+    # 办结: every claim has its lawful end and its paper served; 化解 is another question (data-standard §7)
+    FINISHED = "finished", pgettext_lazy("routing state", "Finished")
     VOID = "void", pgettext_lazy("routing state", "Void")
 
 
-OPEN = frozenset({Routing.REGISTERED})
+OPEN = frozenset({Routing.REGISTERED, Routing.ROUTED})
+
+
+class RouteKind(models.TextChoices):
+    """去向: what the organ that registered decides for a claim, exactly one of these (Art 22(1), 23(1); R-11)."""
+
+    FORWARD = "forward", pgettext_lazy("route", "Forward")
+    # important, result wanted: with a set day and a completion report (Art 22(1)(3); T6)
+    ASSIGN = "assign", pgettext_lazy("route", "Assign")
+    # the petitioner is told which organ or procedure it is for (Art 22(2), 23(1))
+    GUIDE = "guide", pgettext_lazy("route", "Guide")
+    KEEP = "keep", pgettext_lazy("route", "Keep without action")
+    SELF_HANDLE = "self_handle", pgettext_lazy("route", "Handle directly")
+
+
+# These give the claim to an organ that leads it.
+GIVES_TO_AN_ORGAN = frozenset({RouteKind.FORWARD, RouteKind.ASSIGN, RouteKind.SELF_HANDLE})
+
+
+class KeepGround(models.TextChoices):
+    """存: the closed list of Q13; a section head countersigns."""
+
+    THANKS = "thanks", _("Thanks")
+    ADVERTISING = "advertising", _("Advertising")
+    UNINTELLIGIBLE = "unintelligible", _("Unintelligible, and nobody to ask")
+    IDENTICAL_ANSWERED = "identical_answered", _("The identical text was answered already")
+
+
+class Receipt(models.TextChoices):
+    """Where the sending stands with the organ that leads (law.md §3; Q22)."""
+
+    DELIVERED = "delivered", pgettext_lazy("receipt", "Delivered, to be signed for")
+    RECEIVED = "received", pgettext_lazy("receipt", "Received")
+    OBJECTION_PENDING = "objection_pending", pgettext_lazy("receipt", "Objection pending")
+    RETURNED = "returned", pgettext_lazy("receipt", "Returned")
+
+
+class HandlingState(models.TextChoices):
+    """The handling track of law.md §3, of the claims that one organ leads."""
+
+    UNDER_REVIEW = "under_review", pgettext_lazy("handling", "Deciding whether to accept")
+    # every claim was declined or led into another procedure; what is left is the notice
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("handling", "Not accepted here")
+    INVESTIGATING = "investigating", pgettext_lazy("handling", "Being investigated")
+    OPINION_ISSUED = "opinion_issued", pgettext_lazy("handling", "Opinion issued")
+    SERVED = "served", pgettext_lazy("handling", "Reply served")
+    EXECUTING = "executing", pgettext_lazy("handling", "Being carried out")
+    EXECUTED = "executed", pgettext_lazy("handling", "Carried out")
+
+
+OPINION_IS_OUT = frozenset(
+    {HandlingState.OPINION_ISSUED, HandlingState.SERVED, HandlingState.EXECUTING, HandlingState.EXECUTED}
+)
+
+
+class StatutoryRoute(models.TextChoices):
+    """法定途径: the six routes of appeals and requests; RT6 alone carries the sixty days (Art 31, 34)."""
+
+    RT1 = "RT1", _("Courts, procuratorate or police by their own laws")
+    RT2 = "RT2", _("Arbitration")
+    RT3 = "RT3", _("Party-member appeal or re-examination")
+    RT4 = "RT4", _("Reconsideration, adjudication or another administrative procedure")
+    RT5 = "RT5", _("Investigate an unlawful act or perform a protective duty")
+    RT6 = "RT6", _("None of these: petition handling with an opinion")
+
+
+class SimpleGround(models.TextChoices):
+    """简易办理: why a plain matter may take the short way (2022 measures, Art 4; law.md §4)."""
+
+    FIRST_AND_CLEAR = "first_and_clear", _("First time, clear in fact and responsibility, easy to settle")
+    ANSWERED_AT_ONCE = "answered_at_once", _("Enquiry, suggestion or thanks that can be answered at once")
+    DAILY_LIFE = "daily_life", _("Daily life, pressing in time")
+    PROMISED = "promised", _("The organ promised or concluded it already")
+    OTHER = "other", pgettext_lazy("simple track", "Other plain matters")
+
+
+class ClaimDecision(models.TextChoices):
+    """What the leading organ decided on a claim (Art 23, 31; R-20 … R-25)."""
+
+    ACCEPTED = "accepted", pgettext_lazy("claim", "Accepted")
+    # 导入: RT1–RT5 are led into the procedure they belong to
+    LED = "led", pgettext_lazy("claim", "Led into its own procedure")
+    NOT_ACCEPTED = "not_accepted", pgettext_lazy("claim", "Not accepted")
+    NO_LONGER_ACCEPTED = "no_longer_accepted", pgettext_lazy("claim", "No longer accepted")
+
+
+class NonAcceptReason(models.TextChoices):
+    """The closed list of reasons (law.md §2.4); a free-text "other" is not offered.
+
+    `legislature_court_procuratorate` and `review_right_lapsed` are off until a local rule names its article (Q12).
+    """
+
+    PENDING_SAME_MATTER = "pending_same_matter", _("The same matter is pending within its period (Art 19(3))")
+    CONCLUDED = "concluded_after_reexamination", _("Concluded by re-examination (Art 36(3))")
+    LITIGATION_ROUTE = "litigation_route", _("Split off to litigation (Art 28(2))")
+    OTHER_STATUTORY_ROUTE = "other_statutory_route", _("Another statutory route (Art 31)")
+    OUTSIDE_POWER = "outside_power_redirect", _("Outside this organ's power (Art 23(1))")
+    DISCIPLINE_CHANNEL = "discipline_channel", _("Belongs to the discipline organs (Art 30)")
+
+
+class Outcome(models.TextChoices):
+    """处理意见: the three results of Art 32, and the three of a suggestion (Art 29; Q20)."""
+
+    SUPPORT = "support", pgettext_lazy("outcome", "Supported")
+    EXPLAIN = "explain", pgettext_lazy("outcome", "Explained: reasonable, no legal basis")
+    NOT_SUPPORT = "not_support", pgettext_lazy("outcome", "Not supported")
+    ADOPTED = "adopted", pgettext_lazy("outcome", "Adopted")
+    PARTLY_ADOPTED = "partly_adopted", pgettext_lazy("outcome", "Adopted in part")
+    NOT_ADOPTED = "not_adopted", pgettext_lazy("outcome", "Not adopted")
+
+
+OUTCOMES_OF_APPEALS = frozenset({Outcome.SUPPORT, Outcome.EXPLAIN, Outcome.NOT_SUPPORT})
+OUTCOMES_OF_SUGGESTIONS = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED})
 
 
 class PersonRole(models.TextChoices):
@@ -152,6 +267,8 @@ class Basis(models.TextChoices):
     REGISTERED = "registered", pgettext_lazy("basis", "Registered it")
     ON_BEHALF = "on_behalf", pgettext_lazy("basis", "Registered on its behalf")
     PORTFOLIO = "portfolio", pgettext_lazy("basis", "In the leader's portfolio")
+    LEADS = "leads", pgettext_lazy("basis", "Leads its handling")
+    ASSISTS = "assists", pgettext_lazy("basis", "Assists its handling")
 
 
 class AttachmentKind(models.TextChoices):
@@ -169,13 +286,24 @@ class ReportedKind(models.TextChoices):
 
 
 class ClockCode(models.TextChoices):
-    """The clocks that registering starts (deadlines.md §1)."""
+    """The clocks that run on a petition (deadlines.md §1)."""
 
     T1 = "T1", _("Route the petition")
     T1A = "T1a", _("Route the petition, the office's own share")
     T2 = "T2", _("Written notice to the petitioner")
+    T3 = "T3", _("Written notice by the unit")
+    T4 = "T4", _("Objection to the sending")
+    T5 = "T5", _("Handling opinion")
     T6 = "T6", _("Report back to the superior")
+    T11 = "T11", _("Decide on the simple track")
+    T12 = "T12", _("Answer on the simple track")
+    # as set by the opinion itself (Art 32; R-34)
+    EXECUTION = "TE", _("Carry out the opinion")
+    # as the office sets it (Q20)
+    SUGGESTION = "TS", _("Reply to the suggestion")
 
 
 # The office's own targets do not light the lamp: it speaks of statutory days only.
 INTERNAL_CLOCKS = frozenset({ClockCode.T1A})
+# Nor does a right light it that may be left unused (Art 23(3)): nothing is late when T4 passes.
+UNLIT_CLOCKS = INTERNAL_CLOCKS | {ClockCode.T4}

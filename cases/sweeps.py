@@ -4,13 +4,34 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
+from accounts.models import Post
 from audit.parts import Actor, record
-from cases.models import Petition, PetitionQuerySet, SealedGrant
-from cases.parts import give_to_the_lane
+from cases.actions.receiving import deem_received as deem_one_received
+from cases.handlings import deemed_at, moment_of, open_clock, start
+from cases.models import (
+    Claim,
+    Draft,
+    Handling,
+    Petition,
+    PetitionClock,
+    PetitionQuerySet,
+    ReturnRequest,
+    SealedGrant,
+)
+from cases.parts import copy_next_due, give_to_the_lane
+from cases.states import ClockCode, HandlingState, PetitionClass, Receipt
+from cases.workflow import APPROVES
+from deadlines.calendars import working_days_after
+from deadlines.parts import cancel
+from notices.models import Kind, Notice
+from notices.parts import tell
 
 BY = Actor(words="give_to_the_lane")
+_SYSTEM = Actor(words="clock")
 _BATCH = 50
 
 
@@ -27,6 +48,151 @@ def give_waiting_to_the_lane(*, now: datetime) -> int:
         given += sum(_give_one(petition_id, now=now) for petition_id in batch)
         batch = list(_waiting().filter(pk__gt=batch[-1]).values_list("pk", flat=True)[:_BATCH])
     return given
+
+
+def tell_of_waiting_drafts(*, now: datetime) -> int:
+    """Tell the post that keeps a draft, once, that its alarm has rung (Q31). Return how many drafts were told of.
+
+    The words are the same for every draft, so those of a report tell nothing either (Q1).
+    """
+    told = 0
+    while batch := _tell_of_drafts(now=now):
+        told += batch
+    return told
+
+
+@transaction.atomic(durable=True)
+def _tell_of_drafts(*, now: datetime) -> int:
+    """Tell of one batch of drafts, held meanwhile: one registered or thrown away then takes its notice along."""
+    key = Concat(Value("draft:"), Cast("pk", CharField()), Value(":waits"))
+    untold = (
+        Draft.objects.annotate(notice_key=key)
+        .filter(~Exists(Notice.objects.filter(post=OuterRef("post"), key=OuterRef("notice_key"))))
+        .filter(alarm_at__lte=now)
+        .order_by("alarm_at", "pk")
+        .select_for_update(skip_locked=True)
+    )
+    batch = list(untold[:_BATCH])
+    for draft in batch:
+        tell([draft.post_id], Kind.DRAFT_WAITS, key=draft.notice_key, subject_id=str(draft.pk), now=now)
+    return len(batch)
+
+
+def deem_received(*, now: datetime) -> int:
+    """Take as received what nobody signed for by the end of the first working day after delivery (Q22).
+
+    Return how many there were.
+    """
+    delivered = Handling.objects.filter(receipt=Receipt.DELIVERED, ended_at=None).order_by("pk")
+    deemed: int = 0
+    after: UUID | None = None
+    while True:
+        # Keys run with the time of sending, so the first that is not yet due ends the walk.
+        page = delivered if after is None else delivered.filter(pk__gt=after)
+        batch = [
+            pk for pk, sent_at in page.values_list("pk", "sent_at")[:_BATCH] if deemed_at(sent_at) <= now
+        ]
+        if not batch:
+            return deemed
+        deemed += sum(deem_one_received(pk, by=_SYSTEM, now=now) for pk in batch)
+        after = batch[-1]
+
+
+def presume_handling(*, now: datetime) -> int:
+    """Let a presumed T5 run where T3 passed without a decision, from T3's last day (Q23). Return how many began.
+
+    It is for lamps, escalation and figures only; the legal one starts on acceptance and takes its place.
+    """
+    begun = 0
+    while batch := list(_undecided_in_time(now).values_list("pk", flat=True)[:_BATCH]):
+        begun += sum(_presume_one(handling_id, now=now) for handling_id in batch)
+    return begun
+
+
+def lapse_objections(*, now: datetime) -> int:
+    """End the days for an objection that nobody used: a right lapses, it is not breached (Art 23(3); R-22).
+
+    Return how many there were.
+    """
+    lapsed = PetitionClock.objects.open().filter(code=ClockCode.T4, due_at__lte=now).order_by("pk")
+    ended = 0
+    while batch := list(lapsed.values_list("pk", "petition")[:_BATCH]):
+        ended += sum(_lapse_one(clock_id, petition_id, now=now) for clock_id, petition_id in batch)
+    return ended
+
+
+@transaction.atomic(durable=True)
+def _lapse_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
+    petition = Petition.objects.select_for_update(no_key=True).get(pk=petition_id)
+    clock = PetitionClock.objects.open().select_for_update(of=("self",)).filter(pk=clock_id).first()
+    if clock is None:
+        return False
+    cancel(clock, at=now)
+    copy_next_due(petition)
+    return True
+
+
+def put_objections_before_heads(*, now: datetime) -> int:
+    """Put objections undecided for two working days before the sender's section heads, once (Q22). Return how many.
+
+    The case stays with the unit and its clocks run.
+    """
+    today = timezone.localdate(now)
+    put = 0
+    waiting = ReturnRequest.objects.filter(decided_at=None, handling__petition__sealed=False)
+    for asked in waiting.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk"):
+        if working_days_after(timezone.localdate(asked.asked_at), 2) >= today:
+            break
+        put += _put_before_heads(asked, now=now)
+    return put
+
+
+@transaction.atomic(durable=True)
+def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
+    heads = Post.objects.held_on(timezone.localdate(now)).filter(
+        organ=asked.handling.sender, role__in=sorted(APPROVES)
+    )
+    key = f"petition:{asked.handling.petition_id}:objection:{asked.pk}:waits"
+    if Notice.objects.filter(key=key).exists():
+        return False
+    tell(
+        heads.values_list("pk", flat=True),
+        Kind.OBJECTION_TO_DECIDE,
+        key=key,
+        subject_id=str(asked.handling.petition_id),
+        now=now,
+    )
+    return True
+
+
+def _undecided_in_time(now: datetime) -> QuerySet[Handling]:
+    own = PetitionClock.objects.filter(petition=OuterRef("petition"), organ=OuterRef("organ"))
+    passed = own.filter(code=ClockCode.T3, met_at=None, cancelled_at=None, due_at__lte=now)
+    # a suggestion never has the sixty days (Q20)
+    appeals = Claim.objects.filter(handling=OuterRef("pk")).exclude(petition_class=PetitionClass.SUGGESTION)
+    return (
+        Handling.objects.filter(Exists(passed), Exists(appeals), ~Exists(own.filter(code=ClockCode.T5)))
+        .filter(receipt__in=[Receipt.RECEIVED, Receipt.OBJECTION_PENDING], state=HandlingState.UNDER_REVIEW)
+        .filter(ended_at=None)
+        .order_by("pk")
+    )
+
+
+@transaction.atomic(durable=True)
+def _presume_one(handling_id: UUID, *, now: datetime) -> bool:
+    petition_id = Handling.objects.filter(pk=handling_id).values_list("petition", flat=True).get()
+    petition = Petition.objects.select_for_update(no_key=True).get(pk=petition_id)
+    handling = _undecided_in_time(now).filter(pk=handling_id).select_related("organ").first()
+    if handling is None:
+        return False
+    handling.petition = petition
+    passed = open_clock(handling, ClockCode.T3)
+    if passed is None or passed.last_day is None:
+        return False
+    at = moment_of(passed.last_day, now=now)
+    start(handling, ClockCode.T5, event="presumed", at=at, now=now, presumed=True)
+    record("petition.presume_handling", petition, by=_SYSTEM, at=now, facts={"organ": handling.organ.code})
+    return True
 
 
 def _waiting() -> PetitionQuerySet:

@@ -9,3 +9,28 @@ from cases import sweeps
 @shared_task
 def give_waiting_to_the_lane() -> int:
     return sweeps.give_waiting_to_the_lane(now=timezone.now())
+
+
+@shared_task
+def tell_of_waiting_drafts() -> int:
+    return sweeps.tell_of_waiting_drafts(now=timezone.now())
+
+
+@shared_task
+def deem_received() -> int:
+    return sweeps.deem_received(now=timezone.now())
+
+
+@shared_task
+def presume_handling() -> int:
+    return sweeps.presume_handling(now=timezone.now())
+
+
+@shared_task
+def lapse_objections() -> int:
+    return sweeps.lapse_objections(now=timezone.now())
+
+
+@shared_task
+def put_objections_before_heads() -> int:
+    return sweeps.put_objections_before_heads(now=timezone.now())

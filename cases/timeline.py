@@ -1,7 +1,7 @@
 """What happened on a petition, from its audit, in words made when they are shown. Views of personal data are entries
 too (design §5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,7 +34,7 @@ class Happened:
     field: str | Promise = ""
 
 
-_DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
+DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.register": (pgettext_lazy("deed", "Registered"), Kind.HANDLING, "users"),
     "petition.seal": (pgettext_lazy("deed", "Sealed"), Kind.HANDLING, "lock"),
     "petition.unseal": (pgettext_lazy("deed", "Unsealed"), Kind.HANDLING, "lock"),
@@ -57,10 +57,47 @@ _DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.refuse_void": (_("Refused to void it"), Kind.HANDLING, "ban"),
     "petition.void": (pgettext_lazy("deed", "Voided"), Kind.HANDLING, "ban"),
     "petition.print": (pgettext_lazy("deed", "Printed"), Kind.AUDIT, "printer"),
+    "petition.move": (pgettext_lazy("deed", "State changed"), Kind.HANDLING, "arrow-forward-up"),
+    "petition.route": (pgettext_lazy("deed", "Routed"), Kind.HANDLING, "send"),
+    "petition.countersign_keep": (_("Countersigned the keeping, or refused it"), Kind.HANDLING, "check"),
+    "petition.sign_for": (_("Signed for it"), Kind.HANDLING, "inbox"),
+    "petition.deem_received": (_("Deemed received"), Kind.HANDLING, "inbox"),
+    "petition.object": (_("Objected to the sending"), Kind.HANDLING, "arrow-back-up"),
+    "petition.decide_return": (_("Decided on the return"), Kind.HANDLING, "arrow-back-up"),
+    "petition.accept": (_("Accepted a claim, or led it into its own procedure"), Kind.HANDLING, "check"),
+    "petition.decline": (_("Declined a claim"), Kind.HANDLING, "ban"),
+    "petition.convert": (_("Changed to the ordinary track"), Kind.HANDLING, "refresh"),
+    "petition.presume_handling": (_("Presumed period began, for want of a decision"), Kind.HANDLING, "clock"),
+    "petition.note_progress": (_("Noted progress"), Kind.HANDLING, "note"),
+    "petition.ask_co_handling": (_("Asked another unit to assist"), Kind.HANDLING, "user-plus"),
+    "petition.feed_back": (_("Gave feedback to the leading unit"), Kind.HANDLING, "note"),
+    "petition.ask_extension": (_("Asked for an extension"), Kind.HANDLING, "clock"),
+    "petition.decide_extension": (_("Decided on the extension"), Kind.HANDLING, "clock"),
+    "petition.find": (_("Wrote the finding on a claim"), Kind.HANDLING, "pencil"),
+    "petition.draft_opinion": (_("Drew up the handling opinion"), Kind.HANDLING, "file"),
+    "petition.issue_paper": (_("Issued a paper"), Kind.HANDLING, "file-check"),
+    "petition.post_paper": (_("Posted a paper"), Kind.CONTACT, "send"),
+    "petition.serve_paper": (_("Served a paper"), Kind.CONTACT, "file-check"),
+    "petition.fetch_paper": (_("Saved a paper"), Kind.AUDIT, "file"),
+    "petition.execute": (_("Noted that a claim was carried out"), Kind.HANDLING, "check"),
+    "petition.recuse": (_("Withdrew for a personal interest"), Kind.HANDLING, "ban"),
+    "petition.report_upward": (_("Reported to the superior"), Kind.HANDLING, "send"),
+    "petition.finish": (pgettext_lazy("deed", "Finished"), Kind.HANDLING, "check"),
+    "petition.propose_resolved": (_("Proposed it as settled"), Kind.HANDLING, "check"),
+    "petition.confirm_resolved": (_("Decided whether it is settled"), Kind.HANDLING, "check"),
     "petition.hand_over": (_("Handed over to another post"), Kind.HANDLING, "arrow-forward-up"),
 }
 # What only the case team and the duty leader know of (Q7).
 _FOR_THE_TEAM = frozenset({"petition.safety_note", "petition.safety_note_closed", "petition.conduct"})
+
+# What was done while a petition was sealed. Who was let into the lane, and who sealed, stays in the lane when the
+# petition is open again (Q1; protection §2.5): these deeds are not shown then, the others without a name.
+_OF_THE_LANE = frozenset(
+    {
+        *("petition.let_in", "petition.shut_out", "petition.hand_over"),
+        *("petition.look", "petition.reveal", "petition.fetch_file", "petition.print"),
+    }
+)
 
 _FIELDS: Mapping[str, str | Promise] = {
     "id_number": _("Identity number"),
@@ -81,8 +118,25 @@ def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = N
     if kind is not Kind.AUDIT:
         entries = entries.exclude(verb="petition.look")
     entries = entries[:MOST_LINES]
-    lines = lines_of(entry for entry in entries if for_the_team or entry.verb not in _FOR_THE_TEAM)
+    shown = entries if petition.sealed else _without_the_lane(entries)
+    lines = lines_of(entry for entry in shown if for_the_team or entry.verb not in _FOR_THE_TEAM)
     return [line for line in lines if kind is None or line.kind is kind]
+
+
+def _without_the_lane(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries of a petition that is open now, newest first, as they may be shown outside the sealed lane."""
+    sealed = False
+    for entry in entries:
+        sealed = sealed or entry.verb == "petition.unseal"
+        if not sealed:
+            yield entry
+        elif entry.verb not in _OF_THE_LANE:
+            # The registrar stands on the petition anyway.
+            if entry.verb != "petition.register":
+                entry.actor_words = ""
+            yield entry
+        if entry.verb == "petition.seal":
+            sealed = False
 
 
 def lines_of(entries: Iterable[Entry]) -> list[Happened]:
@@ -91,7 +145,7 @@ def lines_of(entries: Iterable[Entry]) -> list[Happened]:
 
 
 def _line(entry: Entry) -> Happened:
-    words, kind, icon = _DEEDS[entry.verb]
+    words, kind, icon = DEEDS[entry.verb]
     field = str(entry.facts.get("field", ""))
     if field and entry.verb == "petition.correct":
         return Happened(entry.at, words, entry.actor_words, kind, icon, _label_of(field))

@@ -1,56 +1,241 @@
-"""How a petition moves: the whole table, and the one function that writes its state."""
+"""How a petition moves: the whole table of steps, and the functions that alone write a state (law.md §3).
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+The table is plain data over a `Seat` and a `Standing`, so that it can be asked without a database. What a step needs
+besides (a paper, a finding) is asked by its action, and told to the page by `cases.standing`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.roles import Role
 from audit.parts import record
-from cases import permissions as may
-from cases.models import Petition
+from cases.models import Handling, Petition
 from cases.parts import touch
-from cases.states import Routing
+from cases.states import Basis, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
+from lib.transactions import require_transaction
 
 
 class Step(StrEnum):
     """The steps there are; registering is where a petition begins."""
 
     VOID = "void"
+    ROUTE = "route"
+    COUNTERSIGN_KEEP = "countersign_keep"
+    SIGN_FOR = "sign_for"
+    OBJECT = "object"
+    DECIDE_RETURN = "decide_return"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CONVERT = "convert"
+    NOTE_PROGRESS = "note_progress"
+    ASK_CO_HANDLING = "ask_co_handling"
+    FEED_BACK = "feed_back"
+    ASK_EXTENSION = "ask_extension"
+    DECIDE_EXTENSION = "decide_extension"
+    FIND = "find"
+    DRAFT_OPINION = "draft_opinion"
+    UPLOAD_PAPER = "upload_paper"
+    ISSUE_PAPER = "issue_paper"
+    DELIVER_PAPER = "deliver_paper"
+    EXECUTE = "execute"
+    RECUSE = "recuse"
+    REPORT_UPWARD = "report_upward"
+    FINISH = "finish"
+    PROPOSE_RESOLVED = "propose_resolved"
+    CONFIRM_RESOLVED = "confirm_resolved"
+
+
+class Place(StrEnum):
+    """Where a hat stands towards a petition: in the organ that sent it, that leads it, or that assists."""
+
+    SENDS = "sends"
+    LEADS = "leads"
+    ASSISTS = "assists"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A hat as the rules see it."""
+
+    role: Role
+    places: frozenset[Place]
+    recused: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a petition and one handling of it stand; no handling where the step needs none."""
+
+    routing: Routing
+    receipt: Receipt | None = None
+    state: HandlingState | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """From where to where, and by whom."""
+    """Who takes a step from where, and from which states; `None` for a track the step does not ask about."""
 
-    sources: frozenset[Routing]
-    target: Routing
-    allowed: Callable[[Hat, Petition], bool]
+    place: frozenset[Place]
+    roles: frozenset[Role]
+    routings: frozenset[Routing]
+    receipts: frozenset[Receipt] | None = None
+    states: frozenset[HandlingState] | None = None
 
+
+_SENDER = frozenset({Place.SENDS})
+_LEADER = frozenset({Place.LEADS})
+_EITHER = frozenset({Place.SENDS, Place.LEADS})
+_ANY = frozenset(Place)
+
+# 承办: whoever works on petitions in an organ (Q30)
+HANDLES = frozenset(
+    {Role.CASE_OFFICER, Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD}
+)
+# a registrar at the front desk signs for what comes in, and decides nothing
+SIGNS = HANDLES | {Role.REGISTRAR}
+# 分管或主要负责人: papers are approved by them before issue (documents.md §1)
+APPROVES = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
+# 机关、单位负责人: nobody else extends (Art 34; R-36, Q9)
+HEADS = frozenset({Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
+# the office's own work on what it registered
+_OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
+_COUNTERSIGNS = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
+
+_REGISTERED = frozenset({Routing.REGISTERED})
+_GOING_ON = frozenset({Routing.REGISTERED, Routing.ROUTED})
+_AFTER_ROUTING = frozenset({Routing.REGISTERED, Routing.ROUTED, Routing.FINISHED})
+_HELD = frozenset({Receipt.RECEIVED})
+_S = HandlingState
+_REVIEWED = frozenset({_S.UNDER_REVIEW})
+_AT_WORK = frozenset({_S.INVESTIGATING})
 
 RULES: Mapping[Step, Rule] = {
     # Q18: while nothing has been done on it, by a second person
-    Step.VOID: Rule(frozenset({Routing.REGISTERED}), Routing.VOID, may.may_confirm_void),
+    Step.VOID: Rule(_SENDER, frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}), _REGISTERED),
+    # Art 22(1), 23(1); R-11, R-20: the organ that registered decides where each claim goes
+    Step.ROUTE: Rule(_SENDER, HANDLES, _REGISTERED),
+    # Q13
+    Step.COUNTERSIGN_KEEP: Rule(_SENDER, _COUNTERSIGNS, _REGISTERED),
+    # Q22: 签收
+    Step.SIGN_FOR: Rule(_LEADER, SIGNS, _GOING_ON, frozenset({Receipt.DELIVERED}), _REVIEWED),
+    # Art 23(3); R-22: before it has decided on any claim
+    Step.OBJECT: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _REVIEWED),
+    Step.DECIDE_RETURN: Rule(_SENDER, HANDLES, _GOING_ON, frozenset({Receipt.OBJECTION_PENDING}), _REVIEWED),
+    # Art 23, 31; R-20, R-21, R-25: claim by claim (Q10)
+    Step.ACCEPT: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, frozenset({_S.UNDER_REVIEW, _S.INVESTIGATING})),
+    Step.DECLINE: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, frozenset({_S.UNDER_REVIEW, _S.INVESTIGATING})),
+    # deadlines.md §1, §4: the simple track fails, before acceptance (T11) or after it (T12)
+    Step.CONVERT: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK | _REVIEWED),
+    # also where nothing was accepted: attempts to reach the petitioner are logged (Q19)
+    Step.NOTE_PROGRESS: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, frozenset(HandlingState) - {_S.EXECUTED}),
+    # Q10
+    Step.ASK_CO_HANDLING: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK | _REVIEWED),
+    Step.FEED_BACK: Rule(frozenset({Place.ASSISTS}), HANDLES, _GOING_ON),
+    # Art 34; R-36
+    Step.ASK_EXTENSION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
+    Step.DECIDE_EXTENSION: Rule(_LEADER, HEADS, _GOING_ON, _HELD, _AT_WORK),
+    # Art 27, 32; R-30, R-34
+    Step.FIND: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
+    Step.DRAFT_OPINION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
+    # Q24: papers made elsewhere
+    Step.UPLOAD_PAPER: Rule(_LEADER, HANDLES, _GOING_ON, _HELD),
+    Step.ISSUE_PAPER: Rule(_LEADER, APPROVES, _GOING_ON, _HELD),
+    Step.DELIVER_PAPER: Rule(_LEADER, SIGNS, _AFTER_ROUTING, _HELD),
+    # Art 32: the organ presses for what it supported
+    Step.EXECUTE: Rule(_LEADER, HANDLES, _AFTER_ROUTING, _HELD, frozenset({_S.EXECUTING})),
+    # Art 28(3); R-33: whoever works on it may have to withdraw
+    Step.RECUSE: Rule(_ANY, SIGNS, _GOING_ON),
+    # Q21
+    Step.REPORT_UPWARD: Rule(_SENDER, HANDLES, _GOING_ON),
+    Step.FINISH: Rule(_SENDER, HANDLES, frozenset({Routing.ROUTED})),
+    # data-standard §7: apart from finishing
+    Step.PROPOSE_RESOLVED: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),
+    Step.CONFIRM_RESOLVED: Rule(
+        _SENDER, _OFFICE | {Role.UNIT_HEAD}, frozenset({Routing.ROUTED, Routing.FINISHED})
+    ),
 }
 
 
-def move(petition: Petition, step: Step, *, by: Hat, at: datetime) -> None:
-    """Take a step on a locked petition, or refuse: check, write, record who did it.
+class Reason(StrEnum):
+    """Why a step cannot be taken."""
 
-    :raises NotAllowed: if this hat may not take the step
-    :raises OutOfTurn: if the step does not follow from the present state
-    """
+    NOT_YOURS = "not_yours"
+    RECUSED = "recused"
+    NOT_NOW = "not_now"
+
+
+_WORDS: Mapping[Reason, Promise] = {
+    Reason.NOT_YOURS: _("Your post does not take this step."),
+    Reason.RECUSED: _("You withdrew from this petition (Art 28(3))."),
+    Reason.NOT_NOW: _("The petition has moved on. Reload the page to see where it stands."),
+}
+
+
+def refusal_of(step: Step, seat: Seat, standing: Standing) -> Reason | None:
+    """Return why a seat may not take a step from where the petition stands, or nothing if it may."""
     rule = RULES[step]
-    if not rule.allowed(by, petition):
-        raise NotAllowed(_("Your post does not take this step."))
-    if petition.routing not in rule.sources:
-        raise OutOfTurn(_("The petition has moved on. Reload the page to see where it stands."))
-    before, petition.routing = petition.routing, rule.target
-    touch(petition, now=at, also=["routing"])
-    record(f"petition.{step}", petition, by=by.actor, at=at, facts={"before": before, "after": rule.target})
+    if seat.role not in rule.roles or not rule.place & seat.places:
+        return Reason.NOT_YOURS
+    if seat.recused and step is not Step.RECUSE:
+        return Reason.RECUSED
+    asked = (
+        (standing.routing, rule.routings),
+        (standing.receipt, rule.receipts),
+        (standing.state, rule.states),
+    )
+    if any(allowed is not None and now not in allowed for now, allowed in asked):
+        return Reason.NOT_NOW
+    return None
+
+
+def check(step: Step, petition: Petition, hat: Hat, handling: Handling | None = None) -> None:
+    """Refuse a step that this hat may not take, or not now, on a locked petition.
+
+    :raises NotAllowed: if the step is not this hat's, or its wearer withdrew
+    :raises OutOfTurn: if it does not follow from where the petition stands
+    """
+    reason = refusal_of(step, seat_of(petition, hat, handling), standing_of(petition, handling))
+    if reason is Reason.NOT_NOW:
+        raise OutOfTurn(_WORDS[reason])
+    if reason is not None:
+        raise NotAllowed(_WORDS[reason])
+
+
+def seat_of(petition: Petition, hat: Hat, handling: Handling | None = None) -> Seat:
+    """Return where a hat stands towards a petition and one handling of it; a successor stands for its forerunner."""
+    return with_handling(_seat_without(petition, hat), hat, handling)
+
+
+def with_handling(seat: Seat, hat: Hat, handling: Handling | None) -> Seat:
+    """Return a seat as it is towards one handling more."""
+    if handling is None or not hat.organ.is_or_carries_on(handling.organ):
+        return seat
+    return replace(seat, places=seat.places | {Place.LEADS})
+
+
+def _seat_without(petition: Petition, hat: Hat) -> Seat:
+    places = set()
+    if hat.organ.is_or_carries_on(petition.register_organ):
+        places.add(Place.SENDS)
+    part = petition.involvements.filter(organ=hat.organ, ended_at=None, bases__contains=[Basis.ASSISTS])
+    if part.exists():
+        places.add(Place.ASSISTS)
+    recused = petition.recusals.filter(user=hat.user, withdrawn=True).exists()
+    return Seat(hat.role, frozenset(places), recused)
+
+
+def standing_of(petition: Petition, handling: Handling | None = None) -> Standing:
+    """Return where a petition stands, and one handling of it."""
+    if handling is None:
+        return Standing(Routing(petition.routing))
+    return Standing(Routing(petition.routing), Receipt(handling.receipt), HandlingState(handling.state))
 
 
 def check_open(petition: Petition) -> None:
@@ -58,14 +243,45 @@ def check_open(petition: Petition) -> None:
 
     :raises OutOfTurn: if it is void
     """
-    if not petition.is_open:
+    if petition.routing == Routing.VOID:
         raise OutOfTurn(_("This petition is void; nothing more is written on it."))
 
 
-def open_steps(petition: Petition, hat: Hat) -> set[Step]:
-    """Return the steps this hat may take on the petition now; pages and the API draw from it."""
-    return {
-        step
-        for step, rule in RULES.items()
-        if petition.routing in rule.sources and rule.allowed(hat, petition)
-    }
+# These deeds are nothing but the move; the others have an entry of their own beside it.
+MOVES: Mapping[Step, str] = {Step.VOID: "petition.void", Step.FINISH: "petition.finish"}
+
+
+def move(petition: Petition, target: Routing, *, step: Step, by: Hat, at: datetime) -> None:
+    """Write a locked petition's state and who moved it. The step was checked by `check`."""
+    before, petition.routing = petition.routing, target
+    touch(petition, now=at, also=["routing"])
+    record(
+        MOVES.get(step, "petition.move"),
+        petition,
+        by=by.actor,
+        at=at,
+        facts={"before": before, "after": target},
+    )
+
+
+def move_handling(
+    handling: Handling, *, at: datetime, receipt: Receipt | None = None, state: HandlingState | None = None
+) -> None:
+    """Write a handling's receipt or state on a locked petition. The deed writes the audit entry."""
+    require_transaction("move_handling")
+    handling.receipt = receipt or handling.receipt
+    handling.state = state or handling.state
+    handling.known_at = at
+    handling.save(
+        update_fields=[
+            "receipt",
+            "state",
+            "received_at",
+            "received_by",
+            "deemed_received",
+            "accepted_on",
+            "opinion",
+            "ended_at",
+            "known_at",
+        ]
+    )

@@ -18,4 +18,28 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.give_waiting_to_the_lane",
         "schedule": crontab(minute="*/10"),
     },
+    "tell-of-waiting-drafts": {
+        "task": "cases.tasks.tell_of_waiting_drafts",
+        "schedule": crontab(minute="*/10"),
+    },
+    "deem-received": {"task": "cases.tasks.deem_received", "schedule": crontab(minute="*/10")},
+    "presume-handling": {"task": "cases.tasks.presume_handling", "schedule": crontab(minute="*/10")},
+    "lapse-objections": {"task": "cases.tasks.lapse_objections", "schedule": crontab(minute="*/10")},
+    "put-objections-before-heads": {
+        "task": "cases.tasks.put_objections_before_heads",
+        "schedule": crontab(minute="15"),
+    },
+    "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
+    "remove-loose-files": {
+        "task": "infra.tasks.remove_loose_files",
+        "schedule": crontab(hour="2", minute="10"),
+    },
+    "remove-nameless-files": {
+        "task": "infra.tasks.remove_nameless_files",
+        "schedule": crontab(hour="2", minute="40"),
+    },
+    "remove-old-sign-ins": {
+        "task": "infra.tasks.remove_old_sign_ins",
+        "schedule": crontab(hour="3", minute="10"),
+    },
 }

@@ -30,7 +30,19 @@ IN_A_NAME = re.compile(r"(?:^|_)(rt|inv|acc|vec|trap|sc|[rtdiqp])_?(\d{1,2})([ab
 TWO_DIGITS = {"r": "R-{:02}", "d": "D{:02}", "i": "I{:02}"}
 DASHED = {"p", "inv", "acc", "vec", "trap", "sc"}
 
-ROOMS = ("config", "desk", "cases", "notices", "deadlines", "accounts", "places", "infra", "audit", "lib")
+ROOMS = (
+    "config",
+    "desk",
+    "cases",
+    "documents",
+    "notices",
+    "deadlines",
+    "accounts",
+    "places",
+    "infra",
+    "audit",
+    "lib",
+)
 # Its numbers are samples and prove nothing.
 OWN_TEST = Path("tests/config/test_traceability.py")
 COMMENT_IN_PAGE = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}", re.DOTALL)

@@ -33,6 +33,8 @@ TITLES: Mapping[str, str | Promise] = {
     "T17a": gettext_lazy("Legal-aid assignment"),
     "T18": gettext_lazy("Joint application for judicial confirmation"),
     "T19": gettext_lazy("Reconsideration of the underlying act"),
+    "TE": gettext_lazy("Carry out a supporting opinion"),
+    "TS": gettext_lazy("Reply to a suggestion"),
 }
 
 _WEEKDAYS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
+from cases.handlings import deemed_at
 from cases.ledger import View, due_key, in_view
-from cases.models import Draft, Petition, PetitionQuerySet, VoidProposal
+from cases.models import (
+    Claim,
+    Draft,
+    Extension,
+    Handling,
+    Petition,
+    Petitioner,
+    PetitionQuerySet,
+    VoidProposal,
+)
 from cases.rows import rows_of
+from cases.states import Receipt, Routing
+from cases.workflow import APPROVES, HANDLES, HEADS, SIGNS
+from documents.models import Document
+from documents.states import State as DocumentState
 from lib.keyset import capped_count
+from lib.masking import mask_text
 from notices.models import Notice
 
 _FIRST = 3
@@ -32,6 +47,15 @@ class Box:
     count: int
     url_name: str
     query: str = ""
+
+
+@dataclass(frozen=True)
+class ToSignFor:
+    """One sending that waits to be signed for, and when it is deemed received anyway."""
+
+    handling: Handling
+    title: str
+    deemed_at: datetime
 
 
 def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
@@ -54,6 +78,7 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
         "lamps": _lamps(lane, now),
         "notices": Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6],
         "registers": registers,
+        "inbox": _inbox(hat),
         "sealed_lane": hat.role == Role.SEALED_LANE_OFFICER,
     }
 
@@ -84,6 +109,7 @@ def _boxes(lane: PetitionQuerySet, hat: Hat, now: datetime, *, registers: bool) 
         ),
         Box(_("All open"), "folder", capped_count(in_view(lane, View.OPEN, now=now)), ledger, "?view=open"),
     ]
+    boxes += _boxes_of_handling(lane, hat, ledger)
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
@@ -96,6 +122,52 @@ def _boxes(lane: PetitionQuerySet, hat: Hat, now: datetime, *, registers: bool) 
             Box(_("Days of receipt typed late"), "calendar-event", capped_count(late), "cases:backdated")
         )
     return boxes
+
+
+def _boxes_of_handling(lane: PetitionQuerySet, hat: Hat, ledger: str) -> list[Box]:
+    """What waits of the way: to be routed, to be signed for, to be decided or approved."""
+    if hat.role == Role.SEALED_LANE_OFFICER:
+        return []
+    boxes = []
+    if hat.role in HANDLES:
+        own = lane.filter(routing=Routing.REGISTERED, register_organ=hat.organ).filter(
+            Exists(Claim.objects.filter(petition=OuterRef("pk"), route=None))
+        )
+        boxes.append(Box(_("To be routed"), "send", capped_count(own), "cases:route_next"))
+        objections = Handling.objects.filter(
+            sender=hat.organ, receipt=Receipt.OBJECTION_PENDING, ended_at=None
+        )
+        boxes.append(Box(_("Objections to decide"), "arrow-back-up", objections.count(), "notices:inbox"))
+    if hat.role in APPROVES:
+        drafts = Document.objects.filter(organ=hat.organ, sealed=False).exclude(state=DocumentState.ISSUED)
+        to_approve = drafts.exclude(drafter=hat.user)
+        boxes.append(Box(_("Papers to approve"), "file-check", to_approve.count(), "notices:inbox"))
+    if hat.role in HEADS:
+        asked = Extension.objects.filter(organ=hat.organ, decided_at=None)
+        boxes.append(Box(_("Extensions to decide"), "clock", asked.count(), "notices:inbox"))
+    return [box for box in boxes if box.count]
+
+
+def _inbox(hat: Hat) -> list[ToSignFor]:
+    """Return what was sent to the hat's organ and nobody has signed for, oldest first (Q22)."""
+    if hat.role not in SIGNS:
+        return []
+    sent = Handling.objects.filter(organ=hat.organ, receipt=Receipt.DELIVERED, ended_at=None)
+    petitions = sent.filter(petition__sealed=False).select_related(
+        "petition__words", "petition__place__parent", "sender", "route"
+    )
+    people = Prefetch("petition__people", Petitioner.objects.exclude(representative_no=None))
+    return [
+        ToSignFor(
+            handling=handling,
+            title=mask_text(
+                handling.petition.words.title,
+                names=[person.name for person in handling.petition.people.all()],
+            ),
+            deemed_at=deemed_at(handling.sent_at),
+        )
+        for handling in petitions.prefetch_related(people).order_by("sent_at", "pk")[:_LISTED]
+    ]
 
 
 def _today(lane: PetitionQuerySet, now: datetime) -> Mapping[str, int]:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import fingerprint, record
 from cases import permissions as may
+from cases.locks import lock_several
 from cases.models import ContentCategory, Correction, Petition, PetitionClock, VoidProposal
 from cases.models.voids import VoidGround
-from cases.parts import check_version, copy_next_due, lock_petition, touch
+from cases.parts import check_version, copy_next_due, follow_place, lock_petition, touch
 from cases.rules import is_collective
 from cases.secrets import seal_field
-from cases.states import CLASS_OF, ORAL, Channel, Purpose
-from cases.workflow import Step, move
+from cases.states import CLASS_OF, ORAL, Channel, Purpose, Routing
+from cases.workflow import Step, check, move
 from deadlines.calendars import previous_working_day
 from deadlines.parts import cancel, start_clock
 from infra.local_settings import Setting, value_of
@@ -89,6 +90,12 @@ def correct(
         touch(petition, now=now)
     else:
         touch(petition, now=now, also=_written_with(petition, field, reason))
+    if field == "place":
+        follow_place(petition, now=now)
+    if field == "purpose":
+        # claims that no organ leads yet are of the petition's class
+        waiting = petition.claims.filter(handling=None)
+        waiting.update(petition_class=petition.petition_class, known_at=now)
     correction = Correction(
         petition=petition,
         field=field,
@@ -194,8 +201,10 @@ def propose_void(
     petition = lock_petition(petition_id, by)
     if not may.may_propose_void(by, petition):
         raise NotAllowed(_("Only the organ that registered it proposes to void it."))
-    if not petition.is_open or petition.void_proposals.filter(decided_at=None).exists():
-        raise OutOfTurn(_("It is void already, or a proposal waits for a decision."))
+    if petition.routing != Routing.REGISTERED or petition.routes.exists():
+        raise OutOfTurn(_("Something has been done on it; it can no longer be voided."))
+    if petition.void_proposals.filter(decided_at=None).exists():
+        raise OutOfTurn(_("A proposal waits for a decision."))
     stays = None
     if ground is VoidGround.DOUBLE_ENTRY:
         stays = (
@@ -232,17 +241,21 @@ def decide_void(petition_id: UUID, *, confirm: bool, by: Hat, now: datetime) -> 
     :raises OutOfTurn: if no proposal waits
     :raises NotAllowed: if this hat may not decide, or its wearer proposed it
     """
+    waiting = dict(
+        VoidProposal.objects.filter(petition=petition_id, decided_at=None).values_list("pk", "stays")
+    )
+    # The entry that stays is held too, before it is judged: of two double entries that name each other one stays.
+    lock_several({petition_id, *filter(None, waiting.values())})
     petition = lock_petition(petition_id, by)
-    proposal = VoidProposal.objects.select_for_update().filter(petition=petition, decided_at=None).first()
+    proposal = VoidProposal.objects.select_for_update().filter(pk__in=waiting, decided_at=None).first()
     if proposal is None:
         raise OutOfTurn(_("No proposal waits for a decision."))
     if not may.may_confirm_void(by, petition) or proposal.proposer_id == by.user.pk:
         raise NotAllowed(_("A second person with the right decides: section head or director."))
-    if confirm and proposal.stays_id is not None:
-        # Held before it is judged: of two double entries that name each other one stays.
-        stays = Petition.objects.select_for_update(no_key=True).get(pk=proposal.stays_id)
-        if not stays.is_open:
-            raise OutOfTurn(_("The entry that was to stay is void itself."))
+    if confirm and petition.routes.exists():
+        raise OutOfTurn(_("Something has been done on it; it can no longer be voided."))
+    if confirm and proposal.stays_id and Petition.objects.get(pk=proposal.stays_id).is_void:
+        raise OutOfTurn(_("The entry that was to stay is void itself."))
     proposal.decided_by, proposal.decider, proposal.decided_at, proposal.confirmed = (
         by.post,
         by.user,
@@ -256,5 +269,6 @@ def decide_void(petition_id: UUID, *, confirm: bool, by: Hat, now: datetime) -> 
     for clock in PetitionClock.objects.open().filter(petition=petition):
         cancel(clock, at=now)
     copy_next_due(petition)
-    move(petition, Step.VOID, by=by, at=now)
+    check(Step.VOID, petition, by)
+    move(petition, Routing.VOID, step=Step.VOID, by=by, at=now)
     return petition

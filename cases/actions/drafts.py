@@ -19,6 +19,7 @@ from deadlines.calendars import working_days_after
 from infra.idempotency import serialise
 from infra.local_settings import Setting, value_of
 from lib.errors import NotAllowed, OutOfTurn, Stale, Unknown
+from notices.parts import withdraw
 
 # What a form sends, field by field, every value as it was typed.
 Content = Mapping[str, Sequence[str]]
@@ -72,7 +73,7 @@ def save_draft(
         return draft
     _check_owner(draft, by)
     if draft.version != seen_version:
-        raise Stale(_("This draft was saved in another window. Reload it there; your text here is not lost."))
+        raise Stale(_("This draft was saved in another window meanwhile."))
     draft.content_sealed, draft.received_at, draft.saved_at = sealed_content, received_at, now
     draft.sealed = draft.sealed or seals or seals_whole
     draft.sealed_whole = draft.sealed_whole or seals_whole
@@ -95,6 +96,7 @@ def discard_draft(draft_id: UUID, *, by: Hat, now: datetime) -> None:
     _check_owner(draft, by)
     record("draft.discard", draft, by=by.actor, at=now, facts={"received_at": draft.received_at.isoformat()})
     draft.delete()
+    withdraw(str(draft_id), now=now)
 
 
 def _check_owner(draft: Draft, by: Hat) -> None:

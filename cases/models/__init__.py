@@ -4,6 +4,22 @@ from cases.models.attachments import Attachment, DataIncident, Original
 from cases.models.categories import ContentCategory
 from cases.models.clocks import PetitionClock
 from cases.models.drafts import Draft
+from cases.models.handling import (
+    Acceptance,
+    CoHandling,
+    Extension,
+    Finding,
+    Handling,
+    PetitionDocument,
+    Progress,
+    ProgressKind,
+    Recusal,
+    Resolution,
+    ResolutionEvidence,
+    ReturnRequest,
+    Route,
+    UpwardReport,
+)
 from cases.models.involvement import Involvement
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
 from cases.models.people import Petitioner, QueryCode
@@ -12,26 +28,40 @@ from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedMatt
 from cases.models.voids import VoidProposal
 
 __all__ = [
+    "Acceptance",
     "Attachment",
     "Claim",
+    "CoHandling",
     "ConductIncident",
     "ContentCategory",
     "Correction",
     "DataIncident",
     "Draft",
     "EnquiryNote",
+    "Extension",
+    "Finding",
+    "Handling",
     "Involvement",
     "Original",
     "Petition",
     "PetitionClock",
+    "PetitionDocument",
     "PetitionQuerySet",
     "PetitionText",
     "Petitioner",
+    "Progress",
+    "ProgressKind",
     "QueryCode",
+    "Recusal",
     "ReportedParty",
     "Reporter",
+    "Resolution",
+    "ResolutionEvidence",
+    "ReturnRequest",
+    "Route",
     "SafetyNote",
     "SealedGrant",
     "SealedMatter",
+    "UpwardReport",
     "VoidProposal",
 ]

@@ -17,12 +17,15 @@ from cases.models.people import Petitioner
 from cases.states import (
     OPEN,
     Channel,
+    ClaimDecision,
+    Outcome,
     PetitionClass,
     PowerLevel,
     Purpose,
     RegisterLevel,
     Routing,
     Source,
+    StatutoryRoute,
 )
 from lib.ids import uuid7
 from places.models import Place
@@ -201,7 +204,7 @@ class Petition(models.Model):
             models.Index(
                 "next_due_at",
                 "id",
-                condition=Q(sealed=False, routing=Routing.REGISTERED),
+                condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_due",
             ),
             models.Index(
@@ -217,7 +220,12 @@ class Petition(models.Model):
 
     @property
     def is_open(self) -> bool:
+        """Test if it is still being dealt with."""
         return self.routing in OPEN
+
+    @property
+    def is_void(self) -> bool:
+        return self.routing == Routing.VOID
 
 
 class PetitionText(models.Model):
@@ -234,17 +242,79 @@ class PetitionText(models.Model):
         return str(self.petition_id)
 
 
+@pghistory.track(
+    fields=[
+        "id", "petition", "number", "petition_class", "statutory_route", "route", "handling", "decision",
+        "outcome", "execution_organ", "execution_due_on", "executed_at", "known_at",
+    ],
+    append_only=True,
+    model_name="ClaimVersion",
+)  # fmt: skip
 class Claim(models.Model):
-    """One numbered claim (诉求); organs lead claims, not petitions (Q10)."""
+    """One numbered claim (诉求); organs lead claims, not petitions (Q10).
+
+    Its words stay as registered. What is decided on it, its outcome and its execution are its own.
+    """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="claims")
     number = models.PositiveSmallIntegerField()
     wording = models.CharField(_("claim"), max_length=500)
+    petition_class = models.CharField(_("class"), max_length=20, choices=PetitionClass, null=True)
+    # where it goes: none until it is routed, and again after an agreed return
+    route = models.ForeignKey("cases.Route", models.PROTECT, null=True, related_name="claims")
+    handling = models.ForeignKey("cases.Handling", models.PROTECT, null=True, related_name="claims")
+    statutory_route = models.CharField(_("statutory route"), max_length=3, choices=StatutoryRoute, blank=True)
+    decision = models.CharField(_("decision"), max_length=20, choices=ClaimDecision, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    execution_organ = models.ForeignKey(
+        Organ, models.PROTECT, null=True, related_name="executes", verbose_name=_("carried out by")
+    )
+    execution_due_on = models.DateField(_("carried out until"), null=True)
+    executed_at = models.DateTimeField(null=True)
+    known_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["petition", "number"], name="claim_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="claim_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(petition_class=None) | Q(petition_class__in=PetitionClass.values),
+                name="claim_class_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(statutory_route__in=["", *StatutoryRoute.values]), name="claim_route_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", *ClaimDecision.values]), name="claim_decision_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *Outcome.values]), name="claim_outcome_known"
+            ),
+            # invariant 1 of law.md §3: no acceptance without a statutory route; a suggestion has none (Q20)
+            models.CheckConstraint(
+                condition=~Q(decision=ClaimDecision.ACCEPTED)
+                | Q(petition_class=PetitionClass.SUGGESTION, statutory_route="")
+                | Q(petition_class=PetitionClass.APPEAL_REQUEST, statutory_route=StatutoryRoute.RT6),
+                name="claim_accepted_on_its_route",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=ClaimDecision.LED)
+                | Q(statutory_route__in=sorted(set(StatutoryRoute.values) - {StatutoryRoute.RT6})),
+                name="claim_led_into_another_procedure",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="") | Q(handling__isnull=False), name="claim_decided_by_an_organ"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(decision=ClaimDecision.ACCEPTED),
+                name="claim_outcome_of_an_accepted",
+            ),
+            # a supporting opinion names who carries it out and until when (Art 32; R-34)
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.SUPPORT)
+                | Q(execution_organ__isnull=False, execution_due_on__isnull=False),
+                name="claim_support_is_carried_out",
+            ),
         ]
 
     def __str__(self) -> str:

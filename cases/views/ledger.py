@@ -22,6 +22,8 @@ from places.models import Level, Place
 
 VIEWS = [
     (View.OPEN, pgettext_lazy("view of the ledger", "All open")),
+    (View.TO_ROUTE, _("To be routed")),
+    (View.TO_SIGN_FOR, _("To be signed for")),
     (View.DUE_SOON, _("Due within 7 days")),
     (View.OVERDUE, pgettext_lazy("view of the ledger", "Overdue")),
     (View.COLLECTIVE, _("Collective visits")),

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
 from cases import slips
-from cases.actions import attachments, corrections, people, prints
+from cases.actions import attachments, corrections, papers, people, prints
 from cases.actions.looks import look
 from cases.actions.people import PersonField
 from cases.deeds import BY_SLUG
 from cases.forms import correct as correct_forms
+from cases.ledger import next_to_route
 from cases.models import Petition
 from cases.pages import case_page
 from cases.parts import find_readable
@@ -49,6 +50,7 @@ def _page(
     petition = _seen(request, petition_id)
     kind = request.GET.get("timeline", "")
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
+    context["sitting"] = "sitting" in request.GET
     response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -113,8 +115,23 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     if find_readable(petition_id, request.hat) is None:
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")
+    if asked.name == "route" and "sitting" in request.GET:
+        return redirect("cases:route_next")
     page = resolve_url("cases:petition", petition_id)
     return redirect(f"{page}#{asked.section}")
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def route_next(request: StaffRequest) -> HttpResponse:
+    """Open the next petition to be routed, the nearest deadline first: one sitting, one after the other."""
+    waiting = next_to_route(request.hat)
+    if waiting is None:
+        messages.success(request, _("Nothing waits to be routed."))
+        return redirect("desk:my_work")
+    page = resolve_url("cases:petition", waiting.pk)
+    return redirect(f"{page}?sitting=1#do-route")
 
 
 @wears_a_hat
@@ -123,6 +140,14 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
 def file(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> FileResponse:
     """Save a file."""
     return download(attachments.fetch(petition_id, attachment_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def paper(request: StaffRequest, petition_id: UUID, document_id: UUID) -> FileResponse:
+    """Save an issued paper."""
+    return download(papers.fetch_paper(petition_id, document_id, by=request.hat, now=request.now))
 
 
 @wears_a_hat

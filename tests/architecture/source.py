@@ -6,7 +6,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("config", "desk", "cases", "notices", "deadlines", "accounts", "places", "infra", "audit", "lib")
+ROOMS = (
+    "config",
+    "desk",
+    "cases",
+    "documents",
+    "notices",
+    "deadlines",
+    "accounts",
+    "places",
+    "infra",
+    "audit",
+    "lib",
+)
 
 
 def modules(*names: str) -> list[Path]:

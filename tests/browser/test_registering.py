@@ -24,7 +24,7 @@ from tests.given import LONG_AGO, a_hat, a_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NUMBER = re.compile(r"LS\d{4}-000001")
-ID_NUMBER = "110101199003070012"
+ID_NUMBER = "110101199003070011"
 CARD = f"姓名:王桂兰 性别:女 民族:汉 出生:1990-03-07 住址:凤山街道永宁花园3号楼 公民身份号码:{ID_NUMBER}"
 DROPPED = ("性别", "民族", "1990-03-07")
 FIVE_TYPED = ("张大强", "李秀英", "赵建国", "刘改莲", "任保平")

@@ -76,5 +76,6 @@ def rows(prefix: str, *each: dict[str, object]) -> dict[str, object]:
 
 
 def register_by_form(browser: Browser, **facts: object) -> HttpResponse:
-    """Fill a new form in and press “Register”."""
-    return browser.send("cases:draft", uuid4(), do="register", **typed(**facts))
+    """Fill a new form in, press “Register”, and go on to where it leads."""
+    form = {"hat": browser.hat.key, "do": "register", **typed(**facts)}
+    return browser.post(reverse("cases:draft", args=[uuid4()]), form, follow=True)

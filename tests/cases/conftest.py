@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from accounts.hats import Hat
+from accounts.roles import Role
 from tests.cases.browsers import Browser, signed_in
-from tests.given import MONDAY
+from tests.given import MONDAY, a_hat
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def monday() -> Iterator[None]:
 def sign_in(monday: None) -> Callable[[Hat], Browser]:
     """Return what signs a person in under a hat, the second factor shown."""
     return signed_in
+
+
+@pytest.fixture
+def registrar(sign_in: Callable[[Hat], Browser]) -> Browser:
+    """Return the browser of a registrar of the district's office."""
+    return sign_in(a_hat(Role.REGISTRAR))

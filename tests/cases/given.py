@@ -1,9 +1,13 @@
 """Petitions to start from, made by the deeds themselves."""
 
+import io
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from accounts.hats import Hat
 from accounts.roles import Role
@@ -66,3 +70,13 @@ def a_visit_of(count: int, **facts: Any) -> Intake:
 def accompanying(name: str) -> Person:
     """Make an accompanying person."""
     return Person(name=name, role=PersonRole.ACCOMPANYING)
+
+
+def a_workbook(*rows: list[Any], name: str = "名单.xlsx") -> SimpleUploadedFile:
+    """Make an Excel file of one sheet with these rows."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile(name, out.getvalue())

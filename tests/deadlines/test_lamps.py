@@ -58,7 +58,7 @@ def test_hours_are_shown_where_a_period_ends_within_the_day(now, css, words):
 
 def test_what_is_done_or_has_not_begun_has_no_colour():
     assert (lamp_of(DUE, AMBER, at("2026-04-01"), done=True).css, lamp_of(None, None, DUE).css) == ("d", "0")
-    assert lamp_of(DUE, AMBER, DUE, done=True).words == "已办结"
+    assert lamp_of(DUE, AMBER, DUE, done=True).words == "已完成"
     assert lamp_of(None, None, DUE).words == "未起算"
 
 

@@ -1,0 +1,274 @@
+"""受理: each claim is accepted, led into its own procedure, or declined for a listed reason (Art 23, 31)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from audit.parts import record
+from cases.handling_rules import accepted_day_faults
+from cases.handlings import (
+    claim_of,
+    end_clocks,
+    lock_handling,
+    meet_clocks,
+    moment_of,
+    open_clock,
+    see_to_notices,
+    start,
+)
+from cases.models import Acceptance, Claim, Handling, Petition, Progress, ProgressKind
+from cases.papers import draft_notices
+from cases.parts import touch
+from cases.states import (
+    ClaimDecision,
+    ClockCode,
+    HandlingState,
+    NonAcceptReason,
+    PetitionClass,
+    StatutoryRoute,
+)
+from cases.workflow import Step, check, move_handling
+from deadlines.calendars import previous_working_day
+from lib.errors import OutOfTurn, Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concluded:
+    """The 复核 opinion that concluded the same matter: number, who, when (Art 36(3); invariant 7)."""
+
+    number: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """The five points of the acceptance checklist, each answered with its fact (law.md §2.4; Q12)."""
+
+    power_fact: str
+    pending_fact: str
+    concluded_fact: str
+    litigation_fact: str
+    route_fact: str
+
+    def faults(self) -> Mapping[str, str]:
+        """Return what is not answered, by point."""
+        words = _("Answer this point with its fact.")
+        return {point: words for point, fact in asdict(self).items() if not fact.strip()}
+
+
+@transaction.atomic(durable=True)
+def accept(
+    petition_id: UUID,
+    handling_id: UUID,
+    number: int,
+    *,
+    statutory_route: StatutoryRoute | None,
+    checklist: Checklist,
+    decided_on: date,
+    where_to_go: str = "",
+    by: Hat,
+    now: datetime,
+) -> Claim:
+    """Accept one claim, or lead it into the procedure of its own (RT1–RT5); only RT6 starts the sixty days.
+
+    A suggestion is accepted without a route (Q20). The claims of RT6 that one organ leads share one T5, from the
+    first acceptance (Q10). The day lies neither in the future nor before the receipt (Q25).
+
+    :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
+    :raises NotAllowed: if the organ does not lead it
+    :raises OutOfTurn: if it was decided on, or nothing was received yet
+    :raises Refused: if a point of the checklist is not answered, or there is no statutory route (invariant 1)
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.ACCEPT, petition, by, handling)
+    claim = _undecided(handling, number)
+    suggestion = claim.petition_class == PetitionClass.SUGGESTION
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, now)
+    if not suggestion and statutory_route is None:
+        faults["statutory_route"] = _("Choose the statutory route (Art 31).")
+    led = not suggestion and statutory_route not in {None, StatutoryRoute.RT6}
+    if led and not where_to_go.strip():
+        faults["where_to_go"] = _("Say which organ or procedure it goes to.")
+    _refuse(faults)
+    claim.statutory_route = "" if suggestion else str(statutory_route)
+    claim.decision = ClaimDecision.LED if led else ClaimDecision.ACCEPTED
+    _write(claim, handling, checklist, decided_on, "", where_to_go, by, now)
+    facts = {
+        "claim": number,
+        "decision": claim.decision,
+        "route": claim.statutory_route,
+        "on": decided_on.isoformat(),
+    }
+    record("petition.accept", petition, by=by.actor, at=now, facts=facts)
+    if claim.decision == ClaimDecision.ACCEPTED:
+        _begin_handling(handling, claim, decided_on, now)
+    _after_decision(petition, handling, by, now)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def decline(
+    petition_id: UUID,
+    handling_id: UUID,
+    number: int,
+    *,
+    reason: NonAcceptReason,
+    checklist: Checklist,
+    where_to_go: str,
+    decided_on: date,
+    concluded: Concluded | None = None,
+    by: Hat,
+    now: datetime,
+) -> Claim:
+    """Decline one claim, for a reason of the closed list and with the whole checklist answered (R-20 … R-25; Q12).
+
+    :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
+    :raises NotAllowed: if the organ does not lead it
+    :raises OutOfTurn: if it was decided on, or nothing was received yet
+    :raises Refused: if a point is not answered, where to go is not said, or the reason does not apply at this level
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.DECLINE, petition, by, handling)
+    claim = _undecided(handling, number)
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, now)
+    if not where_to_go.strip():
+        faults["where_to_go"] = _("Say where the petitioner can go with it.")
+    again = reason is NonAcceptReason.CONCLUDED
+    if again and concluded is None:
+        faults["reexamination_number"] = _("Name the re-examination opinion with its date (Art 36(3)).")
+    _refuse(faults)
+    claim.decision = ClaimDecision.NO_LONGER_ACCEPTED if again else ClaimDecision.NOT_ACCEPTED
+    _write(claim, handling, checklist, decided_on, reason, where_to_go, by, now, concluded)
+    facts = {"claim": number, "decision": claim.decision, "reason": reason, "on": decided_on.isoformat()}
+    record("petition.decline", petition, by=by.actor, at=now, facts=facts)
+    _after_decision(petition, handling, by, now)
+    return claim
+
+
+@transaction.atomic(durable=True)
+def convert(petition_id: UUID, handling_id: UUID, *, reason: str, by: Hat, now: datetime) -> Handling:
+    """Leave the simple track: the acceptance date stays and the sixty days apply (deadlines.md §4).
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if the organ does not lead it
+    :raises OutOfTurn: if it is not on the simple track
+    :raises Refused: without a reason
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.CONVERT, petition, by, handling)
+    if not handling.simple_track:
+        raise OutOfTurn(_("It is on the ordinary track already."))
+    if not reason.strip():
+        _refuse({"reason": _("Say why the short way does not do.")})
+    handling.simple_track, handling.simple_ground = False, ""
+    handling.save(update_fields=["simple_track", "simple_ground"])
+    Progress.objects.create(
+        handling=handling,
+        kind=ProgressKind.PROGRESS,
+        done_on=timezone.localdate(now),
+        words=reason,
+        noted_by=by.post,
+        noted_at=now,
+    )
+    end_clocks(handling, [ClockCode.T11, ClockCode.T12], now=now)
+    has_rt6 = handling.claims.filter(statutory_route=StatutoryRoute.RT6).exists()
+    if has_rt6 and handling.accepted_on is not None:
+        at = moment_of(handling.accepted_on, now=now)
+        start(handling, ClockCode.T5, event="accepted", at=at, now=now)
+    record("petition.convert", petition, by=by.actor, at=now)
+    touch(petition, now=now)
+    return handling
+
+
+def _undecided(handling: Handling, number: int) -> Claim:
+    claim = claim_of(handling, number)
+    if claim.decision:
+        raise OutOfTurn(_("This claim has been decided on."))
+    return claim
+
+
+def _day_faults(handling: Handling, decided_on: date, now: datetime) -> dict[str, str]:
+    today = timezone.localdate(now)
+    received = timezone.localdate(handling.received_at or now)
+    return accepted_day_faults(
+        decided_on, received=received, today=today, earliest=previous_working_day(today)
+    )
+
+
+def _refuse(faults: Mapping[str, str]) -> None:
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+
+
+def _write(
+    claim: Claim,
+    handling: Handling,
+    checklist: Checklist,
+    decided_on: date,
+    reason: str,
+    where_to_go: str,
+    by: Hat,
+    now: datetime,
+    concluded: Concluded | None = None,
+) -> None:
+    claim.known_at = now
+    claim.save(update_fields=["statutory_route", "decision", "known_at"])
+    Acceptance.objects.create(
+        claim=claim,
+        handling=handling,
+        decided_by=by.post,
+        decided_at=now,
+        decided_on=decided_on,
+        reason=reason,
+        where_to_go=where_to_go,
+        reexamination_number=concluded.number if concluded else "",
+        reexamined_by=concluded.by if concluded else "",
+        reexamined_on=concluded.on if concluded else None,
+        **asdict(checklist),
+    )
+
+
+def _begin_handling(handling: Handling, claim: Claim, decided_on: date, now: datetime) -> None:
+    """Start the period of what was accepted, once for the organ (Q10), counted from the day of acceptance."""
+    handling.accepted_on = handling.accepted_on or decided_on
+    if handling.state == HandlingState.UNDER_REVIEW:
+        move_handling(handling, at=now, state=HandlingState.INVESTIGATING)
+    at = moment_of(decided_on, now=now)
+    end_clocks(handling, [ClockCode.T4], now=now)
+    meet_clocks(handling, [ClockCode.T11], at=at, now=now)
+    if claim.petition_class == PetitionClass.SUGGESTION:
+        if open_clock(handling, ClockCode.SUGGESTION) is None:
+            start(handling, ClockCode.SUGGESTION, event="accepted", at=at, now=now)
+        return
+    running = handling.petition.clocks.open().filter(
+        organ=handling.organ, code__in=[ClockCode.T5, ClockCode.T12]
+    )
+    if running.filter(presumed=False).exists():
+        return
+    # a presumed T5 gives way to the legal one (Q23)
+    end_clocks(handling, [ClockCode.T5], now=now)
+    code = ClockCode.T12 if handling.simple_track else ClockCode.T5
+    start(handling, code, event="accepted", at=at, now=now)
+
+
+def _after_decision(petition: Petition, handling: Handling, by: Hat, now: datetime) -> None:
+    """Once every claim is decided on, the notices wait as drafts; without anything accepted, only they are left."""
+    if not handling.claims.filter(decision="").exists():
+        accepted = handling.claims.filter(decision=ClaimDecision.ACCEPTED)
+        if not accepted.exists():
+            move_handling(handling, at=now, state=HandlingState.NOT_ACCEPTED)
+            end_clocks(handling, [ClockCode.T4], now=now)
+            meet_clocks(handling, [ClockCode.T11], at=now, now=now)
+        if not accepted.filter(statutory_route=StatutoryRoute.RT6).exists():
+            # a presumed T5 has nothing left to presume (Q23; invariant 2)
+            end_clocks(handling, [ClockCode.T5], now=now)
+        draft_notices(handling, by=by, now=now)
+        see_to_notices(handling, now=now)
+    touch(petition, now=now)

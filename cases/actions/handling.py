@@ -1,0 +1,384 @@
+"""办理: what the organ that leads does between acceptance and opinion, and what others do for it (Art 27–34)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from audit.parts import fingerprint, record
+from cases.handlings import (
+    claim_of,
+    lock_handling,
+    meet_clocks,
+    moment_of,
+    open_clock,
+    tell_organ,
+)
+from cases.models import (
+    CoHandling,
+    Extension,
+    Finding,
+    Handling,
+    PetitionClock,
+    Progress,
+    ProgressKind,
+    Recusal,
+)
+from cases.papers import issue_extension_notice
+from cases.parts import copy_next_due, involve, lock_petition, touch
+from cases.states import (
+    OUTCOMES_OF_APPEALS,
+    OUTCOMES_OF_SUGGESTIONS,
+    Basis,
+    ClaimDecision,
+    ClockCode,
+    HandlingState,
+    Outcome,
+    PetitionClass,
+)
+from cases.workflow import HANDLES, HEADS, Step, check, move_handling
+from deadlines.parts import extend
+from infra.files import Checked, store
+from lib.errors import OutOfTurn, Refused, Unknown
+from notices.models import Kind
+
+MOST_EXTENSION_DAYS = 30
+
+
+@transaction.atomic(durable=True)
+def note_progress(
+    petition_id: UUID,
+    handling_id: UUID,
+    *,
+    kind: ProgressKind,
+    words: str,
+    done_on: date,
+    file: Checked | None = None,
+    by: Hat,
+    now: datetime,
+) -> Progress:
+    """Note what was done: an investigation, a talk with the petitioner, a step forward.
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if nothing is being handled
+    :raises Refused: if the day lies in the future
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.NOTE_PROGRESS, petition, by, handling)
+    if done_on > timezone.localdate(now):
+        raise Refused(_("The day lies in the future."), fields={"done_on": _("The day lies in the future.")})
+    note = Progress.objects.create(
+        handling=handling,
+        kind=kind,
+        done_on=done_on,
+        words=words,
+        file=store(file, now=now) if file else None,
+        noted_by=by.post,
+        noted_at=now,
+    )
+    record("petition.note_progress", petition, by=by.actor, at=now, facts={"kind": kind})
+    touch(petition, now=now)
+    return note
+
+
+@transaction.atomic(durable=True)
+def ask_co_handling(
+    petition_id: UUID, handling_id: UUID, *, organ_id: int, wanted: str, due_on: date, by: Hat, now: datetime
+) -> CoHandling:
+    """Ask another organ to assist by an internal day; the law's clocks stay with the leading organ (Q10).
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises Refused: if the organ leads itself, is asked already, or the day is over
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.ASK_CO_HANDLING, petition, by, handling)
+    organ = Organ.objects.valid_on(timezone.localdate(now)).filter(pk=organ_id).first()
+    if organ is None or organ.pk == handling.organ_id:
+        raise Refused(_("Choose another unit."), fields={"organ": _("Choose another unit.")})
+    if handling.co_handlings.filter(organ=organ, fed_back_at=None).exists():
+        message = _("This unit has been asked and has not answered yet.")
+        raise Refused(message, fields={"organ": message})
+    if due_on < timezone.localdate(now):
+        raise Refused(_("This day is over."), fields={"due_on": _("This day is over.")})
+    asked = CoHandling.objects.create(
+        handling=handling, organ=organ, wanted=wanted, due_on=due_on, asked_by=by.post, asked_at=now
+    )
+    involve(petition, Basis.ASSISTS, now=now, organ=organ)
+    facts = {"organ": organ.code, "due_on": due_on.isoformat()}
+    record("petition.ask_co_handling", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    tell_organ(organ, HANDLES, Kind.HELP_ASKED, petition, key=f"co_handling:{asked.pk}", now=now)
+    return asked
+
+
+@transaction.atomic(durable=True)
+def feed_back(petition_id: UUID, co_handling_id: int, *, words: str, by: Hat, now: datetime) -> CoHandling:
+    """Answer the leading organ. The assisting organ keeps its part while the case is open, to see what came of it.
+
+    :raises Unknown: if this hat does not see the petition, or its organ was not asked
+    :raises NotAllowed: if its post does not work on petitions
+    :raises OutOfTurn: if it was answered
+    """
+    petition = lock_petition(petition_id, by)
+    check(Step.FEED_BACK, petition, by)
+    asked = (
+        CoHandling.objects.select_for_update(of=("self",))
+        .select_related("handling__organ", "organ")
+        .filter(Q(organ=by.organ) | Q(organ__carried_on_by=by.organ))
+        .filter(pk=co_handling_id, handling__petition=petition)
+        .first()
+    )
+    if asked is None:
+        raise Unknown(_("Your unit was not asked."))
+    if asked.fed_back_at is not None:
+        raise OutOfTurn(_("Your unit has answered this already."))
+    asked.feedback, asked.fed_back_by, asked.fed_back_at = words, by.post, now
+    asked.save(update_fields=["feedback", "fed_back_by", "fed_back_at"])
+    record("petition.feed_back", petition, by=by.actor, at=now, facts={"organ": by.organ.code})
+    touch(petition, now=now)
+    key = f"co_handling:{asked.pk}:answer"
+    tell_organ(asked.handling.organ, HANDLES, Kind.FED_BACK, petition, key=key, now=now)
+    return asked
+
+
+@transaction.atomic(durable=True)
+def ask_extension(
+    petition_id: UUID, handling_id: UUID, *, days: int, reason: str, by: Hat, now: datetime
+) -> Extension:
+    """Ask the head of one's own organ for more days, once and at most thirty (Art 34; R-36).
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if no sixty days run, they are over, or it was asked for already
+    :raises Refused: if the days are none or too many, or without a reason
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.ASK_EXTENSION, petition, by, handling)
+    _running_t5(handling, now)
+    if handling.extensions.exclude(approved=False).exists():
+        raise OutOfTurn(_("It is extended once only, and that was asked for already (Art 34)."))
+    faults = {}
+    if not 1 <= days <= MOST_EXTENSION_DAYS:
+        faults["days"] = _("At least 1 day and at most 30 (Art 34).")
+    if not reason.strip():
+        faults["reason"] = _("Say why it is complex; the petitioner is told this reason.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    asked = Extension.objects.create(
+        handling=handling, organ=handling.organ, days=days, reason=reason, asked_by=by.post, asked_at=now
+    )
+    record("petition.ask_extension", petition, by=by.actor, at=now, facts={"days": days})
+    touch(petition, now=now)
+    key = f"extension:{asked.pk}"
+    tell_organ(handling.organ, HEADS, Kind.EXTENSION_TO_DECIDE, petition, key=key, now=now)
+    return asked
+
+
+@transaction.atomic(durable=True)
+def decide_extension(
+    petition_id: UUID, handling_id: UUID, *, approve: bool, by: Hat, now: datetime
+) -> Extension:
+    """Decide as the head of the handling organ; nobody else can, the petition office least of all (Art 34; R-36, Q9).
+
+    Approved, T5 moves and the notice that tells the petitioner why is issued in the same transaction (invariant 6).
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if it is not the head of the organ that leads, or asked for it himself
+    :raises OutOfTurn: if nothing waits, or the sixty days are over
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.DECIDE_EXTENSION, petition, by, handling)
+    asked = (
+        Extension.objects.select_for_update(of=("self",))
+        .select_related("asked_by__user", "asked_by__organ__place", "handling")
+        .filter(handling=handling, decided_at=None)
+        .first()
+    )
+    if asked is None:
+        raise OutOfTurn(_("No extension waits for a decision."))
+    asked.handling = handling
+    asked.decided_by, asked.deciding_organ, asked.decided_at, asked.approved = by.post, by.organ, now, approve
+    if by.organ.pk != asked.organ_id:
+        # carried on by a successor: the decision is the handling organ's own of today (Q29)
+        asked.organ = by.organ
+    if approve:
+        clock = _running_t5(handling, now)
+        was_due_on = clock.last_day or timezone.localdate(now)
+        extend(clock, asked.days, now=now)
+        copy_next_due(petition)
+        asked.notice = issue_extension_notice(asked, clock, was_due_on=was_due_on, by=by, now=now)
+    asked.save(update_fields=["organ", "decided_by", "deciding_organ", "decided_at", "approved", "notice"])
+    facts = {"approved": approve, "days": asked.days}
+    record("petition.decide_extension", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    key = f"extension:{asked.pk}:decided"
+    tell_organ(handling.organ, HANDLES, Kind.EXTENSION_DECIDED, petition, key=key, now=now)
+    return asked
+
+
+def _running_t5(handling: Handling, now: datetime) -> PetitionClock:
+    clock = open_clock(handling, ClockCode.T5)
+    if clock is None or clock.presumed:
+        raise OutOfTurn(_("No sixty days run on this: there is nothing to extend."))
+    if clock.due_at is not None and now >= clock.due_at:
+        raise OutOfTurn(_("The sixty days are over; they can no longer be extended (Art 34)."))
+    return clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found on a claim: every part that Art 32 asks for, and the four 到位 of Art 27 (R-30, R-34)."""
+
+    outcome: Outcome
+    facts: str
+    opinion: str
+    legal_basis: str
+    solved: str
+    explained: str
+    helped: str
+    lawful: str
+    execution_organ_id: int | None = None
+    execution_due_on: date | None = None
+
+
+@transaction.atomic(durable=True)
+def find(
+    petition_id: UUID, handling_id: UUID, number: int, found: Found, *, by: Hat, now: datetime
+) -> Finding:
+    """Write what was found on an accepted claim and the opinion on it; it can be rewritten until the opinion is out.
+
+    :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if the claim was not accepted, or the opinion is out
+    :raises Refused: if a part is missing, or the outcome is none of this class (invariant 3)
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.FIND, petition, by, handling)
+    claim = claim_of(handling, number)
+    if claim.decision != ClaimDecision.ACCEPTED:
+        raise OutOfTurn(_("This claim was not accepted."))
+    suggestion = claim.petition_class == PetitionClass.SUGGESTION
+    faults = _found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    supported = found.outcome is Outcome.SUPPORT
+    claim.outcome = found.outcome
+    claim.execution_organ_id = found.execution_organ_id if supported else None
+    claim.execution_due_on = found.execution_due_on if supported else None
+    claim.known_at = now
+    claim.save(update_fields=["outcome", "execution_organ", "execution_due_on", "known_at"])
+    finding, _made = Finding.objects.update_or_create(
+        claim=claim,
+        defaults={
+            "facts": found.facts,
+            "opinion": found.opinion,
+            "legal_basis": found.legal_basis,
+            "solved": found.solved,
+            "explained": found.explained,
+            "helped": found.helped,
+            "lawful": found.lawful,
+            "written_by": by.post,
+            "written_at": now,
+        },
+    )
+    facts = {"claim": number, "outcome": found.outcome, "opinion": fingerprint(found.opinion)}
+    record("petition.find", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return finding
+
+
+def _found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, str]:
+    outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
+    faults: dict[str, str] = {}
+    if found.outcome not in outcomes:
+        faults["outcome"] = _("This outcome is none of this class of claim (Art 29, 32).")
+    for part in ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"):
+        optional = suggestion and part not in {"facts", "opinion"}
+        if not optional and not getattr(found, part).strip():
+            faults[part] = _("The opinion needs this part (Art 27, 32).")
+    if found.outcome is Outcome.SUPPORT:
+        if found.execution_organ_id is None:
+            faults["execution_organ"] = _("Say who carries it out (Art 32).")
+        if found.execution_due_on is None or found.execution_due_on < today:
+            faults["execution_due_on"] = _("Say until when it is carried out (Art 32).")
+    return faults
+
+
+@transaction.atomic(durable=True)
+def execute(
+    petition_id: UUID, handling_id: UUID, number: int, *, evidence: str, done_on: date, by: Hat, now: datetime
+) -> Handling:
+    """Write that a supported claim was carried out, with the evidence; its own clock is met (Art 32; R-34).
+
+    :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if nothing is being carried out, or this was already
+    :raises Refused: without evidence, or for a day in the future
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.EXECUTE, petition, by, handling)
+    claim = claim_of(handling, number)
+    if claim.outcome != Outcome.SUPPORT or claim.executed_at is not None:
+        raise OutOfTurn(_("Nothing is to be carried out on this claim."))
+    faults = {}
+    if not evidence.strip():
+        faults["evidence"] = _("Say what shows that it was carried out.")
+    if done_on > timezone.localdate(now):
+        faults["done_on"] = _("The day lies in the future.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    at = moment_of(done_on, now=now)
+    claim.executed_at, claim.known_at = at, now
+    claim.save(update_fields=["executed_at", "known_at"])
+    Progress.objects.create(
+        handling=handling,
+        kind=ProgressKind.PROGRESS,
+        done_on=done_on,
+        words=evidence,
+        noted_by=by.post,
+        noted_at=now,
+    )
+    if not handling.claims.filter(outcome=Outcome.SUPPORT, executed_at=None).exists():
+        move_handling(handling, at=now, state=HandlingState.EXECUTED)
+        meet_clocks(handling, [ClockCode.EXECUTION], at=at, now=now)
+    record(
+        "petition.execute", petition, by=by.actor, at=now, facts={"claim": number, "on": done_on.isoformat()}
+    )
+    touch(petition, now=now)
+    return handling
+
+
+@transaction.atomic(durable=True)
+def recuse(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Recusal:
+    """Withdraw from a petition for a direct interest: from now on its wearer takes no step of it (Art 28(3); R-33).
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if its post does not work on it
+    :raises OutOfTurn: if he withdrew already
+    :raises Refused: without the relation
+    """
+    petition = lock_petition(petition_id, by)
+    check(Step.RECUSE, petition, by, petition.handlings.filter(organ=by.organ, ended_at=None).first())
+    if petition.recusals.filter(user=by.user).exists():
+        raise OutOfTurn(_("You withdrew from this petition already."))
+    if not reason.strip():
+        raise Refused(_("Say what the relation is."), fields={"reason": _("Say what the relation is.")})
+    recusal = Recusal.objects.create(
+        petition=petition,
+        user=by.user,
+        reason=reason,
+        declared_by=by.post,
+        declared_at=now,
+        withdrawn=True,
+    )
+    record("petition.recuse", petition, by=by.actor, at=now)
+    touch(petition, now=now)
+    return recusal

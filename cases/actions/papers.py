@@ -1,0 +1,271 @@
+"""Papers of a case: drawn up, approved and issued, taken in from elsewhere, posted and served (Art 23, 32; Q24)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from audit.parts import record
+from cases import papers
+from cases.handlings import (
+    addressees,
+    all_served,
+    lock_handling,
+    meet_clocks,
+    moment_of,
+    opinion_delivered_on,
+    see_to_notices,
+    start,
+)
+from cases.models import Claim, Handling, Petition, PetitionDocument
+from cases.parts import find_readable, touch
+from cases.states import ClaimDecision, ClockCode, HandlingState, Outcome
+from cases.workflow import Step, check, move_handling
+from documents import parts as documents
+from documents.models import Document, Posting, ServiceRecord
+from documents.rules import Sent, Service
+from documents.states import DocumentKind
+from infra.files import Checked
+from infra.models import StoredFile
+from lib.errors import OutOfTurn, Refused, Unknown
+
+# What a unit takes in from elsewhere until it is printed here (Q24).
+UPLOADED = frozenset(
+    {
+        DocumentKind.D05,
+        DocumentKind.D06,
+        DocumentKind.D07,
+        DocumentKind.D08,
+        DocumentKind.D14,
+        DocumentKind.D15,
+        DocumentKind.NOTICE,
+    }
+)
+
+# What a notice tells of, so that one cannot stand for another (documents.md §3).
+_DECISION_OF = {
+    DocumentKind.D05: ClaimDecision.ACCEPTED,
+    DocumentKind.D06: ClaimDecision.LED,
+    DocumentKind.D07: ClaimDecision.NOT_ACCEPTED,
+    DocumentKind.D08: ClaimDecision.NO_LONGER_ACCEPTED,
+}
+
+
+@transaction.atomic(durable=True)
+def draft_opinion(petition_id: UUID, handling_id: UUID, *, by: Hat, now: datetime) -> Document:
+    """Draw up the handling opinion from the findings; it waits for approval (Art 32; invariant 3).
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if nothing accepted is being investigated
+    :raises Refused: if a claim lacks a part, or nobody is entered who reviews this organ
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.DRAFT_OPINION, petition, by, handling)
+    _refuse_undecided(handling)
+    document = papers.draft_opinion(handling, by=by, now=now)
+    record("petition.draft_opinion", petition, by=by.actor, at=now, facts={"document": str(document.pk)})
+    touch(petition, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, now: datetime) -> Document:
+    """Approve a draft, number it and freeze it, as one who may approve in the organ that leads (documents.md §1).
+
+    An opinion that is issued ends the investigation; what it supports has its own day from then on.
+
+    :raises Unknown: if this hat does not see the petition, or the paper is not of it
+    :raises NotAllowed: if its post does not approve for the organ, or its wearer drafted the paper
+    :raises OutOfTurn: if it is issued already, or an opinion is no longer due
+    :raises Stale: if the draft was changed since it was read (Q32)
+    """
+    petition, handling, document = _lock_paper(petition_id, document_id, by)
+    check(Step.ISSUE_PAPER, petition, by, handling)
+    opinion = document.kind == DocumentKind.D15
+    if opinion and handling.state != HandlingState.INVESTIGATING:
+        raise OutOfTurn(_("An opinion has been issued already."))
+    if opinion and handling.claims.filter(finding__written_at__gt=document.drafted_at).exists():
+        raise OutOfTurn(_("A finding was rewritten since; the opinion is drawn up anew first."))
+    documents.approve(document, version=version, by=by, now=now)
+    document = documents.issue(document, by=by, now=now, on=timezone.localdate(now))
+    if opinion:
+        _opinion_is_out(handling, document, now=now)
+    facts = {"kind": document.kind, "number": document.number}
+    record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def upload_paper(
+    petition_id: UUID,
+    handling_id: UUID,
+    *,
+    kind: DocumentKind,
+    number: str,
+    dated_on: date,
+    claims: Sequence[int] = (),
+    file: Checked,
+    by: Hat,
+    now: datetime,
+) -> Document:
+    """Take in a paper that was approved and issued elsewhere: kind, number, day and file (Q24).
+
+    Without claims it answers all that the unit leads. Every gate is the same as for one printed here.
+
+    :raises Unknown: if this hat does not see the petition, or the handling is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if the claims are not where this paper belongs
+    :raises Refused: if the number, the day or the file is none
+    """
+    petition, handling = lock_handling(petition_id, handling_id, by)
+    check(Step.UPLOAD_PAPER, petition, by, handling)
+    answered = handling.claims.filter(number__in=claims) if claims else handling.claims.all()
+    if kind == DocumentKind.D15:
+        if handling.state != HandlingState.INVESTIGATING:
+            raise OutOfTurn(_("An opinion comes once the matter was accepted, and once."))
+        answered = answered.filter(decision=ClaimDecision.ACCEPTED)
+        _refuse_undecided(handling)
+        _refuse_without_findings(handling)
+    decision = _DECISION_OF.get(kind)
+    if decision is not None and answered.exclude(decision=decision).exists():
+        raise OutOfTurn(_("This notice does not say what was decided on these claims."))
+    document = documents.upload(
+        kind, organ=handling.organ, number=number, dated_on=dated_on, file=file, by=by, now=now
+    )
+    papers.hang(document, handling, answered.values_list("number", flat=True))
+    if kind == DocumentKind.D15:
+        _opinion_is_out(handling, document, now=now)
+    facts = {"kind": kind, "number": number, "uploaded": True}
+    record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return document
+
+
+def _refuse_undecided(handling: Handling) -> None:
+    """An opinion closes the handling: a claim that nobody has decided on would stay so (Q10)."""
+    if handling.claims.filter(decision="").exists():
+        raise OutOfTurn(_("Decide on every claim first."))
+
+
+def _refuse_without_findings(handling: Handling) -> None:
+    """An opinion made elsewhere says the same parts as one made here (invariant 3)."""
+    accepted = handling.claims.filter(decision=ClaimDecision.ACCEPTED)
+    if accepted.filter(outcome="").exists() or accepted.filter(finding=None).exists():
+        raise Refused(_("Each accepted claim needs its finding first, with every part of Art 32."))
+
+
+def _opinion_is_out(handling: Handling, document: Document, *, now: datetime) -> None:
+    handling.opinion = document
+    move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
+    if not addressees(handling.petition):
+        # nobody can be handed it: the issue is all that Art 34 can ask for
+        _see_to_opinion(handling, now)
+
+
+@transaction.atomic(durable=True)
+def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now: datetime) -> Posting:
+    """Write that a paper was posted to one person: the organ's own period is met by it (Q24).
+
+    :raises Unknown: if this hat does not see the petition, or paper or person is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if the paper is not issued, or the person has it
+    :raises Refused: if the day cannot be (Q25)
+    """
+    petition, handling, document = _lock_paper(petition_id, document_id, by)
+    check(Step.DELIVER_PAPER, petition, by, handling)
+    _refuse_strangers(petition, sent.petitioner_ref)
+    posting = documents.send_by_post(document, sent, by=by, now=now)
+    facts = {"document": str(document.pk), "on": sent.posted_on.isoformat()}
+    record("petition.post_paper", petition, by=by.actor, at=now, facts=facts)
+    _delivered(petition, handling, document, now)
+    return posting
+
+
+@transaction.atomic(durable=True)
+def serve_paper(
+    petition_id: UUID, document_id: UUID, service: Service, *, by: Hat, now: datetime
+) -> ServiceRecord:
+    """Write that one person received a paper, or refused it before witnesses (documents.md §2; Q17).
+
+    :raises Unknown: if this hat does not see the petition, or paper or person is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if the paper is not issued, or the person has it
+    :raises Refused: if the day cannot be (Q25), or the method asks for more
+    """
+    petition, handling, document = _lock_paper(petition_id, document_id, by)
+    check(Step.DELIVER_PAPER, petition, by, handling)
+    _refuse_strangers(petition, service.petitioner_ref)
+    served = documents.serve(document, service, by=by, now=now)
+    facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
+    record("petition.serve_paper", petition, by=by.actor, at=now, facts=facts)
+    _delivered(petition, handling, document, now)
+    return served
+
+
+@transaction.atomic(durable=True)
+def fetch_paper(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
+    """Return an issued paper's file for saving, and write down who took it.
+
+    :raises Unknown: if this hat does not see the petition, or the paper is not of it or not issued
+    """
+    petition = find_readable(petition_id, by)
+    found = (
+        PetitionDocument.objects.filter(petition=petition, document=document_id)
+        .exclude(document__file=None)
+        .select_related("document__file")
+        .first()
+        if petition is not None
+        else None
+    )
+    if petition is None or found is None or found.document.file is None:
+        raise Unknown(_("There is no such paper."))
+    record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(document_id)})
+    return found.document.file
+
+
+def _lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling, Document]:
+    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends."""
+    hung = PetitionDocument.objects.filter(petition=petition_id, document=document_id).first()
+    if hung is None or hung.handling_id is None:
+        raise Unknown(_("There is no such paper."))
+    petition, handling = lock_handling(petition_id, hung.handling_id, by)
+    return petition, handling, Document.objects.get(pk=document_id)
+
+
+def _refuse_strangers(petition: Petition, person: UUID) -> None:
+    if person not in {addressee.pk for addressee in addressees(petition)}:
+        message = _("Choose one of the representatives.")
+        raise Refused(message, fields={"person": message})
+
+
+def _delivered(petition: Petition, handling: Handling, document: Document, now: datetime) -> None:
+    """See what a posting or service meets: T2 or T3 by the notices, T5 by the opinion (Q24)."""
+    if document.kind == DocumentKind.D15:
+        _see_to_opinion(handling, now)
+    else:
+        see_to_notices(handling, now=now)
+    touch(petition, now=now)
+
+
+def _see_to_opinion(handling: Handling, now: datetime) -> None:
+    nobody = not addressees(handling.petition)
+    day = timezone.localdate(now) if nobody else opinion_delivered_on(handling)
+    if day is None:
+        return
+    owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION)
+    meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
+    if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling):
+        return
+    supported = Claim.objects.filter(handling=handling, outcome=Outcome.SUPPORT, executed_at=None)
+    last_day = supported.order_by("-execution_due_on").values_list("execution_due_on", flat=True).first()
+    if last_day is None:
+        move_handling(handling, at=now, state=HandlingState.SERVED)
+        return
+    move_handling(handling, at=now, state=HandlingState.EXECUTING)
+    start(handling, ClockCode.EXECUTION, event="served", at=now, now=now, set_day=last_day)

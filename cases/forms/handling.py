@@ -1,0 +1,359 @@
+"""Forms of the deeds from routing to a served reply."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organ
+from cases.actions.papers import UPLOADED
+from cases.models import ProgressKind, ResolutionEvidence
+from cases.states import (
+    KeepGround,
+    NonAcceptReason,
+    Outcome,
+    PetitionClass,
+    RouteKind,
+    SimpleGround,
+    StatutoryRoute,
+)
+from documents.states import DocumentKind, Method, View
+from lib.forms import RefusableForm
+
+TWO_ROWS = {"rows": 2}
+FOUR_ROWS = {"rows": 4}
+DAY = {"type": "date"}
+
+
+class OrganChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit of today; the code stands first, so that typing its letters finds it without a mouse."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label,
+            queryset=Organ.objects.current().order_by("code"),
+            to_field_name="code",
+            required=False,
+        )
+
+    def label_from_instance(self, obj: Organ) -> str:
+        return f"{obj.code} {obj.short_name}"
+
+
+class Numbers(forms.CharField):
+    """Claim numbers as people write them: “1, 3” or “1、3”; none for all."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value)).replace("、", ",").replace("，", ",").replace(" ", ",")
+        words = [word for word in text.split(",") if word]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            raise forms.ValidationError(_("Write the numbers of the claims, such as 1, 3."))
+        return [int(word) for word in words]
+
+
+class RouteForm(RefusableForm):
+    """Where claims go (Art 22, 23; R-11)."""
+
+    kind = forms.ChoiceField(label=_("Where it goes"), choices=RouteKind, widget=forms.RadioSelect)
+    claims = Numbers(
+        label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all that wait.")
+    )
+    organ = OrganChoice(_("Unit"))
+    petition_class = forms.ChoiceField(
+        label=_("Class"),
+        required=False,
+        choices=[
+            ("", _("As registered")),
+            *((c.value, c.label) for c in PetitionClass if c != "report_accusation"),
+        ],
+    )
+    report_due_on = forms.DateField(
+        label=_("Report back by"),
+        required=False,
+        widget=forms.DateInput(attrs=DAY),
+        help_text=_("When it is assigned."),
+    )
+    guided_to = forms.CharField(label=_("Guided to"), required=False, max_length=200)
+    keep_ground = forms.ChoiceField(
+        label=_("Ground for keeping"), required=False, choices=[("", "—"), *KeepGround.choices]
+    )
+    simple_ground = forms.ChoiceField(
+        label=_("Simple track"), required=False, choices=[("", _("Ordinary track")), *SimpleGround.choices]
+    )
+    told = forms.CharField(label=_("How the petitioner was told"), required=False, max_length=200)
+    reason = forms.CharField(
+        label=pgettext_lazy("of a route", "Why it goes there"), required=False, max_length=300
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CountersignKeep(RefusableForm):
+    """A section head's word on keeping (Q13)."""
+
+    route = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[("agree", _("Agree to keep it")), ("refuse", _("It has to be routed"))]
+    )
+
+
+class OfHandling(RefusableForm):
+    """A deed on what one organ leads."""
+
+    handling = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class SignFor(OfHandling):
+    """签收 (Q22)."""
+
+
+class Object(OfHandling):
+    """Objection and return (Art 23(3); R-22)."""
+
+    reason = forms.CharField(
+        label=_("Detailed reasons"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS),
+        help_text=_("At least 20 characters: why it is outside your unit's power."),
+    )  # fmt: skip
+    proper_organ = forms.CharField(label=_("Organ it belongs to"), required=False, max_length=120)
+
+
+class DecideReturn(OfHandling):
+    """The sender's word on an objection (Art 23(3); R-22)."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("agree", _("Agree: it comes back")), ("refuse", _("Do not agree: the unit goes on"))],
+    )
+    finding = forms.CharField(
+        label=_("What you found"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS)
+    )
+
+
+class OfClaim(OfHandling):
+    """A deed on one claim that an organ leads."""
+
+    claim = forms.IntegerField(label=_("Claim"), min_value=1, max_value=99)
+
+
+class OnChecklist(OfClaim):
+    """The acceptance checklist, each point with its fact (law.md §2.4; Q12)."""
+
+    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs=DAY))
+    power_fact = forms.CharField(label=_("Within this organ's power?"), max_length=300)
+    pending_fact = forms.CharField(label=_("Accepted or pending elsewhere?"), max_length=300)
+    concluded_fact = forms.CharField(label=_("Concluded by re-examination?"), max_length=300)
+    litigation_fact = forms.CharField(label=_("Split off to litigation?"), max_length=300)
+    route_fact = forms.CharField(label=_("Another statutory route?"), max_length=300)
+
+
+class Accept(OnChecklist):
+    """Accepting a claim on its statutory route (Art 31; R-20, R-21)."""
+
+    statutory_route = forms.ChoiceField(
+        label=_("Statutory route"),
+        required=False,
+        choices=[("", _("None: a suggestion")), *StatutoryRoute.choices],
+        initial=StatutoryRoute.RT6,
+    )
+    where_to_go = forms.CharField(
+        label=_("Organ or procedure it goes to"),
+        required=False,
+        max_length=200,
+        help_text=_("For the routes 1 to 5."),
+    )
+
+
+class Decline(OnChecklist):
+    """Declining a claim for a reason of the closed list (Art 23; Q12)."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=NonAcceptReason)
+    where_to_go = forms.CharField(label=_("Where the petitioner can go"), max_length=200)
+    reexamination_number = forms.CharField(
+        label=_("Number of the re-examination opinion"), required=False, max_length=60
+    )
+    reexamined_by = forms.CharField(label=_("Re-examined by"), required=False, max_length=80)
+    reexamined_on = forms.DateField(
+        label=_("Date of the re-examination opinion"), required=False, widget=forms.DateInput(attrs=DAY)
+    )
+
+
+class Convert(OfHandling):
+    """From the simple track to the ordinary one (deadlines.md §4)."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class NoteProgress(OfHandling):
+    """What was done (D12)."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProgressKind)
+    done_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY))
+    words = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS))
+
+
+class AskCoHandling(OfHandling):
+    """Another unit assists (Q10)."""
+
+    organ = OrganChoice(_("Unit"))
+    wanted = forms.CharField(label=_("What is wanted"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS))
+    due_on = forms.DateField(label=_("Feedback by"), widget=forms.DateInput(attrs=DAY))
+
+
+class FeedBack(RefusableForm):
+    """The assisting unit's answer (Q10)."""
+
+    co_handling = forms.IntegerField(widget=forms.HiddenInput)
+    words = forms.CharField(label=_("Feedback"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS))
+
+
+class AskExtension(OfHandling):
+    """More days, once (Art 34; R-36)."""
+
+    days = forms.IntegerField(label=_("Days more"), min_value=1, max_value=30)
+    reason = forms.CharField(
+        label=_("Why it is complex"), max_length=500, widget=forms.Textarea(attrs=FOUR_ROWS),
+        help_text=_("The petitioner is told this reason."),
+    )  # fmt: skip
+
+
+class DecideExtension(OfHandling):
+    """The head's word on an extension (Art 34; R-36)."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("approve", _("Approve the extension")), ("refuse", _("Do not approve it"))],
+    )
+
+
+class Find(OfClaim):
+    """The finding on a claim, with every part of Art 32 and the four points of Art 27 (R-30, R-34)."""
+
+    outcome = forms.ChoiceField(label=_("Result"), choices=Outcome)
+    facts = forms.CharField(
+        label=_("Facts and reasons found"), max_length=4000, widget=forms.Textarea(attrs=FOUR_ROWS)
+    )
+    opinion = forms.CharField(
+        label=pgettext_lazy("finding", "Handling opinion"),
+        max_length=4000,
+        widget=forms.Textarea(attrs=FOUR_ROWS),
+    )
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
+    solved = forms.CharField(
+        label=_("Reasonable claims: how they are solved"), required=False, max_length=300
+    )
+    explained = forms.CharField(
+        label=_("Unreasonable ones: how they were explained"), required=False, max_length=300
+    )
+    helped = forms.CharField(label=_("Hardship: what help there is"), required=False, max_length=300)
+    lawful = forms.CharField(
+        label=_("Unlawful acts: how they are dealt with"), required=False, max_length=300
+    )
+    execution_organ = OrganChoice(_("Carried out by"))
+    execution_due_on = forms.DateField(
+        label=_("Carried out until"), required=False, widget=forms.DateInput(attrs=DAY)
+    )
+
+
+class DraftOpinion(OfHandling):
+    """The opinion drawn up from the findings (Art 32)."""
+
+
+class IssuePaper(RefusableForm):
+    """Approving and issuing a draft (documents.md §1)."""
+
+    document = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UploadPaper(OfHandling):
+    """A paper made elsewhere (Q24)."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("document", "Paper"),
+        choices=[(kind.value, kind.label) for kind in DocumentKind if kind in UPLOADED],
+    )
+    number = forms.CharField(label=_("Document number"), max_length=40)
+    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs=DAY))
+    claims = Numbers(label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all."))
+    upload = forms.FileField(label=_("File"))
+
+
+class OfPaper(RefusableForm):
+    """A deed on one paper for one person (Q17)."""
+
+    document = forms.UUIDField(widget=forms.HiddenInput)
+    person = forms.UUIDField(label=_("Addressee"), widget=forms.Select)
+    evidence_note = forms.CharField(
+        label=_("Evidence of the day"), required=False, max_length=200,
+        help_text=_("Only if it lies more than one working day back."),
+    )  # fmt: skip
+
+
+class PostPaper(OfPaper):
+    """Given to the post (Q24)."""
+
+    posted_on = forms.DateField(label=_("Posted on"), widget=forms.DateInput(attrs=DAY))
+    mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
+
+
+class ServePaper(OfPaper):
+    """送达 (documents.md §2)."""
+
+    method = forms.ChoiceField(label=_("Method of service"), choices=Method)
+    served_on = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs=DAY))
+    received_by = forms.CharField(label=_("Received by"), required=False, max_length=60)
+    relation = forms.CharField(label=_("Relation to the addressee"), required=False, max_length=40)
+    refusal_reason = forms.CharField(label=_("Reason for refusing"), required=False, max_length=200)
+    witnesses = forms.CharField(
+        label=_("Witnesses"), required=False, max_length=200, help_text=_("Separated by commas.")
+    )
+    consent_ref = forms.CharField(label=_("Where the consent is found"), required=False, max_length=100)
+    announced_on = forms.DateField(label=_("Announced on"), required=False, widget=forms.DateInput(attrs=DAY))
+    view = forms.ChoiceField(
+        label=_("What the petitioner said"), required=False, choices=[("", "—"), *View.choices]
+    )
+
+
+class Execute(OfClaim):
+    """Carried out (Art 32; R-34)."""
+
+    done_on = forms.DateField(label=_("Carried out on"), widget=forms.DateInput(attrs=DAY))
+    evidence = forms.CharField(
+        label=_("What shows it"), max_length=1000, widget=forms.Textarea(attrs=TWO_ROWS)
+    )
+
+
+class Recuse(RefusableForm):
+    """回避 (Art 28(3); R-33)."""
+
+    reason = forms.CharField(label=_("What the relation is"), max_length=200)
+
+
+class Finish(RefusableForm):
+    """办结 (Q10, Q24)."""
+
+
+class ReportUpward(RefusableForm):
+    """办结报告 upward (Q21)."""
+
+    number = forms.CharField(label=_("Number of the report"), max_length=40)
+    reported_on = forms.DateField(label=_("Reported on"), widget=forms.DateInput(attrs=DAY))
+    receipt = forms.CharField(label=_("The superior's receipt"), required=False, max_length=120)
+    upload = forms.FileField(label=_("File"))
+
+
+class ProposeResolved(RefusableForm):
+    """化解 proposed (data-standard §7)."""
+
+    evidence = forms.ChoiceField(label=_("Evidence"), choices=ResolutionEvidence)
+    words = forms.CharField(label=_("What shows it"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS))
+
+
+class ConfirmResolved(RefusableForm):
+    """化解 confirmed, or not."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("settled", _("It is settled")), ("not_settled", _("It is not settled"))],
+    )
+    why = forms.CharField(label=_("If not, why"), required=False, max_length=300)

@@ -1,0 +1,438 @@
+"""The way a petition goes, as the case page shows it: who leads what, what may be done now, and why not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from cases.deed import Deed
+from cases.deeds import DEEDS
+from cases.ends import missing_for_finish
+from cases.handlings import addressees
+from cases.models import (
+    Claim,
+    CoHandling,
+    Extension,
+    Handling,
+    Petition,
+    PetitionClock,
+    PetitionDocument,
+    ReturnRequest,
+    Route,
+)
+from cases.states import ClaimDecision, ClockCode, HandlingState, Outcome, Receipt, RouteKind, Routing
+from cases.workflow import Seat, Standing, refusal_of, seat_of, with_handling
+from documents.states import State as DocumentState
+from lib.forms import RefusableForm
+from lib.masking import mask_name, mask_text
+
+Bound = Mapping[str, RefusableForm]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A deed the page offers, with its form as it stands and what it is about."""
+
+    deed: Deed
+    form: RefusableForm
+    about: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"do-{self.deed.slug}-{self.about}" if self.about else f"do-{self.deed.slug}"
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A deed that this seat has, but not now, and why."""
+
+    label: str | Promise
+    why: str
+
+
+@dataclass(frozen=True)
+class ClaimOnPage:
+    """One claim with what was decided on it and what may be done on it."""
+
+    claim: Claim
+    words: str
+    accept: Offer | None = None
+    decline: Offer | None = None
+    find: Offer | None = None
+    execute: Offer | None = None
+
+
+@dataclass(frozen=True)
+class PaperOnPage:
+    """One paper, who has it, and what may be done with it."""
+
+    hung: PetitionDocument
+    served: Sequence[str]
+    posted: Sequence[str]
+    issue: Offer | None = None
+    serve: Offer | None = None
+    post: Offer | None = None
+
+
+@dataclass(frozen=True)
+class HandlingOnPage:
+    """What one organ leads, as the page shows it to this hat."""
+
+    handling: Handling
+    claims: Sequence[ClaimOnPage]
+    return_request: ReturnRequest | None
+    extension: Extension | None
+    co_handlings: Sequence[tuple[CoHandling, Offer | None]]
+    offers: Mapping[str, Offer]
+    leads: bool
+
+
+@dataclass
+class _Asked:
+    """What every offer of one page is asked with."""
+
+    petition: Petition
+    hat: Hat
+    seat: Seat
+    bound: Bound
+    blocked: list[Blocked] = field(default_factory=list)
+
+    def offer(
+        self, name: str, handling: Handling | None = None, *, version: int | None = None, **about: Any
+    ) -> Offer | None:
+        """Return the offer of a deed, or nothing if this seat cannot take it from here.
+
+        What was sent and refused is shown again where it belongs: the same deed on the same things.
+        """
+        deed = DEEDS[name]
+        standing = Standing(Routing(self.petition.routing))
+        if handling is not None:
+            standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
+        seat = with_handling(self.seat, self.hat, handling)
+        if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
+            return None
+        known = {
+            **({"handling": str(handling.pk)} if handling else {}),
+            **{k: str(v) for k, v in about.items()},
+        }
+        sent = self.bound.get(name)
+        if sent is not None and all(str(sent.data.get(key, "")) == value for key, value in known.items()):
+            return Offer(deed, sent, "-".join(known.values()))
+        seen = {} if version is None else {"seen_version": version}
+        form = deed.form(initial={**known, **seen, **_typed_days(deed)}, auto_id=_ids(deed, known))
+        return Offer(deed, form, "-".join(known.values()))
+
+
+def _ids(deed: Deed, known: Mapping[str, str]) -> str:
+    """Return how the fields of one of several equal forms on the page are named, so that each label finds its own."""
+    return "-".join(["id", deed.slug, *(value[-8:] for value in known.values()), "%s"])
+
+
+def _typed_days(deed: Deed) -> dict[str, object]:
+    """Return today for the days that are nearly always today."""
+    today = timezone.localdate()
+    return {
+        name: today
+        for name in ("decided_on", "done_on", "served_on", "posted_on")
+        if name in deed.form.base_fields
+    }
+
+
+def way_of(
+    petition: Petition, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
+) -> dict[str, Any]:
+    """Return what the page shows of routing, handling, papers and ends, in a fixed number of queries.
+
+    `names` are covered wherever they stand in a claim. Nothing for a sealed petition, whose way is the lane's.
+    """
+    if petition.sealed:
+        return {}
+    asked = _Asked(petition, hat, seat_of(petition, hat), bound)
+    claims = list(petition.claims.select_related("route", "finding", "execution_organ").order_by("number"))
+    handlings = _handlings(petition)
+    waiting = [claim for claim in claims if claim.route_id is None]
+    papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}))
+    resolutions = petition.resolutions.select_related("proposed_by__user", "confirmed_by__user")
+    resolution = resolutions.filter(ended_at=None).first()
+    shown = [
+        _on_page(handling, claims, asked, names, now) for handling in handlings if handling.ended_at is None
+    ]
+    leading = next((one.handling for one in shown if one.leads), None)
+    offers = {
+        name: offer
+        for name, offer in (
+            ("route", asked.offer("route", version=petition.version) if waiting else None),
+            ("recuse", asked.offer("recuse", leading)),
+            ("report_upward", asked.offer("report_upward") if petition.superior_number else None),
+            ("propose_resolved", asked.offer("propose_resolved", leading) if resolution is None else None),
+            ("confirm_resolved", asked.offer("confirm_resolved") if resolution is not None else None),
+        )
+        if offer is not None
+    }
+    finish = asked.offer("finish")
+    if finish is not None:
+        missing = missing_for_finish(petition)
+        if missing:
+            asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
+        else:
+            offers["finish"] = finish
+    return {
+        "way": offers,
+        "blocked": asked.blocked,
+        "waiting_claims": [(claim.number, mask_text(claim.wording, names=names)) for claim in waiting],
+        "keeps": _keeps(petition, asked),
+        "ended_by_route": [
+            (claim.number, claim.route)
+            for claim in claims
+            if claim.route is not None and claim.route.kind in {RouteKind.GUIDE, RouteKind.KEEP}
+        ],
+        "handlings": shown,
+        "returned": [one for one in handlings if one.ended_at is not None],
+        "papers": papers,
+        "progress": [note for one in handlings for note in one.progress.all()],
+        "resolution": resolution,
+        "upward_reports": list(petition.upward_reports.order_by("-reported_on")),
+        "next_steps": list(_next_steps(offers, shown, papers)),
+    }
+
+
+def _handlings(petition: Petition) -> list[Handling]:
+    return list(
+        petition.handlings.select_related("organ", "sender", "received_by__user", "route")
+        .prefetch_related(
+            Prefetch(
+                "return_requests", ReturnRequest.objects.select_related("asked_by__user").order_by("-pk")
+            ),
+            Prefetch("extensions", Extension.objects.select_related("asked_by__user").order_by("-pk")),
+            Prefetch("co_handlings", CoHandling.objects.select_related("organ").order_by("pk")),
+            "progress__noted_by__user",
+        )
+        .order_by("sent_at", "pk")
+    )
+
+
+def _on_page(
+    handling: Handling, claims: Sequence[Claim], asked: _Asked, names: Sequence[str], now: datetime
+) -> HandlingOnPage:
+    own = [claim for claim in claims if claim.handling_id == handling.pk]
+    leads = asked.hat.organ.is_or_carries_on(handling.organ)
+    extension = next(iter(handling.extensions.all()), None)
+    objection = next(iter(handling.return_requests.all()), None)
+    return HandlingOnPage(
+        handling=handling,
+        claims=[_claim_on_page(claim, handling, asked, names) for claim in own],
+        return_request=objection,
+        extension=extension,
+        co_handlings=[(one, _feed_back(one, asked)) for one in handling.co_handlings.all()],
+        offers=dict(_offers_on(handling, own, extension, asked, leads=leads, now=now)),
+        leads=leads,
+    )
+
+
+def _offers_on(
+    handling: Handling,
+    claims: Sequence[Claim],
+    extension: Extension | None,
+    asked: _Asked,
+    *,
+    leads: bool,
+    now: datetime,
+) -> Iterator[tuple[str, Offer]]:
+    wanted: dict[str, bool] = {
+        "sign_for": True,
+        "object": not any(claim.decision for claim in claims),
+        "decide_return": True,
+        "convert": handling.simple_track,
+        "note_progress": True,
+        "ask_co_handling": True,
+        "ask_extension": extension is None or extension.approved is False,
+        "decide_extension": extension is not None and extension.decided_at is None,
+        "draft_opinion": _all_found(claims),
+        "upload_paper": True,
+    }
+    clocks = {
+        clock.code: clock
+        for clock in PetitionClock.objects.open().filter(
+            petition=handling.petition_id, organ=handling.organ_id
+        )
+    }
+    objection = clocks.get(ClockCode.T4)
+    if wanted["object"] and (objection is None or (objection.due_at and objection.due_at <= now)):
+        wanted["object"] = False
+        _block(asked, "object", handling, _("the five working days are over, or it is decided"))
+    sixty = clocks.get(ClockCode.T5)
+    if wanted["ask_extension"] and (
+        sixty is None or sixty.presumed or (sixty.due_at and sixty.due_at <= now)
+    ):
+        wanted["ask_extension"] = False
+        _block(asked, "ask_extension", handling, _("no sixty days run, or they are over"))
+    if not wanted["draft_opinion"]:
+        _block(asked, "draft_opinion", handling, _("each accepted claim needs its finding first"))
+    for name, want in wanted.items():
+        offer = asked.offer(name, handling) if want else None
+        if offer is not None:
+            yield name, offer
+
+
+def _block(asked: _Asked, name: str, handling: Handling, why: str) -> None:
+    """Say why a deed that this seat has cannot be done now."""
+    offer = asked.offer(name, handling)
+    if offer is not None:
+        asked.blocked.append(Blocked(offer.deed.button, why))
+
+
+def _all_found(claims: Sequence[Claim]) -> bool:
+    accepted = [claim for claim in claims if claim.decision == ClaimDecision.ACCEPTED]
+    decided = all(claim.decision for claim in claims)
+    return bool(accepted) and decided and all(claim.outcome for claim in accepted)
+
+
+def _claim_on_page(claim: Claim, handling: Handling, asked: _Asked, names: Sequence[str]) -> ClaimOnPage:
+    undecided = not claim.decision
+    accepted = claim.decision == ClaimDecision.ACCEPTED
+    supported = claim.outcome == Outcome.SUPPORT and claim.executed_at is None
+    number = claim.number
+    return ClaimOnPage(
+        claim=claim,
+        words=mask_text(claim.wording, names=names),
+        accept=asked.offer("accept", handling, claim=number) if undecided else None,
+        decline=asked.offer("decline", handling, claim=number) if undecided else None,
+        find=_with_finding(asked.offer("find", handling, claim=number), claim) if accepted else None,
+        execute=asked.offer("execute", handling, claim=number) if supported else None,
+    )
+
+
+def _with_finding(offer: Offer | None, claim: Claim) -> Offer | None:
+    """Fill the form with the finding as it stands, so that it is rewritten and not written twice."""
+    finding = getattr(claim, "finding", None)
+    if offer is None or offer.form.is_bound or finding is None:
+        return offer
+    for part in ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"):
+        offer.form.initial[part] = getattr(finding, part)
+    offer.form.initial["outcome"] = claim.outcome
+    offer.form.initial["execution_due_on"] = claim.execution_due_on
+    if claim.execution_organ is not None:
+        offer.form.initial["execution_organ"] = claim.execution_organ.code
+    return offer
+
+
+def _feed_back(co_handling: CoHandling, asked: _Asked) -> Offer | None:
+    if co_handling.fed_back_at is not None or not asked.hat.organ.is_or_carries_on(co_handling.organ):
+        return None
+    return asked.offer("feed_back", co_handling=co_handling.pk)
+
+
+def _keeps(petition: Petition, asked: _Asked) -> list[tuple[Route, Offer | None]]:
+    waiting = petition.routes.filter(kind=RouteKind.KEEP, countersigned_at=None, ended_at=None)
+    keeps = waiting.select_related("made_by__user")
+    return [
+        (
+            keep,
+            None
+            if keep.made_by.user_id == asked.hat.user.pk
+            else asked.offer("countersign_keep", route=keep.pk),
+        )
+        for keep in keeps
+    ]
+
+
+def _papers(petition: Petition, asked: _Asked, handlings: Mapping[Any, Handling]) -> Iterator[PaperOnPage]:
+    people = {person.pk: mask_name(person.name) for person in addressees(petition)}
+    hung = petition.documents.select_related("document__organ", "document__drafter")
+    for one in hung.prefetch_related("document__services", "document__postings").order_by("pk"):
+        document = one.document
+        handling = handlings.get(one.handling_id)
+        served = {record.petitioner_ref: record for record in document.services.all()}
+        posted = {record.petitioner_ref: record for record in document.postings.all()}
+        to_serve = [(pk, name) for pk, name in people.items() if pk not in served]
+        paper = PaperOnPage(
+            hung=one,
+            served=[
+                _("%(name)s %(day)s, %(how)s")
+                % {"name": people.get(pk, "—"), "day": record.served_on, "how": record.get_method_display()}
+                for pk, record in served.items()
+            ],
+            posted=[
+                _("posted to %(name)s %(day)s") % {"name": people.get(pk, "—"), "day": record.posted_on}
+                for pk, record in posted.items()
+                if pk not in served
+            ],
+            issue=_issue(one, asked, handling),
+            serve=_delivery("serve_paper", one, asked, handling, to_serve),
+            post=_delivery("post_paper", one, asked, handling, to_serve),
+        )
+        yield paper
+
+
+def _issue(hung: PetitionDocument, asked: _Asked, handling: Handling | None) -> Offer | None:
+    """A draft is approved by another person than drew it up."""
+    document = hung.document
+    if document.state == DocumentState.ISSUED or handling is None or document.drafter_id == asked.hat.user.pk:
+        return None
+    return _of_paper(asked, "issue_paper", handling, document=document.pk, version=document.version)
+
+
+def _delivery(
+    name: str,
+    hung: PetitionDocument,
+    asked: _Asked,
+    handling: Handling | None,
+    people: Sequence[tuple[Any, str]],
+) -> Offer | None:
+    goes_to_petitioners = bool(hung.claims)
+    if (
+        hung.document.state != DocumentState.ISSUED
+        or handling is None
+        or not people
+        or not goes_to_petitioners
+    ):
+        return None
+    offer = _of_paper(asked, name, handling, document=hung.document_id)
+    if offer is not None:
+        offer.form.fields["person"].widget.choices = people
+    return offer
+
+
+def _of_paper(asked: _Asked, name: str, handling: Handling, **about: Any) -> Offer | None:
+    """A deed on a paper: the paper names its handling, so the form does not."""
+    deed = DEEDS[name]
+    standing = Standing(
+        Routing(asked.petition.routing), Receipt(handling.receipt), HandlingState(handling.state)
+    )
+    seat = with_handling(asked.seat, asked.hat, handling)
+    if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
+        return None
+    known = {key: str(value) for key, value in about.items()}
+    sent = asked.bound.get(name)
+    if sent is not None and str(sent.data.get("document", "")) == known["document"]:
+        return Offer(deed, sent, known["document"])
+    form = deed.form(initial={**known, **_typed_days(deed)}, auto_id=_ids(deed, known))
+    return Offer(deed, form, known["document"])
+
+
+def _next_steps(
+    offers: Mapping[str, Offer], handlings: Sequence[HandlingOnPage], papers: Sequence[PaperOnPage]
+) -> Iterator[Offer]:
+    """Give what moves the case on now, in the order of the way: these stand in the bar as buttons."""
+    yield from (offers[name] for name in ("route",) if name in offers)
+    for one in handlings:
+        yield from (
+            one.offers[name]
+            for name in ("sign_for", "decide_return", "decide_extension")
+            if name in one.offers
+        )
+        for claim in one.claims:
+            yield from (offer for offer in (claim.accept, claim.execute) if offer is not None)
+            if claim.find is not None and not claim.claim.outcome:
+                yield claim.find
+        if "draft_opinion" in one.offers and one.handling.opinion_id is None:
+            yield one.offers["draft_opinion"]
+    for paper in papers:
+        yield from (offer for offer in (paper.issue, paper.serve) if offer is not None)
+    yield from (offers[name] for name in ("finish", "confirm_resolved") if name in offers)

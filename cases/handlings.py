@@ -1,0 +1,281 @@
+"""Pieces of deeds on what one organ leads of a petition. They open no transaction and refuse to work without one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Organ, Post
+from cases.models import Claim, CoHandling, Handling, Involvement, Petition, PetitionClock, Petitioner, Route
+from cases.parts import copy_next_due, involve, involve_portfolios, lock_petition
+from cases.states import Basis, ClaimDecision, ClockCode, Receipt, RouteKind, SimpleGround
+from cases.workflow import HANDLES, SIGNS
+from deadlines.calendars import working_days_after
+from deadlines.parts import cancel, meet, start_clock
+from documents.models import Document, Posting, ServiceRecord
+from documents.states import DocumentKind
+from lib.errors import Unknown
+from lib.transactions import require_transaction
+from notices.models import Kind
+from notices.parts import tell
+
+# What tells the petitioner of a decision on a claim (Art 23; D05–D08); a suggestion is answered by a plain notice.
+NOTICES = frozenset(
+    {DocumentKind.D05, DocumentKind.D06, DocumentKind.D07, DocumentKind.D08, DocumentKind.NOTICE}
+)
+
+
+def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petition, Handling]:
+    """Return a petition this hat may know of and one handling of it, both held until the transaction ends.
+
+    :raises Unknown: if there is none, or none for this hat (Q6)
+    """
+    petition = lock_petition(petition_id, hat)
+    handling = (
+        Handling.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organ__next_higher", "sender", "route")
+        .filter(pk=handling_id, petition=petition, ended_at=None)
+        .first()
+    )
+    if handling is None:
+        raise Unknown(_("There is no such handling."))
+    return petition, handling
+
+
+def claim_of(handling: Handling, number: int) -> Claim:
+    """Return one claim that an organ leads, by its number on the petition.
+
+    :raises Unknown: if the organ leads no such claim
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).filter(handling=handling, number=number).first()
+    if claim is None:
+        raise Unknown(_("This unit leads no such claim."))
+    return claim
+
+
+def open_clock(handling: Handling, code: ClockCode) -> PetitionClock | None:
+    """Return the clock of one kind that runs on a handling, held; nothing if none runs."""
+    require_transaction("open_clock")
+    return (
+        PetitionClock.objects.open()
+        .select_for_update(of=("self",))
+        .select_related("rule")
+        .filter(petition=handling.petition_id, organ=handling.organ_id, code=code)
+        .first()
+    )
+
+
+def start(
+    handling: Handling,
+    code: ClockCode,
+    *,
+    event: str,
+    at: datetime,
+    now: datetime,
+    set_day: date | None = None,
+    presumed: bool = False,
+) -> None:
+    """Start a clock for the organ that leads, and show the nearest day in the lists."""
+    start_clock(
+        PetitionClock,
+        code,
+        started_at=at,
+        event=event,
+        now=now,
+        set_day=set_day,
+        presumed=presumed,
+        petition=handling.petition,
+        organ=handling.organ,
+    )
+    copy_next_due(handling.petition)
+
+
+def end_clocks(handling: Handling, codes: Iterable[ClockCode], *, now: datetime) -> None:
+    """Cancel the clocks of these kinds that still run for the organ that leads."""
+    for code in codes:
+        clock = open_clock(handling, code)
+        if clock is not None:
+            cancel(clock, at=now)
+    copy_next_due(handling.petition)
+
+
+def meet_clocks(handling: Handling, codes: Iterable[ClockCode], *, at: datetime, now: datetime) -> None:
+    """Meet the clocks of these kinds that still run for the organ that leads."""
+    for code in codes:
+        clock = open_clock(handling, code)
+        if clock is not None:
+            meet(clock, at=max(at, clock.started_at), now=now)
+    copy_next_due(handling.petition)
+
+
+def moment_of(day: date, *, now: datetime) -> datetime:
+    """Return the moment that a day typed by a person stands for: now if it is today, else that day's noon."""
+    if day >= timezone.localdate(now):
+        return now
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def deemed_at(sent_at: datetime) -> datetime:
+    """Return the last moment of the first working day after a delivery (Q22), in Asia/Shanghai."""
+    day = working_days_after(timezone.localdate(sent_at), 1)
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(seconds=1)
+
+
+def hand_to(
+    petition: Petition,
+    organ: Organ,
+    route: Route,
+    *,
+    report_due_on: date | None,
+    simple_ground: SimpleGround | None = None,
+    by: Hat,
+    now: datetime,
+) -> Handling:
+    """Give claims to the organ that leads them from now on, and tell its people.
+
+    What an organ registered for itself is received already: its T2 runs from the registration (Art 23(2)).
+    """
+    require_transaction("hand_to")
+    own = route.kind == RouteKind.SELF_HANDLE
+    handling = Handling.objects.create(
+        petition=petition,
+        route=route,
+        organ=organ,
+        sender=by.organ,
+        sent_at=now,
+        report_due_on=report_due_on,
+        simple_track=simple_ground is not None,
+        simple_ground=simple_ground or "",
+        receipt=Receipt.RECEIVED if own else Receipt.DELIVERED,
+        received_at=now if own else None,
+        received_by=by.post if own else None,
+        known_at=now,
+    )
+    involve(petition, Basis.LEADS, now=now, organ=organ)
+    # leaders in charge of the organ (管行业) have part from now on
+    involve_portfolios(petition, now=now)
+    if not own:
+        tell_organ(organ, HANDLES | SIGNS, Kind.SENT_TO_YOU, petition, key=f"handling:{handling.pk}", now=now)
+    return handling
+
+
+def take_from(handling: Handling, *, now: datetime) -> None:
+    """End a handling whose return was agreed: the organ has no part in the petition for it any longer."""
+    require_transaction("take_from")
+    handling.ended_at = now
+    Route.objects.filter(pk=handling.route_id).update(ended_at=now)
+    Claim.objects.filter(handling=handling).update(handling=None, route=None, known_at=now)
+    # T5 is at most a presumed one: nothing was decided on (Q23)
+    end_clocks(handling, [ClockCode.T3, ClockCode.T4, ClockCode.T5, ClockCode.T6, ClockCode.T11], now=now)
+    release(handling.petition, Basis.LEADS, organ=handling.organ, now=now)
+    for asked in handling.co_handlings.select_related("organ"):
+        others = CoHandling.objects.filter(handling__petition=handling.petition_id, organ=asked.organ)
+        if not others.filter(handling__ended_at=None).exclude(handling=handling).exists():
+            release(handling.petition, Basis.ASSISTS, organ=asked.organ, now=now)
+
+
+def release(petition: Petition, basis: Basis, *, organ: Organ, now: datetime) -> None:
+    """End an organ's part in a petition for one reason; another reason keeps it."""
+    require_transaction("release")
+    standing = Involvement.objects.filter(petition=petition, organ=organ, ended_at=None).first()
+    if standing is None or basis not in standing.bases:
+        return
+    kept = [other for other in standing.bases if other != basis]
+    if kept:
+        standing.bases = kept
+        standing.save(update_fields=["bases"])
+    else:
+        standing.ended_at = now
+        standing.save(update_fields=["ended_at"])
+
+
+def tell_organ(
+    organ: Organ, roles: Iterable[str], kind: Kind, petition: Petition, *, key: str, now: datetime
+) -> None:
+    """Tell everyone of an organ who works on petitions."""
+    posts = Post.objects.held_on(timezone.localdate(now)).filter(organ=organ, role__in=sorted(set(roles)))
+    tell(
+        posts.values_list("pk", flat=True),
+        kind,
+        key=f"petition:{petition.pk}:{key}",
+        subject_id=str(petition.pk),
+        now=now,
+    )
+
+
+def addressees(petition: Petition) -> Sequence[Petitioner]:
+    """Return the persons who are served: every representative, or the main petitioner (Q17).
+
+    Nobody, where name or address is unclear: then no notice is owed (Art 23(2)).
+    """
+    if petition.is_anonymous:
+        return []
+    seated = petition.people.exclude(representative_no=None).order_by("representative_no")
+    return list(seated)
+
+
+def papers_of(handling: Handling) -> QuerySet[Document]:
+    """Return the issued papers of a handling."""
+    return Document.objects.filter(case__handling=handling).exclude(issued_at=None)
+
+
+def all_delivered_at(handling: Handling, kinds: Iterable[DocumentKind], claims: Iterable[int]) -> date | None:
+    """Return the day by which every addressee had every claim's paper posted or in hand; nothing before (Q24).
+
+    Posting is in time for the organ; the petitioner's own periods run from his receipt (Art 35).
+    """
+    people = {person.pk for person in addressees(handling.petition)}
+    days: list[date] = []
+    for number in claims:
+        delivered = _delivered_on(handling, kinds, number)
+        if not people <= set(delivered):
+            return None
+        days += [delivered[person] for person in people]
+    return max(days, default=None)
+
+
+def _delivered_on(handling: Handling, kinds: Iterable[DocumentKind], number: int) -> dict[UUID, date]:
+    """Return when each person had one claim's paper posted or in hand, the earlier of the two."""
+    papers = papers_of(handling).filter(kind__in=sorted(kinds), case__claims__contains=[number])
+    found: dict[UUID, date] = {}
+    posted = Posting.objects.filter(document__in=papers).values_list("petitioner_ref", "posted_on")
+    served = ServiceRecord.objects.filter(document__in=papers).values_list("petitioner_ref", "served_on")
+    for person, day in (*posted, *served):
+        found[person] = min(day, found.get(person, day))
+    return found
+
+
+def see_to_notices(handling: Handling, *, now: datetime) -> None:
+    """Meet T3 (or T2 for an organ's own petitions) once every claim's decision reached its people (Q24)."""
+    require_transaction("see_to_notices")
+    claims = list(Claim.objects.filter(handling=handling))
+    if any(not claim.decision for claim in claims):
+        return
+    owed = (ClockCode.T2, ClockCode.T3)
+    if not addressees(handling.petition):
+        # waived where name or address is unclear (Art 23(2))
+        end_clocks(handling, owed, now=now)
+        return
+    day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims])
+    if day is not None:
+        meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
+
+
+def opinion_delivered_on(handling: Handling) -> date | None:
+    """Return the day by which the opinion was posted or handed to everyone; nothing before that."""
+    accepted = Claim.objects.filter(handling=handling, decision=ClaimDecision.ACCEPTED)
+    numbers = list(accepted.values_list("number", flat=True))
+    return all_delivered_at(handling, [DocumentKind.D15], numbers)
+
+
+def all_served(handling: Handling) -> bool:
+    """Test if every addressee has a service record of the opinion: what 办结 needs (Q24)."""
+    people = {person.pk for person in addressees(handling.petition)}
+    if handling.opinion_id is None:
+        return False
+    served = ServiceRecord.objects.filter(document=handling.opinion_id)
+    return people <= set(served.values_list("petitioner_ref", flat=True))

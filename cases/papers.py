@@ -1,0 +1,285 @@
+"""The papers of a handling, drawn up from its facts inside the deed that calls for them (documents.md §3)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from cases.handlings import addressees, tell_organ
+from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
+from cases.states import ClaimDecision, ClockCode, NonAcceptReason, PetitionClass, RouteKind, StatutoryRoute
+from cases.workflow import APPROVES
+from documents import parts as documents
+from documents import wording
+from documents.models import Document
+from documents.paper import Paper
+from documents.states import DocumentKind
+from documents.states import State as DocumentState
+from lib.errors import Refused
+from lib.transactions import require_transaction
+from notices.models import Kind
+
+
+def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
+    """Issue the forwarding or assignment letter (D02, D03) that goes with what is sent."""
+    require_transaction("send_letter")
+    petition, route = handling.petition, handling.route
+    facts: dict[str, Any] = {
+        "organ": by.organ.name,
+        "addressee": handling.organ.name,
+        "petition_number": petition.number,
+        "contact": contact_of(by),
+        "petitioner": _petitioners(petition),
+        "received_on": timezone.localdate(petition.received_at),
+        "summary": _matter(petition, [claim.number for claim in petition.claims.filter(handling=handling)]),
+        "reason": route.reason or "根据属地管理、分级负责和谁主管、谁负责的原则，属于你单位职权范围。",
+        "enclosures": tuple(
+            attachment.file.name
+            for attachment in petition.attachments.filter(removed_at=None).select_related("file")
+        ),
+    }
+    if route.kind == RouteKind.ASSIGN and handling.report_due_on is not None:
+        kind = DocumentKind.D03
+        paper = wording.assignment_letter(wording.Assignment(**facts, due_on=handling.report_due_on))
+    else:
+        kind, paper = DocumentKind.D02, wording.forwarding_letter(wording.Forwarding(**facts))
+    letter = documents.draft(kind, organ=by.organ, paper=paper, by=by, now=now)
+    documents.approve(letter, version=letter.version, by=by, now=now)
+    letter = documents.issue(letter, by=by, now=now, on=timezone.localdate(now))
+    hang(letter, handling, ())
+    handling.letter = letter
+    handling.save(update_fields=["letter"])
+    return letter
+
+
+def hang(document: Document, handling: Handling, claims: Iterable[int]) -> PetitionDocument:
+    """Hang a paper on the case, with the claims it answers."""
+    return PetitionDocument.objects.create(
+        petition=handling.petition, handling=handling, document=document, claims=sorted(claims)
+    )
+
+
+def draft_notices(handling: Handling, *, by: Hat, now: datetime) -> Sequence[Document]:
+    """Draw up one notice for each kind of decision on the claims (D05–D08), where anybody can be told (Art 23)."""
+    require_transaction("draft_notices")
+    if not addressees(handling.petition):
+        return []
+    claims = list(Claim.objects.filter(handling=handling).order_by("number"))
+    decided = {row.claim_id: row for row in Acceptance.objects.filter(handling=handling)}
+    groups = (
+        (DocumentKind.D05, [claim for claim in claims if claim.decision == ClaimDecision.ACCEPTED]),
+        *((DocumentKind.D06, [claim]) for claim in claims if claim.decision == ClaimDecision.LED),
+        *((DocumentKind.D07, [claim]) for claim in claims if claim.decision == ClaimDecision.NOT_ACCEPTED),
+        *(
+            (DocumentKind.D08, [claim])
+            for claim in claims
+            if claim.decision == ClaimDecision.NO_LONGER_ACCEPTED
+        ),
+    )
+    made = []
+    for kind, of_kind in groups:
+        if not of_kind:
+            continue
+        paper = _notice(kind, handling, of_kind, decided[of_kind[0].pk], by)
+        document = documents.draft(kind, organ=handling.organ, paper=paper, by=by, now=now)
+        hang(document, handling, [claim.number for claim in of_kind])
+        made.append(document)
+    if made:
+        _ask_for_approval(handling, made[0], now)
+    return made
+
+
+def _notice(
+    kind: DocumentKind, handling: Handling, claims: Sequence[Claim], decided: Acceptance, by: Hat
+) -> Paper:
+    words = tuple(claim.wording for claim in claims)
+    head = _head(handling, by)
+    if kind == DocumentKind.D05:
+        return wording.acceptance_notice(
+            wording.Acceptance(
+                **head,
+                claims=words,
+                procedure=_procedure(claims),
+                opinion_due_on=_opinion_day(handling),
+            )
+        )
+    if kind == DocumentKind.D06:
+        route = StatutoryRoute(claims[0].statutory_route)
+        return wording.route_notice(
+            wording.OtherRoute(
+                **head,
+                claims=words,
+                route=int(route.value[-1]),
+                procedure=decided.route_fact,
+                body=decided.where_to_go,
+                address="请向上述机关查询",
+            )
+        )
+    if kind == DocumentKind.D07:
+        return wording.refusal_notice(
+            wording.Refusal(
+                **head,
+                claims=words,
+                reason=decided.reason,
+                facts_found=_fact_behind(decided),
+                where_to_go=decided.where_to_go,
+            )
+        )
+    return wording.no_longer_notice(
+        wording.NoLonger(
+            **head,
+            reexamination_number=decided.reexamination_number,
+            reexamined_on=decided.reexamined_on or decided.decided_on,
+            reexamined_by=decided.reexamined_by,
+            why_the_same=decided.concluded_fact,
+            help_available=decided.where_to_go,
+        )
+    )
+
+
+# Which point of the checklist a reason rests on.
+_POINT_OF = {
+    NonAcceptReason.PENDING_SAME_MATTER: "pending_fact",
+    NonAcceptReason.CONCLUDED: "concluded_fact",
+    NonAcceptReason.LITIGATION_ROUTE: "litigation_fact",
+    NonAcceptReason.OTHER_STATUTORY_ROUTE: "route_fact",
+    NonAcceptReason.OUTSIDE_POWER: "power_fact",
+    NonAcceptReason.DISCIPLINE_CHANNEL: "power_fact",
+}
+
+
+def _fact_behind(decided: Acceptance) -> str:
+    return str(getattr(decided, _POINT_OF[NonAcceptReason(decided.reason)]))
+
+
+def _procedure(claims: Sequence[Claim]) -> str:
+    if all(claim.petition_class == PetitionClass.SUGGESTION for claim in claims):
+        return "按照《信访工作条例》第二十九条认真研究论证，并将采纳情况回复您。"
+    return "按照《信访工作条例》第三十一条第六项，听取您的陈述，调查核实后出具信访处理意见书。"
+
+
+def _opinion_day(handling: Handling) -> date | None:
+    clock = PetitionClock.objects.open().filter(
+        petition=handling.petition, organ=handling.organ, code=ClockCode.T5, presumed=False
+    )
+    return clock.values_list("last_day", flat=True).first()
+
+
+def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
+    """Draw up the handling opinion from the findings, or draw it up anew while it is a draft (D15; invariant 3).
+
+    :raises Refused: if a claim lacks a part that Art 32 asks for, or nobody is entered who reviews the organ
+    """
+    require_transaction("draft_opinion")
+    claims = list(
+        Claim.objects.filter(handling=handling, decision=ClaimDecision.ACCEPTED)
+        .select_related("finding", "execution_organ")
+        .order_by("number")
+    )
+    if any(not claim.outcome or not hasattr(claim, "finding") for claim in claims):
+        raise Refused(_("Each accepted claim needs its finding first, with every part of Art 32."))
+    reviewer = handling.organ.next_higher
+    paper = wording.handling_opinion(
+        wording.Opinion(
+            **_head(handling, by),
+            answers=[
+                wording.ClaimAnswer(
+                    claim=claim.wording,
+                    facts_found=claim.finding.facts,
+                    opinion=claim.finding.opinion,
+                    legal_basis=claim.finding.legal_basis,
+                    result=claim.outcome,
+                    executed_by=claim.execution_organ.name if claim.execution_organ else "",
+                    execute_until=claim.execution_due_on,
+                )
+                for claim in claims
+            ],
+            reviewing_organ=reviewer.name if reviewer else "",
+        )
+    )
+    numbers = [claim.number for claim in claims]
+    standing = _draft_of(handling, DocumentKind.D15)
+    if standing is not None:
+        document = documents.redraft(standing, paper, version=standing.version, by=by, now=now)
+        PetitionDocument.objects.filter(document=document).update(claims=numbers)
+    else:
+        document = documents.draft(DocumentKind.D15, organ=handling.organ, paper=paper, by=by, now=now)
+        hang(document, handling, numbers)
+    _ask_for_approval(handling, document, now)
+    return document
+
+
+def _draft_of(handling: Handling, kind: DocumentKind) -> Document | None:
+    return (
+        Document.objects.filter(case__handling=handling, kind=kind)
+        .exclude(state=DocumentState.ISSUED)
+        .first()
+    )
+
+
+def issue_extension_notice(
+    extension: Extension, clock: PetitionClock, *, was_due_on: date, by: Hat, now: datetime
+) -> Document:
+    """Issue the notice that tells the petitioner why it takes longer (D11; Art 34): approved with the extension.
+
+    The officer who asked has drafted it, the head who approves the days approves the paper.
+    """
+    require_transaction("issue_extension_notice")
+    handling = extension.handling
+    asked_by = Hat(extension.asked_by, extension.asked_by.user)
+    paper = wording.extension_notice(
+        wording.ExtensionFacts(
+            **_head(handling, asked_by),
+            accepted_on=handling.accepted_on or timezone.localdate(clock.started_at),
+            was_due_on=was_due_on,
+            due_on=clock.last_day or was_due_on,
+            reason=extension.reason,
+        )
+    )
+    notice = documents.draft(DocumentKind.D11, organ=handling.organ, paper=paper, by=asked_by, now=now)
+    documents.approve(notice, version=notice.version, by=by, now=now)
+    notice = documents.issue(notice, by=by, now=now, on=timezone.localdate(now))
+    hang(notice, handling, [claim.number for claim in handling.claims.all()])
+    return notice
+
+
+def _ask_for_approval(handling: Handling, document: Document, now: datetime) -> None:
+    key = f"approve:{document.pk}:{document.version}"
+    tell_organ(handling.organ, APPROVES, Kind.PAPER_TO_APPROVE, handling.petition, key=key, now=now)
+
+
+def _head(handling: Handling, by: Hat) -> dict[str, Any]:
+    """Return what every letter to the petitioner begins and ends with."""
+    petition = handling.petition
+    sent = handling.sender_id != handling.organ_id
+    return {
+        "organ": handling.organ.name,
+        "addressee": _petitioners(petition),
+        "matter": wording.Matter(
+            number=petition.number,
+            received_on=timezone.localdate(handling.received_at or petition.received_at),
+            received_from=handling.sender.name if sent else "",
+        ),
+        "contact": contact_of(by),
+    }
+
+
+def contact_of(hat: Hat) -> str:
+    """Return whom to ask about a paper: the organ and the person in charge of it (documents.md §3)."""
+    return f"{hat.organ.name}，{hat.post.user.name}"
+
+
+def _petitioners(petition: Petition) -> str:
+    """Return the representatives by name, or what an anonymous petition is addressed to."""
+    names = [person.name for person in addressees(petition)]
+    return "、".join(names) if names else "匿名信访人"
+
+
+def _matter(petition: Petition, numbers: Sequence[int]) -> str:
+    """Return what a letter to a unit tells it of the matter: the neutral summary and the claims that go to it."""
+    claims = petition.claims.filter(number__in=numbers).order_by("number")
+    lines = [petition.words.summary or petition.words.title]
+    return "\n".join([*lines, *(f"诉求{claim.number}：{claim.wording}" for claim in claims)])

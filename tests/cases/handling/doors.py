@@ -1,0 +1,155 @@
+"""The three ways to one deed: its action, the page and the programs' door; and what each of them answered."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.test.client import MULTIPART_CONTENT
+from django.utils.datastructures import MultiValueDict
+
+from accounts.hats import Hat
+from audit.models import Entry
+from cases.deeds import DEEDS
+from cases.models import Handling, Petition
+from documents.models import Document, ServiceRecord
+from lib.errors import Refused
+from tests.cases.browsers import Browser
+from tests.cases.handling.given import MONDAY, OBJECTION, Case
+from tests.cases.test_api import a_key
+from tests.given import an_organ
+
+DONE = 200
+# The deed that takes a step, where the two are not named alike.
+DEED_OF = {"void": "decide_void", "deliver_paper": "serve_paper"}
+WITH_A_FILE = frozenset({"upload_paper", "report_upward"})
+TODAY = MONDAY.date().isoformat()
+
+Snapshot = tuple[object, ...]
+
+
+def body_of(step: str, case: Case) -> dict[str, str]:
+    """Return what a person would send for a step, all fields valid."""
+    handling = {"handling": str(case.handling_id or uuid4())}
+    claim = handling | {"claim": "1"}
+    points = dict.fromkeys(
+        ("power_fact", "pending_fact", "concluded_fact", "litigation_fact", "route_fact"), "已核实"
+    )
+    paper = Document.objects.filter(case__handling=case.handling_id).order_by("case__pk").last()
+    papers = {"document": str(paper.pk if paper else uuid4())}
+    parts = dict.fromkeys(
+        ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"), "查清"
+    )
+    bodies: Mapping[str, dict[str, str]] = {
+        "void": {"decision": "confirm"},
+        "route": {
+            "kind": "forward",
+            "organ": case.unit.organ.code,
+            "seen_version": str(case.now.version),
+        },
+        "countersign_keep": {"route": str(_key(case.petition.routes.last())), "decision": "agree"},
+        "sign_for": handling,
+        "object": handling | {"reason": OBJECTION},
+        "decide_return": handling | {"decision": "agree", "finding": "经核实"},
+        "accept": claim | points | {"decided_on": TODAY, "statutory_route": "RT6"},
+        "decline": claim
+        | points
+        | {"decided_on": TODAY, "reason": "outside_power_redirect", "where_to_go": "开发区管委会"},
+        "convert": handling | {"reason": "需要鉴定"},
+        "note_progress": handling | {"kind": "contact", "done_on": TODAY, "words": "已电话联系"},
+        "ask_co_handling": handling
+        | {"organ": an_organ("GH").code, "wanted": "规划资料", "due_on": "2026-03-09"},
+        "feed_back": {"co_handling": str(_key(_asked(case))), "words": "资料已提供"},
+        "ask_extension": handling | {"days": "20", "reason": "需要鉴定"},
+        "decide_extension": handling | {"decision": "approve"},
+        "find": claim | parts | {"outcome": "explain"},
+        "draft_opinion": handling,
+        "upload_paper": handling | {"kind": "notice", "number": "离住建告〔2026〕9号", "dated_on": TODAY},
+        "issue_paper": papers | {"version": "1"},
+        "deliver_paper": papers
+        | {"person": str(case.petition.people.get().pk), "method": "in_person", "served_on": TODAY},
+        "execute": claim | {"done_on": TODAY, "evidence": "证书已发"},
+        "recuse": {"reason": "亲属"},
+        "report_upward": {"number": "离信报〔2026〕1号", "reported_on": TODAY},
+        "finish": {},
+        "propose_resolved": {"evidence": "confirmed", "words": "书面确认"},
+        "confirm_resolved": {"decision": "settled"},
+    }
+    return bodies[step]
+
+
+def _key(row: Any) -> int:
+    return row.pk if row is not None else 0
+
+
+def _asked(case: Case) -> Any:
+    return case.handling.co_handlings.last() if case.handling_id else None
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("文书.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
+
+
+def by_action(step: str, pk: UUID, body: dict[str, str], hat: Hat) -> int:
+    """Do it as the views do, without them. Return the status its refusal would have."""
+    deed = DEEDS[DEED_OF.get(step, step)]
+    files = MultiValueDict({"upload": [a_file()]} if step in WITH_A_FILE else {})
+    form = deed.read(body, files)
+    assert form.is_valid(), form.errors
+    try:
+        deed.act(pk, form.cleaned_data, hat, MONDAY)
+    except Refused as refusal:
+        return refusal.http_status
+    return DONE
+
+
+def by_page(step: str, pk: UUID, body: dict[str, str], hat: Hat) -> int:
+    """Press the button on the case page. A page that leads on is a deed done."""
+    upload = {"upload": a_file()} if step in WITH_A_FILE else {}
+    slug = DEEDS[DEED_OF.get(step, step)].slug
+    status = Browser(hat).send("cases:deed", pk, slug, **body, **upload).status_code
+    return DONE if status == 302 else status
+
+
+def by_program(step: str, pk: UUID, body: dict[str, str], hat: Hat) -> int:
+    """Call the programs' address. Done and out of sight is done."""
+    program = Client(headers={"Authorization": f"Token {a_key(hat)}"})
+    url = f"/api/v1/petitions/{pk}/{DEEDS[DEED_OF.get(step, step)].slug}/"
+    if step in WITH_A_FILE:
+        status = program.post(url, {**body, "upload": a_file()}, content_type=MULTIPART_CONTENT).status_code
+    else:
+        status = program.post(url, body, content_type="application/json").status_code
+    return DONE if status == 204 else status
+
+
+DOORS: Mapping[str, Callable[[str, UUID, dict[str, str], Hat], int]] = {
+    "action": by_action,
+    "page": by_page,
+    "program": by_program,
+}
+
+
+def stands(pk: UUID) -> Snapshot:
+    """Return everything a refusal must leave as it was: audit, version, states, papers."""
+    handlings = Handling.objects.filter(petition=pk).order_by("pk")
+    return (
+        Entry.objects.about(Petition.objects.get(pk=pk)).count(),
+        *Petition.objects.filter(pk=pk).values_list("version", "routing"),
+        *handlings.values_list("receipt", "state", "ended_at"),
+        Document.objects.count(),
+        ServiceRecord.objects.count(),
+    )
+
+
+def through_every_door(step: str, case: Case, hat: Hat) -> tuple[dict[str, int], dict[str, bool]]:
+    """Try one step by each door from the same standing. Return what each answered, and whether each wrote."""
+    body, before = body_of(step, case), stands(case.pk)
+    answers, wrote = {}, {}
+    for name, door in DOORS.items():
+        savepoint = transaction.savepoint()
+        answers[name] = door(step, case.pk, body, hat)
+        wrote[name] = stands(case.pk) != before
+        transaction.savepoint_rollback(savepoint)
+    return answers, wrote

@@ -1,0 +1,428 @@
+"""Petitions on their way, each step of it made by the deed itself, under the hat whose step it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Organ, OrganKind
+from accounts.roles import Role
+from cases.actions import accepting, corrections, finishing, handling, papers, receiving, routing
+from cases.actions.accepting import Checklist
+from cases.actions.handling import Found
+from cases.actions.routing import Decision
+from cases.handlings import addressees
+from cases.models import Claim, Handling, Petition, PetitionClock, Route
+from cases.models.voids import VoidGround
+from cases.states import (
+    ClockCode,
+    NonAcceptReason,
+    Outcome,
+    RouteKind,
+    StatutoryRoute,
+)
+from documents.models import Document
+from documents.rules import Sent, Service
+from documents.states import DocumentKind, Method, State
+from infra.files import Checked
+from tests.cases.given import a_petition
+from tests.given import MONDAY, SHANGHAI, a_hat, an_organ, the_petition_office
+
+CHECKLIST = Checklist(
+    power_fact="属于本单位职权范围",
+    pending_fact="未在受理期限内",
+    concluded_fact="未经复核",
+    litigation_fact="未进入诉讼",
+    route_fact="无其他法定途径",
+)
+OBJECTION = "该小区属于开发区管辖，不在本单位职权范围之内，建议转送开发区管委会办理。"
+A_PDF = Checked("文书.pdf", "application/pdf", b"%PDF-1.4")
+
+
+def at(month: int, day: int, hour: int = 10) -> datetime:
+    """Return an hour of a day of 2026, in Asia/Shanghai."""
+    return datetime(2026, month, day, hour, tzinfo=SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An organ with the people who work on petitions in it."""
+
+    organ: Organ
+    officer: Hat
+    head: Hat
+
+
+def the_district() -> Organ:
+    """Return 离石区人民政府, which stands next above its departments (Art 35)."""
+    return an_organ("QZF", kind=OrganKind.LEADING_BODY, name="吕梁市离石区人民政府", short_name="区政府")
+
+
+def a_unit(code: str = "ZJ", **facts: Any) -> Unit:
+    """Make a department of the district with a case officer and its head; a code that exists, its people anew."""
+    organ = an_organ(code, next_higher=the_district(), **facts)
+    head = Role.UNIT_HEAD
+    return Unit(organ, a_hat(Role.CASE_OFFICER, organ=organ), a_hat(head, organ=organ))
+
+
+def the_office() -> Unit:
+    """Make an officer and the director of the district's petition office."""
+    return Unit(the_petition_office(), a_hat(Role.PETITION_OFFICER), a_hat(Role.OFFICE_DIRECTOR))
+
+
+def a_township(code: str = "FS") -> Unit:
+    """Make a township that registers for itself (Q30)."""
+    organ = an_organ(
+        code, kind=OrganKind.TOWNSHIP, number_prefix=code, name="凤山街道办事处", next_higher=the_district()
+    )
+    return Unit(organ, a_hat(Role.CASE_OFFICER, organ=organ), a_hat(Role.UNIT_HEAD, organ=organ))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A petition with those who sent it and those who lead one handling of it."""
+
+    petition: Petition
+    office: Unit
+    unit: Unit
+    handling_id: UUID | None = None
+
+    @property
+    def pk(self) -> UUID:
+        return self.petition.pk
+
+    @property
+    def handling(self) -> Handling:
+        """The handling as it stands in the database."""
+        return Handling.objects.select_related("organ", "petition").get(pk=self.handling_id)
+
+    @property
+    def now(self) -> Petition:
+        """The petition as it stands in the database."""
+        return Petition.objects.get(pk=self.pk)
+
+    def claim(self, number: int = 1) -> Claim:
+        return Claim.objects.get(petition=self.petition, number=number)
+
+    def clock(self, code: ClockCode, organ: Organ | None = None) -> PetitionClock:
+        """The last clock of a kind that began for the leading organ, or for the one named."""
+        of_organ = PetitionClock.objects.filter(
+            petition=self.petition, code=code, organ=organ or self.unit.organ
+        )
+        return of_organ.latest("pk")
+
+    def has_clock(self, code: ClockCode) -> bool:
+        return PetitionClock.objects.filter(petition=self.petition, code=code).exists()
+
+    def paper(self, kind: DocumentKind) -> Document:
+        return Document.objects.filter(case__handling=self.handling_id, kind=kind).latest("case__pk")
+
+
+def registered(
+    *, office: Unit | None = None, unit: Unit | None = None, now: datetime = MONDAY, **facts: Any
+) -> Case:
+    """Register a petition at an office; the unit has no part in it yet."""
+    office = office or the_office()
+    petition = a_petition(office.officer, now=now, **{"received_at": now, **facts})
+    return Case(petition, office, unit or a_unit())
+
+
+def route(case: Case, *, by: Hat | None = None, now: datetime = MONDAY, **facts: Any) -> Route:
+    """Decide where claims go; without more, all of them to the case's unit."""
+    if facts.get("kind", RouteKind.FORWARD) in {RouteKind.FORWARD, RouteKind.ASSIGN}:
+        facts.setdefault("organ_id", case.unit.organ.pk)
+    decision = Decision(**{"kind": RouteKind.FORWARD, **facts})
+    by = by or case.office.officer
+    return routing.route(case.pk, decision, seen_version=case.now.version, by=by, now=now)
+
+
+def routed(case: Case | None = None, *, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Send claims to the case's unit."""
+    case = case or registered(now=now)
+    made = route(case, now=now, **facts)
+    return replace(case, handling_id=made.handling.pk)
+
+
+def received(case: Case | None = None, *, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Let the unit sign for what was sent to it."""
+    case = case if case and case.handling_id else routed(case, now=now, **facts)
+    assert case.handling_id is not None
+    receiving.sign_for(case.pk, case.handling_id, by=case.unit.officer, now=now)
+    return case
+
+
+def objected(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the unit object."""
+    case = case or received(now=now)
+    routing.object_to(case.pk, case.handling.pk, reason=OBJECTION, by=case.unit.officer, now=now)
+    return case
+
+
+def decide_return(case: Case, *, agree: bool, now: datetime = MONDAY) -> Handling:
+    """Let the sender decide on an objection."""
+    return routing.decide_return(
+        case.pk, case.handling.pk, agree=agree, finding="经核实", by=case.office.officer, now=now
+    )
+
+
+def accept(
+    case: Case, number: int = 1, *, by: Hat | None = None, now: datetime = MONDAY, **facts: Any
+) -> Claim:
+    """Accept a claim on RT6 on the day it is, unless another route is named."""
+    given = {
+        "statutory_route": StatutoryRoute.RT6,
+        "checklist": CHECKLIST,
+        "decided_on": timezone.localdate(now),
+        **facts,
+    }
+    by = by or case.unit.officer
+    return accepting.accept(case.pk, case.handling.pk, number, by=by, now=now, **given)
+
+
+def decline(
+    case: Case,
+    number: int = 1,
+    *,
+    reason: NonAcceptReason = NonAcceptReason.OUTSIDE_POWER,
+    now: datetime = MONDAY,
+    **facts: Any,
+) -> Claim:
+    """Decline a claim on the day it is."""
+    given = {
+        "where_to_go": "开发区管委会",
+        "checklist": CHECKLIST,
+        "decided_on": timezone.localdate(now),
+        **facts,
+    }
+    return accepting.decline(
+        case.pk, case.handling.pk, number, reason=reason, by=case.unit.officer, now=now, **given
+    )
+
+
+def accepted(case: Case | None = None, *, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Let the unit accept every claim it leads."""
+    case = case or received(now=now)
+    for number in _numbers(case):
+        accept(case, number, now=now, **facts)
+    return case
+
+
+def declined(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the unit decline every claim it leads."""
+    case = case or received(now=now)
+    for number in _numbers(case):
+        decline(case, number, now=now)
+    return case
+
+
+def _numbers(case: Case) -> Sequence[int]:
+    return list(case.handling.claims.order_by("number").values_list("number", flat=True))
+
+
+def found(outcome: Outcome = Outcome.SUPPORT, **facts: Any) -> Found:
+    """Make a finding with every part of Art 32; what is supported is carried out by the end of April."""
+    parts = dict.fromkeys(("solved", "explained", "helped", "lawful"), "已办")
+    given: dict[str, Any] = {
+        "facts": "经查属实",
+        "opinion": "予以支持",
+        "legal_basis": "《不动产登记暂行条例》",
+        **parts,
+    }
+    if outcome is Outcome.SUPPORT:
+        given |= {"execution_organ_id": the_district().pk, "execution_due_on": date(2026, 4, 30)}
+    return Found(outcome=outcome, **{**given, **facts})
+
+
+def find(case: Case, number: int = 1, *, now: datetime = MONDAY, finding: Found | None = None) -> None:
+    """Write the finding of one claim."""
+    handling.find(case.pk, case.handling.pk, number, finding or found(), by=case.unit.officer, now=now)
+
+
+def investigated(
+    case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcome = Outcome.SUPPORT
+) -> Case:
+    """Let the unit write a finding on every claim it accepted."""
+    case = case or accepted(now=now)
+    for number in _numbers(case):
+        if case.claim(number).decision == "accepted":
+            find(case, number, now=now, finding=found(outcome))
+    return case
+
+
+def drafted(case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcome = Outcome.SUPPORT) -> Case:
+    """Let the officer draw up the opinion."""
+    case = case or investigated(now=now, outcome=outcome)
+    papers.draft_opinion(case.pk, case.handling.pk, by=case.unit.officer, now=now)
+    return case
+
+
+def issue(case: Case, kind: DocumentKind, *, by: Hat | None = None, now: datetime = MONDAY) -> Document:
+    """Let the unit's head approve and issue the draft of a kind."""
+    draft = (
+        Document.objects.exclude(state=State.ISSUED).filter(case__handling=case.handling_id, kind=kind).get()
+    )
+    return papers.issue_paper(case.pk, draft.pk, version=draft.version, by=by or case.unit.head, now=now)
+
+
+def opinion_issued(
+    case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcome = Outcome.SUPPORT
+) -> Case:
+    """Let the unit's head issue the opinion."""
+    case = case or drafted(now=now, outcome=outcome)
+    issue(case, DocumentKind.D15, now=now)
+    return case
+
+
+def send(case: Case, document: Document, *, person: UUID | None = None, now: datetime = MONDAY) -> None:
+    """Give a paper to the post for one person, or for each of them."""
+    for addressee in [person] if person else [each.pk for each in addressees(case.petition)]:
+        sent = Sent(petitioner_ref=addressee, posted_on=timezone.localdate(now))
+        papers.post_paper(case.pk, document.pk, sent, by=case.unit.officer, now=now)
+
+
+def serve(case: Case, document: Document, *, person: UUID | None = None, now: datetime = MONDAY) -> None:
+    """Hand a paper to one person, or to each of them."""
+    for addressee in [person] if person else [each.pk for each in addressees(case.petition)]:
+        service = Service(
+            petitioner_ref=addressee, method=Method.IN_PERSON, served_on=timezone.localdate(now)
+        )
+        papers.serve_paper(case.pk, document.pk, service, by=case.unit.officer, now=now)
+
+
+def notified(case: Case, *, now: datetime = MONDAY) -> Case:
+    """Issue and hand over every notice that waits as a draft."""
+    waiting = Document.objects.filter(case__handling=case.handling_id, state=State.DRAFT).exclude(
+        kind=DocumentKind.D15
+    )
+    for draft in waiting.order_by("pk"):
+        issued = papers.issue_paper(case.pk, draft.pk, version=draft.version, by=case.unit.head, now=now)
+        serve(case, issued, now=now)
+    return case
+
+
+def served(
+    case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcome = Outcome.NOT_SUPPORT
+) -> Case:
+    """Hand the opinion to everyone; what was supported is then being carried out."""
+    case = case or opinion_issued(now=now, outcome=outcome)
+    opinion = case.handling.opinion
+    assert opinion is not None
+    serve(case, opinion, now=now)
+    return case
+
+
+def execute(case: Case, number: int = 1, *, now: datetime = MONDAY) -> Handling:
+    """Write that a claim was carried out."""
+    return handling.execute(
+        case.pk,
+        case.handling.pk,
+        number,
+        evidence="证书已发",
+        done_on=timezone.localdate(now),
+        by=case.unit.officer,
+        now=now,
+    )
+
+
+def executed(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Carry everything out that was supported."""
+    case = case or served(now=now, outcome=Outcome.SUPPORT)
+    for number in _numbers(case):
+        execute(case, number, now=now)
+    return case
+
+
+def finish(case: Case, *, now: datetime = MONDAY) -> Petition:
+    """Finish the petition as the office that registered it."""
+    return finishing.finish(case.pk, by=case.office.officer, now=now)
+
+
+def finished(
+    case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcome = Outcome.NOT_SUPPORT
+) -> Case:
+    """Serve what is still to be served, and finish."""
+    case = case or served(now=now, outcome=outcome)
+    notified(case, now=now)
+    finish(case, now=now)
+    return case
+
+
+def returned(*, now: datetime = MONDAY) -> Case:
+    """Let the sender agree to take a petition back."""
+    case = objected(now=now)
+    decide_return(case, agree=True, now=now)
+    return case
+
+
+def voided(*, now: datetime = MONDAY) -> Case:
+    """Void a petition as a test entry, by two persons (Q18)."""
+    case = registered(now=now)
+    corrections.propose_void(case.pk, ground=VoidGround.TEST, reason="测试", by=case.office.officer, now=now)
+    corrections.decide_void(case.pk, confirm=True, by=case.office.head, now=now)
+    return case
+
+
+def ask_help(case: Case, helper: Unit, *, now: datetime = MONDAY) -> int:
+    """Ask another unit to assist. Return the key of what was asked."""
+    asked = handling.ask_co_handling(
+        case.pk,
+        case.handling.pk,
+        organ_id=helper.organ.pk,
+        wanted="请提供规划资料",
+        due_on=timezone.localdate(now) + timedelta(days=5),
+        by=case.unit.officer,
+        now=now,
+    )
+    return asked.pk
+
+
+def ask_extension(case: Case, *, days: int = 30, now: datetime = MONDAY, by: Hat | None = None) -> None:
+    """Ask the head of the unit for more days."""
+    by = by or case.unit.officer
+    handling.ask_extension(case.pk, case.handling.pk, days=days, reason="需要鉴定", by=by, now=now)
+
+
+def extend(case: Case, *, by: Hat | None = None, now: datetime = MONDAY) -> None:
+    """Approve the extension that was asked for, as the unit's head unless another hat is named."""
+    handling.decide_extension(case.pk, case.handling.pk, approve=True, by=by or case.unit.head, now=now)
+
+
+def convert(case: Case, *, now: datetime = MONDAY) -> Handling:
+    """Leave the simple track."""
+    return accepting.convert(case.pk, case.handling.pk, reason="情况复杂", by=case.unit.officer, now=now)
+
+
+def take_in(case: Case, kind: DocumentKind, *, now: datetime = MONDAY, **facts: Any) -> Document:
+    """Take in a paper that was made elsewhere, dated that day (Q24)."""
+    return papers.upload_paper(
+        case.pk,
+        case.handling.pk,
+        kind=kind,
+        number=f"离住建〔2026〕{kind}",
+        dated_on=timezone.localdate(now),
+        file=A_PDF,
+        by=case.unit.officer,
+        now=now,
+        **facts,
+    )
+
+
+STAGES: dict[str, Callable[[], Case]] = {
+    "registered": registered,
+    "delivered": routed,
+    "received": received,
+    "objecting": objected,
+    "returned": returned,
+    "not_accepted": declined,
+    "investigating": investigated,
+    "opinion_issued": opinion_issued,
+    "served": served,
+    "executing": lambda: served(outcome=Outcome.SUPPORT),
+    "executed": executed,
+    "finished": finished,
+    "void": voided,
+}
