@@ -1,6 +1,7 @@
 """The demo world as written down in the TOML files beside this one, read into plain facts."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from accounts.models import OrganKind
 from accounts.roles import Role
 from cases.states import Channel, PowerLevel, Purpose, ReportedKind, Source
+from config.demo.content_of_ways import DemoWay, way_of
 
 FOLDER = Path(__file__).parent
 # the office that registers what no other office is named for
@@ -108,11 +110,26 @@ class DemoPetition:
     urgent: bool = False
     superior: DemoSuperior | None = None
     reported: DemoReported | None = None
+    # one way for each unit that leads some of the claims; none while it waits to be routed
+    ways: tuple[DemoWay, ...] = ()
+    # the letter itself hangs on the case as a file of this name
+    scan: str = ""
+    # the code of the clock that has run out, where one has: nothing else in the demo is late
+    late: str = ""
 
     @property
     def everyone(self) -> tuple[str, ...]:
         """Return the names on the petition, an agent or guardian last."""
         return self.people + tuple(name for name in (self.agent, self.guardian) if name)
+
+
+@dataclass(frozen=True)
+class DemoDraft:
+    """A form that a registrar parked half filled; `content` is what each of its fields holds."""
+
+    username: str
+    minutes_ago: int
+    content: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -122,6 +139,8 @@ class DemoWorld:
     organs: tuple[DemoOrgan, ...]
     staff: tuple[DemoPerson, ...]
     absences: tuple[DemoAbsence, ...]
+    drafts: tuple[DemoDraft, ...]
+    phrases: Mapping[str, Any] = field(repr=False)
     petitions: tuple[DemoPetition, ...] = field(repr=False)
 
 
@@ -133,6 +152,8 @@ def read_world() -> DemoWorld:
         organs=tuple(_organ(row) for row in _tables("organs.toml")["organ"]),
         staff=tuple(_person(row) for row in staff["person"]),
         absences=tuple(DemoAbsence(**row) for row in staff["absence"]),
+        drafts=tuple(DemoDraft(**row) for row in _tables("drafts.toml")["draft"]),
+        phrases=_tables("phrases.toml"),
         petitions=tuple(
             _petition(row) for file in files for row in _tables(f"petitions/{file.name}")["petition"]
         ),
@@ -167,6 +188,7 @@ def _petition(row: dict[str, Any]) -> DemoPetition:
         "claims": tuple(row["claims"]),
         "people": tuple(row.get("people", ())),
         "persons": row.get("persons", max(1, len(row.get("people", ())))),
+        "ways": tuple(way_of(way) for way in row.pop("way", ())),
     }
     if "superior" in row:
         codes["superior"] = DemoSuperior(**row["superior"])

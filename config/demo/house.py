@@ -32,6 +32,12 @@ FOUNDER = Actor(words="make_demo")
 FIRST_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 
 
+def is_staffed(world: DemoWorld) -> bool:
+    """Test if everybody of the demo has an account."""
+    usernames = {person.username for person in world.staff}
+    return User.objects.filter(username__in=usernames).count() == len(usernames)
+
+
 def make_house(world: DemoWorld, *, today: date) -> int:
     """Make the organs and accounts that are missing. Return how many accounts were opened."""
     founded_on = today - timedelta(days=DAYS_SINCE_FOUNDING)

@@ -1,7 +1,6 @@
-"""The demo's petitions, registered one by one through the action the registrar's page calls."""
+"""The demo's petitions, registered one by one through the action the registrar's page calls, and what is parked."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -10,12 +9,13 @@ from django.utils import timezone
 from accounts.hats import Hat, hats_of
 from accounts.models import Organ, Post
 from accounts.roles import Role
+from audit.models import Entry
+from cases.actions.drafts import save_draft
 from cases.actions.register import register
-from cases.models import ContentCategory, Petition
-from config.demo.content import DemoPetition
+from cases.models import ContentCategory, Draft, Petition
+from config.demo.content import DemoDraft, DemoPetition, DemoWorld
 from config.demo.intakes import Directory, intake_of, people_in_order
 from config.demo.timetable import Arrival, arrivals, draw
-from deadlines.calendars import calendar_of
 from places.models import Place
 
 # From this and a title follows the submission's key, so that the same petition is never registered twice.
@@ -36,18 +36,18 @@ def missing(petitions: tuple[DemoPetition, ...]) -> list[DemoPetition]:
     return [petition for petition in petitions if submission_id_of(petition) not in known]
 
 
-def register_all(petitions: tuple[DemoPetition, ...], *, today: date, latest: datetime) -> int:
+def register_all(
+    petitions: tuple[DemoPetition, ...],
+    *,
+    today: date,
+    latest: datetime,
+    last_working_day: Callable[[date], date],
+) -> int:
     """Register the petitions that are missing, each at its own moment. Return how many there were."""
     wanted = missing(petitions)
-    years = frozenset((today.year - 1, today.year))
-    # a year whose notice has not been entered is counted Monday to Friday (Q26)
-    calendar = replace(calendar_of(years), years=years)
-    timed = arrivals(
-        wanted,
-        today=today,
-        latest=latest,
-        last_working_day=lambda day: calendar.before(day + timedelta(days=1)),
-    )
+    if not wanted:
+        return 0
+    timed = arrivals(wanted, today=today, latest=latest, last_working_day=last_working_day)
     directory = _directory(petitions)
     desks = _desks()
     for arrival in timed:
@@ -87,3 +87,29 @@ def _registrar(arrival: Arrival, desks: Mapping[str, list[Post]]) -> Hat:
     post = desk[draw(arrival.petition.title, "window", len(desk))]
     on = timezone.localdate(arrival.registered_at)
     return next(hat for hat in hats_of(post.user, on=on) if hat.post.pk == post.pk)
+
+
+def park_drafts(world: DemoWorld, *, latest: datetime) -> int:
+    """Park the forms that are missing, unless one was registered or thrown away. Return how many there were."""
+    parked = 0
+    for demo in world.drafts:
+        draft_id = uuid5(DEMO_SUBMISSIONS, f"draft/{demo.username}")
+        begun = Entry.objects.filter(subject_kind=Draft._meta.label_lower, subject_id=str(draft_id))
+        if not begun.exists():
+            _park(demo, draft_id, latest - timedelta(minutes=demo.minutes_ago))
+            parked += 1
+    return parked
+
+
+def _park(demo: DemoDraft, draft_id: UUID, moment: datetime) -> None:
+    post = Post.objects.select_related("organ", "user").get(user__username=demo.username)
+    hat = next(hat for hat in hats_of(post.user, on=timezone.localdate(moment)) if hat.post.pk == post.pk)
+    save_draft(
+        draft_id,
+        content=demo.content,
+        received_at=moment,
+        seals=False,
+        seen_version=0,
+        by=hat,
+        now=moment,
+    )

@@ -1,4 +1,4 @@
-"""The demo world: invented people in a real district's organs, with petitions to look at."""
+"""The demo world: invented people in a real district's organs, with petitions in every state to look at."""
 
 from argparse import ArgumentParser
 from datetime import date, datetime, time
@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config.demo.content import read_world
-from config.demo.house import make_house
-from config.demo.registering import missing, register_all
+from config.demo.making import Made, make_world
 
 _CLOSING = time(18, 0)
 
@@ -30,13 +29,14 @@ class Command(BaseCommand):
             message = "The demo world needs DEMO=true: everybody knows the password of its accounts."
             raise CommandError(message)
         today, latest = _day_and_moment(today, timezone.now())
-        world = read_world()
-        if not missing(world.petitions):
+        made = make_world(read_world(), today=today, latest=latest)
+        if made == Made(0, 0, 0):
             self.stdout.write("The demo world is there; nothing was changed.")
             return
-        staff = make_house(world, today=today)
-        registered = register_all(world.petitions, today=today, latest=latest)
-        self.stdout.write(f"The demo world is made: {staff} accounts, {registered} petitions.")
+        self.stdout.write(
+            f"The demo world is made: {made.accounts} accounts, {made.petitions} petitions,"
+            f" {made.deeds} deeds on them."
+        )
 
 
 def _day_and_moment(today: date | None, now: datetime) -> tuple[date, datetime]:
