@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from cases.handlings import NOTICES, addressees, all_served, papers_of
+from cases.handlings import NOTICES, addressees, all_served, papers_on
 from cases.models import Claim, Handling, Petition
 from cases.states import FROM_ABOVE, ClaimDecision
 from documents.models import ServiceRecord
@@ -50,5 +50,5 @@ def missing_of(handling: Handling) -> Sequence[str]:
 
 
 def _told(handling: Handling, number: int) -> set[object]:
-    papers = papers_of(handling).filter(kind__in=sorted(NOTICES), case__claims__contains=[number])
+    papers = papers_on(handling, NOTICES, number)
     return set(ServiceRecord.objects.filter(document__in=papers).values_list("petitioner_ref", flat=True))

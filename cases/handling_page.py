@@ -147,9 +147,10 @@ def _typed_days(deed: Deed) -> dict[str, object]:
 def way_of(
     petition: Petition, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
 ) -> dict[str, Any]:
-    """Return what the page shows of routing, handling, papers and ends, in a fixed number of queries.
+    """Return what the page shows of routing, handling, papers and ends.
 
-    `names` are covered wherever they stand in a claim. Nothing for a sealed petition, whose way is the lane's.
+    The number of queries grows with the units that lead and their claims, of which there are few. `names` are
+    covered wherever they stand in a claim. Nothing for a sealed petition, whose way is the lane's.
     """
     if petition.sealed:
         return {}
@@ -334,9 +335,7 @@ def _keeps(petition: Petition, asked: _Asked) -> list[tuple[Route, Offer | None]
     return [
         (
             keep,
-            None
-            if keep.made_by.user_id == asked.hat.user.pk
-            else asked.offer("countersign_keep", route=keep.pk),
+            None if keep.maker_id == asked.hat.user.pk else asked.offer("countersign_keep", route=keep.pk),
         )
         for keep in keeps
     ]

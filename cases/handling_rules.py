@@ -1,10 +1,13 @@
 """Rules of routing and handling, as calculation: no clock, no database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from cases.states import KeepGround, RouteKind
+
+# No assigned matter runs longer; a later day is a mistyped year.
+FURTHEST_REPORT = timedelta(days=731)
 
 
 def route_faults(
@@ -26,6 +29,8 @@ def route_faults(
         faults["report_due_on"] = _(
             "An assigned matter is reported back by a day that is still to come (Art 22(1))."
         )
+    elif kind is RouteKind.ASSIGN and report_due_on is not None and report_due_on - today > FURTHEST_REPORT:
+        faults["report_due_on"] = _("This day lies more than two years ahead. Check the year.")
     if kind is RouteKind.GUIDE and not guided_to.strip():
         faults["guided_to"] = _("Say which organ or procedure the petitioner is guided to.")
     if kind is RouteKind.KEEP and keep_ground is None:

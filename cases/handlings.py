@@ -10,9 +10,28 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
-from cases.models import Claim, CoHandling, Handling, Involvement, Petition, PetitionClock, Petitioner, Route
-from cases.parts import copy_next_due, involve, involve_portfolios, lock_petition
-from cases.states import Basis, ClaimDecision, ClockCode, Receipt, RouteKind, SimpleGround
+from cases.models import (
+    Acceptance,
+    Claim,
+    CoHandling,
+    Handling,
+    Involvement,
+    Petition,
+    PetitionClock,
+    Petitioner,
+    Route,
+)
+from cases.parts import copy_next_due, follow_organs, involve, involve_portfolios, lock_petition
+from cases.states import (
+    Basis,
+    ClaimDecision,
+    ClockCode,
+    Outcome,
+    PetitionClass,
+    Receipt,
+    RouteKind,
+    SimpleGround,
+)
 from cases.workflow import HANDLES, SIGNS
 from deadlines.calendars import working_days_after
 from deadlines.parts import cancel, meet, start_clock
@@ -20,7 +39,7 @@ from documents.models import Document, Posting, ServiceRecord
 from documents.states import DocumentKind
 from lib.errors import Unknown
 from lib.transactions import require_transaction
-from notices.models import Kind
+from notices.models import Kind, Notice
 from notices.parts import tell
 
 # What tells the petitioner of a decision on a claim (Art 23; D05–D08); a suggestion is answered by a plain notice.
@@ -176,6 +195,9 @@ def take_from(handling: Handling, *, now: datetime) -> None:
         others = CoHandling.objects.filter(handling__petition=handling.petition_id, organ=asked.organ)
         if not others.filter(handling__ended_at=None).exclude(handling=handling).exists():
             release(handling.petition, Basis.ASSISTS, organ=asked.organ, now=now)
+    follow_organs(handling.petition, now=now)
+    told = Notice.objects.standing().filter(subject_id=str(handling.petition_id), post__organ=handling.organ)
+    told.update(withdrawn_at=now)
 
 
 def release(petition: Petition, basis: Basis, *, organ: Organ, now: datetime) -> None:
@@ -197,7 +219,8 @@ def tell_organ(
     organ: Organ, roles: Iterable[str], kind: Kind, petition: Petition, *, key: str, now: datetime
 ) -> None:
     """Tell everyone of an organ who works on petitions."""
-    posts = Post.objects.held_on(timezone.localdate(now)).filter(organ=organ, role__in=sorted(set(roles)))
+    today = organ.carried_on_by_id or organ.pk
+    posts = Post.objects.held_on(timezone.localdate(now)).filter(organ=today, role__in=sorted(set(roles)))
     tell(
         posts.values_list("pk", flat=True),
         kind,
@@ -223,6 +246,20 @@ def papers_of(handling: Handling) -> QuerySet[Document]:
     return Document.objects.filter(case__handling=handling).exclude(issued_at=None)
 
 
+def papers_on(handling: Handling, kinds: Iterable[DocumentKind], number: int) -> QuerySet[Document]:
+    """Return the issued papers of some kinds that answer one claim.
+
+    None is older than the decision it tells of, and a plain notice answers a suggestion alone (Q20, Q25).
+    """
+    papers = papers_of(handling).filter(kind__in=sorted(kinds), case__claims__contains=[number])
+    decided = Acceptance.objects.filter(handling=handling, claim__number=number).first()
+    if decided is not None:
+        papers = papers.filter(dated_on__gte=decided.decided_on)
+    if not handling.claims.filter(number=number, petition_class=PetitionClass.SUGGESTION).exists():
+        papers = papers.exclude(kind=DocumentKind.NOTICE)
+    return papers
+
+
 def all_delivered_at(handling: Handling, kinds: Iterable[DocumentKind], claims: Iterable[int]) -> date | None:
     """Return the day by which every addressee had every claim's paper posted or in hand; nothing before (Q24).
 
@@ -240,7 +277,7 @@ def all_delivered_at(handling: Handling, kinds: Iterable[DocumentKind], claims: 
 
 def _delivered_on(handling: Handling, kinds: Iterable[DocumentKind], number: int) -> dict[UUID, date]:
     """Return when each person had one claim's paper posted or in hand, the earlier of the two."""
-    papers = papers_of(handling).filter(kind__in=sorted(kinds), case__claims__contains=[number])
+    papers = papers_on(handling, kinds, number)
     found: dict[UUID, date] = {}
     posted = Posting.objects.filter(document__in=papers).values_list("petitioner_ref", "posted_on")
     served = ServiceRecord.objects.filter(document__in=papers).values_list("petitioner_ref", "served_on")
@@ -270,6 +307,24 @@ def opinion_delivered_on(handling: Handling) -> date | None:
     accepted = Claim.objects.filter(handling=handling, decision=ClaimDecision.ACCEPTED)
     numbers = list(accepted.values_list("number", flat=True))
     return all_delivered_at(handling, [DocumentKind.D15], numbers)
+
+
+def next_execution_day(handling: Handling) -> date | None:
+    """Return the day by which the next supported claim is to be carried out; nothing once all are (Art 32)."""
+    waiting = Claim.objects.filter(handling=handling, outcome=Outcome.SUPPORT, executed_at=None)
+    return waiting.order_by("execution_due_on").values_list("execution_due_on", flat=True).first()
+
+
+def run_execution(handling: Handling, *, now: datetime) -> None:
+    """Let the clock of carrying out run to the next day set by the opinion.
+
+    A day that passed before the paper was in the petitioner's hands is due today: it is late from tomorrow, and the
+    opinion can be served all the same.
+    """
+    day = next_execution_day(handling)
+    if day is not None:
+        set_day = max(day, timezone.localdate(now))
+        start(handling, ClockCode.EXECUTION, event="served", at=now, now=now, set_day=set_day)
 
 
 def all_served(handling: Handling) -> bool:

@@ -57,6 +57,7 @@ def case_page(
     clocks = clocks_of(petition, now)
     context: dict[str, Any] = {
         "petition": petition,
+        "names": names,
         "title": mask_text(petition.words.title, names=names),
         "text": mask_text(petition.words.text, names=names),
         "summary": mask_text(petition.words.summary, names=names),

@@ -229,7 +229,7 @@ def issue_extension_notice(
     """
     require_transaction("issue_extension_notice")
     handling = extension.handling
-    asked_by = Hat(extension.asked_by, extension.asked_by.user)
+    asked_by = Hat(extension.asked_by, extension.asker)
     paper = wording.extension_notice(
         wording.ExtensionFacts(
             **_head(handling, asked_by),

@@ -154,6 +154,14 @@ def follow_place(petition: Petition, *, now: datetime) -> None:
     _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
 
 
+def follow_organs(petition: Petition, *, now: datetime) -> None:
+    """End the parts of leaders whose organ has part in a locked petition no longer (管行业)."""
+    require_transaction("follow_organs")
+    enter_gate()
+    end_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+    _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
+
+
 def follow_portfolios(post_ids: Collection[int], now: datetime) -> None:
     """Let leaders have part in exactly the open petitions that they look after from now on (Q29).
 

@@ -11,6 +11,7 @@ from cases import permissions as may
 from cases.models import Petition, Petitioner, Reporter, SealedGrant
 from cases.secrets import open_field, open_reporter_field
 from cases.states import PersonRole
+from cases.workflow import SIGNS
 from lib.masking import mask_address, mask_id_number, mask_name, mask_phone
 
 
@@ -55,6 +56,17 @@ def may_uncover(petition: Petition, hat: Hat) -> bool:
             petition=petition, post=hat.post, ended_at=None, sees_reporter=True
         ).exists()
     return may.may_reveal(hat, petition)
+
+
+def may_read_papers(petition: Petition, hat: Hat) -> bool:
+    """Test if this hat reads papers, which name the petitioners: who works on the case, or may uncover its people."""
+    if may_uncover(petition, hat):
+        return True
+    if petition.sealed:
+        return False
+    leading = (each.organ for each in petition.handlings.filter(ended_at=None).select_related("organ"))
+    works_here = any(hat.organ.is_or_carries_on(organ) for organ in (petition.register_organ, *leading))
+    return works_here and hat.role in SIGNS
 
 
 def _petitioner(row: Petitioner) -> Covered:

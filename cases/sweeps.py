@@ -149,8 +149,12 @@ def put_objections_before_heads(*, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
+    petition = Petition.objects.select_for_update(no_key=True).get(pk=asked.handling.petition_id)
+    if petition.sealed or not ReturnRequest.objects.filter(pk=asked.pk, decided_at=None).exists():
+        return False
+    sender = asked.handling.sender
     heads = Post.objects.held_on(timezone.localdate(now)).filter(
-        organ=asked.handling.sender, role__in=sorted(APPROVES)
+        organ=sender.carried_on_by_id or sender.pk, role__in=sorted(APPROVES)
     )
     key = f"petition:{asked.handling.petition_id}:objection:{asked.pk}:waits"
     if Notice.objects.filter(key=key).exists():

@@ -28,7 +28,7 @@ class Happened:
 
     at: datetime
     words: str | Promise
-    who: str
+    who: str | Promise
     kind: Kind
     icon: str
     field: str | Promise = ""
@@ -95,7 +95,13 @@ _FOR_THE_TEAM = frozenset({"petition.safety_note", "petition.safety_note_closed"
 _OF_THE_LANE = frozenset(
     {
         *("petition.let_in", "petition.shut_out", "petition.hand_over"),
-        *("petition.look", "petition.reveal", "petition.fetch_file", "petition.print"),
+        *(
+            "petition.look",
+            "petition.reveal",
+            "petition.fetch_file",
+            "petition.fetch_paper",
+            "petition.print",
+        ),
     }
 )
 
@@ -139,6 +145,14 @@ def _without_the_lane(entries: Iterable[Entry]) -> Iterator[Entry]:
             sealed = False
 
 
+# Who the audit writes down when nobody sat there.
+MACHINERY: Mapping[str, str | Promise] = {
+    "give_to_the_lane": _("System: passes on what the sealed lane leaves unread"),
+    "clock": _("System: what the clock brings"),
+    "make_demo": _("System: demo world"),
+}
+
+
 def lines_of(entries: Iterable[Entry]) -> list[Happened]:
     """Return audit entries of petitions as lines, in their order."""
     return [_line(entry) for entry in entries]
@@ -146,10 +160,11 @@ def lines_of(entries: Iterable[Entry]) -> list[Happened]:
 
 def _line(entry: Entry) -> Happened:
     words, kind, icon = DEEDS[entry.verb]
+    who = MACHINERY.get(entry.actor_words, entry.actor_words)
     field = str(entry.facts.get("field", ""))
     if field and entry.verb == "petition.correct":
-        return Happened(entry.at, words, entry.actor_words, kind, icon, _label_of(field))
-    return Happened(entry.at, words, entry.actor_words, kind, icon, _FIELDS.get(field, ""))
+        return Happened(entry.at, words, who, kind, icon, _label_of(field))
+    return Happened(entry.at, words, who, kind, icon, _FIELDS.get(field, ""))
 
 
 def _label_of(field: str) -> str | Promise:

@@ -30,6 +30,7 @@ from cases.states import (
     StatutoryRoute,
 )
 from cases.timeline import DEEDS as ON_PETITIONS
+from cases.timeline import MACHINERY as ON_THE_CASE
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
 
@@ -110,9 +111,7 @@ _MACHINERY: Mapping[str, Words] = {
     "load_places": _("System: shipped list of divisions"),
     "load_rules": _("System: shipped periods"),
     "load_calendar": _("System: shipped calendar"),
-    "make_demo": _("System: demo world"),
-    "give_to_the_lane": _("System: passes on what the sealed lane leaves unread"),
-    "clock": _("System: what the clock brings"),
+    **ON_THE_CASE,
     "": _("Nobody signed in"),
 }
 

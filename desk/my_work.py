@@ -135,15 +135,18 @@ def _boxes_of_handling(lane: PetitionQuerySet, hat: Hat, ledger: str) -> list[Bo
         )
         boxes.append(Box(_("To be routed"), "send", capped_count(own), "cases:route_next"))
         objections = Handling.objects.filter(
-            sender=hat.organ, receipt=Receipt.OBJECTION_PENDING, ended_at=None
+            sender=hat.organ, receipt=Receipt.OBJECTION_PENDING, ended_at=None, petition__sealed=False
         )
         boxes.append(Box(_("Objections to decide"), "arrow-back-up", objections.count(), "notices:inbox"))
     if hat.role in APPROVES:
-        drafts = Document.objects.filter(organ=hat.organ, sealed=False).exclude(state=DocumentState.ISSUED)
+        # a petition sealed since is none of theirs any more, nor is its number of drafts (Q1)
+        drafts = Document.objects.filter(organ=hat.organ, case__petition__sealed=False).exclude(
+            state=DocumentState.ISSUED
+        )
         to_approve = drafts.exclude(drafter=hat.user)
         boxes.append(Box(_("Papers to approve"), "file-check", to_approve.count(), "notices:inbox"))
     if hat.role in HEADS:
-        asked = Extension.objects.filter(organ=hat.organ, decided_at=None)
+        asked = Extension.objects.filter(organ=hat.organ, decided_at=None, handling__petition__sealed=False)
         boxes.append(Box(_("Extensions to decide"), "clock", asked.count(), "notices:inbox"))
     return [box for box in boxes if box.count]
 

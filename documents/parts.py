@@ -93,7 +93,7 @@ def approve(document: Document, *, version: int, by: Hat, now: datetime) -> Docu
     """
     require_transaction("documents.approve")
     row = _locked(document)
-    if by.post.organ_id != row.organ_id:
+    if not by.organ.is_or_carries_on(row.organ):
         raise NotAllowed(_("Only the issuing organ approves its own documents."))
     if row.state != State.DRAFT:
         raise OutOfTurn(_("Only a draft can be approved."))

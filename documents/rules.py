@@ -93,7 +93,7 @@ def _announcement_faults(service: Service) -> dict[str, str]:
         return {"announced_on": _("Only for an announcement.")} if service.announced_on else {}
     if service.announced_on is None:
         return {"announced_on": _("Say when it was announced.")}
-    if service.served_on != service.announced_on + timedelta(days=ANNOUNCEMENT_DAYS):
+    if service.served_on - service.announced_on != timedelta(days=ANNOUNCEMENT_DAYS):
         return {
             "served_on": _("An announcement counts as received %(days)d days after it.")
             % {"days": ANNOUNCEMENT_DAYS}

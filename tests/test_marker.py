@@ -39,6 +39,8 @@ MARKER = re.compile(f"{NAME}|{ID_NUMBER}|{TELEPHONE}")
 WORDS = {"cases_petitiontext", "cases_claim"}
 NOTES = {"cases_enquirynote", "cases_safetynote", "cases_conductincident", "cases_original"}
 REASONS = {
+    "cases_recusal",
+    "cases_route",
     "cases_dataincident",
     "cases_correction",
     "cases_voidproposal",

@@ -112,7 +112,12 @@ def propose_resolved(
     if not words.strip():
         raise Refused(_("Say what shows it."), fields={"words": _("Say what shows it.")})
     resolution = Resolution.objects.create(
-        petition=petition, evidence=evidence, words=words, proposed_by=by.post, proposed_at=now
+        petition=petition,
+        evidence=evidence,
+        words=words,
+        proposed_by=by.post,
+        proposer=by.user,
+        proposed_at=now,
     )
     record("petition.propose_resolved", petition, by=by.actor, at=now, facts={"evidence": evidence})
     touch(petition, now=now)
@@ -143,7 +148,7 @@ def confirm_resolved(
     if settled:
         if resolution.confirmed_at is not None:
             raise OutOfTurn(_("It is settled already."))
-        if resolution.proposed_by.user_id == by.user.pk:
+        if resolution.proposer_id == by.user.pk:
             raise NotAllowed(_("A second person confirms."))
         resolution.confirmed_by, resolution.confirmed_at = by.post, now
     else:

@@ -17,7 +17,9 @@ from cases.handlings import (
     lock_handling,
     meet_clocks,
     moment_of,
+    next_execution_day,
     open_clock,
+    run_execution,
     tell_organ,
 )
 from cases.models import (
@@ -43,9 +45,10 @@ from cases.states import (
     PetitionClass,
 )
 from cases.workflow import HANDLES, HEADS, Step, check, move_handling
+from deadlines.calendars import previous_working_day
 from deadlines.parts import extend
 from infra.files import Checked, store
-from lib.errors import OutOfTurn, Refused, Unknown
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind
 
 MOST_EXTENSION_DAYS = 30
@@ -173,7 +176,13 @@ def ask_extension(
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     asked = Extension.objects.create(
-        handling=handling, organ=handling.organ, days=days, reason=reason, asked_by=by.post, asked_at=now
+        handling=handling,
+        organ=handling.organ,
+        days=days,
+        reason=reason,
+        asked_by=by.post,
+        asker=by.user,
+        asked_at=now,
     )
     record("petition.ask_extension", petition, by=by.actor, at=now, facts={"days": days})
     touch(petition, now=now)
@@ -198,12 +207,14 @@ def decide_extension(
     check(Step.DECIDE_EXTENSION, petition, by, handling)
     asked = (
         Extension.objects.select_for_update(of=("self",))
-        .select_related("asked_by__user", "asked_by__organ__place", "handling")
+        .select_related("asker", "asked_by__user", "asked_by__organ__place", "handling")
         .filter(handling=handling, decided_at=None)
         .first()
     )
     if asked is None:
         raise OutOfTurn(_("No extension waits for a decision."))
+    if asked.asker_id == by.user.pk:
+        raise NotAllowed(_("Who asked for the extension does not decide on it."))
     asked.handling = handling
     asked.decided_by, asked.deciding_organ, asked.decided_at, asked.approved = by.post, by.organ, now, approve
     if by.organ.pk != asked.organ_id:
@@ -331,8 +342,15 @@ def execute(
     faults = {}
     if not evidence.strip():
         faults["evidence"] = _("Say what shows that it was carried out.")
-    if done_on > timezone.localdate(now):
+    today = timezone.localdate(now)
+    issued_on = handling.opinion.dated_on if handling.opinion else None
+    if done_on > today:
         faults["done_on"] = _("The day lies in the future.")
+    elif done_on < previous_working_day(today):
+        # Q25: the clock is met here and now, with no evidence asked for an earlier day
+        faults["done_on"] = _("The day lies more than one working day back.")
+    elif issued_on is not None and done_on < issued_on:
+        faults["done_on"] = _("The day lies before the opinion.")
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     at = moment_of(done_on, now=now)
@@ -346,9 +364,11 @@ def execute(
         noted_by=by.post,
         noted_at=now,
     )
-    if not handling.claims.filter(outcome=Outcome.SUPPORT, executed_at=None).exists():
+    meet_clocks(handling, [ClockCode.EXECUTION], at=at, now=now)
+    if next_execution_day(handling) is None:
         move_handling(handling, at=now, state=HandlingState.EXECUTED)
-        meet_clocks(handling, [ClockCode.EXECUTION], at=at, now=now)
+    else:
+        run_execution(handling, now=now)
     record(
         "petition.execute", petition, by=by.actor, at=now, facts={"claim": number, "on": done_on.isoformat()}
     )

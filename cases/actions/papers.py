@@ -17,13 +17,15 @@ from cases.handlings import (
     lock_handling,
     meet_clocks,
     moment_of,
+    next_execution_day,
     opinion_delivered_on,
+    run_execution,
     see_to_notices,
-    start,
 )
-from cases.models import Claim, Handling, Petition, PetitionDocument
-from cases.parts import find_readable, touch
-from cases.states import ClaimDecision, ClockCode, HandlingState, Outcome
+from cases.models import Handling, Petition, PetitionDocument
+from cases.parts import lock_either, touch
+from cases.people import may_read_papers
+from cases.states import ClaimDecision, ClockCode, HandlingState
 from cases.workflow import Step, check, move_handling
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
@@ -31,7 +33,7 @@ from documents.rules import Sent, Service
 from documents.states import DocumentKind
 from infra.files import Checked
 from infra.models import StoredFile
-from lib.errors import OutOfTurn, Refused, Unknown
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 # What a unit takes in from elsewhere until it is printed here (Q24).
 UPLOADED = frozenset(
@@ -126,10 +128,15 @@ def upload_paper(
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.UPLOAD_PAPER, petition, by, handling)
     answered = handling.claims.filter(number__in=claims) if claims else handling.claims.all()
+    if claims and answered.count() != len(set(claims)):
+        raise Refused(
+            _("This unit leads no such claim."), fields={"claims": _("This unit leads no such claim.")}
+        )
     if kind == DocumentKind.D15:
         if handling.state != HandlingState.INVESTIGATING:
             raise OutOfTurn(_("An opinion comes once the matter was accepted, and once."))
-        answered = answered.filter(decision=ClaimDecision.ACCEPTED)
+        # the opinion answers everything that was accepted, whatever was typed (Art 32)
+        answered = handling.claims.filter(decision=ClaimDecision.ACCEPTED)
         _refuse_undecided(handling)
         _refuse_without_findings(handling)
     decision = _DECISION_OF.get(kind)
@@ -210,21 +217,18 @@ def serve_paper(
 
 @transaction.atomic(durable=True)
 def fetch_paper(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
-    """Return an issued paper's file for saving, and write down who took it.
+    """Return an issued paper's file for saving, and write down who took it. Papers name the petitioners in clear.
 
     :raises Unknown: if this hat does not see the petition, or the paper is not of it or not issued
+    :raises NotAllowed: if it neither works on the case nor may uncover its people
     """
-    petition = find_readable(petition_id, by)
-    found = (
-        PetitionDocument.objects.filter(petition=petition, document=document_id)
-        .exclude(document__file=None)
-        .select_related("document__file")
-        .first()
-        if petition is not None
-        else None
-    )
-    if petition is None or found is None or found.document.file is None:
+    petition = lock_either(petition_id, by)
+    hung = PetitionDocument.objects.filter(petition=petition, document=document_id)
+    found = hung.exclude(document__file=None).select_related("document__file").first()
+    if found is None or found.document.file is None:
         raise Unknown(_("There is no such paper."))
+    if not may_read_papers(petition, by):
+        raise NotAllowed(_("This paper names the petitioners. It is for those who work on the case."))
     record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(document_id)})
     return found.document.file
 
@@ -262,10 +266,8 @@ def _see_to_opinion(handling: Handling, now: datetime) -> None:
     meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
     if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling):
         return
-    supported = Claim.objects.filter(handling=handling, outcome=Outcome.SUPPORT, executed_at=None)
-    last_day = supported.order_by("-execution_due_on").values_list("execution_due_on", flat=True).first()
-    if last_day is None:
+    if next_execution_day(handling) is None:
         move_handling(handling, at=now, state=HandlingState.SERVED)
         return
     move_handling(handling, at=now, state=HandlingState.EXECUTING)
-    start(handling, ClockCode.EXECUTION, event="served", at=now, now=now, set_day=last_day)
+    run_execution(handling, now=now)

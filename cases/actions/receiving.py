@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.hats import Hat
 from audit.parts import Actor, record
@@ -62,4 +63,6 @@ def _receive(handling: Handling, *, at: datetime, now: datetime) -> None:
     if handling.simple_track:
         start(handling, ClockCode.T11, event=event, at=at, now=now)
     if handling.report_due_on is not None:
-        start(handling, ClockCode.T6, event=event, at=at, now=now, set_day=handling.report_due_on)
+        # A sending over a holiday may be received after its day: it is late from the first moment, and received.
+        set_day = max(handling.report_due_on, timezone.localdate(at))
+        start(handling, ClockCode.T6, event=event, at=at, now=now, set_day=set_day)

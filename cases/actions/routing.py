@@ -70,7 +70,6 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
     check_version(petition, seen_version)
     claims = _waiting(petition, decision.claims)
     organ = _leading_organ(decision, by, now)
-    _refuse_leading_twice(petition, organ)
     faults = route_faults(
         decision.kind,
         organ_given=organ is not None,
@@ -91,18 +90,19 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
         kind=decision.kind,
         reason=decision.reason,
         guided_to=decision.guided_to,
-        keep_ground=decision.keep_ground or "",
+        keep_ground=decision.keep_ground if decision.kind == RouteKind.KEEP and decision.keep_ground else "",
         told=decision.told,
         made_by=by.post,
+        maker=by.user,
         made_at=now,
     )
-    handling = None
-    if organ is not None:
+    handling = _joined(petition, organ)
+    if handling is None and organ is not None:
         handling = hand_to(
             petition,
             organ,
             made,
-            report_due_on=decision.report_due_on,
+            report_due_on=decision.report_due_on if decision.kind == RouteKind.ASSIGN else None,
             simple_ground=decision.simple_ground,
             by=by,
             now=now,
@@ -149,11 +149,23 @@ def _leading_organ(decision: Decision, by: Hat, now: datetime) -> Organ | None:
     return organ
 
 
-def _refuse_leading_twice(petition: Petition, organ: Organ | None) -> None:
-    """One organ leads one handling of a petition, with one T3 and one T5 (Q10)."""
-    if organ is not None and petition.handlings.filter(organ=organ, ended_at=None).exists():
-        message = _("This unit leads other claims of this petition already.")
+def _joined(petition: Petition, organ: Organ | None) -> Handling | None:
+    """Return what the organ leads of this petition already, which a further claim joins while nothing is decided.
+
+    :raises Refused: if the organ has decided on its claims: it finishes those first (Q10)
+    """
+    if organ is None:
+        return None
+    handlings = Handling.objects.select_for_update(of=("self",), no_key=True).select_related("organ", "route")
+    standing = handlings.filter(petition=petition, organ=organ, ended_at=None).first()
+    if standing is None:
+        return None
+    waits = standing.receipt in {Receipt.DELIVERED, Receipt.RECEIVED}
+    if not waits or standing.claims.exclude(decision="").exists():
+        message = _("This unit has decided on other claims of this petition; it finishes those first.")
         raise Refused(message, fields={"organ": message})
+    standing.petition = petition
+    return standing
 
 
 def _class_of_claims(claims: Sequence[Claim], decision: Decision, now: datetime) -> None:
@@ -223,7 +235,7 @@ def countersign_keep(petition_id: UUID, route_id: int, *, agree: bool, by: Hat, 
     )
     if made is None:
         raise OutOfTurn(_("No decision to keep waits here."))
-    if made.made_by.user_id == by.user.pk or made.made_by_id == by.post.pk:
+    if made.maker_id == by.user.pk or made.made_by_id == by.post.pk:
         raise NotAllowed(_("A second person countersigns."))
     if agree:
         made.countersigned_by, made.countersigned_at = by.post, now

@@ -14,7 +14,16 @@ from audit.parts import record
 from cases import permissions as may
 from cases.builders import reported_of
 from cases.intake import Reported
-from cases.models import Involvement, Petition, Petitioner, ReportedParty, Reporter, SealedGrant, SealedMatter
+from cases.models import (
+    CoHandling,
+    Involvement,
+    Petition,
+    Petitioner,
+    ReportedParty,
+    Reporter,
+    SealedGrant,
+    SealedMatter,
+)
 from cases.parts import (
     excluded_organs,
     give_to_the_lane,
@@ -100,6 +109,12 @@ def unseal(
     involve(petition, Basis.REGISTERED, now=now, organ=petition.register_organ)
     if petition.on_behalf_of:
         involve(petition, Basis.ON_BEHALF, now=now, organ=petition.on_behalf_of)
+    # Whoever led or assisted before it was sealed takes it up where it stood; its periods have run on.
+    for handling in petition.handlings.filter(ended_at=None).select_related("organ"):
+        involve(petition, Basis.LEADS, now=now, organ=handling.organ)
+    waiting = CoHandling.objects.filter(handling__petition=petition, handling__ended_at=None)
+    for asked in waiting.select_related("organ"):
+        involve(petition, Basis.ASSISTS, now=now, organ=asked.organ)
     involve_portfolios(petition, now=now)
     facts = {"purpose_before": before, "purpose": petition.purpose}
     record("petition.unseal", petition, by=by.actor, at=now, facts=facts)

@@ -44,8 +44,14 @@ class OrganChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class Numbers(forms.CharField):
     """Claim numbers as people write them: “1, 3” or “1、3”; none for all."""
 
-    def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value)).replace("、", ",").replace("，", ",").replace(" ", ",")
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(max_length=60, **facts)
+
+    def clean(self, value: Any) -> Any:
+        return self._numbers(super().clean(value))
+
+    def _numbers(self, value: Any) -> list[int]:
+        text = str(value).replace("、", ",").replace("，", ",").replace(" ", ",")
         words = [word for word in text.split(",") if word]
         if not all(word.isascii() and word.isdigit() for word in words):
             raise forms.ValidationError(_("Write the numbers of the claims, such as 1, 3."))

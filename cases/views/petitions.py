@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.forms import CharField
+from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +25,7 @@ from cases.pages import case_page
 from cases.parts import find_readable
 from infra.files import download
 from infra.local_settings import Setting, value_of
-from lib.errors import Refused, Unknown, Words
+from lib.errors import Refused, Stale, Unknown, Words
 from lib.forms import RefusableForm
 
 
@@ -51,9 +52,20 @@ def _page(
     kind = request.GET.get("timeline", "")
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
     context["sitting"] = "sitting" in request.GET
+    context["kept"] = _kept(bound or {}) if status == 409 else []
     response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _kept(bound: Mapping[str, RefusableForm]) -> list[tuple[str, str]]:
+    """Return the texts that were typed into a deed that is no longer possible, so that nothing is lost (Q32)."""
+    return [
+        (str(form.fields[name].label or ""), form.data.get(name, ""))
+        for form in bound.values()
+        for name, field in form.fields.items()
+        if isinstance(field, CharField) and not field.widget.is_hidden and form.data.get(name)
+    ]
 
 
 @wears_a_hat
@@ -109,6 +121,8 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
             raise
         form.refuse(refusal)
         words = None if refusal.fields else refusal.message
+        if isinstance(refusal, Stale):
+            form = _with_present_version(form, _seen(request, petition_id))
         status = 422 if refusal.http_status == 400 else refusal.http_status
         return _page(request, petition_id, status=status, refusal=words, bound={asked.name: form})
     messages.success(request, str(asked.done))
@@ -119,6 +133,18 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
         return redirect("cases:route_next")
     page = resolve_url("cases:petition", petition_id)
     return redirect(f"{page}#{asked.section}")
+
+
+def _with_present_version(form: RefusableForm, petition: Petition) -> RefusableForm:
+    """Return a form that saw an older state, as typed, ready to be sent again once it was compared (Q32)."""
+    again = QueryDict(mutable=True)
+    again.update(form.data)
+    if "seen_version" in form.fields:
+        again["seen_version"] = str(petition.version)
+    redrawn = type(form)(again)
+    redrawn.is_valid()
+    redrawn.add_error(None, _("Somebody changed this petition meanwhile. Compare, and send it again."))
+    return redrawn
 
 
 @wears_a_hat

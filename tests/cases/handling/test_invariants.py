@@ -310,7 +310,9 @@ def test_r_34_nothing_is_found_on_a_claim_that_was_not_accepted():
 
 def an_extension(case: Case, **facts: object) -> None:
     """Write an extension past its deed."""
-    given_facts = {"days": 10, "reason": "x", "asked_by": case.unit.officer.post, "asked_at": MONDAY, **facts}
+    officer = case.unit.officer
+    asked = {"asked_by": officer.post, "asker": officer.user, "asked_at": MONDAY}
+    given_facts = {"days": 10, "reason": "x", **asked, **facts}
     Extension.objects.create(handling=case.handling, organ=case.unit.organ, **given_facts)
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from accounts.roles import Role
-from cases.actions.sealing import seal
+from cases.actions.sealing import seal, unseal
 from cases.intake import Reported
 from cases.models import Petition
 from cases.states import ReportedKind
+from desk.my_work import my_work
 from tests.cases.handling import given
 from tests.cases.handling.doors import body_of, by_action, by_page, stands
 from tests.cases.handling.given import Case, Unit, a_unit
@@ -46,6 +47,37 @@ def test_law_3_invariant_8_the_reported_unit_that_led_it_finds_nothing_once_it_i
 
     assert seen == {Role.CASE_OFFICER: {404}, Role.UNIT_HEAD: {404}}
     assert stands(case.pk) == before
+
+
+def test_q1_what_is_sealed_leaves_the_desks_of_its_unit_and_its_office_without_a_count(monday):
+    a_hat(Role.SEALED_LANE_OFFICER)
+    case = given.objected()
+    again = {"unit": case.unit, "office": case.office}
+    drafted = given.accepted(given.received(given.routed(given.registered(**again))))
+    given.ask_extension(drafted)
+    delivered = given.routed(given.registered(**again))
+    hats = (case.unit.head, case.unit.officer, case.office.head)
+    reported = [Reported(kind=ReportedKind.UNIT, organ_id=case.unit.organ.pk, name="")]
+
+    for each in (case, drafted, delivered):
+        seal(each.pk, reason="反映该局领导", reported=reported, by=case.office.officer, now=MONDAY)
+
+    for hat in hats:
+        desk = my_work(hat, now=MONDAY)
+        assert desk["inbox"] == []
+        assert {box.label: box.count for box in desk["boxes"] if box.count} == {}, hat.words
+
+
+def test_q1_unsealed_it_goes_on_with_the_unit_that_led_it(monday):
+    lane = a_hat(Role.SEALED_LANE_OFFICER)
+    case = given.received()
+    reported = [Reported(kind=ReportedKind.UNIT, organ_id=a_unit("JT").organ.pk, name="")]
+    seal(case.pk, reason="误读", reported=reported, by=case.office.officer, now=MONDAY)
+
+    unseal(case.pk, reason="不是举报", by=lane, now=MONDAY)
+
+    assert Petition.objects.visible_to(case.unit.officer).filter(pk=case.pk).exists()
+    given.accept(case)
 
 
 def test_r_22_after_the_return_the_unit_sees_nothing_and_takes_no_step(monday):

@@ -1,11 +1,13 @@
 """Ways other than the plain one: two units, kept, guided, a suggestion, a township of its own; and how they end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from accounts.roles import Role
+from audit.models import Entry
 from cases.actions.corrections import decide_void, propose_void
 from cases.actions.finishing import confirm_resolved, finish, propose_resolved
 from cases.actions.papers import issue_paper, post_paper
@@ -62,15 +64,68 @@ def test_q10_a_petition_with_two_claims_in_two_units_is_finished_when_both_have_
     assert given.finish(case).routing == Routing.FINISHED
 
 
-def test_q10_an_organ_that_leads_a_claim_is_not_given_another_handling_beside_it():
-    case = given.registered(claims=TWO_CLAIMS)
-    given.routed(case, claims=[1])
+def test_q10_a_further_claim_joins_what_the_organ_leads_already_while_nothing_is_decided():
+    case = given.routed(given.registered(claims=TWO_CLAIMS), claims=[1])
+
+    given.route(case, claims=[2])
+
+    assert case.petition.handlings.count() == 1
+    assert {claim.handling_id for claim in case.petition.claims.all()} == {case.handling_id}
+
+
+def test_q10_once_the_organ_has_decided_no_further_claim_joins_it():
+    case = given.received(given.routed(given.registered(claims=TWO_CLAIMS), claims=[1]))
+    given.accept(case)
 
     with pytest.raises(Refused) as refusal:
         given.route(case, claims=[2])
 
     assert set(refusal.value.fields) == {"organ"}
     assert case.claim(2).route is None
+
+
+def test_art_34_an_execution_day_that_passed_before_service_hinders_no_service():
+    """The opinion reaches its people late: it is served all the same, and the execution is due that day."""
+    case = given.opinion_issued()
+    case.petition.claims.update(execution_due_on=date(2026, 3, 1))
+
+    given.serve(case, case.paper(DocumentKind.D15))
+
+    assert case.handling.state == HandlingState.EXECUTING
+    assert case.clock(ClockCode.EXECUTION).last_day == MONDAY.date()
+
+
+def test_q22_a_sending_over_its_own_report_day_is_received_all_the_same():
+    case = given.routed(kind=RouteKind.ASSIGN, report_due_on=date(2026, 3, 3))
+    later = given.at(3, 9)
+
+    given.received(case, now=later)
+
+    assert case.clock(ClockCode.T6).last_day == later.date()
+
+
+def test_q13_a_deputy_does_not_countersign_what_he_decided_himself():
+    case = given.registered()
+    kept = given.route(case, kind=RouteKind.KEEP, keep_ground=KeepGround.THANKS, told="已电话告知")
+    head = a_hat(Role.SECTION_HEAD)
+    deputy = replace(head, user=case.office.officer.user, acts_for=head.user)
+
+    with pytest.raises(NotAllowed):
+        given.routing.countersign_keep(case.pk, kept.pk, agree=True, by=deputy, now=MONDAY)
+
+    kept.refresh_from_db()
+    assert kept.countersigned_at is None
+
+
+def test_r_34_papers_with_names_are_for_those_who_work_on_the_case():
+    case = given.opinion_issued()
+    paper = case.paper(DocumentKind.D15)
+
+    with pytest.raises(NotAllowed):
+        given.papers.fetch_paper(case.pk, paper.pk, by=a_hat(Role.INSPECTOR), now=MONDAY)
+
+    assert not Entry.objects.filter(verb="petition.fetch_paper").exists()
+    assert given.papers.fetch_paper(case.pk, paper.pk, by=case.unit.officer, now=MONDAY) == paper.file
 
 
 def test_q32_a_route_decided_on_an_older_standing_is_stale():
