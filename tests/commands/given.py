@@ -53,7 +53,12 @@ class House:
 
     def __exit__(self, *error: object) -> None:
         self.runner.send_signal(signal.SIGINT)
-        self.runner.wait(20)
+        try:
+            self.runner.wait(20)
+        except subprocess.TimeoutExpired:
+            below = [words for pid in descendants_of(self.runner.pid) for words in words_of(pid)]
+            self.runner.kill()
+            raise AssertionError("\n".join(["it does not end:", self.said.read_text(), *below])) from None
 
     def is_ready(self) -> bool:
         assert self.runner.poll() is None, self.said.read_text()
@@ -89,6 +94,11 @@ def descendants_of(pid: int) -> set[int]:
     for child in children_of(pid):
         found |= {child} | descendants_of(child)
     return found
+
+
+def words_of(pid: int) -> list[str]:
+    """Return the command line of a process, or nothing if it is gone."""
+    return [words for child, _, words in _processes() if child == pid]
 
 
 def alive(pids: set[int]) -> set[int]:

@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 
 from config.services import tls
+from config.services.stopping import WishToStop
 from tests.commands.given import (
     ROOT,
     House,
@@ -23,6 +24,15 @@ from tests.commands.given import (
     manage,
     until,
 )
+
+
+@pytest.fixture
+def handlers_kept():
+    """Give the process its own handlers of signals back."""
+    kept = {number: signal.getsignal(number) for number in WishToStop.SIGNALS}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
 def test_a_busy_port_is_named_with_a_way_on(tmp_path):
@@ -64,6 +74,31 @@ def test_an_own_certificate_names_the_machine_and_is_made_anew_for_another_addre
     assert [str(name.value) for name in names] == ["192.168.1.9", "office"]
     assert (tmp_path / "authority.crt").read_bytes() == authority
     assert (tmp_path / "authority.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_wish_to_stop_is_kept_where_python_drops_its_exception(handlers_kept):
+    wish = WishToStop()
+
+    class TidiedUp:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    TidiedUp()
+
+    assert wish.is_there
+
+
+def test_once_the_house_is_open_a_wish_to_stop_breaks_nothing_off(handlers_kept):
+    wish = WishToStop()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+    wish = WishToStop()
+    wish.breaks_off = False
+
+    signal.raise_signal(signal.SIGTERM)
+
+    assert wish.is_there
 
 
 @pytest.mark.kill

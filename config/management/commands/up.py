@@ -2,12 +2,12 @@
 
 import errno
 import os
-import signal
 import socket
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -20,6 +20,7 @@ from config.demo.logins import LOGINS, PASSWORD
 from config.services import house, preparing, tls
 from config.services.house import Door
 from config.services.programs import Obstacle
+from config.services.stopping import WishToStop
 from config.services.supervisor import Supervisor
 from config.services.turn import AlreadyRuns, take_turn
 
@@ -53,18 +54,17 @@ class Command(BaseCommand):
     def _run(self, door: Door, environment: dict[str, str], began: float) -> None:
         preparing.refuse_full_disk(settings.VAR)
         _refuse_busy_port(door)
-        for stop_signal in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(stop_signal, _leave)
+        wish = WishToStop()
         supervisor = Supervisor(settings.VAR / "log", self._say)
         try:
-            self._begin(supervisor, door, environment, began)
-            supervisor.watch(until=lambda: False)
-        except KeyboardInterrupt:
+            with suppress(KeyboardInterrupt):
+                self._begin(supervisor, door, environment, began)
+                wish.breaks_off = False
+            supervisor.watch(until=lambda: wish.is_there)
             self._say("Stopping …")
         finally:
             # Whoever is impatient must not leave half of it running.
-            for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(stop_signal, signal.SIG_IGN)
+            wish.is_not_heard_again()
             supervisor.end()
         self._say("Everything has stopped; nothing is lost.")
 
@@ -105,10 +105,6 @@ class Command(BaseCommand):
 def _demo_logins() -> str:
     lines = [f"  {username:<12} {role.label}" for role, username in LOGINS]
     return "\n".join([f"Sign in with the password {PASSWORD} as:", *lines])
-
-
-def _leave(signum: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _door(https: bool, now: datetime) -> tuple[Door, dict[str, str]]:
