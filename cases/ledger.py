@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from cases.models import Handling, Petition, PetitionQuerySet
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step
@@ -84,7 +85,7 @@ def next_to_route(hat: Hat) -> Petition | None:
     if hat.role not in RULES[Step.ROUTE].roles:
         return None
     waiting = Petition.objects.visible_to(hat).filter(routing=Routing.REGISTERED)
-    own = waiting.filter(Q(register_organ=hat.organ) | Q(register_organ__carried_on_by=hat.organ))
+    own = waiting.filter(register_organ__in=Organ.objects.of_today(hat.organ))
     return own.filter(claims__route=None).order_by(F("next_due_at").asc(nulls_last=True), "pk").first()
 
 

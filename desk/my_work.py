@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
 from cases.handlings import deemed_at
@@ -129,24 +130,25 @@ def _boxes_of_handling(lane: PetitionQuerySet, hat: Hat, ledger: str) -> list[Bo
     if hat.role == Role.SEALED_LANE_OFFICER:
         return []
     boxes = []
+    ours = Organ.objects.of_today(hat.organ)
     if hat.role in HANDLES:
-        own = lane.filter(routing=Routing.REGISTERED, register_organ=hat.organ).filter(
+        own = lane.filter(routing=Routing.REGISTERED, register_organ__in=ours).filter(
             Exists(Claim.objects.filter(petition=OuterRef("pk"), route=None))
         )
         boxes.append(Box(_("To be routed"), "send", capped_count(own), "cases:route_next"))
         objections = Handling.objects.filter(
-            sender=hat.organ, receipt=Receipt.OBJECTION_PENDING, ended_at=None, petition__sealed=False
+            sender__in=ours, receipt=Receipt.OBJECTION_PENDING, ended_at=None, petition__sealed=False
         )
         boxes.append(Box(_("Objections to decide"), "arrow-back-up", objections.count(), "notices:inbox"))
     if hat.role in APPROVES:
         # a petition sealed since is none of theirs any more, nor is its number of drafts (Q1)
-        drafts = Document.objects.filter(organ=hat.organ, case__petition__sealed=False).exclude(
+        drafts = Document.objects.filter(organ__in=ours, case__petition__sealed=False).exclude(
             state=DocumentState.ISSUED
         )
         to_approve = drafts.exclude(drafter=hat.user)
         boxes.append(Box(_("Papers to approve"), "file-check", to_approve.count(), "notices:inbox"))
     if hat.role in HEADS:
-        asked = Extension.objects.filter(organ=hat.organ, decided_at=None, handling__petition__sealed=False)
+        asked = Extension.objects.filter(organ__in=ours, decided_at=None, handling__petition__sealed=False)
         boxes.append(Box(_("Extensions to decide"), "clock", asked.count(), "notices:inbox"))
     return [box for box in boxes if box.count]
 
@@ -155,7 +157,8 @@ def _inbox(hat: Hat) -> list[ToSignFor]:
     """Return what was sent to the hat's organ and nobody has signed for, oldest first (Q22)."""
     if hat.role not in SIGNS:
         return []
-    sent = Handling.objects.filter(organ=hat.organ, receipt=Receipt.DELIVERED, ended_at=None)
+    ours = Organ.objects.of_today(hat.organ)
+    sent = Handling.objects.filter(organ__in=ours, receipt=Receipt.DELIVERED, ended_at=None)
     petitions = sent.filter(petition__sealed=False).select_related(
         "petition__words", "petition__place__parent", "sender", "route"
     )

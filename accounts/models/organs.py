@@ -36,6 +36,10 @@ class OrganQuerySet(models.QuerySet["Organ"]):
         """Keep the organs that exist today: an end is entered only once it has come."""
         return self.filter(valid_to=None)
 
+    def of_today(self, organ: "Organ") -> "OrganQuerySet":
+        """Keep an organ and those it carries on, for which it acts today (Q29)."""
+        return self.filter(Q(pk=organ.pk) | Q(carried_on_by=organ.pk))
+
 
 class Organ(models.Model):
     """A party or state organ, unit or enterprise (机关、单位, Art 2)."""

@@ -52,7 +52,7 @@ def _page(
     kind = request.GET.get("timeline", "")
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
     context["sitting"] = "sitting" in request.GET
-    context["kept"] = _kept(bound or {}) if status == 409 else []
+    context["kept"] = _kept(bound or {}) if status in {403, 409} else []
     response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -117,7 +117,7 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     try:
         asked.act(petition_id, form.cleaned_data, request.hat, request.now)
     except Refused as refusal:
-        if refusal.http_status in {403, 404}:
+        if isinstance(refusal, Unknown):
             raise
         form.refuse(refusal)
         words = None if refusal.fields else refusal.message

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from accounts.actions.organs import replace_organ
 from accounts.models import OrganKind
 from accounts.roles import ADMINISTRATORS, Role
 from cases.actions.corrections import propose_void
@@ -14,6 +15,7 @@ from cases.models.voids import VoidGround
 from cases.states import Channel, Purpose
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_petition
+from tests.cases.handling.given import a_unit, drafted, routed
 from tests.given import MONDAY, a_hat, an_organ
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,42 @@ def test_a_day_without_work_says_so(sign_in):
 
     assert numbers(page) == []
     assert "mood-smile" in page.content.decode()
+
+
+def test_q29_what_was_sent_to_a_merged_unit_waits_on_its_successors_desk(sign_in):
+    case = routed()
+    taking = a_unit("XZ")
+    by = a_hat(Role.SYSTEM_ADMINISTRATOR)
+    replace_organ(
+        [case.unit.organ.pk],
+        successor=taking.organ.pk,
+        since=MONDAY.date(),
+        basis="离编发〔2026〕3 号",
+        by=by,
+        now=MONDAY,
+    )
+
+    page = sign_in(taking.officer).get("/")
+
+    assert [row.handling.petition_id for row in page.context["inbox"]] == [case.pk]
+    neighbour = sign_in(a_unit("LZ").officer).get("/")
+    assert not neighbour.context["inbox"]
+
+
+def test_q29_a_merged_units_draft_waits_for_the_successors_head(sign_in):
+    case = drafted()
+    waiting = box(sign_in(case.unit.head).get("/"), "notices:inbox")
+    taking = a_unit("XZ")
+    by = a_hat(Role.SYSTEM_ADMINISTRATOR)
+    replace_organ(
+        [case.unit.organ.pk],
+        successor=taking.organ.pk,
+        since=MONDAY.date(),
+        basis="离编发〔2026〕3 号",
+        by=by,
+        now=MONDAY,
+    )
+
+    assert waiting
+    assert box(sign_in(taking.head).get("/"), "notices:inbox") == waiting
+    assert box(sign_in(a_unit("LZ").head).get("/"), "notices:inbox") is None

@@ -8,6 +8,7 @@ from cases.intake import Reported
 from cases.models import Petition
 from cases.states import ReportedKind
 from desk.my_work import my_work
+from tests.cases.browsers import signed_in
 from tests.cases.handling import given
 from tests.cases.handling.doors import body_of, by_action, by_page, stands
 from tests.cases.handling.given import Case, Unit, a_unit
@@ -140,3 +141,16 @@ def test_art_28_whoever_withdrew_reads_on_but_takes_no_step(monday):
     assert refused == [403, 403, 403, 403, 409]
     assert stands(case.pk) == before
     assert by_action("accept", case.pk, body_of("accept", case), a_unit("ZJ").officer) == 200
+
+
+def test_q32_what_was_typed_into_a_step_of_somebody_else_is_shown_back(monday):
+    case, helper = given.investigated(), a_unit("GH")
+    given.ask_help(case, helper)
+    before = stands(case.pk)
+
+    page = signed_in(helper.officer).post(
+        f"/petitions/{case.pk}/note-progress/", body_of("note_progress", case) | {"words": "已到现场查看地基"}
+    )
+
+    assert (page.status_code, stands(case.pk)) == (403, before)
+    assert "已到现场查看地基" in page.content.decode()
