@@ -3,10 +3,11 @@
 from django.apps import AppConfig
 
 from deadlines import owners
+from places.following import of_divisions
 
 
 class CasesConfig(AppConfig):
-    """Says what work of petitions hangs on posts and organs."""
+    """Says what work of petitions hangs on posts, organs and divisions."""
 
     name = "cases"
     verbose_name = "信访事项"
@@ -14,6 +15,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only when every app's are loaded.
         from accounts import handover
+        from cases.divisions import follow_division
         from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS
         from cases.parts import follow_portfolios
 
@@ -21,6 +23,7 @@ class CasesConfig(AppConfig):
             handover.of_posts.register(holder)
         handover.of_organs.register(ORGANS_PARTS)
         handover.of_portfolios.register("petitions", follow_portfolios)
+        of_divisions.register("petitions", follow_division)
         owners.register(
             "cases.PetitionClock",
             before="cases.locks.lock_owners",

@@ -32,6 +32,7 @@ from lib.errors import OutOfTurn, Stale, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 from notices.parts import tell
+from places.models import Place
 
 
 def lock_petition(petition_id: UUID, hat: Hat) -> Petition:
@@ -141,13 +142,16 @@ def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
 def follow_place(petition: Petition, *, now: datetime) -> None:
     """Let the leaders' parts follow a locked petition to the place that was just written (Q18).
 
-    :raises OutOfTurn: if somebody changes portfolios at this moment, who may be waiting for this very petition
+    :raises OutOfTurn: if somebody changes portfolios or divisions at this moment, who may be waiting for this very
+        petition, or the division ended meanwhile
     """
     require_transaction("follow_place")
-    if petition.sealed:
-        return
     if not try_gate():
         raise OutOfTurn(_("What leaders look after is being changed at this moment. Save again."))
+    if not Place.objects.current().filter(pk=petition.place_id, path=petition.place_path).exists():
+        raise OutOfTurn(_("This division has ended meanwhile. Choose the one that carries it on."))
+    if petition.sealed:
+        return
     today = timezone.localdate(now)
     end_parts(petition=petition.pk, today=today, now=now)
     begin_parts(petition=petition.pk, today=today, now=now)

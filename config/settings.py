@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "audit",
     "infra",
     "places",
-    "accounts",
+    "accounts.apps.AccountsConfig",
     "deadlines",
     "notices",
     "documents",

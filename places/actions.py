@@ -14,6 +14,7 @@ from audit.parts import Actor, record
 from lib.errors import OutOfTurn, Refused, Unknown
 from lib.pinyin import pinyin_initials, pinyin_key
 from lib.trees import child_path
+from places.following import of_divisions
 from places.models import CODE_LENGTH, LEVELS, Level, Place, PlaceSuccession
 from places.names import short_name
 
@@ -88,6 +89,9 @@ def replace(
     one division is merged into another. A renamed division may keep its code. What lies below moves along,
     with its path; what the old rows were called, and when, stays. Without successors they are closed.
 
+    What lies in a division that ends goes with it to its only successor: organs, what leaders look after, petitions.
+    Between several successors nobody can choose for them; they stay until a person corrects each.
+
     :raises Refused: if a successor does not fit, the day has not come, or what lies below would be left over
     :raises OutOfTurn: if a division has already ended
     """
@@ -116,11 +120,15 @@ def replace(
         for successor in carrying_on:
             PlaceSuccession.objects.create(predecessor=place, successor=successor, since=since, basis=basis)
             _move_below(place, successor)
+        moved = (
+            of_divisions.follow(place, carrying_on[0], since=since, now=now) if len(carrying_on) == 1 else {}
+        )
         facts = {
             "code": place.code,
             "successors": [found.code for found in carrying_on],
             "since": since.isoformat(),
             "basis": basis,
+            "moved": moved,
         }
         record("place.replace" if carrying_on else "place.close", place, by=by, at=now, facts=facts)
     return carrying_on

@@ -244,7 +244,7 @@ def _pass_on(
     _move_below(old.path, taking.path)
     Organ.objects.current().filter(parent=old).exclude(pk=taking.pk).update(parent=taking)
     for portfolio in Portfolio.objects.filter(organ=old, until=None).order_by("pk"):
-        carry(portfolio, since=since, organ=taking, post=portfolio.post)
+        carry(portfolio, since=since, organ=taking)
     work = handover.of_organs.move_all(old, taking, by=by, now=now)
     return {**work, "posts": len(posts)}
 
@@ -276,7 +276,7 @@ def _carry_post(post: Post, taking: Organ, since: date, by: Hat, now: datetime) 
     Absence.objects.not_over_on(since).filter(post=post).update(post=carried)
     ApiToken.objects.filter(post=post, revoked_at=None).update(post=carried)
     for portfolio in Portfolio.objects.filter(post=post, until=None).order_by("pk"):
-        carry(portfolio, since=since, organ=portfolio.organ, post=carried)
+        carry(portfolio, since=since, post=carried)
     handover.of_posts.move_all(post, carried, by=by, now=now)
 
 

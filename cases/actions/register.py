@@ -35,6 +35,7 @@ from cases.parts import (
     involve_portfolios,
     issue_code,
 )
+from cases.portfolios import enter_gate
 from cases.rules import (
     clocks_to_start,
     faults_of_people,
@@ -84,6 +85,8 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
         return _as_before(submission_id, by)
     intake = _sealed_as_its_draft(submission_id, intake, by)
     _check_people(intake)
+    # From here on no division ends under it, and no leader's part is overlooked.
+    enter_gate()
     resolved = _resolved(intake, office, on_behalf_of, now)
     _check_dates(intake, now)
     _check_split(intake)
