@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.actions.corrections import FACTS, WORDS
+from cases.forms.place_words import place_meant
 from cases.models import ContentCategory, Petition, PetitionClock, PetitionText
 from cases.states import Channel, PowerLevel, Purpose
 from deadlines.parts import Preview, preview
@@ -39,9 +41,36 @@ class CorrectForm(TablerForm):
         ]
 
 
+class CorrectPlace(CorrectForm):
+    """The place: its code, or words of which a person confirms what they mean."""
+
+    place_text = forms.CharField(
+        label=_("Place of the problem"),
+        required=False,
+        max_length=60,
+        help_text=_("Name, code, or the first letters of its pinyin."),
+    )
+    value = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # places that the typed words may mean; the page asks which one
+        self.place_candidates: list[Place] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        meant = place_meant(
+            cleaned.get("value") or "", cleaned.get("place_text") or "", self.petition.place_path
+        )
+        cleaned["value"], self.place_candidates = meant.place, meant.candidates
+        if meant.place is None:
+            self.add_error("place_text", str(meant.fault))
+        return cleaned
+
+
 def _value_field(field: str) -> forms.Field:
     """Return the field that takes the new value, of the kind the column is."""
-    label = (PetitionText if field in WORDS else Petition)._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    label = capfirst((PetitionText if field in WORDS else Petition)._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
     made: Mapping[str, forms.Field] = {
         "title": forms.CharField(label=label, max_length=120),
         "summary": forms.CharField(label=label, max_length=4000, required=False, widget=forms.Textarea),
@@ -50,13 +79,6 @@ def _value_field(field: str) -> forms.Field:
         "power_level": forms.ChoiceField(label=label, choices=PowerLevel),
         "content_category": forms.ModelChoiceField(
             label=label, queryset=ContentCategory.objects.order_by("path")
-        ),
-        "place": forms.ModelChoiceField(
-            label=label,
-            queryset=Place.objects.current(),
-            to_field_name="code",
-            widget=forms.TextInput,
-            help_text=_("The division's code."),
         ),
         "place_detail": forms.CharField(label=label, max_length=120, required=False),
         "addressee": forms.CharField(label=label, max_length=80, required=False),
@@ -73,6 +95,8 @@ def form_for(field: str) -> type[CorrectForm] | None:
     """Return the form that corrects a field, nothing for one that stays as registered."""
     if field not in FACTS | WORDS:
         return None
+    if field == "place":
+        return CorrectPlace
     return type("CorrectOneField", (CorrectForm,), {"value": _value_field(field)})
 
 
@@ -81,6 +105,8 @@ def initial_of(petition: Petition, field: str) -> dict[str, Any]:
     value = getattr(petition.words if field in WORDS else petition, field)
     if isinstance(value, datetime):
         value = timezone.localtime(value).strftime(MOMENT)
+    known = {"seen_version": petition.version}
     if isinstance(value, Place):
-        value = value.code
-    return {"value": value, "seen_version": petition.version}
+        # the code stays empty: without scripts it would win over the words that are typed anew
+        return known | {"place_text": value.short_name}
+    return known | {"value": value}

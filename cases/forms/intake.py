@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from cases.forms.people import BasePeople, ClaimFormSet, PeopleFormSet
+from cases.forms.place_words import place_meant
 from cases.intake import FromAbove, Intake, Person, Reported
 from cases.models import ContentCategory
 from cases.names import BadRow, NameList, as_lines, as_numbered_lines, read_lines
@@ -30,7 +31,6 @@ from cases.states import (
 )
 from lib.errors import Words
 from lib.forms import TablerForm
-from places.lookup import county_of, find
 from places.models import Place
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -210,22 +210,12 @@ class IntakeForm(TablerForm):
 
     def _clean_place(self, cleaned: dict[str, Any]) -> None:
         """A code was chosen, or the typed words are looked up and a person confirms what they mean."""
-        code = (cleaned.get("place") or "").strip()
-        chosen = Place.objects.current().filter(code=code).first() if code else None
-        if chosen is not None:
-            cleaned["place_id"] = chosen.pk
+        meant = place_meant(cleaned.get("place") or "", cleaned.get("place_text") or "", self.within_path)
+        if meant.place is not None:
+            cleaned["place_id"] = meant.place.pk
             return
-        words = (cleaned.get("place_text") or "").strip()
-        if not words:
-            self.add_error("place_text", _("Say where the problem lies."))
-            return
-        self.place_candidates = [found.place for found in find(words, county_of(self.within_path))]
-        if self.place_candidates:
-            self.add_error("place_text", _("Confirm which place is meant."))
-        else:
-            self.add_error(
-                "place_text", _("No place of this name was found. Try a part of it, or its first letters.")
-            )
+        self.place_candidates = meant.candidates
+        self.add_error("place_text", str(meant.fault))
 
     def _clean_from_above(self, cleaned: dict[str, Any]) -> None:
         if "source" not in cleaned:

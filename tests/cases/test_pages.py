@@ -420,6 +420,33 @@ def test_the_present_value_stands_in_the_form_of_a_correction(officer):
     assert "办证" in page.content.decode()
 
 
+def test_a_place_is_corrected_by_its_name_once_a_person_confirmed_which_is_meant(officer):
+    petition = a_petition()
+    meant = a_place("141102002001")
+    typed = {"place_text": meant.short_name, "reason": "选错", "seen_version": "1"}
+
+    asked = officer.send("cases:correct", petition.pk, "place", **typed)
+    unchanged = Petition.objects.get().place
+    officer.send("cases:correct", petition.pk, "place", value=meant.code, **typed)
+
+    assert asked.status_code == 422
+    assert meant in asked.context["form"].place_candidates
+    assert unchanged == petition.place
+    assert Petition.objects.get().place == meant
+
+
+def test_a_place_that_nobody_knows_is_asked_for_again_with_the_words_kept(officer):
+    petition = a_petition()
+
+    page = officer.send(
+        "cases:correct", petition.pk, "place", place_text="没有的地方", reason="选错", seen_version="1"
+    )
+
+    assert page.status_code == 422
+    assert "没有的地方" in page.content.decode()
+    assert Petition.objects.get().place == petition.place
+
+
 @pytest.mark.parametrize("field", ["text", "number", "sealed", "register_organ", "no_such_field", "pk"])
 def test_what_stays_as_registered_has_no_form(officer, field):
     petition = a_petition()
