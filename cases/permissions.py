@@ -4,6 +4,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
 from cases.models import Petition
+from cases.states import Receipt
 
 # Staff who deal with petitioners and so may see one masked field at a time, audited (design §1.7; protection §2.10).
 _DEALS_WITH_PETITIONERS = frozenset(
@@ -41,8 +42,14 @@ def may_read_ledger(hat: Hat) -> bool:
 
 
 def may_reveal(hat: Hat, petition: Petition) -> bool:
-    """Open one masked field: staff of the organ that registered the petition or looks after its place."""
-    return hat.role in _DEALS_WITH_PETITIONERS and _at_home(hat, petition.register_organ, petition)
+    """Open one masked field: staff of the organ that registered the petition, looks after its place, or leads it.
+
+    A unit must reach the petitioner (Art 32) once it has signed for the petition; while it may still send it back, or
+    assists only, it has no need to.
+    """
+    if hat.role not in _DEALS_WITH_PETITIONERS:
+        return False
+    return _at_home(hat, petition.register_organ, petition) or _leads(hat, petition)
 
 
 def may_correct(hat: Hat, petition: Petition) -> bool:
@@ -82,7 +89,7 @@ def may_note(hat: Hat, petition: Petition) -> bool:
 
 def may_issue_code(hat: Hat, petition: Petition) -> bool:
     """Issue a query code anew or shut a file away: staff of the registering organ or of the place (Q17, Q18)."""
-    return may_reveal(hat, petition)
+    return hat.role in _DEALS_WITH_PETITIONERS and _at_home(hat, petition.register_organ, petition)
 
 
 def is_case_team_or_duty(hat: Hat, petition: Petition) -> bool:
@@ -93,6 +100,12 @@ def is_case_team_or_duty(hat: Hat, petition: Petition) -> bool:
 def reads_backdated(hat: Hat) -> bool:
     """See the list of received days typed late (Q25)."""
     return hat.role in {Role.INSPECTOR, Role.OFFICE_DIRECTOR}
+
+
+def _leads(hat: Hat, petition: Petition) -> bool:
+    """Test if the hat's organ leads claims of the petition and has received them (Q22)."""
+    received = petition.handlings.filter(receipt=Receipt.RECEIVED, ended_at=None)
+    return received.filter(organ__in=Organ.objects.of_today(hat.organ)).exists()
 
 
 def _at_home(hat: Hat, register_organ: Organ, petition: Petition) -> bool:

@@ -1,5 +1,7 @@
 """Rules of registering, as calculation: no clock, no database."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,6 +28,10 @@ from places.models import Level
 SEALED_MARK = "M"
 
 WRONG_DIGIT = _("A digit is wrong: this is no valid identity number. Compare, or clear it.")
+WRONG_TELEPHONE = _("This is no telephone number. Write its digits, several numbers with a comma between.")
+# "8222345 转 801", "+86 138 …", and several of them
+_TELEPHONE = re.compile(r"[+\d\s()\-—转]+")
+_BETWEEN_TELEPHONES = re.compile(r"[/、,;]")
 _STANDS_FOR_ANOTHER = frozenset({PersonRole.AGENT, PersonRole.GUARDIAN})
 
 _LEVEL_OF = {
@@ -103,6 +109,8 @@ def faults_of_people(people: Sequence[Person], *, is_anonymous: bool) -> dict[st
             and not is_identity_number(person.id_number)
         ):
             faults[f"people-{index}-id_number"] = WRONG_DIGIT
+        if person.phone and not is_telephone(person.phone):
+            faults[f"people-{index}-phone"] = WRONG_TELEPHONE
         if person.acts_for is not None and not _is_another(person.acts_for, position, people):
             faults[f"people-{index}-acts_for"] = _(
                 "An agent or guardian stands for another person of the list."
@@ -112,6 +120,19 @@ def faults_of_people(people: Sequence[Person], *, is_anonymous: bool) -> dict[st
         if person.under_14 and position not in guarded:
             faults[f"people-{index}-under_14"] = _("A petitioner under 14 comes through a guardian.")
     return faults
+
+
+def is_telephone(text: str) -> bool:
+    """Test if a text is a telephone number or several: 3 digits (a hotline's) to 16 (with code and extension)."""
+    numbers = [
+        number.strip()
+        for number in _BETWEEN_TELEPHONES.split(unicodedata.normalize("NFKC", text))
+        if number.strip()
+    ]
+    return bool(numbers) and all(
+        _TELEPHONE.fullmatch(number) and 3 <= sum(sign.isdigit() for sign in number) <= 16
+        for number in numbers
+    )
 
 
 def _is_another(acts_for: int, position: int, people: Sequence[Person]) -> bool:

@@ -142,7 +142,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_REDBEAT_REDIS_URL = REDIS_URL
 CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"
+# The lock is drawn out at each round, so a round has to be much shorter than it lives.
 CELERY_REDBEAT_LOCK_TIMEOUT = 60
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

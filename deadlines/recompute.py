@@ -46,7 +46,10 @@ def foresee(years: Collection[int], calendar: Calendar) -> Moves:
 
 
 def recompute_open(years: Collection[int], *, now: datetime) -> int:
-    """Count open clocks that reach into some years again by the present calendar. Return how many moved.
+    """Count open clocks that reach into some years again by the present calendar.
+
+    Return for how many the last day moved or became known, as `foresee` counts them: of others only the days of their
+    warning bands change.
 
     What the clocks run on is locked first, then the clocks, each in the order of their keys: a deed on a petition
     locks in the same order, so neither waits for the other in a ring. Each owner is told of its own.
@@ -55,10 +58,14 @@ def recompute_open(years: Collection[int], *, now: datetime) -> int:
     moved = 0
     for table in tables():
         held = table.before(_reaching(table.model, years)).select_for_update(of=("self",))
-        changed = [clock for clock in _in_batches(held) if recompute(clock, now=now)]
+        changed = []
+        for clock in _in_batches(held):
+            last_day = clock.last_day
+            if recompute(clock, now=now):
+                changed.append(clock)
+                moved += clock.last_day != last_day
         if changed:
             table.after(changed)
-        moved += len(changed)
     return moved
 
 

@@ -60,8 +60,8 @@ class Place(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=Level)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=80)
-    pinyin_key = models.CharField(max_length=200)
-    pinyin_initials = models.CharField(max_length=60, db_index=True)
+    pinyin_key = models.TextField()
+    pinyin_initials = models.CharField(max_length=120, db_index=True)
     valid_from = models.DateField(_("valid from"))
     # last day on which the division existed
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

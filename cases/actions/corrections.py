@@ -53,10 +53,10 @@ FACTS = frozenset(
 
 @dataclass(frozen=True)
 class Corrected:
-    """A field's present value after the correction, and whether clocks moved with it."""
+    """A field's present value after the correction, and how many clocks moved with it."""
 
     petition: Petition
-    clocks_moved: bool
+    clocks_moved: int
 
 
 @transaction.atomic(durable=True)
@@ -80,7 +80,7 @@ def correct(
         raise Refused(_("Say why it is corrected."), fields={"reason": _("Say why it is corrected.")})
     if field not in WORDS | FACTS:
         raise Refused(_("This field is not corrected but stays as registered."))
-    _check_value(petition, field, value, now)
+    check_value(petition, field, value)
     holder = petition.words if field in WORDS else petition
     before = getattr(holder, field)
     before_words = str(before.pk if isinstance(before, Place | ContentCategory) else before)
@@ -106,16 +106,17 @@ def correct(
     )
     correction.before_sealed = seal_field("correction", petition.pk, field, before_words) or b""
     correction.save(force_insert=True)
-    moved = field == "received_at"
-    if moved:
-        _restart_clocks(petition, now)
+    moved = _restart_clocks(petition, now) if field == "received_at" else 0
     facts = {"field": field, "before": fingerprint(before_words), "clocks_moved": moved}
     record("petition.correct", petition, by=by.actor, at=now, facts=facts)
     return Corrected(petition, moved)
 
 
-def _check_value(petition: Petition, field: str, value: Any, now: datetime) -> None:
-    """Refuse what registering would have refused."""
+def check_value(petition: Petition, field: str, value: Any) -> None:
+    """Refuse what registering would have refused; asked before the effects are shown, and again by the deed.
+
+    :raises Refused: for a value that cannot stand, naming the field
+    """
     wrong: Mapping[str, str] = {}
     if field == "purpose" and value == Purpose.REPORT_ACCUSATION:
         wrong = {
@@ -170,9 +171,10 @@ def _written_with(petition: Petition, field: str, reason: str) -> list[str]:
     return [field]
 
 
-def _restart_clocks(petition: Petition, now: datetime) -> None:
-    """Cancel the open clocks that ran from receipt and start them anew from the right day."""
-    for clock in PetitionClock.objects.open().filter(petition=petition, start_event="received"):
+def _restart_clocks(petition: Petition, now: datetime) -> int:
+    """Cancel the open clocks that ran from receipt and start them anew from the right day. Return how many."""
+    running = list(PetitionClock.objects.open().filter(petition=petition, start_event="received"))
+    for clock in running:
         cancel(clock, at=now)
         start_clock(
             PetitionClock,
@@ -185,6 +187,7 @@ def _restart_clocks(petition: Petition, now: datetime) -> None:
             organ=clock.organ,
         )
     copy_next_due(petition)
+    return len(running)
 
 
 @transaction.atomic(durable=True)

@@ -19,6 +19,8 @@ from lib.forms import TablerForm
 from places.models import Place
 
 MOMENT = "%Y-%m-%d %H:%M"
+# Periods run from it: the page shows what would move before it is confirmed (Q18).
+MOVES_CLOCKS = frozenset({"received_at"})
 
 
 class CorrectForm(TablerForm):
@@ -32,7 +34,7 @@ class CorrectForm(TablerForm):
         super().__init__(*args, **kwargs)
         self.petition = petition
 
-    def moves(self, *, now: datetime) -> list[tuple[PetitionClock, Preview]]:
+    def moves(self) -> list[tuple[PetitionClock, Preview]]:
         """Return each clock that would start anew, with the days it would then have."""
         open_clocks = PetitionClock.objects.open().filter(petition=self.petition, start_event="received")
         return [

@@ -29,7 +29,8 @@ class Petitioner(models.Model):
     under_14 = models.BooleanField(_("under 14"), default=False)
 
     name = models.CharField(_("name"), max_length=60)
-    name_key = models.CharField(max_length=200)
+    # a long name of a group has several hundred letters in syllables
+    name_key = models.TextField()
     id_type = models.CharField(_("identity document"), max_length=20, choices=IdType, blank=True)
     id_number_sealed = models.BinaryField(null=True)
     id_number_index = models.CharField(max_length=80, null=True)

@@ -1,6 +1,7 @@
 """The case page and the deeds on it, in whichever lane the hat reads."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -186,31 +187,30 @@ def correct(request: StaffRequest, petition_id: UUID, field: str) -> HttpRespons
     if form_class is None:
         raise Unknown(_("There is no such field."))
     form = form_class(request.POST or None, initial=correct_forms.initial_of(found, field), petition=found)
+    context: dict[str, Any] = {"petition": found, "form": form, "field": field}
     status = 200
     if request.method == "POST" and form.is_valid():
-        if field == "received_at" and request.POST.get("do") != "confirm":
-            context = {"petition": found, "form": form, "field": field, "moves": form.moves(now=request.now)}
-            return render(request, "cases/correct.html", context)
         try:
-            corrections.correct(
-                petition_id,
-                field=field,
-                value=form.cleaned_data["value"],
-                reason=form.cleaned_data["reason"],
-                seen_version=form.cleaned_data["seen_version"],
-                by=request.hat,
-                now=request.now,
-            )
+            if field in correct_forms.MOVES_CLOCKS and request.POST.get("do") != "confirm":
+                corrections.check_value(found, field, form.cleaned_data["value"])
+                context["foreseen"] = {"moves": form.moves()}
+            else:
+                corrections.correct(
+                    petition_id,
+                    field=field,
+                    value=form.cleaned_data["value"],
+                    reason=form.cleaned_data["reason"],
+                    seen_version=form.cleaned_data["seen_version"],
+                    by=request.hat,
+                    now=request.now,
+                )
+                return redirect("cases:petition", petition_id)
         except Refused as refusal:
-            form.add_error(None, str(refusal.message))
+            form.add_error("value" if field in refusal.fields else None, str(refusal.message))
             status = refusal.http_status
-        else:
-            return redirect("cases:petition", petition_id)
     elif request.method == "POST":
         status = 422
-    return render(
-        request, "cases/correct.html", {"petition": found, "form": form, "field": field}, status=status
-    )
+    return render(request, "cases/correct.html", context, status=status)
 
 
 @wears_a_hat

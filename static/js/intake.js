@@ -22,7 +22,9 @@ function countRepresentatives() {
   const named = rows.filter((row) => row.querySelector("[name$='-name']")?.value.trim());
   const representing = named.filter((row) => row.querySelector("[name$='-role']")?.value === "representative");
   tooMany.hidden = representing.length <= 5;
-  if (Number(count.value) < named.length) {
+  const typed = Number(count.value);
+  // Not while it is being typed, and never in place of a number that is wrong.
+  if (document.activeElement !== count && typed >= 1 && typed < named.length) {
     count.value = String(named.length);
     sayCount();
   }

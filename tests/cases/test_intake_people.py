@@ -374,3 +374,29 @@ def test_a_group_that_came_without_its_list_is_asked_for_it_and_registered_all_t
     assert page.context["asks_for_names"] is asked
     assert done.status_code == 200
     assert Petition.objects.get().petitioner_count == int(facts["petitioner_count"])
+
+
+@pytest.mark.parametrize(
+    "phone", ["12345", "0358-8222345", "8222345 转 801", "+86 138 0000 1234", "13800001234、0358-8222345"]
+)
+def test_a_telephone_is_taken_as_people_write_it(phone):
+    registered(people=(Person("张大强", phone=phone),))
+
+    assert Petitioner.objects.count() == 1
+
+
+@pytest.mark.parametrize("phone", ["123456789012345678901234567890", "没有", "12", "，"])
+def test_what_is_no_telephone_is_refused_beside_its_field_and_nothing_is_registered(phone):
+    with pytest.raises(Refused) as refusal:
+        registered(people=(Person("张大强", phone=phone),))
+
+    assert list(refusal.value.fields) == ["people-0-phone"]
+    assert not Petition.objects.exists()
+
+
+def test_q17_the_longest_name_a_group_may_give_is_registered():
+    name = "庄" * 60
+
+    registered(people=(Person(name),))
+
+    assert Petitioner.objects.get().name == name

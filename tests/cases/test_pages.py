@@ -390,12 +390,46 @@ def test_q18_a_new_day_of_receipt_shows_what_would_move_before_it_moves(officer)
     officer.send("cases:correct", petition.pk, "received_at", do="confirm", **typed)
 
     assert preview.status_code == 200
-    assert {shown.reckoning.last_day for _clock, shown in preview.context["moves"]} == {
+    assert {shown.reckoning.last_day for _clock, shown in preview.context["foreseen"]["moves"]} == {
         date(2026, 3, 14),
         date(2026, 3, 3),
     }
     assert before == date(2026, 3, 17)
     assert PetitionClock.objects.open().get(petition=petition, code="T1").last_day == date(2026, 3, 14)
+
+
+def test_q18_where_no_period_runs_from_the_receipt_any_more_it_says_so_and_is_corrected(officer):
+    petition = a_petition(petition_date=date(2026, 2, 26))
+    PetitionClock.objects.filter(petition=petition).update(met_at=MONDAY, next_alarm_at=None)
+    typed = {"value": "2026-02-27 16:00", "reason": "收文章", "seen_version": "1"}
+
+    preview = officer.send("cases:correct", petition.pk, "received_at", do="save", **typed)
+    done = officer.send("cases:correct", petition.pk, "received_at", do="confirm", **typed)
+
+    assert (preview.status_code, preview.context["foreseen"]["moves"]) == (200, [])
+    assert 'value="confirm"' in preview.content.decode()
+    assert done.status_code == 302
+    assert Petition.objects.get().received_at == datetime(2026, 2, 27, 16, tzinfo=SHANGHAI)
+    assert Entry.objects.get(verb="petition.correct").facts["clocks_moved"] == 0
+
+
+def test_q25_an_impossible_day_of_receipt_is_refused_before_its_effects_are_shown(officer):
+    petition = a_petition()
+
+    page = officer.send(
+        "cases:correct",
+        petition.pk,
+        "received_at",
+        do="save",
+        value="2027-11-18 09:00",
+        reason="收文章",
+        seen_version="1",
+    )
+
+    assert page.status_code == 400
+    assert "foreseen" not in page.context
+    assert page.context["form"].errors["value"]
+    assert Petition.objects.get().received_at == petition.received_at
 
 
 def test_q32_a_stale_correction_keeps_the_typed_text_on_the_page(officer):

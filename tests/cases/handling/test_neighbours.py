@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.roles import Role
+from audit.models import Entry
 from cases.actions.sealing import seal, unseal
 from cases.intake import Reported
 from cases.models import Petition
@@ -154,3 +155,24 @@ def test_q32_what_was_typed_into_a_step_of_somebody_else_is_shown_back(monday):
 
     assert (page.status_code, stands(case.pk)) == (403, before)
     assert "已到现场查看地基" in page.content.decode()
+
+
+def test_art_32_the_leading_unit_reads_how_to_reach_the_petitioner_once_it_has_signed(monday):
+    case, helper = given.routed(), a_unit("GH")
+    person = case.petition.people.get().pk
+    phone = {"field": "phone"}
+    page = f"/petitions/{case.pk}/people/{person}/reveal/"
+
+    before = signed_in(case.unit.officer).post(page, phone)
+    given.received(case)
+    looks = Entry.objects.filter(verb="petition.reveal").count()
+    shown = signed_in(case.unit.officer).post(page, phone)
+    given.accept(case)
+    given.ask_help(case, helper)
+    assisting = signed_in(helper.officer).post(page, phone)
+    stranger = signed_in(a_unit("RS").officer).post(page, phone)
+
+    answers = [each.status_code for each in (before, shown, assisting, stranger)]
+    assert (looks, answers) == (0, [403, 200, 403, 404])
+    assert "13800001234" in shown.content.decode()
+    assert Entry.objects.filter(verb="petition.reveal").count() == 1
