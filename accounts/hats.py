@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import Absence, Organ, Post, User
 from accounts.roles import Role
 from audit.parts import Actor
@@ -50,11 +52,12 @@ def hats_of(user: User, *, on: date) -> list[Hat]:
     """Return every hat a person may put on, his own posts first, then those he deputises for."""
     if not user.is_active:
         return []
-    posts = Post.objects.held_on(on).select_related("organ__place", "user")
-    own = [Hat(post, user) for post in posts.filter(user=user).order_by("pk")]
     absences = Absence.objects.running_on(on).filter(deputy=user)
-    deputised = posts.filter(pk__in=absences.values("post"), user__is_active=True).order_by("pk")
-    return own + [Hat(post, user, acts_for=post.user) for post in deputised]
+    may_wear = Q(user=user) | Q(pk__in=absences.values("post"), user__is_active=True)
+    # One query, sorted here: this is asked at every request.
+    posts = Post.objects.held_on(on).filter(may_wear).select_related("organ__place", "user")
+    in_order = sorted(posts, key=lambda post: (post.user_id != user.pk, post.pk))
+    return [Hat(post, user, acts_for=None if post.user_id == user.pk else post.user) for post in in_order]
 
 
 def hat_of(user: User, post_id: int, *, on: date) -> Hat | None:

@@ -61,9 +61,13 @@ def lock_either(petition_id: UUID, hat: Hat) -> Petition:
 
 def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
     """Return a petition in whichever lane this hat reads it, with what the page's head shows; nothing for none."""
-    lanes = (Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat))
-    found = (lane.for_page().filter(pk=petition_id).first() for lane in lanes)
-    return next((petition for petition in found if petition is not None), None)
+    for lane in (Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat)):
+        one = lane.filter(pk=petition_id)
+        # The narrow question first: whoever finds nothing does not wait for all that the page's head joins.
+        petition = one.for_page().first() if one.exists() else None
+        if petition is not None:
+            return petition
+    return None
 
 
 def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:

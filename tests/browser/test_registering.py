@@ -107,8 +107,6 @@ def write_a_letter(page, title="永宁花园购房多年未办证", name="张大
 
 def register(page):
     page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(3000)
-    picture(page, "DEBUG", whole=True)
     page.wait_for_selector(".slip, [data-errsum]")
     assert not page.is_visible("[data-errsum]"), page.inner_text("[data-errsum]")
 
