@@ -56,12 +56,13 @@ def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petit
     petition = lock_petition(petition_id, hat)
     handling = (
         Handling.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("organ__next_higher", "sender", "route")
+        .select_related("organ")
         .filter(pk=handling_id, petition=petition, ended_at=None)
         .first()
     )
     if handling is None:
         raise Unknown(_("There is no such handling."))
+    handling.petition = petition
     return petition, handling
 
 
@@ -78,13 +79,17 @@ def claim_of(handling: Handling, number: int) -> Claim:
 
 def open_clock(handling: Handling, code: ClockCode) -> PetitionClock | None:
     """Return the clock of one kind that runs on a handling, held; nothing if none runs."""
-    require_transaction("open_clock")
-    return (
-        PetitionClock.objects.open()
-        .select_for_update(of=("self",))
-        .select_related("rule")
-        .filter(petition=handling.petition_id, organ=handling.organ_id, code=code)
-        .first()
+    return next(iter(_open_clocks(handling, [code])), None)
+
+
+def _open_clocks(handling: Handling, codes: Iterable[ClockCode]) -> list[PetitionClock]:
+    """Return the clocks of some kinds that run on a handling, held, the oldest first."""
+    require_transaction("open_clocks")
+    running = PetitionClock.objects.open().select_for_update(of=("self",)).select_related("rule")
+    return list(
+        running.filter(
+            petition=handling.petition_id, organ=handling.organ_id, code__in=sorted(codes)
+        ).order_by("pk")
     )
 
 
@@ -115,20 +120,20 @@ def start(
 
 def end_clocks(handling: Handling, codes: Iterable[ClockCode], *, now: datetime) -> None:
     """Cancel the clocks of these kinds that still run for the organ that leads."""
-    for code in codes:
-        clock = open_clock(handling, code)
-        if clock is not None:
-            cancel(clock, at=now)
-    copy_next_due(handling.petition)
+    running = _open_clocks(handling, codes)
+    for clock in running:
+        cancel(clock, at=now)
+    if running:
+        copy_next_due(handling.petition)
 
 
 def meet_clocks(handling: Handling, codes: Iterable[ClockCode], *, at: datetime, now: datetime) -> None:
     """Meet the clocks of these kinds that still run for the organ that leads."""
-    for code in codes:
-        clock = open_clock(handling, code)
-        if clock is not None:
-            meet(clock, at=max(at, clock.started_at), now=now)
-    copy_next_due(handling.petition)
+    running = _open_clocks(handling, codes)
+    for clock in running:
+        meet(clock, at=max(at, clock.started_at), now=now)
+    if running:
+        copy_next_due(handling.petition)
 
 
 def moment_of(day: date, *, now: datetime) -> datetime:
@@ -289,10 +294,12 @@ def _delivered_on(handling: Handling, kinds: Iterable[DocumentKind], number: int
 def see_to_notices(handling: Handling, *, now: datetime) -> None:
     """Meet T3 (or T2 for an organ's own petitions) once every claim's decision reached its people (Q24)."""
     require_transaction("see_to_notices")
+    owed = (ClockCode.T2, ClockCode.T3)
+    if not _open_clocks(handling, owed):
+        return
     claims = list(Claim.objects.filter(handling=handling))
     if any(not claim.decision for claim in claims):
         return
-    owed = (ClockCode.T2, ClockCode.T3)
     if not addressees(handling.petition):
         # waived where name or address is unclear (Art 23(2))
         end_clocks(handling, owed, now=now)

@@ -74,7 +74,8 @@ def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySe
     require_transaction("lock_petition")
     # The row is locked by its key first and its visibility asked of the locked row, so that a sealing that
     # commits between the two is not missed. Not locked as a key: rows that point at it may be written meanwhile.
-    locked = Petition.objects.select_for_update(of=("self",), no_key=True).filter(pk=petition_id).first()
+    rows = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("register_organ")
+    locked = rows.filter(pk=petition_id).first()
     if locked is None or not any(lane.filter(pk=petition_id).exists() for lane in (visible, *others)):
         raise Unknown(_("There is no such petition."))
     return locked

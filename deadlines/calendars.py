@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from deadlines.arithmetic import Calendar
-from deadlines.models import WORKED, CalendarDay, CalendarYear
+from deadlines.models import WORKED, CalendarYear
 
 
 def calendar_of(years: Iterable[int]) -> Calendar:
-    """Return the calendar of those of the years that are loaded, in two queries."""
-    wanted = sorted(set(years))
-    loaded = frozenset(CalendarYear.objects.filter(year__in=wanted).values_list("year", flat=True))
-    days = CalendarDay.objects.filter(year__in=wanted).values_list("day", "kind")
-    return Calendar(loaded, {day: kind in WORKED for day, kind in days})
+    """Return the calendar of those of the years that are loaded, in one query."""
+    loaded = CalendarYear.objects.filter(year__in=sorted(set(years)))
+    rows = list(loaded.values_list("year", "days__day", "days__kind"))
+    return Calendar(
+        frozenset(year for year, _day, _kind in rows),
+        {day: kind in WORKED for _year, day, kind in rows if day is not None},
+    )
 
 
 def calendar_around(day: date, *, years_ahead: int = 1) -> Calendar:

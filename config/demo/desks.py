@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from accounts.hats import Hat, hats_of
+from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.roles import Role
 from config.demo.timetable import draw
@@ -13,8 +13,8 @@ class Desks:
 
     def __init__(self, on: date) -> None:
         self._hats: dict[tuple[str, Role], list[Hat]] = {}
-        for post in Post.objects.held_on(on).select_related("organ", "user").order_by("pk"):
-            hat = next(hat for hat in hats_of(post.user, on=on) if hat.post.pk == post.pk)
+        for post in Post.objects.held_on(on).select_related("organ__place", "user").order_by("pk"):
+            hat = Hat(post, post.user)
             self._hats.setdefault((post.organ.code, hat.role), []).append(hat)
         self.offices = {code for code, role in self._hats if role == Role.PETITION_OFFICER}
         self.organ_ids = dict(Organ.objects.values_list("code", "pk"))

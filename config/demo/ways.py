@@ -70,6 +70,10 @@ class Walk:
             petition=self.petition_id, organ__code=way.unit, ended_at=None
         )
 
+    def handling_id(self, way: DemoWay) -> UUID:
+        standing = Handling.objects.filter(petition=self.petition_id, organ__code=way.unit, ended_at=None)
+        return standing.values_list("pk", flat=True).get()
+
     def clerk(self, way: DemoWay) -> Hat:
         return self.desks.one(way.unit, Role.CASE_OFFICER)
 
@@ -189,18 +193,18 @@ def _countersign(walk: Walk, task: Task, now: datetime) -> None:
 
 def _sign(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
-    sign_for(walk.petition_id, walk.handling(way).pk, by=walk.clerk(way), now=now)
+    sign_for(walk.petition_id, walk.handling_id(way), by=walk.clerk(way), now=now)
 
 
 def _deem(walk: Walk, task: Task, now: datetime) -> None:
-    deem_received(walk.handling(walk.way(task)).pk, by=CLOCK, now=now)
+    deem_received(walk.handling_id(walk.way(task)), by=CLOCK, now=now)
 
 
 def _object(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
     object_to(
         walk.petition_id,
-        walk.handling(way).pk,
+        walk.handling_id(way),
         reason=way.objection,
         proper_organ=way.proper_organ,
         by=walk.clerk(way),
@@ -212,7 +216,7 @@ def _decide_return(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
     decide_return(
         walk.petition_id,
-        walk.handling(way).pk,
+        walk.handling_id(way),
         agree=way.until is Until.RETURNED,
         finding=way.answer,
         by=walk.office(),
@@ -272,7 +276,7 @@ def _decline(walk: Walk, task: Task, now: datetime) -> None:
 
 def _convert(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
-    convert(walk.petition_id, walk.handling(way).pk, reason=way.converted, by=walk.clerk(way), now=now)
+    convert(walk.petition_id, walk.handling_id(way), reason=way.converted, by=walk.clerk(way), now=now)
 
 
 def _papers(handling: Handling, *, opinion: bool) -> list[Document]:
@@ -333,7 +337,7 @@ def _ask_help(walk: Walk, task: Task, now: datetime) -> None:
     asked = way.help[task.index]
     ask_co_handling(
         walk.petition_id,
-        walk.handling(way).pk,
+        walk.handling_id(way),
         organ_id=walk.desks.organ_ids[asked.unit],
         wanted=asked.wanted,
         due_on=timezone.localdate(now) + timedelta(days=asked.within),
@@ -356,7 +360,7 @@ def _ask_extension(walk: Walk, task: Task, now: datetime) -> None:
     if way.extension is not None:
         ask_extension(
             walk.petition_id,
-            walk.handling(way).pk,
+            walk.handling_id(way),
             days=way.extension.days,
             reason=way.extension.reason,
             by=walk.clerk(way),
@@ -369,7 +373,7 @@ def _decide_extension(walk: Walk, task: Task, now: datetime) -> None:
     if way.extension is not None:
         decide_extension(
             walk.petition_id,
-            walk.handling(way).pk,
+            walk.handling_id(way),
             approve=way.extension.approved,
             by=walk.head(way),
             now=now,
@@ -381,7 +385,7 @@ def _note(walk: Walk, task: Task, now: datetime) -> None:
     note = way.notes[task.index]
     note_progress(
         walk.petition_id,
-        walk.handling(way).pk,
+        walk.handling_id(way),
         kind=note.kind,
         words=note.words,
         done_on=timezone.localdate(now),
@@ -410,19 +414,19 @@ def _find(walk: Walk, task: Task, now: datetime) -> None:
         **{**dict.fromkeys(("solved", "explained", "helped", "lawful"), ""), **answers},
     )
     number = _number(walk, way, task.index)
-    find(walk.petition_id, walk.handling(way).pk, number, found, by=walk.clerk(way), now=now)
+    find(walk.petition_id, walk.handling_id(way), number, found, by=walk.clerk(way), now=now)
 
 
 def _draft_opinion(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
-    draft_opinion(walk.petition_id, walk.handling(way).pk, by=walk.clerk(way), now=now)
+    draft_opinion(walk.petition_id, walk.handling_id(way), by=walk.clerk(way), now=now)
 
 
 def _execute(walk: Walk, task: Task, now: datetime) -> None:
     way = walk.way(task)
     execute(
         walk.petition_id,
-        walk.handling(way).pk,
+        walk.handling_id(way),
         _number(walk, way, task.index),
         evidence=way.carried_out,
         done_on=timezone.localdate(now),

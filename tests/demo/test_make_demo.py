@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import RequestFactory, TestCase, override_settings
 from django.utils import timezone
 
@@ -98,6 +99,8 @@ class TestDemoWorld(TestCase):
         cls.opened_before_the_cut = make_house(read_world(), today=TODAY)
         cls.before_the_cut = make_world(_cut_off(read_world()), today=TODAY, latest=CLOSING)
         cls.said = _make()
+        # What the database asks at the end of a transaction, asked once and not again after each test.
+        connection.check_constraints()
 
     def test_a_half_made_world_is_completed_and_nothing_made_twice(self):
         registered = self.before_the_cut.petitions
