@@ -1,7 +1,7 @@
-"""Every check of the product, one after the other; `./start test` calls this.
+"""Every check of the product, then every test; `./start test` calls this.
 
-A failed check does not stop the ones after it, so that one run shows everything. The tests come last, and so
-does their summary line.
+A failed check does not stop the others, so that one run shows everything. The tests come last, and so does their
+summary line.
 """
 
 import os
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,11 @@ def main(arguments: Sequence[str]) -> int:
     quick = arguments[:1] == ["quick"]
     # No database and no secrets: the tests start their own services, the checks before them need none.
     os.environ["DEBUG"] = "true"
-    failed = [check.name for check in checks() if not _passes(check)]
+    to_do = checks()
+    # Two at a time, as the tests: each of them keeps one processor busy.
+    with ThreadPoolExecutor(2) as pool:
+        passed = list(pool.map(_passes, to_do))
+    failed = [check.name for check, passes in zip(to_do, passed, strict=True) if not passes]
     if failed:
         print(f"\n!!! {len(failed)} checks failed: {', '.join(failed)}\n", flush=True)
     tests = [sys.executable, "-m", "pytest", "-n", "2", "-q", *(["-m", QUICK] if quick else [])]
@@ -67,9 +72,8 @@ def _passes(check: Check) -> bool:
         check.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     state = "FAILED" if done.returncode else "ok"
-    print(f"{check.name:<20}{state:<8}{time.monotonic() - began:5.1f} s", flush=True)
-    if done.returncode:
-        print(done.stdout, flush=True)
+    said = f"\n{done.stdout}" if done.returncode else ""
+    print(f"{check.name:<20}{state:<8}{time.monotonic() - began:5.1f} s{said}", flush=True)
     return not done.returncode
 
 
