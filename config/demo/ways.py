@@ -66,9 +66,7 @@ class Walk:
         return Petition.objects.select_related("words").get(pk=self.petition_id)
 
     def handling(self, way: DemoWay) -> Handling:
-        return Handling.objects.select_related("petition", "organ").get(
-            petition=self.petition_id, organ__code=way.unit, ended_at=None
-        )
+        return Handling.objects.select_related("petition", "organ").get(pk=self.handling_id(way))
 
     def handling_id(self, way: DemoWay) -> UUID:
         standing = Handling.objects.filter(petition=self.petition_id, organ__code=way.unit, ended_at=None)
