@@ -1,8 +1,7 @@
 """Mistakes put right: a field corrected with its old value kept, a double entry or test voided by two persons (Q18)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import fingerprint, record
 from cases import permissions as may
+from cases.correcting import faults_of_value
 from cases.locks import lock_several
 from cases.models import ContentCategory, Correction, Petition, PetitionClock, VoidProposal
 from cases.models.voids import VoidGround
@@ -80,7 +80,8 @@ def correct(
         raise Refused(_("Say why it is corrected."), fields={"reason": _("Say why it is corrected.")})
     if field not in WORDS | FACTS:
         raise Refused(_("This field is not corrected but stays as registered."))
-    check_value(petition, field, value)
+    if wrong := faults_of_value(petition, field, value):
+        raise Refused(next(iter(wrong.values())), fields=wrong)
     holder = petition.words if field in WORDS else petition
     before = getattr(holder, field)
     before_words = str(before.pk if isinstance(before, Place | ContentCategory) else before)
@@ -110,40 +111,6 @@ def correct(
     facts = {"field": field, "before": fingerprint(before_words), "clocks_moved": moved}
     record("petition.correct", petition, by=by.actor, at=now, facts=facts)
     return Corrected(petition, moved)
-
-
-def check_value(petition: Petition, field: str, value: Any) -> None:
-    """Refuse what registering would have refused; asked before the effects are shown, and again by the deed.
-
-    :raises Refused: for a value that cannot stand, naming the field
-    """
-    wrong: Mapping[str, str] = {}
-    if field == "purpose" and value == Purpose.REPORT_ACCUSATION:
-        wrong = {
-            field: _(
-                "A report or accusation is sealed: use “Seal”, which takes it out of the open lane at once."
-            )
-        }
-    if field == "received_at":
-        if value > petition.registered_at:
-            wrong = {field: _("It cannot have been received after it was registered.")}
-        elif timezone.localdate(value) < petition.petition_date:
-            wrong = {field: _("It cannot have been received before its own date.")}
-    if (
-        field == "petition_date"
-        and isinstance(value, date)
-        and value > timezone.localdate(petition.received_at)
-    ):
-        wrong = {field: _("The petition cannot be dated after it was received.")}
-    outside = field == "place" and petition.register_organ.looks_after_a_place
-    if outside and not value.path.startswith(petition.register_organ.place.path):
-        wrong = {
-            field: _("This place lies outside. Choose the district, and write the place into “Exact place”.")
-        }
-    if field == "petitioner_count" and value < petition.people.count():
-        wrong = {field: _("More persons than that are named on it.")}
-    if wrong:
-        raise Refused(next(iter(wrong.values())), fields=wrong)
 
 
 def _written_with(petition: Petition, field: str, reason: str) -> list[str]:

@@ -18,6 +18,7 @@ from cases import slips
 from cases.actions import attachments, corrections, papers, people, prints
 from cases.actions.looks import look
 from cases.actions.people import PersonField
+from cases.correcting import faults_of_value
 from cases.deeds import BY_SLUG
 from cases.forms import correct as correct_forms
 from cases.ledger import next_to_route
@@ -192,7 +193,8 @@ def correct(request: StaffRequest, petition_id: UUID, field: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             if field in correct_forms.MOVES_CLOCKS and request.POST.get("do") != "confirm":
-                corrections.check_value(found, field, form.cleaned_data["value"])
+                if wrong := faults_of_value(found, field, form.cleaned_data["value"]):
+                    raise Refused(wrong[field], fields=wrong)
                 context["foreseen"] = {"moves": form.moves()}
             else:
                 corrections.correct(
