@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import FileResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -18,7 +19,7 @@ from cases.actions.looks import look
 from cases.actions.people import PersonField, reissue_code, reveal
 from cases.actions.register import register
 from cases.intake import FromAbove, Intake, Person
-from cases.models import ContentCategory, Petition, PetitionQuerySet
+from cases.models import ContentCategory, Petition, PetitionClock, PetitionQuerySet
 from cases.people import covered_people, names_on
 from cases.rules import faults_of_people, faults_of_superior
 from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, Source
@@ -277,7 +278,11 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
 
     def get_queryset(self) -> PetitionQuerySet:
-        return Petition.objects.visible_to(self.hat).for_list().select_related("content_category")
+        rows = Petition.objects.visible_to(self.hat).for_list().select_related("content_category")
+        if self.action == "retrieve":
+            clocks = PetitionClock.objects.select_related("rule").order_by("pk")
+            return rows.prefetch_related(Prefetch("clocks", clocks))
+        return rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Show one petition; who reads it is written down, once a day."""

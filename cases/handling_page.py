@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,9 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.ends import missing_for_finish
+from cases.forms.handling import OrganChoice
 from cases.handlings import addressees
 from cases.models import (
     Claim,
@@ -101,6 +104,8 @@ class _Asked:
     hat: Hat
     seat: Seat
     bound: Bound
+    # the clocks that run, by the organ they run for and their code
+    clocks: Mapping[tuple[int, str], PetitionClock]
     blocked: list[Blocked] = field(default_factory=list)
 
     def offer(
@@ -126,7 +131,20 @@ class _Asked:
             return Offer(deed, sent, "-".join(known.values()))
         seen = {} if version is None else {"seen_version": version}
         form = deed.form(initial={**known, **seen, **_typed_days(deed)}, auto_id=_ids(deed, known))
+        for one in form.fields.values():
+            if isinstance(one, OrganChoice):
+                one.widget.choices = self.units
         return Offer(deed, form, "-".join(known.values()))
+
+    @cached_property
+    def units(self) -> Sequence[tuple[str, str]]:
+        """The units to choose from, read once for all forms of the page."""
+        choice = OrganChoice("")
+        units = Organ.objects.current().order_by("code")
+        return [
+            ("", str(choice.empty_label)),
+            *((unit.code, choice.label_from_instance(unit)) for unit in units),
+        ]
 
 
 def _ids(deed: Deed, known: Mapping[str, str]) -> str:
@@ -149,12 +167,14 @@ def way_of(
 ) -> dict[str, Any]:
     """Return what the page shows of routing, handling, papers and ends.
 
-    The number of queries grows with the units that lead and their claims, of which there are few. `names` are
-    covered wherever they stand in a claim. Nothing for a sealed petition, whose way is the lane's.
+    The number of queries is fixed, however many units lead. `names` are covered wherever they stand in a claim.
+    Nothing for a sealed petition, whose way is the lane's.
     """
     if petition.sealed:
         return {}
-    asked = _Asked(petition, hat, seat_of(petition, hat), bound)
+    running = PetitionClock.objects.open().filter(petition=petition)
+    clocks = {(clock.organ_id, clock.code): clock for clock in running}
+    asked = _Asked(petition, hat, seat_of(petition, hat), bound, clocks)
     claims = list(petition.claims.select_related("route", "finding", "execution_organ").order_by("number"))
     handlings = _handlings(petition)
     waiting = [claim for claim in claims if claim.route_id is None]
@@ -257,17 +277,11 @@ def _offers_on(
         "draft_opinion": _all_found(claims),
         "upload_paper": True,
     }
-    clocks = {
-        clock.code: clock
-        for clock in PetitionClock.objects.open().filter(
-            petition=handling.petition_id, organ=handling.organ_id
-        )
-    }
-    objection = clocks.get(ClockCode.T4)
+    objection = asked.clocks.get((handling.organ_id, ClockCode.T4))
     if wanted["object"] and (objection is None or (objection.due_at and objection.due_at <= now)):
         wanted["object"] = False
         _block(asked, "object", handling, _("the five working days are over, or it is decided"))
-    sixty = clocks.get(ClockCode.T5)
+    sixty = asked.clocks.get((handling.organ_id, ClockCode.T5))
     if wanted["ask_extension"] and (
         sixty is None or sixty.presumed or (sixty.due_at and sixty.due_at <= now)
     ):

@@ -1,17 +1,16 @@
 """Pieces of deeds on what one organ leads of a petition. They open no transaction and refuse to work without one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from cases.deliveries import deliveries_of
 from cases.models import (
-    Acceptance,
     Claim,
     CoHandling,
     Handling,
@@ -27,15 +26,14 @@ from cases.states import (
     ClaimDecision,
     ClockCode,
     Outcome,
-    PetitionClass,
     Receipt,
     RouteKind,
     SimpleGround,
 )
 from cases.workflow import HANDLES, SIGNS
-from deadlines.calendars import working_days_after
+from deadlines.calendars import calendar_of
 from deadlines.parts import cancel, meet, start_clock
-from documents.models import Document, Posting, ServiceRecord
+from documents.models import ServiceRecord
 from documents.states import DocumentKind
 from lib.errors import Unknown
 from lib.transactions import require_transaction
@@ -145,8 +143,15 @@ def moment_of(day: date, *, now: datetime) -> datetime:
 
 def deemed_at(sent_at: datetime) -> datetime:
     """Return the last moment of the first working day after a delivery (Q22), in Asia/Shanghai."""
-    day = working_days_after(timezone.localdate(sent_at), 1)
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(seconds=1)
+    return all_deemed_at([sent_at])[0]
+
+
+def all_deemed_at(sent: Sequence[datetime]) -> list[datetime]:
+    """Return for each delivery the moment at which it is deemed received, with one look at the calendar (Q22, Q26)."""
+    days = [timezone.localdate(each) for each in sent]
+    calendar = calendar_of(year for day in days for year in (day.year, day.year + 1)).by_weekday()
+    ends = [calendar.after(day, 1) + timedelta(days=1) for day in days]
+    return [timezone.make_aware(datetime.combine(end, time.min)) - timedelta(seconds=1) for end in ends]
 
 
 def hand_to(
@@ -246,49 +251,22 @@ def addressees(petition: Petition) -> Sequence[Petitioner]:
     return list(seated)
 
 
-def papers_of(handling: Handling) -> QuerySet[Document]:
-    """Return the issued papers of a handling."""
-    return Document.objects.filter(case__handling=handling).exclude(issued_at=None)
-
-
-def papers_on(handling: Handling, kinds: Iterable[DocumentKind], number: int) -> QuerySet[Document]:
-    """Return the issued papers of some kinds that answer one claim.
-
-    None is older than the decision it tells of, and a plain notice answers a suggestion alone (Q20, Q25).
-    """
-    papers = papers_of(handling).filter(kind__in=sorted(kinds), case__claims__contains=[number])
-    decided = Acceptance.objects.filter(handling=handling, claim__number=number).first()
-    if decided is not None:
-        papers = papers.filter(dated_on__gte=decided.decided_on)
-    if not handling.claims.filter(number=number, petition_class=PetitionClass.SUGGESTION).exists():
-        papers = papers.exclude(kind=DocumentKind.NOTICE)
-    return papers
-
-
-def all_delivered_at(handling: Handling, kinds: Iterable[DocumentKind], claims: Iterable[int]) -> date | None:
+def all_delivered_at(
+    handling: Handling, kinds: Collection[DocumentKind], claims: Iterable[int]
+) -> date | None:
     """Return the day by which every addressee had every claim's paper posted or in hand; nothing before (Q24).
 
     Posting is in time for the organ; the petitioner's own periods run from his receipt (Art 35).
     """
     people = {person.pk for person in addressees(handling.petition)}
+    deliveries = deliveries_of([handling])
     days: list[date] = []
     for number in claims:
-        delivered = _delivered_on(handling, kinds, number)
+        delivered = deliveries.days((handling.pk, number), kinds)
         if not people <= set(delivered):
             return None
         days += [delivered[person] for person in people]
     return max(days, default=None)
-
-
-def _delivered_on(handling: Handling, kinds: Iterable[DocumentKind], number: int) -> dict[UUID, date]:
-    """Return when each person had one claim's paper posted or in hand, the earlier of the two."""
-    papers = papers_on(handling, kinds, number)
-    found: dict[UUID, date] = {}
-    posted = Posting.objects.filter(document__in=papers).values_list("petitioner_ref", "posted_on")
-    served = ServiceRecord.objects.filter(document__in=papers).values_list("petitioner_ref", "served_on")
-    for person, day in (*posted, *served):
-        found[person] = min(day, found.get(person, day))
-    return found
 
 
 def see_to_notices(handling: Handling, *, now: datetime) -> None:

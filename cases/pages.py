@@ -200,13 +200,12 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
 def _where_it_is(petition: Petition) -> list[str]:
     """Return who has it, since when, and by when an answer comes: one or two sentences for each leading organ."""
     sentences = []
+    sixty = PetitionClock.objects.open().filter(petition=petition, code=ClockCode.T5, presumed=False)
+    last_days = dict(sixty.values_list("organ", "last_day"))
     for handling in petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at"):
         organ, sent = handling.organ.short_name, day_words(timezone.localdate(handling.sent_at))
         sentences.append(_("On %(day)s it went to %(organ)s.") % {"day": sent, "organ": organ})
-        t5 = PetitionClock.objects.open().filter(
-            petition=petition, organ=handling.organ, code=ClockCode.T5, presumed=False
-        )
-        last_day = t5.values_list("last_day", flat=True).first()
+        last_day = last_days.get(handling.organ_id)
         if last_day is not None and handling.accepted_on is not None:
             words = _("%(organ)s accepted it on %(day)s and answers in writing by %(until)s.")
             accepted = day_words(handling.accepted_on)

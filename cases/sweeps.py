@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Post
 from audit.parts import Actor, record
 from cases.actions.receiving import deem_received as deem_one_received
-from cases.handlings import deemed_at, moment_of, open_clock, start
+from cases.handlings import all_deemed_at, moment_of, open_clock, start
 from cases.models import (
     Claim,
     Draft,
@@ -89,9 +89,9 @@ def deem_received(*, now: datetime) -> int:
     while True:
         # Keys run with the time of sending, so the first that is not yet due ends the walk.
         page = delivered if after is None else delivered.filter(pk__gt=after)
-        batch = [
-            pk for pk, sent_at in page.values_list("pk", "sent_at")[:_BATCH] if deemed_at(sent_at) <= now
-        ]
+        sent = list(page.values_list("pk", "sent_at")[:_BATCH])
+        ends = all_deemed_at([sent_at for _pk, sent_at in sent])
+        batch = [pk for (pk, _sent_at), end in zip(sent, ends, strict=True) if end <= now]
         if not batch:
             return deemed
         deemed += sum(deem_one_received(pk, by=_SYSTEM, now=now) for pk in batch)

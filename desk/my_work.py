@@ -14,7 +14,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
-from cases.handlings import deemed_at
+from cases.handlings import all_deemed_at
 from cases.ledger import View, due_key, in_view
 from cases.models import (
     Claim,
@@ -163,6 +163,8 @@ def _inbox(hat: Hat) -> list[ToSignFor]:
         "petition__words", "petition__place__parent", "sender", "route"
     )
     people = Prefetch("petition__people", Petitioner.objects.exclude(representative_no=None))
+    waiting = list(petitions.prefetch_related(people).order_by("sent_at", "pk")[:_LISTED])
+    ends = all_deemed_at([handling.sent_at for handling in waiting])
     return [
         ToSignFor(
             handling=handling,
@@ -170,9 +172,9 @@ def _inbox(hat: Hat) -> list[ToSignFor]:
                 handling.petition.words.title,
                 names=[person.name for person in handling.petition.people.all()],
             ),
-            deemed_at=deemed_at(handling.sent_at),
+            deemed_at=end,
         )
-        for handling in petitions.prefetch_related(people).order_by("sent_at", "pk")[:_LISTED]
+        for handling, end in zip(waiting, ends, strict=True)
     ]
 
 

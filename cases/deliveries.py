@@ -1,0 +1,79 @@
+"""Which issued papers answer which claims and whom they reached, read at once for any number of organs."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cases.models import Acceptance, Claim, Handling, PetitionDocument
+from cases.states import PetitionClass
+from documents.models import Document
+from documents.states import DocumentKind
+
+# A claim as one organ leads it: the handling, and its number on the petition.
+Led = tuple[UUID, int]
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """What is on paper about the claims of some handlings."""
+
+    papers: Mapping[UUID, Sequence[PetitionDocument]]
+    decided_on: Mapping[Led, date]
+    suggestions: frozenset[Led]
+
+    def days(self, led: Led, kinds: Collection[DocumentKind]) -> dict[UUID, date]:
+        """Return when each person had a claim's paper posted or in hand, the earlier of the two (Q24)."""
+        found: dict[UUID, date] = {}
+        for paper in self._answering(led, kinds):
+            posted = [(one.petitioner_ref, one.posted_on) for one in paper.postings.all()]
+            served = [(one.petitioner_ref, one.served_on) for one in paper.services.all()]
+            for person, day in (*posted, *served):
+                found[person] = min(day, found.get(person, day))
+        return found
+
+    def served(self, led: Led, kinds: Collection[DocumentKind]) -> set[UUID]:
+        """Return who has a claim's paper in hand."""
+        return {one.petitioner_ref for paper in self._answering(led, kinds) for one in paper.services.all()}
+
+    def in_hand(self, document_id: UUID) -> set[UUID]:
+        """Return who has one paper in hand."""
+        hung = (one for of_one in self.papers.values() for one in of_one if one.document_id == document_id)
+        return {record.petitioner_ref for one in hung for record in one.document.services.all()}
+
+    def _answering(self, led: Led, kinds: Collection[DocumentKind]) -> Iterator[Document]:
+        """Yield the issued papers of some kinds that answer a claim.
+
+        None is older than the decision it tells of, and a plain notice answers a suggestion alone (Q20, Q25).
+        """
+        handling_id, number = led
+        decided_on = self.decided_on.get(led, date.min)
+        for hung in self.papers.get(handling_id, ()):
+            paper = hung.document
+            if paper.kind not in kinds or number not in hung.claims:
+                continue
+            if paper.dated_on is None or paper.dated_on < decided_on:
+                continue
+            if paper.kind != DocumentKind.NOTICE or led in self.suggestions:
+                yield paper
+
+
+def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
+    """Return what is on paper about the claims of these handlings, in five queries."""
+    papers: dict[UUID, list[PetitionDocument]] = defaultdict(list)
+    hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
+    for one in hung.select_related("document").prefetch_related("document__services", "document__postings"):
+        if one.handling_id is not None:
+            papers[one.handling_id].append(one)
+    # the first decision of an organ on a claim is the one its paper tells of
+    decided = Acceptance.objects.filter(handling__in=handlings).order_by("-pk")
+    suggestions = Claim.objects.filter(handling__in=handlings, petition_class=PetitionClass.SUGGESTION)
+    return Deliveries(
+        papers=papers,
+        decided_on={
+            (handling, number): day
+            for handling, number, day in decided.values_list("handling", "claim__number", "decided_on")
+        },
+        suggestions=frozenset(suggestions.values_list("handling", "number")),
+    )
