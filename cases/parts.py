@@ -72,13 +72,22 @@ def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
 
 def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:
     require_transaction("lock_petition")
-    # The row is locked by its key first and its visibility asked of the locked row, so that a sealing that
-    # commits between the two is not missed. Not locked as a key: rows that point at it may be written meanwhile.
+    lanes = (visible, *others)
+    # Asked before the lock: whoever may not know of it neither waits for its row nor holds it, so that the answer
+    # takes as long for a petition out of sight as for none (Q6).
+    if not _in_any(lanes, petition_id):
+        raise Unknown(_("There is no such petition."))
+    # The row is locked by its key and its visibility asked again of the locked row, so that a sealing that commits
+    # between the two is not missed. Not locked as a key: rows that point at it may be written meanwhile.
     rows = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("register_organ")
     locked = rows.filter(pk=petition_id).first()
-    if locked is None or not any(lane.filter(pk=petition_id).exists() for lane in (visible, *others)):
+    if locked is None or not _in_any(lanes, petition_id):
         raise Unknown(_("There is no such petition."))
     return locked
+
+
+def _in_any(lanes: Iterable[PetitionQuerySet], petition_id: UUID) -> bool:
+    return any(lane.filter(pk=petition_id).exists() for lane in lanes)
 
 
 def check_version(petition: Petition, seen: int) -> None:

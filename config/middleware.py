@@ -53,3 +53,16 @@ class RefusalMiddleware:
             return render(request, "404.html", status=404)
         template = "_refused.html" if wants_fragment(request) else "refused.html"
         return render(request, template, {"message": error.message}, status=error.http_status)
+
+
+class NothingKeptMiddleware:
+    """Let no browser and no proxy keep what somebody was shown under a hat: it may be sealed a minute later (Q1)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "hat", None) is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

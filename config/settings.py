@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.NothingKeptMiddleware",
     "accounts.middleware.HatMiddleware",
     "config.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

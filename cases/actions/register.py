@@ -44,7 +44,7 @@ from cases.rules import (
     is_backdated,
     is_collective,
 )
-from cases.states import Basis, ClockCode, Purpose, Routing, Source
+from cases.states import Basis, ClockCode, Purpose, Source
 from deadlines.calendars import previous_working_day
 from deadlines.parts import start_clock
 from infra.idempotency import claim, serialise
@@ -273,18 +273,12 @@ def _register_part(
 def _refuse_known_superior_number(petition: Petition) -> None:
     """Refuse a superior's matter that is registered here under its number already (Q21).
 
-    Asked while the lane's number series is held, so that two registrations at once cannot both pass; each lane asks
-    its own petitions alone, or the answer would tell of a sealed one.
+    Asked while the lane's number series is held, so that two registrations at once cannot both pass. Of the open
+    lane alone: what stands in the sealed one is no reason anybody could be given (Q1).
     """
-    if not petition.superior_number:
+    if petition.sealed or not petition.superior_number:
         return
-    standing = Petition.objects.filter(
-        register_organ=petition.register_organ,
-        source=petition.source,
-        superior_number=petition.superior_number,
-        sealed=petition.sealed,
-    )
-    if standing.exclude(routing=Routing.VOID).exists():
+    if Petition.objects.under_the_same_superior_number(petition).exists():
         message = _("The superior's number is registered here already. Look for it in the ledger.")
         raise Refused(message, fields={"superior_number": message})
 

@@ -86,7 +86,7 @@ def unseal(
 
     :raises Unknown: if the petition was not granted to this post
     :raises NotAllowed: if this post is no sealed-lane officer's
-    :raises Refused: without a reason, or if it stays a report
+    :raises Refused: without a reason, if it stays a report, or if another one stands under its superior's number now
     """
     petition = lock_sealed(petition_id, by)
     if not may.may_unseal(by):
@@ -97,6 +97,11 @@ def unseal(
     if petition.purpose == Purpose.REPORT_ACCUSATION:
         message = _("Say what it is instead: a report or accusation stays sealed (Art 30).")
         raise Refused(message, fields={"purpose": message})
+    if Petition.objects.under_the_same_superior_number(petition).exists():
+        message = _(
+            "Another petition stands under the superior's number %(number)s now: have that one voided first."
+        )
+        raise Refused(message % {"number": petition.superior_number})
     petition.petition_class = CLASS_OF.get(Purpose(petition.purpose))
     petition.sealed = False
     touch(petition, now=now, also=["sealed", "purpose", "petition_class"])

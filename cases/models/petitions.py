@@ -70,6 +70,16 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Keep the petitions that are still being dealt with."""
         return self.filter(routing__in=sorted(OPEN))
 
+    def under_the_same_superior_number(self, petition: Petition) -> PetitionQuerySet:
+        """Keep the open lane's other petitions that stand under a petition's number of its superior (Q21)."""
+        same = self.filter(
+            sealed=False,
+            register_organ=petition.register_organ,
+            source=petition.source,
+            superior_number=petition.superior_number,
+        )
+        return same.exclude(superior_number="").exclude(routing=Routing.VOID).exclude(pk=petition.pk)
+
     def for_list(self) -> PetitionQuerySet:
         """Load what one row of a list shows, in a fixed number of queries."""
         return self.select_related("words", "place__parent", "register_organ").prefetch_related(
@@ -186,10 +196,11 @@ class Petition(models.Model):
                 condition=~Q(purpose=Purpose.REPORT_ACCUSATION) | Q(sealed=True),
                 name="petition_reports_are_sealed",
             ),
-            # a superior's matter is registered once under its number (Q21)
+            # a superior's matter is registered once under its number (Q21); in the sealed lane a number that is
+            # taken would tell of what is there (Q1)
             models.UniqueConstraint(
-                fields=["register_organ", "source", "superior_number", "sealed"],
-                condition=~Q(superior_number="") & ~Q(routing=Routing.VOID),
+                fields=["register_organ", "source", "superior_number"],
+                condition=~Q(superior_number="") & ~Q(routing=Routing.VOID) & Q(sealed=False),
                 name="petition_superior_number_once",
             ),
         ]
