@@ -142,7 +142,7 @@ class Shell:
     def sign_out_url(self) -> str | None:
         return address("accounts:sign_out")
 
-    @property
+    @cached_property
     def unread(self) -> int | None:
         """How many notices wait for this hat; nobody's without one."""
         if self.hat is None:

@@ -15,7 +15,7 @@ from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
 from cases.handlings import all_deemed_at
-from cases.ledger import View, due_key, in_view
+from cases.ledger import View, conditions_of_open, counts_of_open, due_key
 from cases.models import (
     Claim,
     Draft,
@@ -70,13 +70,14 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     )
     nearest = rows_of(_nearest(lane, hat), now=now)
     registers = may.may_register(hat) or may.registers_for_office(hat)
+    counts = counts_of_open(lane, {**_lamps(now), **conditions_of_open(now)})
     return {
         "administrator": False,
         "first": nearest[:_FIRST],
         "rows": nearest[_FIRST:],
-        "boxes": _boxes(lane, hat, now, registers=registers),
+        "boxes": _boxes(lane, hat, counts, registers=registers),
         "today": _today(lane, now),
-        "lamps": _lamps(lane, now),
+        "lamps": {colour: counts[colour] for colour in _lamps(now)},
         "notices": Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6],
         "registers": registers,
         "inbox": _inbox(hat),
@@ -91,24 +92,24 @@ def _nearest(lane: PetitionQuerySet, hat: Hat) -> list[Petition]:
     )
 
 
-def _boxes(lane: PetitionQuerySet, hat: Hat, now: datetime, *, registers: bool) -> list[Box]:
+def _boxes(lane: PetitionQuerySet, hat: Hat, counts: Mapping[str, int], *, registers: bool) -> list[Box]:
     ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
     boxes = [
         Box(
             _("Overdue"),
             "alert-octagon",
-            capped_count(in_view(lane, View.OVERDUE, now=now)),
+            counts[View.OVERDUE],
             ledger,
             "?view=overdue",
         ),
         Box(
             _("Due within 7 days"),
             "clock",
-            capped_count(in_view(lane, View.DUE_SOON, now=now)),
+            counts[View.DUE_SOON],
             ledger,
             "?view=due_soon",
         ),
-        Box(_("All open"), "folder", capped_count(in_view(lane, View.OPEN, now=now)), ledger, "?view=open"),
+        Box(_("All open"), "folder", counts[View.OPEN], ledger, "?view=open"),
     ]
     boxes += _boxes_of_handling(lane, hat, ledger)
     if registers:
@@ -185,11 +186,10 @@ def _today(lane: PetitionQuerySet, now: datetime) -> Mapping[str, int]:
     return {"batches": len(counts), "persons": sum(counts)}
 
 
-def _lamps(lane: PetitionQuerySet, now: datetime) -> Mapping[str, int]:
-    """Return how many open petitions show each colour (Q27)."""
-    rows = lane.open()
+def _lamps(now: datetime) -> Mapping[str, Q]:
+    """Return when an open petition shows each colour (Q27)."""
     return {
-        "r": capped_count(rows.filter(next_due_at__lte=now)),
-        "y": capped_count(rows.filter(next_due_at__gt=now, next_amber_at__lte=now)),
-        "g": capped_count(rows.filter(Q(next_amber_at__gt=now))),
+        "r": Q(next_due_at__lte=now),
+        "y": Q(next_due_at__gt=now, next_amber_at__lte=now),
+        "g": Q(next_amber_at__gt=now),
     }

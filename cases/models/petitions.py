@@ -42,18 +42,16 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def visible_to(self, hat: Hat) -> PetitionQuerySet:
         """Keep the open-lane petitions a hat may know of; sealed ones are in `sealed_to` alone.
 
-        One test for each kind of hat: a place for those who look after one, involvement for the rest.
+        One test for each kind of hat: a place for those who look after one, involvement for the rest. That the
+        petition itself is open is asked besides: a part that was forgotten at the sealing opens nothing.
         """
         if hat.sees_its_place:
             return self.filter(sealed=False, place_path__startswith=hat.organ.place.path)
+        parts = {"sealed": False, "involvements__ended_at": None, "involvements__sealed": False}
         if hat.role in ORGAN_WIDE:
-            return self.filter(
-                involvements__organ_id=hat.organ.pk, involvements__ended_at=None, involvements__sealed=False
-            )
+            return self.filter(**parts, involvements__organ_id=hat.organ.pk)
         if hat.role in OWN_ONLY:
-            return self.filter(
-                involvements__post_id=hat.post.pk, involvements__ended_at=None, involvements__sealed=False
-            )
+            return self.filter(**parts, involvements__post_id=hat.post.pk)
         return self.none()
 
     def sealed_to(self, hat: Hat) -> PetitionQuerySet:
@@ -217,6 +215,13 @@ class Petition(models.Model):
                 "id",
                 condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_due",
+            ),
+            # the counts above the ledger and on the desk, from the index alone
+            models.Index(
+                OpClass("place_path", name="text_pattern_ops"),
+                include=["id", "routing", "next_due_at", "next_amber_at", "is_collective", "source"],
+                condition=Q(sealed=False, routing__in=sorted(OPEN)),
+                name="petition_open_by_place",
             ),
             models.Index(
                 F("received_at").desc(),

@@ -14,7 +14,7 @@ from accounts.models import Organ
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from cases.forms.ledger import LedgerFilter
-from cases.ledger import View, asked, due_key, in_view
+from cases.ledger import View, asked, counts_of_views, due_key, in_view
 from cases.models import Petition
 from cases.rows import rows_of
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
@@ -48,16 +48,15 @@ def ledger(request: StaffRequest) -> HttpResponse:
         cursor=request.GET.get("at"),
         descending=by_date,
     )
+    counts = counts_of_views(visible, now=request.now)
     context = {
         "form": form,
         "question": question,
         "rows": rows_of(page.rows, now=request.now),
         "page": page,
-        "count": capped_count(found),
+        "count": counts[question.view] if question.is_a_view_alone else capped_count(found),
         "counted_exactly": COUNTED_EXACTLY,
-        "views": [
-            (view, label, capped_count(in_view(visible, view, now=request.now))) for view, label in VIEWS
-        ],
+        "views": [(view, label, counts[view]) for view, label in VIEWS],
         "by_date": by_date,
         "chips": _chips(request, form),
     }
