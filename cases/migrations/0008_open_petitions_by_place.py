@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_fill_carried_on_by"),
-        ("cases", "0006_superior_number_once_in_the_open_lane"),
+        ("cases", "0007_superior_number_once_in_the_open_lane"),
         ("places", "0001_initial"),
     ]
 
