@@ -22,7 +22,7 @@ from cases.intake import FromAbove, Intake, Person
 from cases.models import ContentCategory, Petition, PetitionClock, PetitionQuerySet
 from cases.people import covered_people, names_on
 from cases.rules import faults_of_people, faults_of_superior
-from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, Source
+from cases.states import ROLES_AT_INTAKE, Channel, IdType, PersonRole, PowerLevel, Purpose, Source
 from infra.files import download
 from lib.masking import mask_text
 from places.models import Place
@@ -118,7 +118,9 @@ class PersonIn(serializers.Serializer[Any]):
     """One person to register."""
 
     name = serializers.CharField(max_length=60)
-    role = serializers.ChoiceField(choices=PersonRole.choices, default=PersonRole.REPRESENTATIVE)
+    role = serializers.ChoiceField(
+        choices=[(role.value, role.label) for role in ROLES_AT_INTAKE], default=PersonRole.REPRESENTATIVE
+    )
     id_type = serializers.ChoiceField(choices=IdType.choices, default=IdType.RESIDENT)
     id_number = serializers.CharField(max_length=30, allow_blank=True, default="")
     phone = serializers.CharField(max_length=30, allow_blank=True, default="")

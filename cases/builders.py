@@ -106,6 +106,26 @@ def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
     ]
 
 
+def petitioner_of(petition: Petition, person: Person, position: int) -> Petitioner:
+    """Return one person's row, without a seat among the representatives and standing for nobody yet."""
+    row_id = uuid7()
+    return Petitioner(
+        id=row_id,
+        petition=petition,
+        position=position,
+        role=person.role,
+        under_14=person.under_14,
+        name=person.name,
+        name_key=name_key(person.name),
+        id_type=person.id_type if person.id_number else "",
+        id_number_sealed=seal_field("petitioner", row_id, "id_number", _kept_number(person)),
+        id_number_index=id_number_index(person.id_number) if _is_resident_card(person) else None,
+        phone_sealed=seal_field("petitioner", row_id, "phone", person.phone),
+        phone_index=phone_index(person.phone),
+        address=person.address,
+    )
+
+
 def people_of(petition: Petition, people: Sequence[Person]) -> list[Petitioner]:
     """Return the petitioners in their order; the first representative is the main petitioner (主访人).
 
@@ -116,26 +136,10 @@ def people_of(petition: Petition, people: Sequence[Person]) -> list[Petitioner]:
     for position, person in enumerate(people, 1):
         represents = person.role is PersonRole.REPRESENTATIVE
         representatives += represents
-        row_id = uuid7()
-        rows.append(
-            Petitioner(
-                id=row_id,
-                petition=petition,
-                position=position,
-                role=person.role,
-                is_main=represents and representatives == 1,
-                representative_no=representatives if represents else None,
-                under_14=person.under_14,
-                name=person.name,
-                name_key=name_key(person.name),
-                id_type=person.id_type if person.id_number else "",
-                id_number_sealed=seal_field("petitioner", row_id, "id_number", _kept_number(person)),
-                id_number_index=id_number_index(person.id_number) if _is_resident_card(person) else None,
-                phone_sealed=seal_field("petitioner", row_id, "phone", person.phone),
-                phone_index=phone_index(person.phone),
-                address=person.address,
-            )
-        )
+        row = petitioner_of(petition, person, position)
+        row.is_main = represents and representatives == 1
+        row.representative_no = representatives if represents else None
+        rows.append(row)
     for index, (row, person) in enumerate(zip(rows, people, strict=True)):
         if person.acts_for is not None:
             if not 1 <= person.acts_for <= len(rows):

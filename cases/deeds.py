@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from cases.actions import attachments, corrections, notes, sealing
 from cases.deed import Deed, Facts
+from cases.ends_deeds import ENDS_DEEDS
 from cases.forms import notes as forms
 from cases.handling_deeds import HANDLING_DEEDS
 from cases.intake import Reported
@@ -219,6 +220,7 @@ _ALL = (
     ),
     Deed("decide_void", forms.DecideVoid, _("Decide"), _("The decision is kept."), _decide_void, "void"),
     *HANDLING_DEEDS,
+    *ENDS_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

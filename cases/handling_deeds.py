@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
-from cases.actions import accepting, finishing, handling, papers, receiving, routing
+from cases.actions import accepting, finishing, handling, papers, receiving, recusing, routing
 from cases.actions.accepting import Checklist, Concluded
 from cases.deed import Deed, Facts
 from cases.forms import handling as forms
@@ -245,7 +245,7 @@ def _execute(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
 
 
 def _recuse(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
-    return handling.recuse(petition_id, reason=facts["reason"], by=by, now=now)
+    return recusing.recuse(petition_id, reason=facts["reason"], by=by, now=now)
 
 
 def _finish(petition_id: UUID, _facts: Facts, by: Hat, now: datetime) -> object:

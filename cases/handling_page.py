@@ -1,22 +1,17 @@
 """The way a petition goes, as the case page shows it: who leads what, what may be done now, and why not."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ
-from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.ends import missing_for_finish
-from cases.forms.handling import OrganChoice
+from cases.ends_page import ends_of
 from cases.handlings import addressees
 from cases.models import (
     Claim,
@@ -29,34 +24,20 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.states import ClaimDecision, ClockCode, HandlingState, Outcome, Receipt, RouteKind, Routing
-from cases.workflow import Seat, Standing, refusal_of, seat_of, with_handling
+from cases.offers import Asked, Blocked, Bound, Offer, ids_of, typed_days
+from cases.states import (
+    ClaimDecision,
+    ClockCode,
+    HandlingState,
+    Outcome,
+    PetitionClass,
+    Receipt,
+    RouteKind,
+    Routing,
+)
+from cases.workflow import Standing, refusal_of, seat_of, with_handling
 from documents.states import State as DocumentState
-from lib.forms import RefusableForm
 from lib.masking import mask_name, mask_text
-
-Bound = Mapping[str, RefusableForm]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A deed the page offers, with its form as it stands and what it is about."""
-
-    deed: Deed
-    form: RefusableForm
-    about: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return f"do-{self.deed.slug}-{self.about}" if self.about else f"do-{self.deed.slug}"
-
-
-@dataclass(frozen=True)
-class Blocked:
-    """A deed that this seat has, but not now, and why."""
-
-    label: str | Promise
-    why: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +50,8 @@ class ClaimOnPage:
     decline: Offer | None = None
     find: Offer | None = None
     execute: Offer | None = None
+    study: Offer | None = None
+    thank: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -96,72 +79,6 @@ class HandlingOnPage:
     leads: bool
 
 
-@dataclass
-class _Asked:
-    """What every offer of one page is asked with."""
-
-    petition: Petition
-    hat: Hat
-    seat: Seat
-    bound: Bound
-    # the clocks that run, by the organ they run for and their code
-    clocks: Mapping[tuple[int, str], PetitionClock]
-    blocked: list[Blocked] = field(default_factory=list)
-
-    def offer(
-        self, name: str, handling: Handling | None = None, *, version: int | None = None, **about: Any
-    ) -> Offer | None:
-        """Return the offer of a deed, or nothing if this seat cannot take it from here.
-
-        What was sent and refused is shown again where it belongs: the same deed on the same things.
-        """
-        deed = DEEDS[name]
-        standing = Standing(Routing(self.petition.routing))
-        if handling is not None:
-            standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
-        seat = with_handling(self.seat, self.hat, handling)
-        if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
-            return None
-        known = {
-            **({"handling": str(handling.pk)} if handling else {}),
-            **{k: str(v) for k, v in about.items()},
-        }
-        sent = self.bound.get(name)
-        if sent is not None and all(str(sent.data.get(key, "")) == value for key, value in known.items()):
-            return Offer(deed, sent, "-".join(known.values()))
-        seen = {} if version is None else {"seen_version": version}
-        form = deed.form(initial={**known, **seen, **_typed_days(deed)}, auto_id=_ids(deed, known))
-        for one in form.fields.values():
-            if isinstance(one, OrganChoice):
-                one.widget.choices = self.units
-        return Offer(deed, form, "-".join(known.values()))
-
-    @cached_property
-    def units(self) -> Sequence[tuple[str, str]]:
-        """The units to choose from, read once for all forms of the page."""
-        choice = OrganChoice("")
-        units = Organ.objects.current().order_by("code")
-        return [
-            ("", str(choice.empty_label)),
-            *((unit.code, choice.label_from_instance(unit)) for unit in units),
-        ]
-
-
-def _ids(deed: Deed, known: Mapping[str, str]) -> str:
-    """Return how the fields of one of several equal forms on the page are named, so that each label finds its own."""
-    return "-".join(["id", deed.slug, *(value[-8:] for value in known.values()), "%s"])
-
-
-def _typed_days(deed: Deed) -> dict[str, object]:
-    """Return today for the days that are nearly always today."""
-    today = timezone.localdate()
-    return {
-        name: today
-        for name in ("decided_on", "done_on", "served_on", "posted_on")
-        if name in deed.form.base_fields
-    }
-
-
 def way_of(
     petition: Petition, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
 ) -> dict[str, Any]:
@@ -174,8 +91,12 @@ def way_of(
         return {}
     running = PetitionClock.objects.open().filter(petition=petition)
     clocks = {(clock.organ_id, clock.code): clock for clock in running}
-    asked = _Asked(petition, hat, seat_of(petition, hat), bound, clocks)
-    claims = list(petition.claims.select_related("route", "finding", "execution_organ").order_by("number"))
+    asked = Asked(petition, hat, seat_of(petition, hat), bound, clocks)
+    claims = list(
+        petition.claims.select_related("route", "finding", "execution_organ")
+        .prefetch_related("studies__organ", "thanks")
+        .order_by("number")
+    )
     handlings = _handlings(petition)
     waiting = [claim for claim in claims if claim.route_id is None]
     papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}))
@@ -220,6 +141,7 @@ def way_of(
         "resolution": resolution,
         "upward_reports": list(petition.upward_reports.order_by("-reported_on")),
         "next_steps": list(_next_steps(offers, shown, papers)),
+        **ends_of(petition, hat, asked, now),
     }
 
 
@@ -239,7 +161,7 @@ def _handlings(petition: Petition) -> list[Handling]:
 
 
 def _on_page(
-    handling: Handling, claims: Sequence[Claim], asked: _Asked, names: Sequence[str], now: datetime
+    handling: Handling, claims: Sequence[Claim], asked: Asked, names: Sequence[str], now: datetime
 ) -> HandlingOnPage:
     own = [claim for claim in claims if claim.handling_id == handling.pk]
     leads = asked.hat.organ.is_or_carries_on(handling.organ)
@@ -260,7 +182,7 @@ def _offers_on(
     handling: Handling,
     claims: Sequence[Claim],
     extension: Extension | None,
-    asked: _Asked,
+    asked: Asked,
     *,
     leads: bool,
     now: datetime,
@@ -295,7 +217,7 @@ def _offers_on(
             yield name, offer
 
 
-def _block(asked: _Asked, name: str, handling: Handling, why: str) -> None:
+def _block(asked: Asked, name: str, handling: Handling, why: str) -> None:
     """Say why a deed that this seat has cannot be done now."""
     offer = asked.offer(name, handling)
     if offer is not None:
@@ -308,10 +230,11 @@ def _all_found(claims: Sequence[Claim]) -> bool:
     return bool(accepted) and decided and all(claim.outcome for claim in accepted)
 
 
-def _claim_on_page(claim: Claim, handling: Handling, asked: _Asked, names: Sequence[str]) -> ClaimOnPage:
+def _claim_on_page(claim: Claim, handling: Handling, asked: Asked, names: Sequence[str]) -> ClaimOnPage:
     undecided = not claim.decision
     accepted = claim.decision == ClaimDecision.ACCEPTED
     supported = claim.outcome == Outcome.SUPPORT and claim.executed_at is None
+    suggestion = claim.petition_class == PetitionClass.SUGGESTION
     number = claim.number
     return ClaimOnPage(
         claim=claim,
@@ -320,6 +243,8 @@ def _claim_on_page(claim: Claim, handling: Handling, asked: _Asked, names: Seque
         decline=asked.offer("decline", handling, claim=number) if undecided else None,
         find=_with_finding(asked.offer("find", handling, claim=number), claim) if accepted else None,
         execute=asked.offer("execute", handling, claim=number) if supported else None,
+        study=asked.offer("study_suggestion", handling, claim=number) if suggestion and accepted else None,
+        thank=asked.offer("thank", handling, claim=number) if suggestion else None,
     )
 
 
@@ -337,13 +262,13 @@ def _with_finding(offer: Offer | None, claim: Claim) -> Offer | None:
     return offer
 
 
-def _feed_back(co_handling: CoHandling, asked: _Asked) -> Offer | None:
+def _feed_back(co_handling: CoHandling, asked: Asked) -> Offer | None:
     if co_handling.fed_back_at is not None or not asked.hat.organ.is_or_carries_on(co_handling.organ):
         return None
     return asked.offer("feed_back", co_handling=co_handling.pk)
 
 
-def _keeps(petition: Petition, asked: _Asked) -> list[tuple[Route, Offer | None]]:
+def _keeps(petition: Petition, asked: Asked) -> list[tuple[Route, Offer | None]]:
     waiting = petition.routes.filter(kind=RouteKind.KEEP, countersigned_at=None, ended_at=None)
     keeps = waiting.select_related("made_by__user")
     return [
@@ -355,7 +280,7 @@ def _keeps(petition: Petition, asked: _Asked) -> list[tuple[Route, Offer | None]
     ]
 
 
-def _papers(petition: Petition, asked: _Asked, handlings: Mapping[Any, Handling]) -> Iterator[PaperOnPage]:
+def _papers(petition: Petition, asked: Asked, handlings: Mapping[Any, Handling]) -> Iterator[PaperOnPage]:
     people = {person.pk: mask_name(person.name) for person in addressees(petition)}
     hung = petition.documents.select_related("document__organ", "document__drafter")
     for one in hung.prefetch_related("document__services", "document__postings").order_by("pk"):
@@ -383,7 +308,7 @@ def _papers(petition: Petition, asked: _Asked, handlings: Mapping[Any, Handling]
         yield paper
 
 
-def _issue(hung: PetitionDocument, asked: _Asked, handling: Handling | None) -> Offer | None:
+def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:
     """A draft is approved by another person than drew it up."""
     document = hung.document
     if document.state == DocumentState.ISSUED or handling is None or document.drafter_id == asked.hat.user.pk:
@@ -394,7 +319,7 @@ def _issue(hung: PetitionDocument, asked: _Asked, handling: Handling | None) -> 
 def _delivery(
     name: str,
     hung: PetitionDocument,
-    asked: _Asked,
+    asked: Asked,
     handling: Handling | None,
     people: Sequence[tuple[Any, str]],
 ) -> Offer | None:
@@ -412,7 +337,7 @@ def _delivery(
     return offer
 
 
-def _of_paper(asked: _Asked, name: str, handling: Handling, **about: Any) -> Offer | None:
+def _of_paper(asked: Asked, name: str, handling: Handling, **about: Any) -> Offer | None:
     """A deed on a paper: the paper names its handling, so the form does not."""
     deed = DEEDS[name]
     standing = Standing(
@@ -425,7 +350,7 @@ def _of_paper(asked: _Asked, name: str, handling: Handling, **about: Any) -> Off
     sent = asked.bound.get(name)
     if sent is not None and str(sent.data.get("document", "")) == known["document"]:
         return Offer(deed, sent, known["document"])
-    form = deed.form(initial={**known, **_typed_days(deed)}, auto_id=_ids(deed, known))
+    form = deed.form(initial={**known, **typed_days(deed)}, auto_id=ids_of(deed, known))
     return Offer(deed, form, known["document"])
 
 

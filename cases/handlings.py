@@ -20,12 +20,20 @@ from cases.models import (
     Petitioner,
     Route,
 )
-from cases.parts import copy_next_due, follow_organs, involve, involve_portfolios, lock_petition
+from cases.parts import (
+    copy_next_due,
+    excluded_organs,
+    follow_organs,
+    involve,
+    involve_portfolios,
+    lock_petition,
+)
 from cases.states import (
     Basis,
     ClaimDecision,
     ClockCode,
     Outcome,
+    PersonChangeKind,
     Receipt,
     RouteKind,
     SimpleGround,
@@ -35,7 +43,7 @@ from deadlines.calendars import calendar_of
 from deadlines.parts import cancel, meet, start_clock
 from documents.models import ServiceRecord
 from documents.states import DocumentKind
-from lib.errors import Unknown
+from lib.errors import Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 from notices.parts import tell
@@ -210,6 +218,18 @@ def take_from(handling: Handling, *, now: datetime) -> None:
     told.update(withdrawn_at=now)
 
 
+def refuse_reported(petition: Petition, organ: Organ | None) -> None:
+    """Refuse to give claims to a unit that the petition names as wrongdoer, or that a named person leads (R-33).
+
+    This is about petitions of the open lane; in the sealed lane whoever is named is kept out altogether.
+
+    :raises Refused: if the petition names it
+    """
+    if organ is not None and organ.pk in excluded_organs(petition, below=False):
+        message = _("The petition names this unit, or who leads it, as the wrongdoer (Art 28(3)).")
+        raise Refused(message, fields={"organ": message})
+
+
 def release(petition: Petition, basis: Basis, *, organ: Organ, now: datetime) -> None:
     """End an organ's part in a petition for one reason; another reason keeps it."""
     require_transaction("release")
@@ -228,9 +248,10 @@ def release(petition: Petition, basis: Basis, *, organ: Organ, now: datetime) ->
 def tell_organ(
     organ: Organ, roles: Iterable[str], kind: Kind, petition: Petition, *, key: str, now: datetime
 ) -> None:
-    """Tell everyone of an organ who works on petitions."""
+    """Tell everyone of an organ who works on petitions, but for those who withdrew from this one (R-33)."""
     today = organ.carried_on_by_id or organ.pk
     posts = Post.objects.held_on(timezone.localdate(now)).filter(organ=today, role__in=sorted(set(roles)))
+    posts = posts.exclude(user__in=petition.recusals.filter(withdrawn=True).values("user"))
     tell(
         posts.values_list("pk", flat=True),
         kind,
@@ -243,12 +264,17 @@ def tell_organ(
 def addressees(petition: Petition) -> Sequence[Petitioner]:
     """Return the persons who are served: every representative, or the main petitioner (Q17).
 
-    Nobody, where name or address is unclear: then no notice is owed (Art 23(2)).
+    Neither who withdrew nor who died (Q19). Nobody, where name or address is unclear: then no notice is owed
+    (Art 23(2)).
     """
     if petition.is_anonymous:
         return []
-    seated = petition.people.exclude(representative_no=None).order_by("representative_no")
-    return list(seated)
+    seated = list(petition.people.exclude(representative_no=None).order_by("representative_no"))
+    withdrew = petition.withdrawals.filter(ended_at=None, confirmed_at__isnull=False)
+    died = petition.person_changes.filter(kind=PersonChangeKind.DIED, successor_position=None)
+    gone = {*withdrew.values_list("position", flat=True), *died.values_list("position", flat=True)}
+    # Where nobody is left, the petition ends otherwise or a successor comes: nothing is waived meanwhile (Q19).
+    return [person for person in seated if person.position not in gone] or seated
 
 
 def all_delivered_at(

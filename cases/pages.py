@@ -14,13 +14,14 @@ from accounts.hats import Hat
 from accounts.models import Post
 from cases import permissions as may
 from cases.deeds import DEEDS
-from cases.handling_page import Offer, way_of
+from cases.handling_page import way_of
 from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
+from cases.offers import Offer
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
-from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode, Routing
+from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode, EndKind, Routing
 from cases.timeline import Kind, lines_of, timeline_of
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words
@@ -103,6 +104,8 @@ def case_page(
         context |= _lane(petition, hat)
         if "let_in" in context["deeds"]:
             context["deeds"]["let_in"].form.fields["post"].widget.choices = _posts_to_let_in(petition)
+            people = [(person.id, person.name) for person in context["people"]]
+            context["deeds"]["note_withdrawal"].form.fields["person"].widget.choices = people
     return context
 
 
@@ -114,7 +117,7 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
     if may.may_seal(hat, petition) and not petition.sealed:
         yield "seal"
     if petition.sealed and may.may_unseal(hat):
-        yield from ("unseal", "let_in", "shut_out")
+        yield from ("unseal", "let_in", "shut_out", "note_withdrawal")
     if petition.is_void:
         return
     if may.may_note(hat, petition):
@@ -214,6 +217,10 @@ def _where_it_is(petition: Petition) -> list[str]:
             sentences.append(_("%(organ)s has issued its opinion.") % {"organ": organ})
     if petition.routing == Routing.FINISHED:
         sentences.append(_("The petition is finished."))
+    if petition.ended_as == EndKind.WITHDRAWN:
+        sentences.append(_("The petition ended because it was withdrawn. The petitioner may take that back."))
+    elif petition.ended_as == EndKind.DIED:
+        sentences.append(_("The petition ended because nobody continues it. A successor may come forward."))
     return sentences
 
 
@@ -240,6 +247,9 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         ),
         "seen_before": lines_of(seen_before_sealing(petition)),
         "is_lane_officer": may.may_unseal(hat),
+        "sealed_withdrawals": [
+            (one.position, one) for one in petition.withdrawals.filter(ended_at=None).order_by("pk")
+        ],
     }
 
 

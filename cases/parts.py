@@ -180,6 +180,19 @@ def follow_organs(petition: Petition, *, now: datetime) -> None:
     _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
 
 
+def follow_recusal(petition: Petition, user_id: int, *, now: datetime) -> None:
+    """Let whoever withdrew from a locked petition have no part in it as a leader, and nothing to do on it (R-33).
+
+    :raises OutOfTurn: if somebody changes portfolios at this moment, who may be waiting for this very petition
+    """
+    require_transaction("follow_recusal")
+    if not try_gate():
+        raise OutOfTurn(_("What leaders look after is being changed at this moment. Save again."))
+    end_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+    told = Notice.objects.standing().filter(subject_id=str(petition.pk), post__user=user_id)
+    told.update(withdrawn_at=now)
+
+
 def follow_portfolios(post_ids: Collection[int], now: datetime) -> None:
     """Let leaders have part in exactly the open petitions that they look after from now on (Q29).
 

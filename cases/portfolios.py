@@ -1,8 +1,9 @@
 """Which open petitions fall under which leader's portfolio, asked of the database for all of them at once.
 
 A petition falls under a portfolio (包乡镇) when its place lies in the portfolio's, and (管行业) when an organ that has
-part in it is the portfolio's or lies below that one. The statements are plain SQL because there may be a hundred
-thousand petitions: each is one statement however many they are. Sealed petitions fall under none (Q1).
+part in it is the portfolio's or lies below that one, unless the leader withdrew from it (R-33). The statements are
+plain SQL because there may be a hundred thousand petitions: each is one statement however many they are. Sealed
+petitions fall under none (Q1).
 """
 
 from collections.abc import Collection
@@ -17,7 +18,7 @@ from cases.states import OPEN, Basis
 # Who looks after what, whatever state the petition is in; for some leaders or for one petition.
 _LOOKED_AFTER = """
 WITH portfolio AS (
-    SELECT portfolio.post_id, place.path AS place_path, organ.path AS organ_path
+    SELECT portfolio.post_id, post.user_id, place.path AS place_path, organ.path AS organ_path
     FROM accounts_portfolio AS portfolio
     JOIN accounts_post AS post ON post.id = portfolio.post_id
     LEFT JOIN places_place AS place ON place.id = portfolio.place_id
@@ -25,17 +26,24 @@ WITH portfolio AS (
     WHERE portfolio.since <= %(today)s AND portfolio.until IS NULL
       AND post.held_from <= %(today)s AND (post.held_to IS NULL OR post.held_to >= %(today)s)
       AND (%(posts)s::bigint[] IS NULL OR portfolio.post_id = ANY(%(posts)s::bigint[]))
-), looked_after AS MATERIALIZED (
-    SELECT petition.id AS petition_id, portfolio.post_id
+), within AS (
+    SELECT petition.id AS petition_id, portfolio.post_id, portfolio.user_id
     FROM portfolio
     JOIN cases_petition AS petition ON starts_with(petition.place_path, portfolio.place_path)
     WHERE NOT petition.sealed AND (%(petition)s::uuid IS NULL OR petition.id = %(petition)s::uuid)
     UNION
-    SELECT part.petition_id, portfolio.post_id
+    SELECT part.petition_id, portfolio.post_id, portfolio.user_id
     FROM portfolio
     JOIN accounts_organ AS organ ON starts_with(organ.path, portfolio.organ_path)
     JOIN cases_involvement AS part ON part.organ_id = organ.id AND part.ended_at IS NULL AND NOT part.sealed
     WHERE %(petition)s::uuid IS NULL OR part.petition_id = %(petition)s::uuid
+), looked_after AS MATERIALIZED (
+    SELECT petition_id, post_id
+    FROM within
+    WHERE NOT EXISTS (
+        SELECT FROM cases_recusal AS recusal
+        WHERE recusal.petition_id = within.petition_id AND recusal.user_id = within.user_id AND recusal.withdrawn
+    )
 ), beginning AS (
     SELECT petition.id, petition.place_path, petition.next_due_at, petition.received_at, looked_after.post_id
     FROM looked_after

@@ -13,6 +13,7 @@ from cases.intake import FromAbove, Person
 from cases.states import (
     FROM_ABOVE,
     MOST_REPRESENTATIVES,
+    STANDS_FOR_ANOTHER,
     Channel,
     ClockCode,
     IdType,
@@ -32,7 +33,6 @@ WRONG_TELEPHONE = _("This is no telephone number. Write its digits, several numb
 # "8222345 转 801", "+86 138 …", and several of them
 _TELEPHONE = re.compile(r"[+\d\s()\-—转]+")
 _BETWEEN_TELEPHONES = re.compile(r"[/、,;]")
-_STANDS_FOR_ANOTHER = frozenset({PersonRole.AGENT, PersonRole.GUARDIAN})
 
 _LEVEL_OF = {
     Level.PROVINCE: RegisterLevel.PROVINCE,
@@ -115,7 +115,7 @@ def faults_of_people(people: Sequence[Person], *, is_anonymous: bool) -> dict[st
             faults[f"people-{index}-acts_for"] = _(
                 "An agent or guardian stands for another person of the list."
             )
-        elif person.acts_for is None and person.role in _STANDS_FOR_ANOTHER:
+        elif person.acts_for is None and person.role in STANDS_FOR_ANOTHER:
             faults[f"people-{index}-acts_for"] = _("Say whom the agent or guardian stands for.")
         if person.under_14 and position not in guarded:
             faults[f"people-{index}-under_14"] = _("A petitioner under 14 comes through a guardian.")

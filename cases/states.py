@@ -117,10 +117,19 @@ class Routing(models.TextChoices):
     ROUTED = "routed", pgettext_lazy("routing state", "Being handled")
     # 办结: every claim has its lawful end and its paper served; 化解 is another question (data-standard §7)
     FINISHED = "finished", pgettext_lazy("routing state", "Finished")
+    # another end than 办结, and never counted as one; `ended_as` says which (Q19)
+    ENDED = "ended", pgettext_lazy("routing state", "Ended otherwise")
     VOID = "void", pgettext_lazy("routing state", "Void")
 
 
 OPEN = frozenset({Routing.REGISTERED, Routing.ROUTED})
+
+
+class EndKind(models.TextChoices):
+    """How a petition ended otherwise (Q19): no figure of 办结 has it. Being unreachable ends nothing."""
+
+    WITHDRAWN = "withdrawn", pgettext_lazy("end", "Withdrawn by the petitioner")
+    DIED = "died", pgettext_lazy("end", "Petitioner died, nobody continues")
 
 
 class RouteKind(models.TextChoices):
@@ -242,6 +251,56 @@ class PersonRole(models.TextChoices):
     ACCOMPANYING = "accompanying", _("Accompanying person")
     AGENT = "agent", _("Agent")
     GUARDIAN = "guardian", _("Guardian")
+    # who was succeeded or replaced; kept, and no longer written to (Q19)
+    FORMER = "former", _("No longer takes part")
+
+
+# What a person may be when a petition is registered.
+ROLES_AT_INTAKE = (
+    PersonRole.REPRESENTATIVE,
+    PersonRole.ACCOMPANYING,
+    PersonRole.AGENT,
+    PersonRole.GUARDIAN,
+)
+# They stand for another person of the petition (R-09).
+STANDS_FOR_ANOTHER = frozenset({PersonRole.AGENT, PersonRole.GUARDIAN})
+# 信访人 themselves: who may withdraw, die, be succeeded.
+PETITIONS_HIMSELF = frozenset({PersonRole.REPRESENTATIVE, PersonRole.ACCOMPANYING})
+
+
+class PersonChangeKind(models.TextChoices):
+    """What changed among the persons of a petition (Q19)."""
+
+    DIED = "died", pgettext_lazy("change of a person", "Died")
+    REPLACED = "replaced", pgettext_lazy("change of a person", "Agent or guardian changed")
+
+
+class AttemptMeans(models.TextChoices):
+    """How somebody tried to reach the petitioner (Q19)."""
+
+    PHONE = "phone", pgettext_lazy("means", "Telephone")
+    MESSAGE = "message", pgettext_lazy("means", "Text message")
+    LETTER = "letter", pgettext_lazy("means", "Letter")
+    VISIT = "visit", pgettext_lazy("means", "Visit to the home")
+    OTHERS = "others", pgettext_lazy("means", "Through others")
+
+
+class AttemptResult(models.TextChoices):
+    """What came of it."""
+
+    REACHED = "reached", pgettext_lazy("attempt", "Reached")
+    NO_ANSWER = "no_answer", pgettext_lazy("attempt", "No answer")
+    WRONG_NUMBER = "wrong_number", pgettext_lazy("attempt", "Number or address no longer right")
+    SENT_BACK = "sent_back", pgettext_lazy("attempt", "Sent back")
+
+
+class ThanksKind(models.TextChoices):
+    """How whoever made a suggestion was thanked (Art 29; Q20)."""
+
+    WORDS = "words", pgettext_lazy("thanks", "Thanked by word or telephone")
+    LETTER = "letter", pgettext_lazy("thanks", "Letter of thanks")
+    HONOUR = "honour", pgettext_lazy("thanks", "Certificate or commendation")
+    REWARD = "reward", pgettext_lazy("thanks", "Reward")
 
 
 # A group visit chooses at most five (Art 20(3); R-07).
@@ -269,6 +328,8 @@ class Basis(models.TextChoices):
     PORTFOLIO = "portfolio", pgettext_lazy("basis", "In the leader's portfolio")
     LEADS = "leads", pgettext_lazy("basis", "Leads its handling")
     ASSISTS = "assists", pgettext_lazy("basis", "Assists its handling")
+    # the head of the next-higher organ decides on a recusal of the head below (R-33); ends with the decision
+    JUDGES = "judges", pgettext_lazy("basis", "Decides on a recusal")
 
 
 class AttachmentKind(models.TextChoices):

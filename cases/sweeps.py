@@ -1,32 +1,39 @@
 """Work the clock brings. Safe to run twice, or in two places at once."""
 
-from datetime import datetime
+import secrets
+from datetime import date, datetime, time, timedelta
+from random import Random
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, TruncMonth
 from django.utils import timezone
 
 from accounts.models import Post
 from audit.parts import Actor, record
 from cases.actions.receiving import deem_received as deem_one_received
 from cases.handlings import all_deemed_at, moment_of, open_clock, start
+from cases.locks import lock_several
 from cases.models import (
     Claim,
     Draft,
     Handling,
+    KeepCheck,
+    KeepSample,
     Petition,
     PetitionClock,
     PetitionQuerySet,
     ReturnRequest,
+    Route,
     SealedGrant,
 )
 from cases.parts import copy_next_due, give_to_the_lane
-from cases.states import ClockCode, HandlingState, PetitionClass, Receipt
+from cases.states import OPEN, ClockCode, HandlingState, PetitionClass, Receipt, RouteKind, Routing
 from cases.workflow import APPROVES
 from deadlines.calendars import working_days_after
 from deadlines.parts import cancel
+from infra.local_settings import Setting, value_of
 from notices.models import Kind, Notice
 from notices.parts import tell
 
@@ -83,7 +90,9 @@ def deem_received(*, now: datetime) -> int:
 
     Return how many there were.
     """
-    delivered = Handling.objects.filter(receipt=Receipt.DELIVERED, ended_at=None).order_by("pk")
+    delivered = Handling.objects.filter(
+        receipt=Receipt.DELIVERED, ended_at=None, petition__routing__in=sorted(OPEN)
+    ).order_by("pk")
     deemed: int = 0
     after: UUID | None = None
     while True:
@@ -139,7 +148,9 @@ def put_objections_before_heads(*, now: datetime) -> int:
     """
     today = timezone.localdate(now)
     put = 0
-    waiting = ReturnRequest.objects.filter(decided_at=None, handling__petition__sealed=False)
+    waiting = ReturnRequest.objects.filter(
+        decided_at=None, handling__petition__sealed=False, handling__petition__routing__in=sorted(OPEN)
+    )
     for asked in waiting.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk"):
         if working_days_after(timezone.localdate(asked.asked_at), 2) >= today:
             break
@@ -150,7 +161,11 @@ def put_objections_before_heads(*, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
     petition = Petition.objects.select_for_update(no_key=True).get(pk=asked.handling.petition_id)
-    if petition.sealed or not ReturnRequest.objects.filter(pk=asked.pk, decided_at=None).exists():
+    if (
+        petition.sealed
+        or not petition.is_open
+        or not ReturnRequest.objects.filter(pk=asked.pk, decided_at=None).exists()
+    ):
         return False
     sender = asked.handling.sender
     heads = Post.objects.held_on(timezone.localdate(now)).filter(
@@ -167,6 +182,77 @@ def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
         now=now,
     )
     return True
+
+
+def sample_keeps(*, now: datetime) -> int:
+    """Draw a sample of what each organ kept without action in a month that is over, once for each (Q13).
+
+    Months that were missed are made up for, a year back. Return how many samples were drawn.
+    """
+    this_month = timezone.localdate(now).replace(day=1)
+    kept = _kept_between(this_month.replace(year=this_month.year - 1), this_month)
+    months = kept.annotate(month=TruncMonth("countersigned_at")).values_list("keeper", "month").distinct()
+    drawn = set(KeepSample.objects.values_list("organ", "month"))
+    waiting = {(organ, timezone.localdate(month)) for organ, month in months} - drawn
+    return sum(_draw(organ_id, month, now=now) for organ_id, month in sorted(waiting))
+
+
+def _kept_between(first: date, end: date) -> QuerySet[Route]:
+    """Return what was kept from one day to before another, each with the organ of today that answers for it."""
+    midnight = timezone.get_default_timezone()
+    return (
+        Route.objects.filter(kind=RouteKind.KEEP, ended_at=None, petition__sealed=False)
+        .filter(petition__routing__in=[Routing.REGISTERED, Routing.ROUTED, Routing.FINISHED])
+        .filter(countersigned_at__gte=datetime.combine(first, time.min, midnight))
+        .filter(countersigned_at__lt=datetime.combine(end, time.min, midnight))
+        .annotate(keeper=Coalesce("petition__register_organ__carried_on_by", "petition__register_organ"))
+    )
+
+
+@transaction.atomic(durable=True)
+def _draw(organ_id: int, month: date, *, now: datetime) -> bool:
+    following = (month + timedelta(days=31)).replace(day=1)
+    of_organ = Q(petition__register_organ=organ_id, petition__register_organ__carried_on_by=None)
+    of_organ |= Q(petition__register_organ__carried_on_by=organ_id)
+    pool = _kept_between(month, following).filter(of_organ)
+    routes = list(pool.order_by("pk").values_list("pk", flat=True))
+    size = value_of(Setting.KEEP_SAMPLE_SIZE, on=timezone.localdate(now))
+    # kept with the sample, so that anybody can draw it again from the same month
+    seed = secrets.token_hex(8)
+    chosen = Random(seed).sample(routes, min(size, len(routes)))  # noqa: S311 - a draw, no secret
+    # Two sweeps come one after the other here, and a petition sealed meanwhile is not told of.
+    lock_several(Petition.objects.filter(routes__in=chosen).values_list("pk", flat=True))
+    if KeepSample.objects.filter(organ=organ_id, month=month).exists():
+        return False
+    sample = KeepSample.objects.create(
+        organ_id=organ_id, month=month, seed=seed, population=len(routes), drawn_at=now
+    )
+    for route in pool.filter(pk__in=chosen).select_related("petition", "countersigned_by"):
+        signer = route.countersigner_id
+        if signer is None and route.countersigned_by is not None:
+            signer = route.countersigned_by.user_id
+        check = KeepCheck.objects.create(
+            sample=sample,
+            route=route,
+            kept_by_id=route.maker_id,
+            countersigned_by_id=signer,
+        )
+        _tell_who_looks(check, organ_id, now)
+        record("petition.draw_keep", route.petition, by=_SYSTEM, at=now, facts={"month": month.isoformat()})
+    return True
+
+
+def _tell_who_looks(check: KeepCheck, organ_id: int, now: datetime) -> None:
+    """Put a keeping that was drawn on the lists of the heads who had no hand in it."""
+    heads = Post.objects.held_on(timezone.localdate(now)).filter(organ=organ_id, role__in=sorted(APPROVES))
+    petition_id = check.route.petition_id
+    tell(
+        heads.exclude(user__in=[check.kept_by_id, check.countersigned_by_id]).values_list("pk", flat=True),
+        Kind.KEEP_TO_LOOK_AT,
+        key=f"petition:{petition_id}:keep:{check.pk}",
+        subject_id=str(petition_id),
+        now=now,
+    )
 
 
 def _undecided_in_time(now: datetime) -> QuerySet[Handling]:

@@ -32,5 +32,10 @@ def lapse_objections() -> int:
 
 
 @shared_task
+def sample_keeps() -> int:
+    return sweeps.sample_keeps(now=timezone.now())
+
+
+@shared_task
 def put_objections_before_heads() -> int:
     return sweeps.put_objections_before_heads(now=timezone.now())

@@ -13,11 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.models import OrganKind, Post
 from accounts.roles import Role
 from audit.parts import record
-from cases.models import Handling, Petition
+from cases.models import Handling, Petition, Recusal
 from cases.parts import touch
-from cases.states import Basis, HandlingState, Receipt, Routing
+from cases.states import Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
 from lib.transactions import require_transaction
 
@@ -50,14 +51,33 @@ class Step(StrEnum):
     FINISH = "finish"
     PROPOSE_RESOLVED = "propose_resolved"
     CONFIRM_RESOLVED = "confirm_resolved"
+    ASK_RECUSAL = "ask_recusal"
+    DECIDE_RECUSAL = "decide_recusal"
+    NOTE_WITHDRAWAL = "note_withdrawal"
+    CONFIRM_WITHDRAWAL = "confirm_withdrawal"
+    REVOKE_WITHDRAWAL = "revoke_withdrawal"
+    NOTE_DEATH = "note_death"
+    NAME_SUCCESSOR = "name_successor"
+    END_AFTER_DEATH = "end_after_death"
+    NOTE_ATTEMPT = "note_attempt"
+    CHANGE_AGENT = "change_agent"
+    STUDY_SUGGESTION = "study_suggestion"
+    THANK = "thank"
+    CHECK_KEEP = "check_keep"
 
 
 class Place(StrEnum):
-    """Where a hat stands towards a petition: in the organ that sent it, that leads it, or that assists."""
+    """Where a hat stands towards a petition: in the organ that sent it, that leads it, or that assists.
+
+    The petition office stands over an organ of its place that handles what it registered itself, and the head of a
+    higher organ over a head whose recusal was asked for.
+    """
 
     SENDS = "sends"
     LEADS = "leads"
     ASSISTS = "assists"
+    OVERSEES = "oversees"
+    JUDGES = "judges"
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,9 @@ class Rule:
 _SENDER = frozenset({Place.SENDS})
 _LEADER = frozenset({Place.LEADS})
 _EITHER = frozenset({Place.SENDS, Place.LEADS})
-_ANY = frozenset(Place)
+_ANY = frozenset({Place.SENDS, Place.LEADS, Place.ASSISTS})
+# who may say that a petition ended otherwise: the office and never the unit that leads (Q19)
+_OFFICE_OVER = frozenset({Place.SENDS, Place.OVERSEES})
 
 # 承办: whoever works on petitions in an organ (Q30)
 HANDLES = frozenset(
@@ -111,6 +133,7 @@ _COUNTERSIGNS = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HE
 _REGISTERED = frozenset({Routing.REGISTERED})
 _GOING_ON = frozenset({Routing.REGISTERED, Routing.ROUTED})
 _AFTER_ROUTING = frozenset({Routing.REGISTERED, Routing.ROUTED, Routing.FINISHED})
+_ENDED = frozenset({Routing.ENDED})
 _HELD = frozenset({Receipt.RECEIVED})
 _S = HandlingState
 _REVIEWED = frozenset({_S.UNDER_REVIEW})
@@ -160,6 +183,24 @@ RULES: Mapping[Step, Rule] = {
     Step.CONFIRM_RESOLVED: Rule(
         _SENDER, _OFFICE | {Role.UNIT_HEAD}, frozenset({Routing.ROUTED, Routing.FINISHED})
     ),
+    # R-33: asked for by the petitioner and noted by whoever hears it; a leading body has leaders and no unit head
+    Step.ASK_RECUSAL: Rule(_EITHER, SIGNS, _GOING_ON),
+    Step.DECIDE_RECUSAL: Rule(frozenset({Place.JUDGES}), HEADS | {Role.LEADER}, _GOING_ON),
+    # Q19
+    Step.NOTE_WITHDRAWAL: Rule(_EITHER, SIGNS, _GOING_ON),
+    Step.CONFIRM_WITHDRAWAL: Rule(_OFFICE_OVER, _OFFICE | {Role.UNIT_HEAD}, _GOING_ON),
+    Step.REVOKE_WITHDRAWAL: Rule(_OFFICE_OVER, _OFFICE | {Role.UNIT_HEAD}, _GOING_ON | _ENDED),
+    Step.NOTE_DEATH: Rule(_EITHER, HANDLES, _GOING_ON),
+    # who turns up after the end still continues
+    Step.NAME_SUCCESSOR: Rule(_SENDER, HANDLES, _GOING_ON | _ENDED),
+    Step.END_AFTER_DEATH: Rule(_OFFICE_OVER, _OFFICE | {Role.UNIT_HEAD}, _GOING_ON),
+    Step.NOTE_ATTEMPT: Rule(_EITHER, SIGNS, _GOING_ON),
+    Step.CHANGE_AGENT: Rule(_SENDER, HANDLES, _GOING_ON),
+    # Art 29; Q20
+    Step.STUDY_SUGGESTION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
+    Step.THANK: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),
+    # Q13: by a third person
+    Step.CHECK_KEEP: Rule(_SENDER, _COUNTERSIGNS, _AFTER_ROUTING),
 }
 
 
@@ -173,7 +214,7 @@ class Reason(StrEnum):
 
 _WORDS: Mapping[Reason, Promise] = {
     Reason.NOT_YOURS: _("Your post does not take this step."),
-    Reason.RECUSED: _("You withdrew from this petition (Art 28(3))."),
+    Reason.RECUSED: _("You are recused from this petition (Art 28(3))."),
     Reason.NOT_NOW: _("The petition has moved on. Reload the page to see where it stands."),
 }
 
@@ -227,8 +268,35 @@ def _seat_without(petition: Petition, hat: Hat) -> Seat:
     part = petition.involvements.filter(organ=hat.organ, ended_at=None, bases__contains=[Basis.ASSISTS])
     if part.exists():
         places.add(Place.ASSISTS)
-    recused = petition.recusals.filter(user=hat.user, withdrawn=True).exists()
-    return Seat(hat.role, frozenset(places), recused)
+    if _oversees(petition, hat):
+        places.add(Place.OVERSEES)
+    recusals = list(petition.recusals.exclude(withdrawn=False).select_related("judge"))
+    if any(one.withdrawn is None and judges(hat, one) for one in recusals):
+        places.add(Place.JUDGES)
+    recused = any(one.withdrawn and one.user_id == hat.user.pk for one in recusals)
+    # whoever a petition names as wrongdoer takes no step of it, also when it is sealed no longer (R-33)
+    return Seat(
+        hat.role, frozenset(places), recused or petition.reported_parties.filter(user=hat.user).exists()
+    )
+
+
+def _oversees(petition: Petition, hat: Hat) -> bool:
+    """Test if a petition office stands over an organ of its place that leads what it registered itself (Q19)."""
+    at_the_office = hat.organ.kind == OrganKind.PETITION_OFFICE and hat.sees_its_place
+    if not at_the_office or hat.organ.is_or_carries_on(petition.register_organ):
+        return False
+    its_own = petition.handlings.filter(organ=petition.register_organ_id, ended_at=None)
+    return petition.place_path.startswith(hat.organ.place.path) and its_own.exists()
+
+
+def judges(hat: Hat, recusal: Recusal) -> bool:
+    """Test if a hat decides on a recusal: a head of the organ that judges, and in a body without one its leaders."""
+    if recusal.judge is None or not hat.organ.is_or_carries_on(recusal.judge):
+        return False
+    if hat.role in HEADS:
+        return True
+    heads = Post.objects.filter(organ=hat.organ, role__in=sorted(HEADS), held_to=None)
+    return hat.role == Role.LEADER and not heads.exists()
 
 
 def standing_of(petition: Petition, handling: Handling | None = None) -> Standing:
@@ -251,17 +319,24 @@ def check_open(petition: Petition) -> None:
 MOVES: Mapping[Step, str] = {Step.VOID: "petition.void", Step.FINISH: "petition.finish"}
 
 
-def move(petition: Petition, target: Routing, *, step: Step, by: Hat, at: datetime) -> None:
-    """Write a locked petition's state and who moved it. The step was checked by `check`."""
+def move(
+    petition: Petition,
+    target: Routing,
+    *,
+    step: Step,
+    by: Hat,
+    at: datetime,
+    ended_as: EndKind | None = None,
+) -> None:
+    """Write a locked petition's state and who moved it. The step was checked by `check`.
+
+    `ended_as` is the kind of an end that is not 办结 (Q19).
+    """
     before, petition.routing = petition.routing, target
-    touch(petition, now=at, also=["routing"])
-    record(
-        MOVES.get(step, "petition.move"),
-        petition,
-        by=by.actor,
-        at=at,
-        facts={"before": before, "after": target},
-    )
+    petition.ended_as = ended_as or ""
+    touch(petition, now=at, also=["routing", "ended_as"])
+    facts = {"before": before, "after": target} | ({"ended_as": ended_as} if ended_as else {})
+    record(MOVES.get(step, "petition.move"), petition, by=by.actor, at=at, facts=facts)
 
 
 def move_handling(

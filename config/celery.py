@@ -29,6 +29,8 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.put_objections_before_heads",
         "schedule": crontab(minute="15"),
     },
+    # daily, so that a month whose first morning was missed is made up for
+    "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

@@ -149,6 +149,32 @@ def cancel(clock: AbstractClock, *, at: datetime) -> None:
     clock.save(update_fields=["cancelled_at", "known_at", "next_alarm_at"])
 
 
+def go_on(clock: Clock, *, event: str, now: datetime, **owner: Any) -> Clock:
+    """Start a clock again that was cancelled, with the days that were left: the time between counts for nobody.
+
+    Its start is moved on by the time it stood still, a day set by somebody stays unless it is over.
+    """
+    require_transaction("go_on")
+    if clock.cancelled_at is None:
+        message = f"clock {clock.pk} was not cancelled"
+        raise RuntimeError(message)
+    again = start_clock(
+        type(clock),
+        clock.code,
+        started_at=clock.started_at + (now - clock.cancelled_at),
+        event=event,
+        now=now,
+        set_day=clock.set_day and max(clock.set_day, timezone.localdate(now)),
+        presumed=clock.presumed,
+        **owner,
+    )
+    if clock.extensions:
+        again.extension_days, again.extensions = clock.extension_days, clock.extensions
+        again.save(update_fields=["extension_days", "extensions"])
+        recompute(again, now=now)
+    return again
+
+
 def extend(clock: AbstractClock, days: int, *, now: datetime) -> None:
     """Write a longer period, in the rule's own unit (T5: once, at most 30 days; Art 34, R-36).
 

@@ -18,9 +18,12 @@ from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
     AttachmentKind,
+    AttemptMeans,
+    AttemptResult,
     Basis,
     Channel,
     ClaimDecision,
+    EndKind,
     NonAcceptReason,
     Outcome,
     Purpose,
@@ -28,6 +31,7 @@ from cases.states import (
     Routing,
     Source,
     StatutoryRoute,
+    ThanksKind,
 )
 from cases.timeline import DEEDS as ON_PETITIONS
 from cases.timeline import MACHINERY as ON_THE_CASE
@@ -132,6 +136,13 @@ _LABELS: Mapping[str, Words] = {
     "field": _("Field"),
     "before": _("Before"),
     "after": _("After"),
+    "ended_as": pgettext_lazy("fact", "Ended as"),
+    "position": pgettext_lazy("fact", "Person no."),
+    "means": pgettext_lazy("fact", "By what means"),
+    "result": pgettext_lazy("fact", "What came of it"),
+    "withdrawn": pgettext_lazy("fact", "Withdraws"),
+    "right": pgettext_lazy("fact", "Rightly kept"),
+    "month": pgettext_lazy("fact", "Month"),
     "clocks_moved": _("Periods worked out anew"),
     "verified_by": _("Verified by"),
     "phone": _("By telephone"),
@@ -207,6 +218,9 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "bases": dict(Basis.choices),
     "before": dict(Routing.choices),
     "after": dict(Routing.choices),
+    "ended_as": dict(EndKind.choices),
+    "means": dict(AttemptMeans.choices),
+    "result": dict(AttemptResult.choices),
     "verified_by": dict(VerifiedBy.choices),
     "article": dict(ConductArticle.choices),
     "ground": dict(VoidGround.choices),
@@ -218,6 +232,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         **dict(RouteKind.choices),
         **dict(ProgressKind.choices),
         **dict(DocumentKind.choices),
+        **dict(ThanksKind.choices),
         "totp": _("Authenticator app"),
         "webauthn": _("Passkey"),
         "recovery_codes": _("Recovery codes"),

@@ -21,14 +21,17 @@ from cases.models import (
     Draft,
     Extension,
     Handling,
+    KeepCheck,
     Petition,
     Petitioner,
     PetitionQuerySet,
+    Recusal,
     VoidProposal,
+    Withdrawal,
 )
 from cases.rows import rows_of
-from cases.states import Receipt, Routing
-from cases.workflow import APPROVES, HANDLES, HEADS, SIGNS
+from cases.states import OPEN, Receipt, Routing
+from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
 from documents.models import Document
 from documents.states import State as DocumentState
 from lib.keyset import capped_count
@@ -139,19 +142,43 @@ def _boxes_of_handling(lane: PetitionQuerySet, hat: Hat, ledger: str) -> list[Bo
         boxes.append(Box(_("To be routed"), "send", capped_count(own), "cases:route_next"))
         objections = Handling.objects.filter(
             sender__in=ours, receipt=Receipt.OBJECTION_PENDING, ended_at=None, petition__sealed=False
-        )
+        ).filter(petition__routing__in=sorted(OPEN))
         boxes.append(Box(_("Objections to decide"), "arrow-back-up", objections.count(), "notices:inbox"))
     if hat.role in APPROVES:
         # a petition sealed since is none of theirs any more, nor is its number of drafts (Q1)
         drafts = Document.objects.filter(organ__in=ours, case__petition__sealed=False).exclude(
             state=DocumentState.ISSUED
         )
+        drafts = drafts.exclude(case__petition__routing=Routing.ENDED)
         to_approve = drafts.exclude(drafter=hat.user)
         boxes.append(Box(_("Papers to approve"), "file-check", to_approve.count(), "notices:inbox"))
     if hat.role in HEADS:
         asked = Extension.objects.filter(organ__in=ours, decided_at=None, handling__petition__sealed=False)
+        asked = asked.filter(handling__petition__routing__in=sorted(OPEN))
         boxes.append(Box(_("Extensions to decide"), "clock", asked.count(), "notices:inbox"))
+    boxes += _boxes_of_ends(hat)
     return [box for box in boxes if box.count]
+
+
+def _boxes_of_ends(hat: Hat) -> list[Box]:
+    """What waits of other ends, recusals and samples (Q13, Q19; R-33)."""
+    boxes = []
+    going_on = {"petition__sealed": False, "petition__routing__in": sorted(OPEN)}
+    if hat.role in RULES[Step.CONFIRM_WITHDRAWAL].roles:
+        noted = Withdrawal.objects.filter(
+            petition__register_organ=hat.organ, confirmed_at=None, ended_at=None, **going_on
+        )
+        boxes.append(Box(_("Withdrawals to confirm"), "arrow-back-up", capped_count(noted), "notices:inbox"))
+    if hat.role in HEADS:
+        asked = Recusal.objects.filter(judge=hat.organ, withdrawn=None, **going_on).exclude(user=hat.user)
+        boxes.append(Box(_("Recusals to decide"), "ban", asked.count(), "notices:inbox"))
+    if hat.role in APPROVES:
+        drawn = KeepCheck.objects.filter(
+            sample__organ=hat.organ, looked_at=None, route__ended_at=None, route__petition__sealed=False
+        ).exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))
+        drawn = drawn.exclude(route__petition__routing=Routing.ENDED)
+        boxes.append(Box(_("Kept petitions to look at"), "eye", drawn.count(), "notices:inbox"))
+    return boxes
 
 
 def _inbox(hat: Hat) -> list[ToSignFor]:
@@ -159,7 +186,9 @@ def _inbox(hat: Hat) -> list[ToSignFor]:
     if hat.role not in SIGNS:
         return []
     ours = Organ.objects.of_today(hat.organ)
-    sent = Handling.objects.filter(organ__in=ours, receipt=Receipt.DELIVERED, ended_at=None)
+    sent = Handling.objects.filter(
+        organ__in=ours, receipt=Receipt.DELIVERED, ended_at=None, petition__routing__in=sorted(OPEN)
+    )
     petitions = sent.filter(petition__sealed=False).select_related(
         "petition__words", "petition__place__parent", "sender", "route"
     )

@@ -15,6 +15,7 @@ class Setting(models.TextChoices):
     DRAFT_ALARM_WORKING_DAYS = "draft_alarm_working_days", _("Working days after which a parked draft alarms")
     REVEAL_SECONDS = "reveal_seconds", _("Seconds a revealed field stays open")
     LOOSE_FILE_DAYS = "loose_file_days", _("Days after which a file that hangs on nothing is removed")
+    KEEP_SAMPLE_SIZE = "keep_sample_size", _("Petitions kept without action that are looked at each month")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -24,6 +25,7 @@ DEFAULTS = {
     Setting.DRAFT_ALARM_WORKING_DAYS: 1,
     Setting.REVEAL_SECONDS: 30,
     Setting.LOOSE_FILE_DAYS: 7,
+    Setting.KEEP_SAMPLE_SIZE: 5,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

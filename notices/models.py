@@ -21,6 +21,13 @@ class Kind(models.TextChoices):
     EXTENSION_DECIDED = "extension_decided", _("The extension was decided")
     HELP_ASKED = "help_asked", _("A unit asks yours to assist by a day")
     FED_BACK = "fed_back", _("A co-handling unit gave its feedback")
+    WITHDRAWAL_TO_CONFIRM = "withdrawal_to_confirm", _("A petitioner withdraws: confirm it or not")
+    ENDED_OTHERWISE = "ended_otherwise", _("A petition ended: nothing more is owed on it")
+    GOES_ON_AGAIN = "goes_on_again", _("A petition that had ended goes on")
+    RECUSAL_TO_DECIDE = "recusal_to_decide", _("A petitioner asks for a recusal: decide on it")
+    RECUSAL_DECIDED = "recusal_decided", _("A recusal was decided")
+    KEEP_TO_LOOK_AT = "keep_to_look_at", _("A petition kept without action was drawn: look at it")
+    KEPT_WRONGLY = "kept_wrongly", _("A petition was kept wrongly: route it anew")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -36,6 +43,13 @@ _LEADS_TO = {
     Kind.EXTENSION_DECIDED: "cases:petition",
     Kind.HELP_ASKED: "cases:petition",
     Kind.FED_BACK: "cases:petition",
+    Kind.WITHDRAWAL_TO_CONFIRM: "cases:petition",
+    Kind.ENDED_OTHERWISE: "cases:petition",
+    Kind.GOES_ON_AGAIN: "cases:petition",
+    Kind.RECUSAL_TO_DECIDE: "cases:petition",
+    Kind.RECUSAL_DECIDED: "cases:petition",
+    Kind.KEEP_TO_LOOK_AT: "cases:petition",
+    Kind.KEPT_WRONGLY: "cases:petition",
 }
 
 

@@ -19,6 +19,7 @@ from cases.handlings import (
     moment_of,
     next_execution_day,
     open_clock,
+    refuse_reported,
     run_execution,
     tell_organ,
 )
@@ -30,7 +31,6 @@ from cases.models import (
     PetitionClock,
     Progress,
     ProgressKind,
-    Recusal,
 )
 from cases.papers import issue_extension_notice
 from cases.parts import copy_next_due, involve, lock_petition, touch
@@ -106,6 +106,7 @@ def ask_co_handling(
     organ = Organ.objects.valid_on(timezone.localdate(now)).filter(pk=organ_id).first()
     if organ is None or organ.pk == handling.organ_id:
         raise Refused(_("Choose another unit."), fields={"organ": _("Choose another unit.")})
+    refuse_reported(petition, organ)
     if handling.co_handlings.filter(organ=organ, fed_back_at=None).exists():
         message = _("This unit has been asked and has not answered yet.")
         raise Refused(message, fields={"organ": message})
@@ -277,6 +278,8 @@ def find(
     if claim.decision != ClaimDecision.ACCEPTED:
         raise OutOfTurn(_("This claim was not accepted."))
     suggestion = claim.petition_class == PetitionClass.SUGGESTION
+    if suggestion and not handling.simple_track and not claim.studies.exists():
+        raise OutOfTurn(_("Say first who studied the suggestion and what they thought of it (Art 29)."))
     faults = _found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
@@ -374,31 +377,3 @@ def execute(
     )
     touch(petition, now=now)
     return handling
-
-
-@transaction.atomic(durable=True)
-def recuse(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Recusal:
-    """Withdraw from a petition for a direct interest: from now on its wearer takes no step of it (Art 28(3); R-33).
-
-    :raises Unknown: if this hat does not see the petition
-    :raises NotAllowed: if its post does not work on it
-    :raises OutOfTurn: if he withdrew already
-    :raises Refused: without the relation
-    """
-    petition = lock_petition(petition_id, by)
-    check(Step.RECUSE, petition, by, petition.handlings.filter(organ=by.organ, ended_at=None).first())
-    if petition.recusals.filter(user=by.user).exists():
-        raise OutOfTurn(_("You withdrew from this petition already."))
-    if not reason.strip():
-        raise Refused(_("Say what the relation is."), fields={"reason": _("Say what the relation is.")})
-    recusal = Recusal.objects.create(
-        petition=petition,
-        user=by.user,
-        reason=reason,
-        declared_by=by.post,
-        declared_at=now,
-        withdrawn=True,
-    )
-    record("petition.recuse", petition, by=by.actor, at=now)
-    touch(petition, now=now)
-    return recusal

@@ -44,7 +44,8 @@ def deem_received(handling_id: UUID, *, by: Actor, now: datetime) -> bool:
     petition = Petition.objects.select_for_update(no_key=True).get(pk=handling.petition_id)
     handling = Handling.objects.select_for_update(of=("self",)).select_related("organ").get(pk=handling_id)
     at = deemed_at(handling.sent_at)
-    if handling.receipt != Receipt.DELIVERED or handling.ended_at is not None or at > now:
+    over = handling.ended_at is not None or not petition.is_open
+    if handling.receipt != Receipt.DELIVERED or over or at > now:
         return False
     handling.deemed_received = True
     _receive(handling, at=at, now=now)

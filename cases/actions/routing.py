@@ -13,7 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from audit.parts import record
 from cases.handling_rules import route_faults
-from cases.handlings import hand_to, lock_handling, take_from, tell_organ
+from cases.handlings import hand_to, lock_handling, refuse_reported, take_from, tell_organ
 from cases.models import Claim, Handling, Petition, PetitionClock, ReturnRequest, Route
 from cases.papers import send_letter
 from cases.parts import check_version, copy_next_due, lock_petition, touch
@@ -70,6 +70,7 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
     check_version(petition, seen_version)
     claims = _waiting(petition, decision.claims)
     organ = _leading_organ(decision, by, now)
+    refuse_reported(petition, organ)
     faults = route_faults(
         decision.kind,
         organ_given=organ is not None,
@@ -238,11 +239,11 @@ def countersign_keep(petition_id: UUID, route_id: int, *, agree: bool, by: Hat, 
     if made.maker_id == by.user.pk or made.made_by_id == by.post.pk:
         raise NotAllowed(_("A second person countersigns."))
     if agree:
-        made.countersigned_by, made.countersigned_at = by.post, now
+        made.countersigned_by, made.countersigner, made.countersigned_at = by.post, by.user, now
     else:
         made.ended_at = now
         Claim.objects.filter(route=made).update(route=None, known_at=now)
-    made.save(update_fields=["countersigned_by", "countersigned_at", "ended_at"])
+    made.save(update_fields=["countersigned_by", "countersigner", "countersigned_at", "ended_at"])
     record("petition.countersign_keep", petition, by=by.actor, at=now, facts={"agreed": agree})
     touch(petition, now=now)
     if agree:

@@ -13,6 +13,7 @@ from accounts.models import Post
 from audit.parts import record
 from cases import permissions as may
 from cases.builders import reported_of
+from cases.ending import reopen
 from cases.intake import Reported
 from cases.models import (
     CoHandling,
@@ -34,8 +35,10 @@ from cases.parts import (
     lock_sealed,
     touch,
 )
+from cases.recusals import put_before_judges
 from cases.sealing import petitioners_from, reporters_from
 from cases.states import CLASS_OF, Basis, Purpose
+from cases.workflow import Step
 from lib.errors import NotAllowed, Refused
 from notices.models import Kind
 from notices.parts import tell, withdraw
@@ -59,6 +62,8 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     if not any(party.organ_id or party.name.strip() for party in reported):
         message = _("Name the person or the unit reported, so that they are kept out.")
         raise Refused(message, fields={"reported_name": message})
+    # a report of wrongdoing is ended by nobody's withdrawal or death (Q19)
+    reopen(petition, step=Step.REVOKE_WITHDRAWAL, by=by, now=now)
     petition.sealed = True
     touch(petition, now=now, also=["sealed"])
     SealedMatter.objects.update_or_create(
@@ -120,6 +125,9 @@ def unseal(
     waiting = CoHandling.objects.filter(handling__petition=petition, handling__ended_at=None)
     for asked in waiting.select_related("organ"):
         involve(petition, Basis.ASSISTS, now=now, organ=asked.organ)
+    for recusal in petition.recusals.filter(withdrawn=None).select_related("judge"):
+        recusal.petition = petition
+        put_before_judges(recusal, now=now)
     involve_portfolios(petition, now=now)
     facts = {"purpose_before": before, "purpose": petition.purpose}
     record("petition.unseal", petition, by=by.actor, at=now, facts=facts)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.intake import Person
-from cases.states import IdType, PersonRole
+from cases.states import ROLES_AT_INTAKE, IdType, PersonRole
 from lib.forms import TablerForm
 
 
@@ -18,7 +18,7 @@ class PersonForm(TablerForm):
     name = forms.CharField(label=pgettext_lazy("of a person", "Name"), required=False, max_length=60)
     role = forms.ChoiceField(
         label=pgettext_lazy("person on a petition", "Role"),
-        choices=PersonRole,
+        choices=[(role.value, role.label) for role in ROLES_AT_INTAKE],
         initial=PersonRole.REPRESENTATIVE,
     )
     id_type = forms.ChoiceField(label=_("Identity document"), choices=IdType, initial=IdType.RESIDENT)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_fill_carried_on_by"),
-        ("cases", "0004_long_names"),
+        ("cases", "0005_other_ends"),
         ("places", "0001_initial"),
     ]
 

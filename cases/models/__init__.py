@@ -4,6 +4,7 @@ from cases.models.attachments import Attachment, DataIncident, Original
 from cases.models.categories import ContentCategory
 from cases.models.clocks import PetitionClock
 from cases.models.drafts import Draft
+from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
 from cases.models.handling import (
     Acceptance,
     CoHandling,
@@ -24,7 +25,9 @@ from cases.models.involvement import Involvement
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
+from cases.models.samples import KeepCheck, KeepSample
 from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedMatter
+from cases.models.suggestions import Study, Thanks
 from cases.models.voids import VoidProposal
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "Claim",
     "CoHandling",
     "ConductIncident",
+    "ContactAttempt",
     "ContentCategory",
     "Correction",
     "DataIncident",
@@ -42,7 +46,11 @@ __all__ = [
     "Finding",
     "Handling",
     "Involvement",
+    "KeepCheck",
+    "KeepSample",
     "Original",
+    "OtherEnd",
+    "PersonChange",
     "Petition",
     "PetitionClock",
     "PetitionDocument",
@@ -62,6 +70,9 @@ __all__ = [
     "SafetyNote",
     "SealedGrant",
     "SealedMatter",
+    "Study",
+    "Thanks",
     "UpwardReport",
     "VoidProposal",
+    "Withdrawal",
 ]

@@ -47,6 +47,7 @@ class Route(models.Model):
     maker = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     countersigned_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    countersigner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     countersigned_at = models.DateTimeField(null=True)
     # 退回 agreed, or a keeping refused: the claims wait for another decision
     ended_at = models.DateTimeField(null=True)
@@ -67,6 +68,11 @@ class Route(models.Model):
                 | Q(countersigned_by__isnull=False, countersigned_at__isnull=False)
                 & ~Q(countersigned_by=F("made_by")),
                 name="route_countersigned_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigner=None)
+                | Q(countersigned_at__isnull=False) & ~Q(countersigner=F("maker")),
+                name="route_countersigner_is_another_person",
             ),
         ]
 
@@ -357,20 +363,47 @@ class Extension(models.Model):
 
 
 class Recusal(models.Model):
-    """回避: staff with a direct interest withdraw (Art 28(3); R-33). It is about the case, and stays on it."""
+    """回避: staff with a direct interest withdraw (Art 28(3); R-33). It is about the case, and stays on it.
+
+    Declared by the person himself, it holds at once; asked for by the petitioner, it is noted by whoever heard it and
+    decided by the head of the organ, and a head's own by the head of the next-higher organ.
+    """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="recusals")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # the post of whom the petitioner asks to withdraw, and the organ whose head decides
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    judge = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="judges")
     reason = models.CharField(pgettext_lazy("of a recusal", "relation"), max_length=200)
     declared_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
     decided_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    decider = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(null=True)
+    answer = models.CharField(_("answer to the petitioner"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["petition", "user"], name="recusal_once"),
+            models.UniqueConstraint(
+                fields=["petition", "user"], condition=Q(judge=None), name="recusal_declared_once"
+            ),
+            # a request that was refused may be made again on other grounds
+            models.UniqueConstraint(
+                fields=["petition", "user"], condition=Q(withdrawn=None), name="recusal_one_request_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(judge=None, post=None, withdrawn=True, decided_by=None)
+                | Q(judge__isnull=False, post__isnull=False, decided_at=None, decided_by=None)
+                & Q(decider=None, withdrawn=None)
+                | Q(judge__isnull=False, post__isnull=False, decided_at__isnull=False)
+                & Q(decided_by__isnull=False, decider__isnull=False, withdrawn__isnull=False)
+                & ~Q(answer=""),
+                name="recusal_declared_or_decided_with_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(decider=None) | ~Q(decider=F("user")), name="recusal_decided_by_another"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from cases.states import (
     OPEN,
     Channel,
     ClaimDecision,
+    EndKind,
     Outcome,
     PetitionClass,
     PowerLevel,
@@ -32,7 +33,7 @@ from places.models import Place
 
 # What history keeps: codes, dates and keys, never words or people (architecture, History and as-of).
 TRACKED = [
-    "id", "number", "routing", "channel", "source", "purpose", "petition_class", "content_category",
+    "id", "number", "routing", "ended_as", "channel", "source", "purpose", "petition_class", "content_category",
     "place", "place_path", "register_organ", "register_level", "received_at", "registered_at",
     "petitioner_count", "is_collective", "litigation_related", "is_urgent", "sealed", "next_due_at", "known_at",
 ]  # fmt: skip
@@ -113,6 +114,8 @@ class Petition(models.Model):
     submission_id = models.UUIDField(unique=True)
     number = models.CharField(_("petition number"), max_length=20, unique=True)
     routing = models.CharField(_("state"), max_length=20, choices=Routing, default=Routing.REGISTERED)
+    # which other end it was (Q19), so that no figure takes it for 办结
+    ended_as = models.CharField(_("other end"), max_length=20, choices=EndKind, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     register_organ = models.ForeignKey(
@@ -173,6 +176,18 @@ class Petition(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(routing__in=Routing.values), name="petition_routing_known"),
+            models.CheckConstraint(
+                condition=Q(routing=Routing.ENDED, ended_as__in=EndKind.values)
+                | ~Q(routing=Routing.ENDED) & Q(ended_as=""),
+                name="petition_other_end_has_its_kind",
+            ),
+            # a report of wrongdoing is ended by nobody's withdrawal or death (Q19)
+            models.CheckConstraint(
+                condition=~Q(routing=Routing.ENDED)
+                | (Q(petition_class=None) | ~Q(petition_class=PetitionClass.REPORT_ACCUSATION))
+                & ~Q(purpose=Purpose.REPORT_ACCUSATION),
+                name="petition_reports_end_lawfully",
+            ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="petition_channel_known"),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="petition_source_known"),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="petition_purpose_known"),

@@ -37,6 +37,7 @@ from config.demo.content_of_ways import DemoWay, Until
 from config.demo.desks import Desks
 from config.demo.pacing import Deed, Task, Workdays, service_of, timed_tasks
 from config.demo.registering import DEMO_SUBMISSIONS, submission_id_of
+from config.demo.suggestions import study_before
 from config.demo.timetable import draw
 from documents.layout import render
 from documents.models import Document
@@ -411,8 +412,9 @@ def _find(walk: Walk, task: Task, now: datetime) -> None:
         execution_due_on=timezone.localdate(now) + timedelta(days=written.within) if supported else None,
         **{**dict.fromkeys(("solved", "explained", "helped", "lawful"), ""), **answers},
     )
-    number = _number(walk, way, task.index)
-    find(walk.petition_id, walk.handling_id(way), number, found, by=walk.clerk(way), now=now)
+    handling_id, number = walk.handling_id(way), _number(walk, way, task.index)
+    study_before(written.outcome, handling_id, number, walk.phrases["study"], by=walk.clerk(way), now=now)
+    find(walk.petition_id, handling_id, number, found, by=walk.clerk(way), now=now)
 
 
 def _draft_opinion(walk: Walk, task: Task, now: datetime) -> None:

@@ -69,19 +69,49 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "upload_paper": handling | {"kind": "notice", "number": "离住建告〔2026〕9号", "dated_on": TODAY},
         "issue_paper": papers | {"version": "1"},
         "deliver_paper": papers
-        | {"person": str(case.petition.people.get().pk), "method": "in_person", "served_on": TODAY},
+        | {"person": str(case.petition.people.get(position=1).pk), "method": "in_person", "served_on": TODAY},
         "execute": claim | {"done_on": TODAY, "evidence": "证书已发"},
         "recuse": {"reason": "亲属"},
         "report_upward": {"number": "离信报〔2026〕1号", "reported_on": TODAY},
         "finish": {},
         "propose_resolved": {"evidence": "confirmed", "words": "书面确认"},
         "confirm_resolved": {"decision": "settled"},
+        "ask_recusal": {"post": str(case.office.officer.post.pk), "reason": "与被反映单位有利害关系"},
+        "decide_recusal": {
+            "recusal": str(_key(case.petition.recusals.last())),
+            "decision": "stay",
+            "answer": "经查无利害关系",
+        },
+        "note_withdrawal": _person(case) | {"withdrawn_on": TODAY, "words": "问题已解决，我撤回"},
+        "confirm_withdrawal": _withdrawal(case) | {"decision": "refuse", "why": "本人否认"},
+        "revoke_withdrawal": _withdrawal(case) | {"reason": "本人来电要求恢复"},
+        "note_death": _person(case) | {"died_on": TODAY, "words": "社区证明"},
+        "name_successor": _person(case) | {"name": "李继业", "relation": "儿子"},
+        "end_after_death": {"words": "已询问子女，均不继续"},
+        "note_attempt": {"tried_on": TODAY, "means": "phone", "result": "no_answer"},
+        "change_agent": {
+            "principal": _person(case)["person"],
+            "role": "agent",
+            "name": "王代理",
+            "reason": "新授权委托书",
+        },
+        "study_suggestion": claim | {"studied_on": TODAY, "words": "建议可行"},
+        "thank": {"claim": "1", "kind": "letter", "thanked_on": TODAY},
+        "check_keep": {"route": str(_key(case.petition.routes.last())), "decision": "right"},
     }
     return bodies[step]
 
 
 def _key(row: Any) -> int:
     return row.pk if row is not None else 0
+
+
+def _person(case: Case) -> dict[str, str]:
+    return {"person": str(case.petition.people.get(position=1).pk)}
+
+
+def _withdrawal(case: Case) -> dict[str, str]:
+    return {"withdrawal": str(_key(case.petition.withdrawals.last()))}
 
 
 def _asked(case: Case) -> Any:

@@ -11,17 +11,38 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
-from cases.actions import accepting, corrections, finishing, handling, papers, receiving, routing
+from cases.actions import (
+    accepting,
+    corrections,
+    ends,
+    finishing,
+    handling,
+    papers,
+    receiving,
+    recusing,
+    routing,
+    suggestions,
+)
 from cases.actions.accepting import Checklist
 from cases.actions.handling import Found
 from cases.actions.routing import Decision
 from cases.handlings import addressees
-from cases.models import Claim, Handling, Petition, PetitionClock, Route
+from cases.models import (
+    Claim,
+    Handling,
+    Petition,
+    PetitionClock,
+    Petitioner,
+    Route,
+    Study,
+    Withdrawal,
+)
 from cases.models.voids import VoidGround
 from cases.states import (
     ClockCode,
     NonAcceptReason,
     Outcome,
+    Purpose,
     RouteKind,
     StatutoryRoute,
 )
@@ -411,6 +432,86 @@ def take_in(case: Case, kind: DocumentKind, *, now: datetime = MONDAY, **facts: 
     )
 
 
+def the_petitioner(case: Case, position: int = 1) -> Petitioner:
+    return Petitioner.objects.get(petition=case.petition, position=position)
+
+
+def note_withdrawal(
+    case: Case, position: int = 1, *, by: Hat | None = None, now: datetime = MONDAY
+) -> Withdrawal:
+    """Note that one petitioner withdraws, as the unit's officer heard it."""
+    person = the_petitioner(case, position).pk
+    by = by or case.unit.officer
+    return ends.note_withdrawal(
+        case.pk, person, words="问题已经解决，我撤回", withdrawn_on=timezone.localdate(now), by=by, now=now
+    )
+
+
+def confirm_withdrawal(
+    case: Case, withdrawal: Withdrawal, *, by: Hat | None = None, agree: bool = True, now: datetime = MONDAY
+) -> Withdrawal:
+    """Let the office confirm it."""
+    by = by or case.office.officer
+    why = "" if agree else "本人否认"
+    return ends.confirm_withdrawal(case.pk, withdrawal.pk, agree=agree, why=why, by=by, now=now)
+
+
+def withdrawal_noted(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    case = case or received(now=now)
+    note_withdrawal(case, now=now)
+    return case
+
+
+def withdrawn(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the only petitioner withdraw, and the office confirm it."""
+    case = case or received(now=now)
+    confirm_withdrawal(case, note_withdrawal(case, now=now), now=now)
+    return case
+
+
+def bereaved(case: Case | None = None, position: int = 1, *, now: datetime = MONDAY) -> Case:
+    """Note that a petitioner has died."""
+    case = case or received(now=now)
+    ends.note_death(
+        case.pk,
+        the_petitioner(case, position).pk,
+        died_on=timezone.localdate(now),
+        words="社区证明",
+        by=case.office.officer,
+        now=now,
+    )
+    return case
+
+
+def recusal_asked(case: Case | None = None, *, of: Hat | None = None, now: datetime = MONDAY) -> Case:
+    """Let the petitioner ask the unit's head to withdraw, unless somebody else is named; the district has a head."""
+    case = case or received(now=now)
+    a_hat(Role.UNIT_HEAD, organ=the_district())
+    post = (of or case.unit.head).post
+    recusing.ask_recusal(case.pk, post.pk, reason="与对方是亲属", by=case.office.officer, now=now)
+    return case
+
+
+def study(case: Case, number: int = 1, *, now: datetime = MONDAY) -> Study:
+    return suggestions.study_suggestion(
+        case.pk,
+        case.handling.pk,
+        number,
+        organ_id=None,
+        who="规划股",
+        words="建议可行",
+        studied_on=timezone.localdate(now),
+        by=case.unit.officer,
+        now=now,
+    )
+
+
+def suggestion(*, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Register a suggestion, and let the unit accept it."""
+    case = registered(purpose=Purpose.SUGGESTION, now=now)
+    return accepted(received(case, now=now, **facts), now=now, statutory_route=None)
+
+
 STAGES: dict[str, Callable[[], Case]] = {
     "registered": registered,
     "delivered": routed,
@@ -424,5 +525,6 @@ STAGES: dict[str, Callable[[], Case]] = {
     "executing": lambda: served(outcome=Outcome.SUPPORT),
     "executed": executed,
     "finished": finished,
+    "ended": withdrawn,
     "void": voided,
 }

@@ -6,11 +6,23 @@ from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.papers import issue_paper
 from cases.actions.receiving import sign_for
-from cases.models import Acceptance, Claim, PetitionClock
-from cases.states import ClockCode
-from cases.sweeps import deem_received
+from cases.actions.recusing import decide_recusal
+from cases.actions.routing import countersign_keep
+from cases.actions.sampling import check_keep
+from cases.models import (
+    Acceptance,
+    Claim,
+    KeepCheck,
+    KeepSample,
+    OtherEnd,
+    PetitionClock,
+    Recusal,
+)
+from cases.states import ClockCode, KeepGround, RouteKind, Routing
+from cases.sweeps import deem_received, sample_keeps
 from documents.states import DocumentKind, State
 from lib.errors import OutOfTurn
+from tests.cases.given import a_person
 from tests.cases.handling import given
 from tests.cases.handling.given import at
 from tests.cases.test_concurrency import at_once, refusals
@@ -85,3 +97,67 @@ def test_q10_two_units_signing_at_once_each_have_their_own_days():
 
     assert refusals(answers) == []
     assert PetitionClock.objects.filter(petition=case.pk, code=ClockCode.T3).count() == 2
+
+
+def test_q19_the_last_two_withdrawals_confirmed_at_once_end_it_once():
+    case = given.received(given.registered(people=(a_person("张三"), a_person("李四"))))
+    both = [given.note_withdrawal(case, position) for position in (1, 2)]
+
+    answers = at_once(*[lambda one=one: given.confirm_withdrawal(case, one) for one in both])
+
+    assert refusals(answers) == []
+    assert (case.now.routing, OtherEnd.objects.count()) == (Routing.ENDED, 1)
+
+
+def test_q19_a_withdrawal_confirmed_while_the_opinion_is_issued_leaves_one_end():
+    case = given.drafted()
+    withdrawal = given.note_withdrawal(case)
+    draft = case.paper(DocumentKind.D15)
+
+    answers = at_once(
+        lambda: given.confirm_withdrawal(case, withdrawal),
+        lambda: issue_paper(case.pk, draft.pk, version=1, by=case.unit.head, now=MONDAY),
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    ended, issued = case.now.routing == Routing.ENDED, case.paper(DocumentKind.D15).state == State.ISSUED
+    assert ended is not issued
+
+
+def test_r_33_two_heads_who_decide_at_once_decide_once():
+    case = given.received()
+    given.recusal_asked(case, of=case.unit.officer)
+    asked = Recusal.objects.get()
+    hats = [case.unit.head, a_hat(Role.UNIT_HEAD, organ=case.unit.organ)]
+
+    answers = at_once(
+        *[
+            lambda hat=hat, no=no: decide_recusal(
+                case.pk, asked.pk, withdraw=bool(no), answer="已查", by=hat, now=MONDAY
+            )
+            for no, hat in enumerate(hats)
+        ]
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    assert Entry.objects.filter(verb="petition.decide_recusal").count() == 1
+
+
+def test_q13_two_sweeps_draw_one_sample_and_two_heads_look_once():
+    case = given.registered()
+    given.route(case, kind=RouteKind.KEEP, keep_ground=KeepGround.THANKS, told="已电话告知")
+    route = case.petition.routes.get()
+    countersign_keep(case.pk, route.pk, agree=True, by=a_hat(Role.SECTION_HEAD), now=MONDAY)
+
+    at_once(lambda: sample_keeps(now=at(4, 1)), lambda: sample_keeps(now=at(4, 1)))
+    hats = [case.office.head, a_hat(Role.OFFICE_DIRECTOR)]
+    answers = at_once(
+        *[
+            lambda hat=hat: check_keep(case.pk, route.pk, right=False, reason="求决", by=hat, now=at(4, 1))
+            for hat in hats
+        ]
+    )
+
+    assert (KeepSample.objects.count(), KeepCheck.objects.count()) == (1, 1)
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    assert PetitionClock.objects.open().filter(petition=case.pk, code=ClockCode.T1).count() == 1

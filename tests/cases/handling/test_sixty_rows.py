@@ -9,7 +9,8 @@ import pytest
 
 from accounts.hats import Hat
 from accounts.roles import NEVER_ON_ONE_PERSON, Role
-from cases.actions import corrections, finishing
+from cases import sweeps
+from cases.actions import corrections, finishing, routing
 from cases.intake import FromAbove
 from cases.models import ResolutionEvidence
 from cases.models.voids import VoidGround
@@ -32,10 +33,32 @@ SEES = frozenset(
 )  # fmt: skip
 # An administrator or an officer of the sealed lane has no program that acts for him.
 ROLES = sorted(set(Role) - NEVER_ON_ONE_PERSON)
+# The petition office over a township that leads its own petition: tests/cases/handling/test_ends.py
+ELSEWHERE = frozenset({"oversees"})
 # Nothing was sent, or it came back: nobody leads.
 NOBODY_LEADS = frozenset({"registered", "returned", "void"})
 NEEDS_NO_HANDLING = frozenset(
-    {"route", "countersign_keep", "recuse", "report_upward", "finish", "propose_resolved", "confirm_resolved"}
+    {
+        "route",
+        "countersign_keep",
+        "recuse",
+        "report_upward",
+        "finish",
+        "propose_resolved",
+        "confirm_resolved",
+        "ask_recusal",
+        "decide_recusal",
+        "note_withdrawal",
+        "confirm_withdrawal",
+        "revoke_withdrawal",
+        "note_death",
+        "name_successor",
+        "end_after_death",
+        "note_attempt",
+        "change_agent",
+        "thank",
+        "check_keep",
+    }
 )
 
 
@@ -86,6 +109,14 @@ def _proposed_resolved() -> Case:
     return case
 
 
+def _kept_and_drawn() -> Case:
+    case = _kept()
+    head = a_hat(Role.SECTION_HEAD)
+    routing.countersign_keep(case.pk, case.petition.routes.get().pk, agree=True, by=head, now=MONDAY)
+    sweeps.sample_keeps(now=given.at(4, 1))
+    return case
+
+
 # From where each step is done, with what it needs before it.
 HOME: Mapping[str, Callable[[], Case]] = {
     "void": _proposed_void,
@@ -113,6 +144,19 @@ HOME: Mapping[str, Callable[[], Case]] = {
     "finish": _told,
     "propose_resolved": given.served,
     "confirm_resolved": _proposed_resolved,
+    "ask_recusal": given.received,
+    "decide_recusal": given.recusal_asked,
+    "note_withdrawal": given.received,
+    "confirm_withdrawal": given.withdrawal_noted,
+    "revoke_withdrawal": given.withdrawn,
+    "note_death": given.received,
+    "name_successor": given.bereaved,
+    "end_after_death": given.bereaved,
+    "note_attempt": given.received,
+    "change_agent": given.received,
+    "study_suggestion": given.suggestion,
+    "thank": given.suggestion,
+    "check_keep": _kept_and_drawn,
 }
 
 
@@ -149,7 +193,13 @@ def _sixty() -> Sequence[Row]:
     """Draw each step once where it is done, and thirty-five refusals of all three kinds; the same ones every time."""
     drawn = random.Random(2026)
     done = [
-        Row(row.step, drawn.choice(sorted(row.place)), drawn.choice(sorted(row.role)), "home", DONE)
+        Row(
+            row.step,
+            drawn.choice(sorted(row.place - ELSEWHERE)),
+            drawn.choice(sorted(row.role)),
+            "home",
+            DONE,
+        )
         for row in rows()
     ]
     places = ["assists", "leads", "nowhere", "sends"]
@@ -184,5 +234,6 @@ def _hat(case: Case, row: Row) -> Hat:
         "leads": case.unit.organ,
         "assists": helper,
         "nowhere": a_unit("JT").organ,
+        "judges": given.the_district(),
     }
     return a_hat(Role(row.role), organ=organs[row.place])

@@ -21,6 +21,7 @@ STANDS = {
     "executing": ("routed", "received", "executing"),
     "executed": ("routed", "received", "executed"),
     "finished": ("finished", "received", "served"),
+    "ended": ("ended", "received", "under_review"),
     "void": ("void", None, None),
 }
 

@@ -225,6 +225,7 @@ def test_q20_a_suggestion_is_studied_answered_in_thirty_days_and_has_no_route_an
     case = given.received(given.routed(given.registered(), petition_class=PetitionClass.SUGGESTION))
 
     given.accept(case, statutory_route=None)
+    given.study(case)
     given.find(case, finding=given.found(Outcome.PARTLY_ADOPTED, legal_basis="", solved="", helped=""))
     reply = case.clock(ClockCode.SUGGESTION)
     given.served(given.opinion_issued(given.drafted(case)))
@@ -378,6 +379,7 @@ def test_q20_beside_an_appeal_a_suggestion_is_answered_on_the_same_paper_which_n
     case.petition.claims.filter(number=2).update(petition_class=PetitionClass.SUGGESTION)
     given.accept(case, 1)
     given.accept(case, 2, statutory_route=None)
+    given.study(case, 2)
     given.find(case, 1, finding=given.found(Outcome.EXPLAIN))
     given.find(case, 2, finding=given.found(Outcome.ADOPTED, legal_basis=""))
 

@@ -1,0 +1,109 @@
+"""What a page offers: a deed with its form as it stands, or why it cannot be done now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from cases.deed import Deed
+from cases.deeds import DEEDS
+from cases.forms.handling import OrganChoice
+from cases.models import Handling, Petition, PetitionClock
+from cases.states import HandlingState, Receipt, Routing
+from cases.workflow import Seat, Standing, refusal_of, with_handling
+from lib.forms import RefusableForm
+
+Bound = Mapping[str, RefusableForm]
+_NOTED_ON = ("withdrawn_on", "tried_on", "studied_on", "thanked_on")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A deed the page offers, with its form as it stands and what it is about."""
+
+    deed: Deed
+    form: RefusableForm
+    about: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"do-{self.deed.slug}-{self.about}" if self.about else f"do-{self.deed.slug}"
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A deed that this seat has, but not now, and why."""
+
+    label: str | Promise
+    why: str
+
+
+@dataclass
+class Asked:
+    """What every offer of one page is asked with."""
+
+    petition: Petition
+    hat: Hat
+    seat: Seat
+    bound: Bound
+    # the clocks that run, by the organ they run for and their code
+    clocks: Mapping[tuple[int, str], PetitionClock]
+    blocked: list[Blocked] = field(default_factory=list)
+
+    def offer(
+        self, name: str, handling: Handling | None = None, *, version: int | None = None, **about: Any
+    ) -> Offer | None:
+        """Return the offer of a deed, or nothing if this seat cannot take it from here.
+
+        What was sent and refused is shown again where it belongs: the same deed on the same things.
+        """
+        deed = DEEDS[name]
+        standing = Standing(Routing(self.petition.routing))
+        if handling is not None:
+            standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
+        seat = with_handling(self.seat, self.hat, handling)
+        if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
+            return None
+        known = {
+            **({"handling": str(handling.pk)} if handling and "handling" in deed.form.base_fields else {}),
+            **{k: str(v) for k, v in about.items()},
+        }
+        sent = self.bound.get(name)
+        if sent is not None and all(str(sent.data.get(key, "")) == value for key, value in known.items()):
+            return Offer(deed, sent, "-".join(known.values()))
+        seen = {} if version is None else {"seen_version": version}
+        form = deed.form(initial={**known, **seen, **typed_days(deed)}, auto_id=ids_of(deed, known))
+        for one in form.fields.values():
+            if isinstance(one, OrganChoice):
+                one.widget.choices = self.units
+        return Offer(deed, form, "-".join(known.values()))
+
+    @cached_property
+    def units(self) -> Sequence[tuple[str, str]]:
+        """The units to choose from, read once for all forms of the page."""
+        choice = OrganChoice("")
+        units = Organ.objects.current().order_by("code")
+        return [
+            ("", str(choice.empty_label)),
+            *((unit.code, choice.label_from_instance(unit)) for unit in units),
+        ]
+
+
+def ids_of(deed: Deed, known: Mapping[str, str]) -> str:
+    """Return how the fields of one of several equal forms on the page are named, so that each label finds its own."""
+    return "-".join(["id", deed.slug, *(value[-8:] for value in known.values()), "%s"])
+
+
+def typed_days(deed: Deed) -> dict[str, object]:
+    """Return today for the days that are nearly always today."""
+    today = timezone.localdate()
+    return {
+        name: today
+        for name in ("decided_on", "done_on", "served_on", "posted_on", *_NOTED_ON)
+        if name in deed.form.base_fields
+    }
