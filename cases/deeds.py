@@ -20,6 +20,7 @@ from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import AttachmentKind, Purpose, ReportedKind
+from cases.turn_deeds import TURN_DEEDS
 from infra.files import check
 
 
@@ -105,6 +106,21 @@ def _let_in(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
 
 def _shut_out(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     return sealing.shut_out(petition_id, post_id=facts["post"], by=by, now=now)
+
+
+def _hand_to_discipline(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return sealing.hand_to_discipline(
+        petition_id,
+        organ_id=facts["organ"].pk,
+        authority=facts["authority"],
+        number=facts["number"],
+        handed_on=facts["handed_on"],
+        signed_by=facts["signed_by"],
+        evidence_note=facts["evidence_note"],
+        file=check(facts["upload"]),
+        by=by,
+        now=now,
+    )
 
 
 def _propose_void(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
@@ -193,6 +209,15 @@ _ALL = (
         lane_only=True,
     ),
     Deed(
+        "hand_to_discipline",
+        forms.HandToDiscipline,
+        _("Note the handing over"),
+        _("The handing over is noted."),
+        _hand_to_discipline,
+        "lane",
+        lane_only=True,
+    ),
+    Deed(
         "let_in",
         forms.LetIn,
         _("Let the post in"),
@@ -221,6 +246,7 @@ _ALL = (
     Deed("decide_void", forms.DecideVoid, _("Decide"), _("The decision is kept."), _decide_void, "void"),
     *HANDLING_DEEDS,
     *ENDS_DEEDS,
+    *TURN_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

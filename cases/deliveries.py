@@ -1,16 +1,22 @@
 """Which issued papers answer which claims and whom they reached, read at once for any number of organs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
 
 from cases.models import Acceptance, Claim, Handling, PetitionDocument
 from cases.states import PetitionClass
-from documents.models import Document
+from documents.models import Document, ServiceRecord
 from documents.states import DocumentKind
 
+# Records of service by their keys, and the day that a correction would put in their place; none for no service (Q18).
+Instead = Mapping[UUID, date | None]
+NOTHING_INSTEAD: Instead = {}
 # A claim as one organ leads it: the handling, and its number on the petition.
 Led = tuple[UUID, int]
 
@@ -23,15 +29,11 @@ class Deliveries:
     decided_on: Mapping[Led, date]
     suggestions: frozenset[Led]
 
-    def days(self, led: Led, kinds: Collection[DocumentKind]) -> dict[UUID, date]:
+    def days(
+        self, led: Led, kinds: Collection[DocumentKind], instead: Instead = NOTHING_INSTEAD
+    ) -> dict[UUID, date]:
         """Return when each person had a claim's paper posted or in hand, the earlier of the two (Q24)."""
-        found: dict[UUID, date] = {}
-        for paper in self._answering(led, kinds):
-            posted = [(one.petitioner_ref, one.posted_on) for one in paper.postings.all()]
-            served = [(one.petitioner_ref, one.served_on) for one in paper.services.all()]
-            for person, day in (*posted, *served):
-                found[person] = min(day, found.get(person, day))
-        return found
+        return _earliest(self._answering(led, kinds), instead)
 
     def served(self, led: Led, kinds: Collection[DocumentKind]) -> set[UUID]:
         """Return who has a claim's paper in hand."""
@@ -63,7 +65,9 @@ def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
     """Return what is on paper about the claims of these handlings, in five queries."""
     papers: dict[UUID, list[PetitionDocument]] = defaultdict(list)
     hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
-    for one in hung.select_related("document").prefetch_related("document__services", "document__postings"):
+    for one in hung.select_related("document").prefetch_related(
+        _standing_services("document__services"), "document__postings"
+    ):
         if one.handling_id is not None:
             papers[one.handling_id].append(one)
     # the first decision of an organ on a claim is the one its paper tells of
@@ -77,3 +81,24 @@ def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
         },
         suggestions=frozenset(suggestions.values_list("handling", "number")),
     )
+
+
+def delivered_on(papers: QuerySet[Document], instead: Instead = NOTHING_INSTEAD) -> dict[UUID, date]:
+    """Return when each person had one of these papers posted or in hand, the earlier of the two."""
+    return _earliest(papers.prefetch_related(_standing_services("services"), "postings"), instead)
+
+
+def _standing_services(path: str) -> "Prefetch[Any]":
+    """What a confirmed correction replaced or took back is no service any more (Q18)."""
+    return Prefetch(path, ServiceRecord.objects.standing())
+
+
+def _earliest(papers: Iterable[Document], instead: Instead) -> dict[UUID, date]:
+    found: dict[UUID, date] = {}
+    for paper in papers:
+        posted = [(one.petitioner_ref, one.posted_on) for one in paper.postings.all()]
+        served = [(one.petitioner_ref, instead.get(one.pk, one.served_on)) for one in paper.services.all()]
+        for person, day in (*posted, *served):
+            if day is not None:
+                found[person] = min(day, found.get(person, day))
+    return found

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from cases.deliveries import Deliveries, deliveries_of
 from cases.handlings import NOTICES, addressees
 from cases.models import Claim, Handling, Petition
-from cases.states import FROM_ABOVE, ClaimDecision
+from cases.states import FROM_ABOVE, OPEN, ClaimDecision
+from cases.told import waits_for_a_word
 
 
 def missing_for_finish(petition: Petition) -> Sequence[str]:
@@ -22,7 +23,10 @@ def missing_for_finish(petition: Petition) -> Sequence[str]:
     if unrouted:
         missing.append(_("a way for claim %(numbers)s") % {"numbers": "、".join(unrouted)})
     handlings = list(
-        petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at", "pk")
+        petition.handlings.filter(ended_at=None)
+        .select_related("organ")
+        .prefetch_related("completion_reports")
+        .order_by("sent_at", "pk")
     )
     deliveries = deliveries_of(handlings)
     people = {person.pk for person in addressees(petition)}
@@ -32,20 +36,56 @@ def missing_for_finish(petition: Petition) -> Sequence[str]:
             _("%(organ)s: %(what)s") % {"organ": handling.organ.short_name, "what": what}
             for what in _missing_of(handling, led, people, deliveries)
         ]
-    needs_report = petition.source in FROM_ABOVE and bool(petition.superior_due_on)
-    if needs_report and not petition.upward_reports.filter(sent_back_at=None).exists():
-        missing.append(_("the report to the superior"))
+    for route in waits_for_a_word(petition):
+        numbers = "、".join(str(claim.number) for claim in claims if claim.route_id == route.pk)
+        missing.append(
+            _("the written word of where claim %(numbers)s went, in hand or posted") % {"numbers": numbers}
+        )
+    missing += _pending_elsewhere(petition)
+    if petition.disputes.filter(settled_at=None).exists():
+        missing.append(_("a decision on who accepts"))
+    missing += _report_upward(petition)
+    return missing
+
+
+def _pending_elsewhere(petition: Petition) -> Sequence[str]:
+    """What was joined ends with what it was joined to (Q11); a request for 复查 ends with its review (Art 35)."""
+    missing = []
+    for join in petition.joins.filter(route__ended_at=None).select_related("pending"):
+        if join.is_review_request:
+            missing.append(_("the review that was asked for"))
+        elif join.pending.routing in OPEN and not join.pending.sealed:
+            missing.append(_("the end of the petition it was joined to"))
+    return missing
+
+
+def _report_upward(petition: Petition) -> Sequence[str]:
+    """The result goes back to the superior that set a day, and again whenever he sent it back (Q21)."""
+    reports = petition.upward_reports
+    owed = petition.source in FROM_ABOVE and bool(petition.superior_due_on)
+    if reports.filter(sent_back_at=None).exists() or not (owed or reports.exists()):
+        return []
+    if reports.exists():
+        return [_("the report to the superior, which was sent back for rework")]
+    return [_("the report to the superior")]
+
+
+def missing_before_report(handling: Handling, claims: Sequence[Claim]) -> Sequence[str]:
+    """Return what a completion report would have nothing to say about yet: decisions, the opinion (D24)."""
+    missing: list[str] = []
+    undecided = [str(claim.number) for claim in claims if not claim.decision]
+    if undecided:
+        missing.append(_("a decision on claim %(numbers)s") % {"numbers": "、".join(undecided)})
+    if handling.opinion_id is None and any(claim.decision == ClaimDecision.ACCEPTED for claim in claims):
+        missing.append(_("the handling opinion"))
     return missing
 
 
 def _missing_of(
     handling: Handling, claims: Sequence[Claim], people: Collection[UUID], deliveries: Deliveries
 ) -> Sequence[str]:
-    """Return what one organ still owes: decisions, notices served, the opinion, its service."""
-    missing: list[str] = []
-    undecided = [str(claim.number) for claim in claims if not claim.decision]
-    if undecided:
-        missing.append(_("a decision on claim %(numbers)s") % {"numbers": "、".join(undecided)})
+    """Return what one organ still owes: decisions, notices served, the opinion, its service, its report (T6)."""
+    missing = list(missing_before_report(handling, claims))
     untold = [
         str(claim.number)
         for claim in claims
@@ -53,9 +93,12 @@ def _missing_of(
     ]
     if untold:
         missing.append(_("the written notice for claim %(numbers)s, served") % {"numbers": "、".join(untold)})
-    if any(claim.decision == ClaimDecision.ACCEPTED for claim in claims):
-        if handling.opinion_id is None:
-            missing.append(_("the handling opinion"))
-        elif not set(people) <= deliveries.in_hand(handling.opinion_id):
-            missing.append(_("the proof of service of the opinion"))
+    if handling.opinion_id is not None and not set(people) <= deliveries.in_hand(handling.opinion_id):
+        missing.append(_("the proof of service of the opinion"))
+    if handling.report_due_on is not None:
+        report = next((one for one in handling.completion_reports.all() if one.taken is not False), None)
+        if report is None:
+            missing.append(_("the completion report"))
+        elif report.taken is None:
+            missing.append(_("whether the completion report is taken"))
     return missing

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from cases.actions import accepting, finishing, handling, papers, receiving, recusing, routing
-from cases.actions.accepting import Checklist, Concluded
+from cases.actions.accepting import Checklist, Concluded, Pending
 from cases.deed import Deed, Facts
 from cases.forms import handling as forms
 from cases.models import ProgressKind, ResolutionEvidence
@@ -17,6 +17,7 @@ from cases.states import (
     NonAcceptReason,
     Outcome,
     PetitionClass,
+    RegisterLevel,
     RouteKind,
     SimpleGround,
     StatutoryRoute,
@@ -94,6 +95,7 @@ def _accept(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
         checklist=_checklist(facts),
         decided_on=facts["decided_on"],
         where_to_go=facts["where_to_go"],
+        evidence_note=facts["evidence_note"],
         by=by,
         now=now,
     )
@@ -101,6 +103,10 @@ def _accept(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
 
 def _decline(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     concluded = None
+    pending = Pending(
+        number=facts["pending_number"],
+        level=RegisterLevel(facts["pending_level"]) if facts["pending_level"] else None,
+    )
     if facts["reexamination_number"] and facts["reexamined_on"]:
         concluded = Concluded(
             number=facts["reexamination_number"], by=facts["reexamined_by"], on=facts["reexamined_on"]
@@ -114,6 +120,8 @@ def _decline(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
         where_to_go=facts["where_to_go"],
         decided_on=facts["decided_on"],
         concluded=concluded,
+        pending=pending if pending.number else None,
+        evidence_note=facts["evidence_note"],
         by=by,
         now=now,
     )
@@ -213,10 +221,15 @@ def _post_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> obje
 
 
 def _serve_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    service = service_of(facts, facts["person"])
+    return papers.serve_paper(petition_id, facts["document"], service, by=by, now=now)
+
+
+def service_of(facts: Facts, person: UUID) -> Service:
     names = facts["witnesses"].replace("，", ",").replace("、", ",").split(",")
     method = Method(facts["method"])
-    service = Service(
-        petitioner_ref=facts["person"],
+    return Service(
+        petitioner_ref=person,
         method=method,
         served_on=facts["served_on"],
         received_by=facts["received_by"],
@@ -229,7 +242,6 @@ def _serve_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> obj
         view=View(facts["view"]) if facts["view"] else None,
         evidence_note=facts["evidence_note"],
     )
-    return papers.serve_paper(petition_id, facts["document"], service, by=by, now=now)
 
 
 def _execute(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:

@@ -9,13 +9,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from cases.deeds import DEEDS
 from cases.ends import missing_for_finish
 from cases.ends_page import ends_of
 from cases.handlings import addressees
 from cases.models import (
     Claim,
     CoHandling,
+    CompletionReport,
     Extension,
     Handling,
     Petition,
@@ -24,18 +24,11 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.offers import Asked, Blocked, Bound, Offer, ids_of, typed_days
-from cases.states import (
-    ClaimDecision,
-    ClockCode,
-    HandlingState,
-    Outcome,
-    PetitionClass,
-    Receipt,
-    RouteKind,
-    Routing,
-)
-from cases.workflow import Standing, refusal_of, seat_of, with_handling
+from cases.offers import Asked, Blocked, Bound, Offer, of_paper
+from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
+from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, reports_of, turns_of
+from cases.workflow import seat_of
+from documents.models import ServiceRecord
 from documents.states import State as DocumentState
 from lib.masking import mask_name, mask_text
 
@@ -59,8 +52,11 @@ class PaperOnPage:
     """One paper, who has it, and what may be done with it."""
 
     hung: PetitionDocument
-    served: Sequence[str]
+    served: Sequence[tuple[str, Offer | None]]
     posted: Sequence[str]
+    # services that were mistaken and stand no longer (Q18)
+    mistaken: Sequence[str] = ()
+    corrections: Sequence[CorrectionOnPage] = ()
     issue: Offer | None = None
     serve: Offer | None = None
     post: Offer | None = None
@@ -77,6 +73,7 @@ class HandlingOnPage:
     co_handlings: Sequence[tuple[CoHandling, Offer | None]]
     offers: Mapping[str, Offer]
     leads: bool
+    reports: Sequence[CompletionReport]
 
 
 def way_of(
@@ -99,7 +96,7 @@ def way_of(
     )
     handlings = _handlings(petition)
     waiting = [claim for claim in claims if claim.route_id is None]
-    papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}))
+    papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}, now))
     resolutions = petition.resolutions.select_related("proposed_by__user", "confirmed_by__user")
     resolution = resolutions.filter(ended_at=None).first()
     shown = [
@@ -124,6 +121,7 @@ def way_of(
             asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
         else:
             offers["finish"] = finish
+    turns = turns_of(petition, claims, asked, leading)
     return {
         "way": offers,
         "blocked": asked.blocked,
@@ -140,6 +138,7 @@ def way_of(
         "progress": [note for one in handlings for note in one.progress.all()],
         "resolution": resolution,
         "upward_reports": list(petition.upward_reports.order_by("-reported_on")),
+        **turns,
         "next_steps": list(_next_steps(offers, shown, papers)),
         **ends_of(petition, hat, asked, now),
     }
@@ -166,6 +165,7 @@ def _on_page(
     own = [claim for claim in claims if claim.handling_id == handling.pk]
     leads = asked.hat.organ.is_or_carries_on(handling.organ)
     extension = next(iter(handling.extensions.all()), None)
+    reports, report_offers = reports_of(handling, asked)
     objection = next(iter(handling.return_requests.all()), None)
     return HandlingOnPage(
         handling=handling,
@@ -173,8 +173,9 @@ def _on_page(
         return_request=objection,
         extension=extension,
         co_handlings=[(one, _feed_back(one, asked)) for one in handling.co_handlings.all()],
-        offers=dict(_offers_on(handling, own, extension, asked, leads=leads, now=now)),
+        offers=dict(_offers_on(handling, own, extension, asked, leads=leads, now=now)) | report_offers,
         leads=leads,
+        reports=reports,
     )
 
 
@@ -280,22 +281,28 @@ def _keeps(petition: Petition, asked: Asked) -> list[tuple[Route, Offer | None]]
     ]
 
 
-def _papers(petition: Petition, asked: Asked, handlings: Mapping[Any, Handling]) -> Iterator[PaperOnPage]:
+def _papers(
+    petition: Petition, asked: Asked, handlings: Mapping[Any, Handling], now: datetime
+) -> Iterator[PaperOnPage]:
     people = {person.pk: mask_name(person.name) for person in addressees(petition)}
     hung = petition.documents.select_related("document__organ", "document__drafter")
-    for one in hung.prefetch_related("document__services", "document__postings").order_by("pk"):
+    related = ("document__services__corrections", "document__postings")
+    for one in hung.prefetch_related(*related).order_by("pk"):
         document = one.document
         handling = handlings.get(one.handling_id)
-        served = {record.petitioner_ref: record for record in document.services.all()}
+        records = list(document.services.all())
+        mistaken = [record for record in records if any(each.confirmed for each in record.corrections.all())]
+        served = {record.petitioner_ref: record for record in records if record not in mistaken}
         posted = {record.petitioner_ref: record for record in document.postings.all()}
         to_serve = [(pk, name) for pk, name in people.items() if pk not in served]
         paper = PaperOnPage(
             hung=one,
             served=[
-                _("%(name)s %(day)s, %(how)s")
-                % {"name": people.get(pk, "—"), "day": record.served_on, "how": record.get_method_display()}
-                for pk, record in served.items()
+                (_service_words(record, people), _propose(record, one, asked, handling))
+                for record in served.values()
             ],
+            mistaken=[_service_words(record, people) for record in mistaken],
+            corrections=list(corrections_of(records, one, asked, handling, now)),
             posted=[
                 _("posted to %(name)s %(day)s") % {"name": people.get(pk, "—"), "day": record.posted_on}
                 for pk, record in posted.items()
@@ -308,12 +315,27 @@ def _papers(petition: Petition, asked: Asked, handlings: Mapping[Any, Handling])
         yield paper
 
 
+def _service_words(record: ServiceRecord, people: Mapping[Any, str]) -> str:
+    return _("%(name)s %(day)s, %(how)s") % {
+        "name": people.get(record.petitioner_ref, "—"),
+        "day": record.served_on,
+        "how": record.get_method_display(),
+    }
+
+
+def _propose(
+    record: ServiceRecord, hung: PetitionDocument, asked: Asked, handling: Handling | None
+) -> Offer | None:
+    waits = any(each.decided_at is None for each in record.corrections.all())
+    return None if waits else propose_of(record, hung, asked, handling)
+
+
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:
     """A draft is approved by another person than drew it up."""
     document = hung.document
     if document.state == DocumentState.ISSUED or handling is None or document.drafter_id == asked.hat.user.pk:
         return None
-    return _of_paper(asked, "issue_paper", handling, document=document.pk, version=document.version)
+    return of_paper(asked, "issue_paper", handling, document=document.pk, version=document.version)
 
 
 def _delivery(
@@ -326,32 +348,15 @@ def _delivery(
     goes_to_petitioners = bool(hung.claims)
     if (
         hung.document.state != DocumentState.ISSUED
-        or handling is None
+        or (handling is None and hung.route_id is None)
         or not people
         or not goes_to_petitioners
     ):
         return None
-    offer = _of_paper(asked, name, handling, document=hung.document_id)
+    offer = of_paper(asked, name, handling, document=hung.document_id)
     if offer is not None:
         offer.form.fields["person"].widget.choices = people
     return offer
-
-
-def _of_paper(asked: Asked, name: str, handling: Handling, **about: Any) -> Offer | None:
-    """A deed on a paper: the paper names its handling, so the form does not."""
-    deed = DEEDS[name]
-    standing = Standing(
-        Routing(asked.petition.routing), Receipt(handling.receipt), HandlingState(handling.state)
-    )
-    seat = with_handling(asked.seat, asked.hat, handling)
-    if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
-        return None
-    known = {key: str(value) for key, value in about.items()}
-    sent = asked.bound.get(name)
-    if sent is not None and str(sent.data.get("document", "")) == known["document"]:
-        return Offer(deed, sent, known["document"])
-    form = deed.form(initial={**known, **typed_days(deed)}, auto_id=ids_of(deed, known))
-    return Offer(deed, form, known["document"])
 
 
 def _next_steps(
@@ -362,7 +367,13 @@ def _next_steps(
     for one in handlings:
         yield from (
             one.offers[name]
-            for name in ("sign_for", "decide_return", "decide_extension")
+            for name in (
+                "sign_for",
+                "decide_return",
+                "decide_extension",
+                "report_completion",
+                "decide_report",
+            )
             if name in one.offers
         )
         for claim in one.claims:

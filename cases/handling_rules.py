@@ -17,8 +17,6 @@ def route_faults(
     report_due_on: date | None,
     guided_to: str,
     keep_ground: KeepGround | None,
-    told: str,
-    can_be_reached: bool,
     today: date,
 ) -> dict[str, str]:
     """Return what a way still asks for, by field (Art 22, 23; R-11, Q13)."""
@@ -35,22 +33,21 @@ def route_faults(
         faults["guided_to"] = _("Say which organ or procedure the petitioner is guided to.")
     if kind is RouteKind.KEEP and keep_ground is None:
         faults["keep_ground"] = _("Keeping needs a ground of the list (Q13).")
-    unreachable = kind is RouteKind.KEEP and keep_ground is KeepGround.UNINTELLIGIBLE
-    if kind in {RouteKind.GUIDE, RouteKind.KEEP} and can_be_reached and not unreachable and not told.strip():
-        faults["told"] = _("Say how the petitioner was told.")
     return faults
 
 
-def accepted_day_faults(day: date, *, received: date, today: date, earliest: date) -> dict[str, str]:
-    """Return what is wrong with a typed day of acceptance (Q25): it moves no clock into the past.
+def typed_day_faults(
+    name: str, day: date, *, after: date, today: date, earliest: date, evidence: str
+) -> dict[str, str]:
+    """Return what is wrong with a typed day that starts or meets a clock (Q25).
 
-    `earliest` is the working day before today: a day further back would need evidence, and the decision is made here
-    and now.
+    `after` is the day of what it depends on, `earliest` the working day before today: a day further back needs
+    evidence, and stands on the inspector's list.
     """
     if day > today:
-        return {"decided_on": _("The day lies in the future.")}
-    if day < received:
-        return {"decided_on": _("The day lies before the receipt.")}
-    if day < earliest:
-        return {"decided_on": _("The day lies more than one working day back.")}
+        return {name: _("The day lies in the future.")}
+    if day < after:
+        return {name: _("The day lies before what it depends on.")}
+    if day < earliest and not evidence.strip():
+        return {"evidence_note": _("More than one working day back: say what proves the day.")}
     return {}

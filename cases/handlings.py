@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
-from cases.deliveries import deliveries_of
+from cases.deliveries import NOTHING_INSTEAD, Instead, deliveries_of
 from cases.models import (
     Claim,
     CoHandling,
@@ -278,7 +278,10 @@ def addressees(petition: Petition) -> Sequence[Petitioner]:
 
 
 def all_delivered_at(
-    handling: Handling, kinds: Collection[DocumentKind], claims: Iterable[int]
+    handling: Handling,
+    kinds: Collection[DocumentKind],
+    claims: Iterable[int],
+    instead: Instead = NOTHING_INSTEAD,
 ) -> date | None:
     """Return the day by which every addressee had every claim's paper posted or in hand; nothing before (Q24).
 
@@ -288,36 +291,18 @@ def all_delivered_at(
     deliveries = deliveries_of([handling])
     days: list[date] = []
     for number in claims:
-        delivered = deliveries.days((handling.pk, number), kinds)
+        delivered = deliveries.days((handling.pk, number), kinds, instead)
         if not people <= set(delivered):
             return None
         days += [delivered[person] for person in people]
     return max(days, default=None)
 
 
-def see_to_notices(handling: Handling, *, now: datetime) -> None:
-    """Meet T3 (or T2 for an organ's own petitions) once every claim's decision reached its people (Q24)."""
-    require_transaction("see_to_notices")
-    owed = (ClockCode.T2, ClockCode.T3)
-    if not _open_clocks(handling, owed):
-        return
-    claims = list(Claim.objects.filter(handling=handling))
-    if any(not claim.decision for claim in claims):
-        return
-    if not addressees(handling.petition):
-        # waived where name or address is unclear (Art 23(2))
-        end_clocks(handling, owed, now=now)
-        return
-    day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims])
-    if day is not None:
-        meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
-
-
-def opinion_delivered_on(handling: Handling) -> date | None:
+def opinion_delivered_on(handling: Handling, instead: Instead = NOTHING_INSTEAD) -> date | None:
     """Return the day by which the opinion was posted or handed to everyone; nothing before that."""
     accepted = Claim.objects.filter(handling=handling, decision=ClaimDecision.ACCEPTED)
     numbers = list(accepted.values_list("number", flat=True))
-    return all_delivered_at(handling, [DocumentKind.D15], numbers)
+    return all_delivered_at(handling, [DocumentKind.D15], numbers, instead)
 
 
 def next_execution_day(handling: Handling) -> date | None:
@@ -343,5 +328,5 @@ def all_served(handling: Handling) -> bool:
     people = {person.pk for person in addressees(handling.petition)}
     if handling.opinion_id is None:
         return False
-    served = ServiceRecord.objects.filter(document=handling.opinion_id)
+    served = ServiceRecord.objects.standing().filter(document=handling.opinion_id)
     return people <= set(served.values_list("petitioner_ref", flat=True))

@@ -1,4 +1,4 @@
-"""What a page offers: a deed with its form as it stands, or why it cannot be done now."""
+"""What a case page offers: a deed with its form as it stands, or why it cannot be done now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +15,21 @@ from cases.deeds import DEEDS
 from cases.forms.handling import OrganChoice
 from cases.models import Handling, Petition, PetitionClock
 from cases.states import HandlingState, Receipt, Routing
-from cases.workflow import Seat, Standing, refusal_of, with_handling
+from cases.workflow import Seat, Standing, Step, refusal_of, with_handling
 from lib.forms import RefusableForm
 
 Bound = Mapping[str, RefusableForm]
-_NOTED_ON = ("withdrawn_on", "tried_on", "studied_on", "thanked_on")
+# the days that are nearly always today
+_TODAY = (
+    "decided_on",
+    "done_on",
+    "served_on",
+    "posted_on",
+    "withdrawn_on",
+    "tried_on",
+    "studied_on",
+    "thanked_on",
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +79,9 @@ class Asked:
         seat = with_handling(self.seat, self.hat, handling)
         if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
             return None
+        names_it = handling is not None and "handling" in deed.form.base_fields
         known = {
-            **({"handling": str(handling.pk)} if handling and "handling" in deed.form.base_fields else {}),
+            **({"handling": str(handling.pk)} if handling is not None and names_it else {}),
             **{k: str(v) for k, v in about.items()},
         }
         sent = self.bound.get(name)
@@ -102,8 +113,23 @@ def ids_of(deed: Deed, known: Mapping[str, str]) -> str:
 def typed_days(deed: Deed) -> dict[str, object]:
     """Return today for the days that are nearly always today."""
     today = timezone.localdate()
-    return {
-        name: today
-        for name in ("decided_on", "done_on", "served_on", "posted_on", *_NOTED_ON)
-        if name in deed.form.base_fields
-    }
+    return {name: today for name in _TODAY if name in deed.form.base_fields}
+
+
+def of_paper(asked: Asked, name: str, handling: Handling | None, **about: Any) -> Offer | None:
+    """Return the offer of a deed on a paper, which names its handling itself; the word of a way has none (D04)."""
+    deed = DEEDS[name]
+    standing = Standing(Routing(asked.petition.routing))
+    if handling is not None:
+        standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
+    seat = with_handling(asked.seat, asked.hat, handling)
+    step = Step.DELIVER_WORD if deed.step is Step.DELIVER_PAPER and handling is None else deed.step
+    if step is None or refusal_of(step, seat, standing) is not None:
+        return None
+    known = {key: str(value) for key, value in about.items()}
+    key = next(iter(known))
+    sent = asked.bound.get(name)
+    if sent is not None and str(sent.data.get(key, "")) == known[key]:
+        return Offer(deed, sent, known[key])
+    form = deed.form(initial={**known, **typed_days(deed)}, auto_id=ids_of(deed, known))
+    return Offer(deed, form, known[key])

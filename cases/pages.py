@@ -15,7 +15,7 @@ from accounts.models import Post
 from cases import permissions as may
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
-from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant
+from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant, SealedHandover
 from cases.offers import Offer
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
@@ -118,6 +118,8 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
         yield "seal"
     if petition.sealed and may.may_unseal(hat):
         yield from ("unseal", "let_in", "shut_out", "note_withdrawal")
+        if not SealedHandover.objects.filter(petition=petition).exists():
+            yield "hand_to_discipline"
     if petition.is_void:
         return
     if may.may_note(hat, petition):
@@ -250,6 +252,9 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         "sealed_withdrawals": [
             (one.position, one) for one in petition.withdrawals.filter(ended_at=None).order_by("pk")
         ],
+        "handover": SealedHandover.objects.filter(petition=petition)
+        .select_related("organ", "document", "handed_by__user")
+        .first(),
     }
 
 

@@ -32,7 +32,7 @@ def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
         "addressee": handling.organ.name,
         "petition_number": petition.number,
         "contact": contact_of(by),
-        "petitioner": _petitioners(petition),
+        "petitioner": petitioners_of(petition),
         "received_on": timezone.localdate(petition.received_at),
         "summary": _matter(petition, [claim.number for claim in petition.claims.filter(handling=handling)]),
         "reason": route.reason or "根据属地管理、分级负责和谁主管、谁负责的原则，属于你单位职权范围。",
@@ -257,7 +257,7 @@ def _head(handling: Handling, by: Hat) -> dict[str, Any]:
     sent = handling.sender_id != handling.organ_id
     return {
         "organ": handling.organ.name,
-        "addressee": _petitioners(petition),
+        "addressee": petitioners_of(petition),
         "matter": wording.Matter(
             number=petition.number,
             received_on=timezone.localdate(handling.received_at or petition.received_at),
@@ -272,7 +272,7 @@ def contact_of(hat: Hat) -> str:
     return f"{hat.organ.name}，{hat.post.user.name}"
 
 
-def _petitioners(petition: Petition) -> str:
+def petitioners_of(petition: Petition) -> str:
     """Return the representatives by name, or what an anonymous petition is addressed to."""
     names = [person.name for person in addressees(petition)]
     return "、".join(names) if names else "匿名信访人"

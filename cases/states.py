@@ -142,8 +142,12 @@ class RouteKind(models.TextChoices):
     GUIDE = "guide", pgettext_lazy("route", "Guide")
     KEEP = "keep", pgettext_lazy("route", "Keep without action")
     SELF_HANDLE = "self_handle", pgettext_lazy("route", "Handle directly")
+    # 并入: no way of its own, but that of the same matter pending at this level (Q11)
+    JOIN = "join", pgettext_lazy("route", "Joined to what is pending")
 
 
+# The five that are chosen among; a matter is joined by a deed of its own.
+CHOSEN_ROUTES = tuple(kind for kind in RouteKind if kind is not RouteKind.JOIN)
 # These give the claim to an organ that leads it.
 GIVES_TO_AN_ORGAN = frozenset({RouteKind.FORWARD, RouteKind.ASSIGN, RouteKind.SELF_HANDLE})
 
@@ -330,6 +334,8 @@ class Basis(models.TextChoices):
     ASSISTS = "assists", pgettext_lazy("basis", "Assists its handling")
     # the head of the next-higher organ decides on a recusal of the head below; ends with the decision
     JUDGES = "judges", pgettext_lazy("basis", "Decides on a recusal")
+    # it handles the pending matter that this one was joined to (Q11)
+    JOINED = "joined", pgettext_lazy("basis", "Handles what it was joined to")
 
 
 class AttachmentKind(models.TextChoices):

@@ -66,6 +66,13 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.decide_return": (_("Decided on the return"), Kind.HANDLING, "arrow-back-up"),
     "petition.accept": (_("Accepted a claim, or led it into its own procedure"), Kind.HANDLING, "check"),
     "petition.decline": (_("Declined a claim"), Kind.HANDLING, "ban"),
+    "petition.join_pending": (
+        _("Joined it to the same matter, pending here"),
+        Kind.HANDLING,
+        "arrow-forward-up",
+    ),
+    "petition.open_dispute": (_("Opened a dispute over who accepts"), Kind.HANDLING, "arrow-back-up"),
+    "petition.settle_dispute": (_("Settled who accepts"), Kind.HANDLING, "check"),
     "petition.convert": (_("Changed to the ordinary track"), Kind.HANDLING, "refresh"),
     "petition.presume_handling": (_("Presumed period began, for want of a decision"), Kind.HANDLING, "clock"),
     "petition.note_progress": (_("Noted progress"), Kind.HANDLING, "note"),
@@ -78,9 +85,15 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.issue_paper": (_("Issued a paper"), Kind.HANDLING, "file-check"),
     "petition.post_paper": (_("Posted a paper"), Kind.CONTACT, "send"),
     "petition.serve_paper": (_("Served a paper"), Kind.CONTACT, "file-check"),
+    "petition.propose_service": (_("Proposed to correct a service"), Kind.CONTACT, "pencil"),
+    "petition.decide_service": (_("Decided on a corrected service"), Kind.CONTACT, "pencil"),
     "petition.fetch_paper": (_("Saved a paper"), Kind.AUDIT, "file"),
     "petition.execute": (_("Noted that a claim was carried out"), Kind.HANDLING, "check"),
     "petition.recuse": (_("Withdrew for a personal interest"), Kind.HANDLING, "ban"),
+    "petition.report_completion": (_("Handed in the completion report"), Kind.HANDLING, "send"),
+    "petition.decide_report": (_("Took the completion report, or sent it back"), Kind.HANDLING, "check"),
+    "petition.note_sent_back": (_("Noted that the superior sent the report back"), Kind.HANDLING, "refresh"),
+    "petition.hand_to_discipline": (_("Handed it over to the discipline organ"), Kind.HANDLING, "lock"),
     "petition.report_upward": (_("Reported to the superior"), Kind.HANDLING, "send"),
     "petition.finish": (pgettext_lazy("deed", "Finished"), Kind.HANDLING, "check"),
     "petition.propose_resolved": (_("Proposed it as settled"), Kind.HANDLING, "check"),
@@ -109,7 +122,7 @@ _FOR_THE_TEAM = frozenset({"petition.safety_note", "petition.safety_note_closed"
 # petition is open again (Q1; protection §2.5): these deeds are not shown then, the others without a name.
 _OF_THE_LANE = frozenset(
     {
-        *("petition.let_in", "petition.shut_out", "petition.hand_over"),
+        *("petition.let_in", "petition.shut_out", "petition.hand_over", "petition.hand_to_discipline"),
         *(
             "petition.look",
             "petition.reveal",

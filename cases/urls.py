@@ -11,6 +11,7 @@ urlpatterns = [
     path("petitions/new/", intake.new, name="intake"),
     path("petitions/route-next/", petitions.route_next, name="route_next"),
     path("petitions/enquire/", ledger.enquire, name="enquire"),
+    path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
     path("petitions/backdated/", ledger.backdated, name="backdated"),
     path("drafts/", intake.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>/", intake.draft, name="draft"),

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from audit.parts import record
 from cases.models import Handling, Petition, Recusal
 from cases.parts import touch
-from cases.states import Basis, EndKind, HandlingState, Receipt, Routing
+from cases.states import OPINION_IS_OUT, Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
 from lib.transactions import require_transaction
 
@@ -29,9 +29,14 @@ class Step(StrEnum):
     VOID = "void"
     ROUTE = "route"
     COUNTERSIGN_KEEP = "countersign_keep"
+    JOIN_PENDING = "join_pending"
+    TELL_WHERE = "tell_where"
+    DELIVER_WORD = "deliver_word"
     SIGN_FOR = "sign_for"
     OBJECT = "object"
     DECIDE_RETURN = "decide_return"
+    OPEN_DISPUTE = "open_dispute"
+    SETTLE_DISPUTE = "settle_dispute"
     ACCEPT = "accept"
     DECLINE = "decline"
     CONVERT = "convert"
@@ -45,9 +50,14 @@ class Step(StrEnum):
     UPLOAD_PAPER = "upload_paper"
     ISSUE_PAPER = "issue_paper"
     DELIVER_PAPER = "deliver_paper"
+    PROPOSE_SERVICE = "propose_service"
+    DECIDE_SERVICE = "decide_service"
     EXECUTE = "execute"
     RECUSE = "recuse"
+    REPORT_COMPLETION = "report_completion"
+    DECIDE_REPORT = "decide_report"
     REPORT_UPWARD = "report_upward"
+    NOTE_SENT_BACK = "note_sent_back"
     FINISH = "finish"
     PROPOSE_RESOLVED = "propose_resolved"
     CONFIRM_RESOLVED = "confirm_resolved"
@@ -138,6 +148,8 @@ _HELD = frozenset({Receipt.RECEIVED})
 _S = HandlingState
 _REVIEWED = frozenset({_S.UNDER_REVIEW})
 _AT_WORK = frozenset({_S.INVESTIGATING})
+# what is left then is service, carrying out and reporting back
+_DECIDED = frozenset({_S.NOT_ACCEPTED, *OPINION_IS_OUT})
 
 RULES: Mapping[Step, Rule] = {
     # Q18: while nothing has been done on it, by a second person
@@ -146,11 +158,19 @@ RULES: Mapping[Step, Rule] = {
     Step.ROUTE: Rule(_SENDER, HANDLES, _REGISTERED),
     # Q13
     Step.COUNTERSIGN_KEEP: Rule(_SENDER, _COUNTERSIGNS, _REGISTERED),
+    # Q11: the same matter, pending at this level
+    Step.JOIN_PENDING: Rule(_SENDER, HANDLES, _REGISTERED),
+    # Art 23(1)(2); R-20: the written word of where it went, and its posting or service (Q24)
+    Step.TELL_WHERE: Rule(_SENDER, HANDLES, _GOING_ON),
+    Step.DELIVER_WORD: Rule(_SENDER, SIGNS, _AFTER_ROUTING),
     # Q22: 签收
     Step.SIGN_FOR: Rule(_LEADER, SIGNS, _GOING_ON, frozenset({Receipt.DELIVERED}), _REVIEWED),
     # Art 23(3); R-22: before it has decided on any claim
     Step.OBJECT: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _REVIEWED),
     Step.DECIDE_RETURN: Rule(_SENDER, HANDLES, _GOING_ON, frozenset({Receipt.OBJECTION_PENDING}), _REVIEWED),
+    # Art 24; R-24: by whoever sends it, or by the organ that leads and objects
+    Step.OPEN_DISPUTE: Rule(_EITHER, HANDLES, _GOING_ON),
+    Step.SETTLE_DISPUTE: Rule(_SENDER, HANDLES, _GOING_ON),
     # Art 23, 31: claim by claim (Q10)
     Step.ACCEPT: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, frozenset({_S.UNDER_REVIEW, _S.INVESTIGATING})),
     Step.DECLINE: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, frozenset({_S.UNDER_REVIEW, _S.INVESTIGATING})),
@@ -171,12 +191,19 @@ RULES: Mapping[Step, Rule] = {
     Step.UPLOAD_PAPER: Rule(_LEADER, HANDLES, _GOING_ON, _HELD),
     Step.ISSUE_PAPER: Rule(_LEADER, APPROVES, _GOING_ON, _HELD),
     Step.DELIVER_PAPER: Rule(_LEADER, SIGNS, _AFTER_ROUTING, _HELD),
+    # Q18: by the organ whose paper it is, confirmed by one who approves papers
+    Step.PROPOSE_SERVICE: Rule(_EITHER, SIGNS, _AFTER_ROUTING),
+    Step.DECIDE_SERVICE: Rule(_EITHER, APPROVES, _AFTER_ROUTING),
     # Art 32: the organ presses for what it supported
     Step.EXECUTE: Rule(_LEADER, HANDLES, _AFTER_ROUTING, _HELD, frozenset({_S.EXECUTING})),
     # Art 28(3); R-33: whoever works on it may have to withdraw
     Step.RECUSE: Rule(_ANY, SIGNS, _GOING_ON),
-    # Q21
+    # Art 22(1)(3); T6: the unit reports on what was assigned, whoever assigned it takes the report or sends it back
+    Step.REPORT_COMPLETION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _DECIDED),
+    Step.DECIDE_REPORT: Rule(_SENDER, HANDLES, _GOING_ON, _HELD, _DECIDED),
+    # Q21; sent back, also what was finished goes on
     Step.REPORT_UPWARD: Rule(_SENDER, HANDLES, _GOING_ON),
+    Step.NOTE_SENT_BACK: Rule(_SENDER, HANDLES, _AFTER_ROUTING),
     Step.FINISH: Rule(_SENDER, HANDLES, frozenset({Routing.ROUTED})),
     # data-standard §7: apart from finishing
     Step.PROPOSE_RESOLVED: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),

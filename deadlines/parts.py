@@ -122,6 +122,27 @@ def meet(clock: AbstractClock, *, at: datetime, now: datetime) -> None:
     clock.save(update_fields=["met_at", "breached_at", "next_alarm_at", "known_at"])
 
 
+def meet_instead(clock: AbstractClock, *, at: datetime | None, now: datetime) -> None:
+    """Write another moment at which an ended clock was met, or none: then it runs on as if it had never ended (Q18).
+
+    What was breached stays so; history keeps what was written before.
+
+    :raises OutOfTurn: if the clock was not met
+    """
+    require_transaction("meet_instead")
+    if clock.met_at is None:
+        raise OutOfTurn(_("This period has not been met."))
+    clock.met_at, clock.known_at = at, now
+    late = clock.due_at is not None and (at or now) >= clock.due_at
+    if late and clock.breached_at is None:
+        clock.breached_at = clock.due_at
+    clock.next_alarm_at = None
+    if at is None:
+        overdue = None if clock.breached_at is not None else _moments(clock)[-1]
+        clock.next_alarm_at = min((one for one in _moments(clock) if one > now), default=overdue)
+    clock.save(update_fields=["met_at", "breached_at", "next_alarm_at", "known_at"])
+
+
 def breach(clock: AbstractClock, *, now: datetime) -> None:
     """Write that the due moment passed: for ever, and dated by that moment, not by when it was noticed."""
     require_transaction("breach")

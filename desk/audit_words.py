@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import ProgressKind, ResolutionEvidence
+from cases.models import ProgressKind, ResolutionEvidence, SettledBy
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
@@ -161,6 +161,10 @@ _LABELS: Mapping[str, Words] = {
     "moved": _("Open items passed on"),
     "deputy": _("Deputy"),
     "organ": _("Organ"),
+    "organs": _("Organs"),
+    "how": _("How it was settled"),
+    "review": _("Asks for a review"),
+    "nobody": _("Nobody was served"),
     "role": _("Role"),
     "steward": _("Steward of the accounts"),
     "place": _("Place"),
@@ -249,6 +253,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "outcome": dict(Outcome.choices),
     "evidence": dict(ResolutionEvidence.choices),
     "method": dict(Method.choices),
+    "how": dict(SettledBy.choices),
     "language": {"zh-hans": "中文", "en": "English"},
 }
 

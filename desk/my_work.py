@@ -14,6 +14,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
+from cases.backdated import count_late_days
 from cases.handlings import all_deemed_at
 from cases.ledger import View, conditions_of_open, counts_of_open, due_key
 from cases.models import (
@@ -122,10 +123,8 @@ def _boxes(lane: PetitionQuerySet, hat: Hat, counts: Mapping[str, int], *, regis
         waiting = VoidProposal.objects.filter(decided_at=None, petition__in=lane.values("pk"))
         boxes.append(Box(_("Proposals to void"), "ban", waiting.count(), ledger, "?view=all"))
     if may.reads_backdated(hat):
-        late = lane.exclude(backdating_evidence="")
-        boxes.append(
-            Box(_("Days of receipt typed late"), "calendar-event", capped_count(late), "cases:backdated")
-        )
+        late = count_late_days(hat)
+        boxes.append(Box(_("Days typed late"), "calendar-event", late, "cases:backdated"))
     return boxes
 
 

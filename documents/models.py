@@ -98,7 +98,10 @@ class Document(models.Model):
                 condition=Q(supersedes=None) | ~Q(supersedes=F("id")), name="document_supersedes_another"
             ),
             models.UniqueConstraint(
-                fields=["organ", "number"], condition=~Q(number=""), name="document_number_once"
+                # lane by lane: a number that is refused must not tell of a sealed paper (Q1)
+                fields=["organ", "number", "sealed"],
+                condition=~Q(number=""),
+                name="document_number_once",
             ),
         ]
         triggers = [
@@ -169,6 +172,12 @@ class Posting(Delivery):
         default_related_name = "postings"
 
 
+class ServiceQuerySet(models.QuerySet["ServiceRecord"]):
+    def standing(self) -> "ServiceQuerySet":
+        """Keep the records that no confirmed correction has replaced or taken back (Q18)."""
+        return self.exclude(corrections__confirmed=True)
+
+
 class ServiceRecord(Delivery):
     """送达: how and when one person received a paper; his time for 复查 runs from that day (Art 35; Q17)."""
 
@@ -190,12 +199,21 @@ class ServiceRecord(Delivery):
     consent_ref = models.CharField(pgettext_lazy("of a service", "consent"), max_length=100, blank=True)
     announced_on = models.DateField(_("announced on"), null=True)
     view = models.CharField(_("the petitioner's view"), max_length=10, choices=View, blank=True)
+    # the mistaken record before it, which stays (Q18)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta(Delivery.Meta):
         default_related_name = "services"
         constraints = [
             *Delivery.Meta.constraints,
-            models.UniqueConstraint(fields=["document", "petitioner_ref"], name="service_once_for_each"),
+            # a chain of records for each person, of which the last may stand
+            models.UniqueConstraint(
+                fields=["document", "petitioner_ref"],
+                condition=Q(corrects=None),
+                name="service_once_for_each",
+            ),
             models.CheckConstraint(condition=Q(method__in=Method.values), name="service_method_known"),
             models.CheckConstraint(condition=Q(view__in=["", *View.values]), name="service_view_known"),
             models.CheckConstraint(
@@ -228,3 +246,50 @@ class ServiceRecord(Delivery):
                 name="service_announced_for_its_days",
             ),
         ]
+
+
+class ServiceCorrection(models.Model):
+    """A mistyped record of service put right: proposed by one person, confirmed by another (Q18).
+
+    The record stays as it was written; what stands instead is a record of its own, or nothing if nobody was served.
+    """
+
+    record = models.ForeignKey(ServiceRecord, models.PROTECT, related_name="corrections")
+    reason = models.CharField(_("reason"), max_length=300)
+    # what is to stand instead (`Service.as_facts`); none: this person was not served with it
+    facts = models.JSONField(null=True)
+    proposed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    proposer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    decider = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="service_correction_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decider=None, decided_at=None, confirmed=None)
+                | Q(
+                    decided_by__isnull=False,
+                    decider__isnull=False,
+                    decided_at__isnull=False,
+                    confirmed__isnull=False,
+                ),
+                name="service_correction_decided_whole",
+            ),
+            # two persons, whatever posts they hold
+            models.CheckConstraint(
+                condition=Q(decider=None) | ~Q(decider=F("proposer")),
+                name="service_correction_by_two_persons",
+            ),
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=Q(confirmed=None) | Q(confirmed=True),
+                name="service_correction_one_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -13,7 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from deadlines.calendars import previous_working_day
 from documents.layout import render
-from documents.models import Document, Posting, ServiceRecord
+from documents.models import Document, Posting, ServiceCorrection, ServiceRecord
 from documents.numbering import letters_of, printed, stem_of
 from documents.paper import Paper
 from documents.rules import Delivered, Sent, Service, day_faults, is_backdated, method_faults
@@ -161,7 +161,7 @@ def upload(
     if file.content_type not in _PAPER_TYPES:
         _refuse("file", _("A document is a PDF or a picture."))
     serialise(_numbers_of(organ.pk))
-    if Document.objects.filter(organ=organ, number=number).exists():
+    if Document.objects.filter(organ=organ, number=number, sealed=sealed).exists():
         _refuse("number", _("The organ has a document with this number already."))
     return Document.objects.create(
         kind=kind,
@@ -203,13 +203,79 @@ def serve(document: Document, service: Service, *, by: Hat, now: datetime) -> Se
     """
     require_transaction("documents.serve")
     row = _locked_for(document, service)
-    faults = method_faults(service)
-    if faults:
-        raise Refused(_("The service cannot be recorded like this."), fields=faults)
-    if service.method == Method.POST:
-        _refuse_before_the_posting(row, service)
+    return _serve(row, service, by=by, now=now)
+
+
+def propose_correction(
+    record: ServiceRecord, service: Service | None, *, reason: str, by: Hat, now: datetime
+) -> ServiceCorrection:
+    """Propose what stands instead of a mistyped record of service; nothing if nobody was served (Q18).
+
+    :raises OutOfTurn: if it stands no longer, or a proposal waits
+    :raises Refused: without a reason, or if what is proposed could not have been recorded
+    """
+    require_transaction("documents.propose_correction")
+    row = _locked(record.document)
+    if not reason.strip():
+        _refuse("reason", _("Say what is wrong with the record."))
+    if record.corrections.filter(confirmed=True).exists():
+        raise OutOfTurn(_("This record has been corrected already."))
+    if record.corrections.filter(confirmed=None).exists():
+        raise OutOfTurn(_("A correction of this record waits for a second person."))
+    if service is not None:
+        _refuse_impossible(row, service, now=now)
+    return ServiceCorrection.objects.create(
+        record=record,
+        reason=reason.strip(),
+        facts=service.as_facts() if service else None,
+        proposed_by=by.post,
+        proposer=by.user,
+        proposed_at=now,
+    )
+
+
+def decide_correction(
+    correction: ServiceCorrection, *, confirm: bool, by: Hat, now: datetime
+) -> ServiceRecord | None:
+    """Confirm or refuse a proposal as a second person; the record that stands from now on, if one does (Q18).
+
+    :raises NotAllowed: if the person proposed it
+    :raises OutOfTurn: if it was decided on
+    :raises Refused: if what was proposed can no longer be recorded
+    """
+    require_transaction("documents.decide_correction")
+    row = _locked(correction.record.document)
+    waiting = (
+        ServiceCorrection.objects.select_for_update(of=("self",))
+        .select_related("record", "proposed_by", "proposer")
+        .get(pk=correction.pk)
+    )
+    if waiting.decided_at is not None:
+        raise OutOfTurn(_("This proposal has been decided on."))
+    if waiting.proposer_id == by.user.pk:
+        raise NotAllowed(_("A second person confirms."))
+    waiting.decided_by, waiting.decider, waiting.decided_at, waiting.confirmed = (
+        by.post,
+        by.user,
+        now,
+        confirm,
+    )
+    waiting.save(update_fields=["decided_by", "decider", "decided_at", "confirmed"])
+    if not confirm or waiting.facts is None:
+        return None
+    service = Service.from_facts(waiting.facts, petitioner_ref=waiting.record.petitioner_ref)
+    # its day is judged by when it was typed, not by how long the second person took (Q25)
+    proposer = Hat(waiting.proposed_by, waiting.proposer)
+    return _serve(row, service, by=proposer, now=waiting.proposed_at)
+
+
+def _serve(row: Document, service: Service, *, by: Hat, now: datetime) -> ServiceRecord:
+    """Write a record of service, at the end of the chain of those that were mistaken."""
+    _refuse_impossible(row, service, now=now)
     columns = _delivered(row, service, {"served_on": service.served_on}, by=by, now=now)
+    mistaken = row.services.filter(petitioner_ref=service.petitioner_ref, corrected_by=None).first()
     return ServiceRecord.objects.create(
+        corrects=mistaken,
         method=service.method,
         served_by=service.served_by,
         received_by=service.received_by,
@@ -224,18 +290,36 @@ def serve(document: Document, service: Service, *, by: Hat, now: datetime) -> Se
     )
 
 
+def _refuse_impossible(row: Document, service: Service, *, now: datetime) -> None:
+    faults = method_faults(service)
+    if faults:
+        raise Refused(_("The service cannot be recorded like this."), fields=faults)
+    if service.method == Method.POST:
+        _refuse_before_the_posting(row, service)
+    _refuse_days(row, "served_on", service.served_on, service, now=now)
+
+
+def _refuse_days(document: Document, name: str, day: date, delivered: Delivered, *, now: datetime) -> None:
+    today = timezone.localdate(now)
+    faults = day_faults(
+        name,
+        day,
+        dated_on=document.dated_on,
+        today=today,
+        previous_working_day=previous_working_day(today),
+        delivered=delivered,
+    )
+    if faults:
+        raise Refused(_("The day cannot be recorded like this."), fields=faults)
+
+
 def _delivered(
     document: Document, delivered: Delivered, days: Mapping[str, date], *, by: Hat, now: datetime
 ) -> dict[str, Any]:
     """Return the columns that a posting and a service share, with their day, once that day can be (Q25)."""
     ((name, day),) = days.items()
-    today = timezone.localdate(now)
-    floor = previous_working_day(today)
-    faults = day_faults(
-        name, day, dated_on=document.dated_on, today=today, previous_working_day=floor, delivered=delivered
-    )
-    if faults:
-        raise Refused(_("The day cannot be recorded like this."), fields=faults)
+    _refuse_days(document, name, day, delivered, now=now)
+    floor = previous_working_day(timezone.localdate(now))
     return {
         "document": document,
         "petitioner_ref": delivered.petitioner_ref,
@@ -260,7 +344,7 @@ def _locked_for(document: Document, delivered: Delivered) -> Document:
     row = _locked(document)
     if not row.is_issued:
         raise OutOfTurn(_("Only an issued document can be served."))
-    if row.services.filter(petitioner_ref=delivered.petitioner_ref).exists():
+    if row.services.filter(petitioner_ref=delivered.petitioner_ref).standing().exists():
         raise OutOfTurn(_("The document has been served on this person already."))
     return row
 
@@ -270,7 +354,7 @@ def _next_number(document: Document, *, on: date) -> str:
     serialise(_numbers_of(document.organ_id))
     letters = letters_of(document.organ.short_name, seat=_seat_of(document.organ))
     stem = stem_of(letters, DocumentKind(document.kind), sealed=document.sealed)
-    taken = Document.objects.filter(organ=document.organ)
+    taken = Document.objects.filter(organ=document.organ, sealed=document.sealed)
     while True:
         # a number series stays that of its organ even if two organs should come to the same letters
         serial = take_number(f"document/{document.organ_id}/{stem}/{on.year}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,39 @@ class Service(Delivered):
     consent_ref: str = ""
     announced_on: date | None = None
     view: View | None = None
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return what is kept of a service that is only proposed (Q18)."""
+        return {
+            "method": self.method,
+            "served_on": self.served_on.isoformat(),
+            "served_by": self.served_by,
+            "received_by": self.received_by,
+            "relation": self.relation,
+            "refused": self.refused,
+            "refusal_reason": self.refusal_reason,
+            "witnesses": list(self.witnesses),
+            "consent_ref": self.consent_ref,
+            "announced_on": self.announced_on.isoformat() if self.announced_on else None,
+            "view": self.view,
+            "evidence_note": self.evidence_note,
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any], *, petitioner_ref: UUID) -> "Service":
+        """Return the service that was proposed, for the person it was for."""
+        days = {
+            name: date.fromisoformat(facts[name]) if facts[name] else None
+            for name in ("served_on", "announced_on")
+        }
+        kept = {
+            **facts,
+            **days,
+            "method": Method(facts["method"]),
+            "view": View(facts["view"]) if facts["view"] else None,
+            "witnesses": tuple(facts["witnesses"]),
+        }
+        return cls(petitioner_ref=petitioner_ref, **kept)
 
 
 def is_backdated(day: date, *, previous_working_day: date) -> bool:

@@ -25,6 +25,8 @@ class DocumentKind(models.TextChoices):
     D15 = "d15", pgettext_lazy("kind of document", "Handling opinion")
     D16 = "d16", _("Proof of service")
     D24 = "d24", _("Completion report")
+    # in the sealed lane only
+    D27 = "d27", _("Handing over of a report")
     # where it went (D04), joined to what is pending (Q11), and whatever else has to be told in writing
     NOTICE = "notice", _("Other written notice")
 
@@ -44,6 +46,7 @@ TITLES = {
     DocumentKind.D15: "信访事项处理意见书",
     DocumentKind.D16: "送达回证",
     DocumentKind.D24: "信访事项办结报告",
+    DocumentKind.D27: "检举控告移送单",
     DocumentKind.NOTICE: "信访事项告知书",
 }
 
@@ -63,6 +66,7 @@ NUMBER_WORDS = {
     DocumentKind.D15: "意",
     DocumentKind.D16: "证",
     DocumentKind.D24: "报",
+    DocumentKind.D27: "移",
     DocumentKind.NOTICE: "告",
 }
 

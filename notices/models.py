@@ -28,6 +28,12 @@ class Kind(models.TextChoices):
     RECUSAL_DECIDED = "recusal_decided", _("A recusal was decided")
     KEEP_TO_LOOK_AT = "keep_to_look_at", _("A petition kept without action was drawn: look at it")
     KEPT_WRONGLY = "kept_wrongly", _("A petition was kept wrongly: route it anew")
+    REPORT_TO_TAKE = "report_to_take", _("A completion report came in: take it or send it back")
+    REPORT_SENT_BACK = "report_sent_back", _("Your completion report was sent back for rework")
+    DISPUTE_OPENED = "dispute_opened", _("Who accepts a petition is in dispute")
+    DISPUTE_SETTLED = "dispute_settled", _("A dispute over who accepts was settled")
+    CAME_AGAIN = "came_again", _("A matter that your unit handles was raised again")
+    SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -50,6 +56,12 @@ _LEADS_TO = {
     Kind.RECUSAL_DECIDED: "cases:petition",
     Kind.KEEP_TO_LOOK_AT: "cases:petition",
     Kind.KEPT_WRONGLY: "cases:petition",
+    Kind.REPORT_TO_TAKE: "cases:petition",
+    Kind.REPORT_SENT_BACK: "cases:petition",
+    Kind.DISPUTE_OPENED: "cases:petition",
+    Kind.DISPUTE_SETTLED: "cases:petition",
+    Kind.CAME_AGAIN: "cases:petition",
+    Kind.SERVICE_TO_CONFIRM: "cases:petition",
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from cases.handling_rules import accepted_day_faults
+from cases.handling_rules import typed_day_faults
 from cases.handlings import (
     claim_of,
     end_clocks,
@@ -19,23 +19,27 @@ from cases.handlings import (
     meet_clocks,
     moment_of,
     open_clock,
-    see_to_notices,
     start,
 )
+from cases.matters import pending_level_of
 from cases.models import Acceptance, Claim, Handling, Petition, Progress, ProgressKind
 from cases.papers import draft_notices
 from cases.parts import touch
+from cases.rules import register_level
 from cases.states import (
     ClaimDecision,
     ClockCode,
     HandlingState,
     NonAcceptReason,
     PetitionClass,
+    RegisterLevel,
     StatutoryRoute,
 )
+from cases.told import see_to_notices
 from cases.workflow import Step, check, move_handling
 from deadlines.calendars import previous_working_day
 from lib.errors import OutOfTurn, Refused
+from places.models import Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,25 @@ class Concluded:
     number: str
     by: str
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """The same matter pending elsewhere: its number and the level of the organ that has it (Art 19(3); R-25)."""
+
+    number: str
+    level: RegisterLevel | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided on a claim besides the checklist: the day with its evidence, and the reason's own facts."""
+
+    on: date
+    evidence_note: str
+    reason: str = ""
+    concluded: Concluded | None = None
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +96,15 @@ def accept(
     checklist: Checklist,
     decided_on: date,
     where_to_go: str = "",
+    evidence_note: str = "",
     by: Hat,
     now: datetime,
 ) -> Claim:
     """Accept one claim, or lead it into the procedure of its own (RT1–RT5); only RT6 starts the sixty days.
 
     A suggestion is accepted without a route (Q20). The claims of RT6 that one organ leads share one T5, from the
-    first acceptance (Q10). The day lies neither in the future nor before the receipt (Q25).
+    first acceptance (Q10). The day lies neither in the future nor before the receipt; more than one working day back
+    it needs evidence (Q25).
 
     :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
     :raises NotAllowed: if the organ does not lead it
@@ -90,7 +115,7 @@ def accept(
     check(Step.ACCEPT, petition, by, handling)
     claim = _undecided(handling, number)
     suggestion = claim.petition_class == PetitionClass.SUGGESTION
-    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, now)
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, now)
     if not suggestion and statutory_route is None:
         faults["statutory_route"] = _("Choose the statutory route (Art 31).")
     led = not suggestion and statutory_route not in {None, StatutoryRoute.RT6}
@@ -99,7 +124,7 @@ def accept(
     _refuse(faults)
     claim.statutory_route = "" if suggestion else str(statutory_route)
     claim.decision = ClaimDecision.LED if led else ClaimDecision.ACCEPTED
-    _write(claim, handling, checklist, decided_on, "", where_to_go, by, now)
+    _write(claim, handling, checklist, Decided(decided_on, evidence_note), where_to_go, by, now)
     facts = {
         "claim": number,
         "decision": claim.decision,
@@ -124,10 +149,15 @@ def decline(
     where_to_go: str,
     decided_on: date,
     concluded: Concluded | None = None,
+    pending: Pending | None = None,
+    evidence_note: str = "",
     by: Hat,
     now: datetime,
 ) -> Claim:
     """Decline one claim, for a reason of the closed list and with the whole checklist answered (R-20 … R-25; Q12).
+
+    That the same matter is pending is a reason at the superior level alone (Art 19(3)): at the same level it is
+    joined to what is pending (Q11).
 
     :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
     :raises NotAllowed: if the organ does not lead it
@@ -137,15 +167,18 @@ def decline(
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.DECLINE, petition, by, handling)
     claim = _undecided(handling, number)
-    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, now)
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, now)
     if not where_to_go.strip():
         faults["where_to_go"] = _("Say where the petitioner can go with it.")
     again = reason is NonAcceptReason.CONCLUDED
     if again and concluded is None:
         faults["reexamination_number"] = _("Name the re-examination opinion with its date (Art 36(3)).")
+    if reason is NonAcceptReason.PENDING_SAME_MATTER:
+        faults |= _pending_faults(handling, pending, by)
     _refuse(faults)
     claim.decision = ClaimDecision.NO_LONGER_ACCEPTED if again else ClaimDecision.NOT_ACCEPTED
-    _write(claim, handling, checklist, decided_on, reason, where_to_go, by, now, concluded)
+    decided = Decided(decided_on, evidence_note, reason, concluded, pending)
+    _write(claim, handling, checklist, decided, where_to_go, by, now)
     facts = {"claim": number, "decision": claim.decision, "reason": reason, "on": decided_on.isoformat()}
     record("petition.decline", petition, by=by.actor, at=now, facts=facts)
     _after_decision(petition, handling, by, now)
@@ -191,15 +224,37 @@ def _undecided(handling: Handling, number: int) -> Claim:
     claim = claim_of(handling, number)
     if claim.decision:
         raise OutOfTurn(_("This claim has been decided on."))
+    if handling.disputes.filter(settled_at=None, claims__contains=[number]).exists():
+        raise OutOfTurn(_("Who accepts is in dispute; settle that first (Art 24)."))
     return claim
 
 
-def _day_faults(handling: Handling, decided_on: date, now: datetime) -> dict[str, str]:
+def _day_faults(handling: Handling, decided_on: date, evidence_note: str, now: datetime) -> dict[str, str]:
     today = timezone.localdate(now)
-    received = timezone.localdate(handling.received_at or now)
-    return accepted_day_faults(
-        decided_on, received=received, today=today, earliest=previous_working_day(today)
+    return typed_day_faults(
+        "decided_on",
+        decided_on,
+        after=timezone.localdate(handling.received_at or now),
+        today=today,
+        earliest=previous_working_day(today),
+        evidence=evidence_note,
     )
+
+
+def _pending_faults(handling: Handling, pending: Pending | None, by: Hat) -> dict[str, str]:
+    """Return why the same matter pending is no reason here: unnamed, or pending at this level or above (Art 19(3))."""
+    if pending is None or not pending.number.strip():
+        return {"pending_number": _("Name the petition that is pending, and the level at which it is.")}
+    level = pending_level_of(pending.number, by) or pending.level
+    # a larger code is a lower level (data-standard §4.6)
+    if level is None or level <= register_level(Level(handling.organ.place.level)):
+        return {
+            "pending_level": _(
+                "It is pending at this level: join it to the pending petition instead; only the superior level "
+                "declines for this reason (Art 19(3))."
+            )
+        }
+    return {}
 
 
 def _refuse(faults: Mapping[str, str]) -> None:
@@ -211,13 +266,12 @@ def _write(
     claim: Claim,
     handling: Handling,
     checklist: Checklist,
-    decided_on: date,
-    reason: str,
+    decided: Decided,
     where_to_go: str,
     by: Hat,
     now: datetime,
-    concluded: Concluded | None = None,
 ) -> None:
+    concluded, pending = decided.concluded, decided.pending
     claim.known_at = now
     claim.save(update_fields=["statutory_route", "decision", "known_at"])
     Acceptance.objects.create(
@@ -225,9 +279,13 @@ def _write(
         handling=handling,
         decided_by=by.post,
         decided_at=now,
-        decided_on=decided_on,
-        reason=reason,
+        decided_on=decided.on,
+        backdated=decided.on < previous_working_day(timezone.localdate(now)),
+        evidence_note=decided.evidence_note,
+        reason=decided.reason,
         where_to_go=where_to_go,
+        pending_number=pending.number if pending else "",
+        pending_level=(pending.level or "") if pending else "",
         reexamination_number=concluded.number if concluded else "",
         reexamined_by=concluded.by if concluded else "",
         reexamined_on=concluded.on if concluded else None,

@@ -41,9 +41,6 @@ def finish(petition_id: UUID, *, by: Hat, now: datetime) -> Petition:
     missing = missing_for_finish(petition)
     if missing:
         raise OutOfTurn(_("Still missing: %(what)s") % {"what": "；".join(missing)})
-    for clock in PetitionClock.objects.open().filter(petition=petition, code=ClockCode.T6):
-        meet(clock, at=now, now=now)
-    copy_next_due(petition)
     move(petition, Routing.FINISHED, step=Step.FINISH, by=by, at=now)
     return petition
 

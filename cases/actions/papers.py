@@ -20,12 +20,12 @@ from cases.handlings import (
     next_execution_day,
     opinion_delivered_on,
     run_execution,
-    see_to_notices,
 )
-from cases.models import Handling, Petition, PetitionDocument
-from cases.parts import lock_either, touch
+from cases.models import Handling, Petition, PetitionDocument, Route
+from cases.parts import lock_either, lock_petition, touch
 from cases.people import may_read_papers
 from cases.states import ClaimDecision, ClockCode, HandlingState
+from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_word
 from cases.workflow import Step, check, move_handling
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
@@ -86,7 +86,9 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     :raises OutOfTurn: if it is issued already, or an opinion is no longer due
     :raises Stale: if the draft was changed since it was read (Q32)
     """
-    petition, handling, document = _lock_paper(petition_id, document_id, by)
+    petition, handling, document = lock_paper(petition_id, document_id, by)
+    if handling is None:
+        raise OutOfTurn(_("It was issued with the way it tells of."))
     check(Step.ISSUE_PAPER, petition, by, handling)
     opinion = document.kind == DocumentKind.D15
     if opinion and handling.state != HandlingState.INVESTIGATING:
@@ -172,7 +174,62 @@ def _opinion_is_out(handling: Handling, document: Document, *, now: datetime) ->
     move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
     if not addressees(handling.petition):
         # nobody can be handed it: the issue is all that Art 34 can ask for
-        _see_to_opinion(handling, now)
+        see_to_opinion(handling, now)
+
+
+@transaction.atomic(durable=True)
+def draw_up_word(petition_id: UUID, route_id: int, *, by: Hat, now: datetime) -> Document:
+    """Issue the written word of a way that owes one and has none yet (Art 23(1)(2); R-20; D04).
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if its organ did not register it
+    :raises OutOfTurn: if this way owes none, has one, or nobody can be reached
+    """
+    petition, route = _lock_way(petition_id, route_id, by)
+    notice = issue_word(route, by=by, now=now)
+    if notice is None:
+        raise OutOfTurn(_("Nobody can be told in writing."))
+    facts = {"kind": notice.kind, "number": notice.number}
+    record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return notice
+
+
+@transaction.atomic(durable=True)
+def upload_word(
+    petition_id: UUID, route_id: int, *, number: str, dated_on: date, file: Checked, by: Hat, now: datetime
+) -> Document:
+    """Take in the written word of a way that was made elsewhere: number, day and file (Q24).
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if its organ did not register it
+    :raises OutOfTurn: if this way owes none or has one
+    :raises Refused: if number, day or file is none, or the day lies before the decision
+    """
+    petition, route = _lock_way(petition_id, route_id, by)
+    if dated_on < timezone.localdate(route.made_at):
+        words = _("The day lies before the decision.")
+        raise Refused(words, fields={"dated_on": words})
+    document = documents.upload(
+        DocumentKind.NOTICE, organ=by.organ, number=number, dated_on=dated_on, file=file, by=by, now=now
+    )
+    hang_word(document, route)
+    facts = {"kind": document.kind, "number": document.number, "uploaded": True}
+    record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return document
+
+
+def _lock_way(petition_id: UUID, route_id: int, by: Hat) -> tuple[Petition, Route]:
+    petition = lock_petition(petition_id, by)
+    check(Step.TELL_WHERE, petition, by)
+    route = Route.objects.filter(pk=route_id, petition=petition).first()
+    if route is None:
+        raise Unknown(_("There is no such way."))
+    route.petition = petition
+    if not route.holds or not owes_word(route) or route.documents.exists():
+        raise OutOfTurn(_("This way owes no written word, or has one already."))
+    return petition, route
 
 
 @transaction.atomic(durable=True)
@@ -184,8 +241,8 @@ def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now
     :raises OutOfTurn: if the paper is not issued, or the person has it
     :raises Refused: if the day cannot be (Q25)
     """
-    petition, handling, document = _lock_paper(petition_id, document_id, by)
-    check(Step.DELIVER_PAPER, petition, by, handling)
+    petition, handling, document = lock_paper(petition_id, document_id, by)
+    check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, sent.petitioner_ref)
     posting = documents.send_by_post(document, sent, by=by, now=now)
     facts = {"document": str(document.pk), "on": sent.posted_on.isoformat()}
@@ -205,8 +262,8 @@ def serve_paper(
     :raises OutOfTurn: if the paper is not issued, or the person has it
     :raises Refused: if the day cannot be (Q25), or the method asks for more
     """
-    petition, handling, document = _lock_paper(petition_id, document_id, by)
-    check(Step.DELIVER_PAPER, petition, by, handling)
+    petition, handling, document = lock_paper(petition_id, document_id, by)
+    check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, service.petitioner_ref)
     served = documents.serve(document, service, by=by, now=now)
     facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
@@ -233,11 +290,18 @@ def fetch_paper(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime)
     return found.document.file
 
 
-def _lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling, Document]:
-    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends."""
+def lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling | None, Document]:
+    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends.
+
+    No handling for the word of a way, which the organ that registered wrote (D04).
+
+    :raises Unknown: if this hat does not see the petition, or no such paper for a person hangs on it
+    """
     hung = PetitionDocument.objects.filter(petition=petition_id, document=document_id).first()
-    if hung is None or hung.handling_id is None:
+    if hung is None or (hung.handling_id is None and hung.route_id is None):
         raise Unknown(_("There is no such paper."))
+    if hung.handling_id is None:
+        return lock_petition(petition_id, by), None, Document.objects.get(pk=document_id)
     petition, handling = lock_handling(petition_id, hung.handling_id, by)
     return petition, handling, Document.objects.get(pk=document_id)
 
@@ -248,16 +312,18 @@ def _refuse_strangers(petition: Petition, person: UUID) -> None:
         raise Refused(message, fields={"person": message})
 
 
-def _delivered(petition: Petition, handling: Handling, document: Document, now: datetime) -> None:
+def _delivered(petition: Petition, handling: Handling | None, document: Document, now: datetime) -> None:
     """See what a posting or service meets: T2 or T3 by the notices, T5 by the opinion (Q24)."""
-    if document.kind == DocumentKind.D15:
-        _see_to_opinion(handling, now)
+    if handling is None:
+        see_to_word(petition, now=now)
+    elif document.kind == DocumentKind.D15:
+        see_to_opinion(handling, now)
     else:
         see_to_notices(handling, now=now)
     touch(petition, now=now)
 
 
-def _see_to_opinion(handling: Handling, now: datetime) -> None:
+def see_to_opinion(handling: Handling, now: datetime) -> None:
     nobody = not addressees(handling.petition)
     day = timezone.localdate(now) if nobody else opinion_delivered_on(handling)
     if day is None:

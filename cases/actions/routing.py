@@ -13,7 +13,15 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from audit.parts import record
 from cases.handling_rules import route_faults
-from cases.handlings import hand_to, lock_handling, refuse_reported, take_from, tell_organ
+from cases.handlings import (
+    hand_to,
+    lock_handling,
+    open_clock,
+    refuse_reported,
+    start,
+    take_from,
+    tell_organ,
+)
 from cases.models import Claim, Handling, Petition, PetitionClock, ReturnRequest, Route
 from cases.papers import send_letter
 from cases.parts import check_version, copy_next_due, lock_petition, touch
@@ -29,6 +37,7 @@ from cases.states import (
     Routing,
     SimpleGround,
 )
+from cases.told import issue_word, see_to_word
 from cases.workflow import HANDLES, Step, check, move, move_handling
 from deadlines.parts import meet, start_clock
 from lib.errors import NotAllowed, OutOfTurn, Refused
@@ -68,7 +77,7 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
     petition = lock_petition(petition_id, by)
     check(Step.ROUTE, petition, by)
     check_version(petition, seen_version)
-    claims = _waiting(petition, decision.claims)
+    claims = waiting_claims(petition, decision.claims)
     organ = _leading_organ(decision, by, now)
     refuse_reported(petition, organ)
     faults = route_faults(
@@ -77,15 +86,30 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
         report_due_on=decision.report_due_on,
         guided_to=decision.guided_to,
         keep_ground=decision.keep_ground,
-        told=decision.told,
-        can_be_reached=not petition.is_anonymous,
         today=timezone.localdate(now),
     )
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     _refuse_simple(petition, decision)
+    _refuse_disputed(petition, [claim.number for claim in claims])
     _class_of_claims(claims, decision, now)
-    _refuse_merits_at_the_office(claims, decision, by)
+    refuse_merits_at_the_office(claims, decision, by)
+    made = send_claims(petition, claims, decision, organ, by=by, now=now)
+    touch(petition, now=now)
+    see_if_all_routed(petition, by=by, now=now)
+    return made
+
+
+def send_claims(
+    petition: Petition,
+    claims: Sequence[Claim],
+    decision: Decision,
+    organ: Organ | None,
+    *,
+    by: Hat,
+    now: datetime,
+) -> Route:
+    """Write a way that was checked: the organ gets its letter, and the petitioner the word that is owed (D02–D04)."""
     made = Route.objects.create(
         petition=petition,
         kind=decision.kind,
@@ -98,12 +122,15 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
         made_at=now,
     )
     handling = _joined(petition, organ)
+    report_due_on = decision.report_due_on if decision.kind == RouteKind.ASSIGN else None
+    if handling is not None and report_due_on is not None:
+        _assign_further(handling, report_due_on, now)
     if handling is None and organ is not None:
         handling = hand_to(
             petition,
             organ,
             made,
-            report_due_on=decision.report_due_on if decision.kind == RouteKind.ASSIGN else None,
+            report_due_on=report_due_on,
             simple_ground=decision.simple_ground,
             by=by,
             now=now,
@@ -117,14 +144,45 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
         "organ": organ and organ.code,
     }
     record("petition.route", petition, by=by.actor, at=now, facts=facts)
-    touch(petition, now=now)
     if handling is not None and decision.kind != RouteKind.SELF_HANDLE:
         send_letter(handling, by=by, now=now)
-    _see_if_all_routed(petition, by=by, now=now)
+    if handling is not None and decision.kind == RouteKind.SELF_HANDLE:
+        _run_suggestion(handling, now)
+    if made.holds:
+        issue_word(made, by=by, now=now)
     return made
 
 
-def _waiting(petition: Petition, numbers: Sequence[int]) -> list[Claim]:
+def _assign_further(handling: Handling, report_due_on: date, now: datetime) -> None:
+    """Let an assigned claim that joins what an organ leads already bring its day for the report (T6)."""
+    if handling.report_due_on is not None:
+        return
+    handling.report_due_on = report_due_on
+    handling.save(update_fields=["report_due_on"])
+    if handling.receipt == Receipt.RECEIVED:
+        start(handling, ClockCode.T6, event="assigned", at=now, now=now, set_day=report_due_on)
+
+
+def _run_suggestion(handling: Handling, now: datetime) -> None:
+    """A petition office that takes up a suggestion itself has its days for the reply from then on (Art 29; Q20).
+
+    Any other organ accepts first, while its fifteen days of notice run.
+    """
+    suggestions = handling.claims.filter(petition_class=PetitionClass.SUGGESTION)
+    if not handling.organ.looks_after_a_place or not suggestions.exists():
+        return
+    if open_clock(handling, ClockCode.SUGGESTION) is None:
+        start(handling, ClockCode.SUGGESTION, event="routed", at=now, now=now)
+
+
+def _refuse_disputed(petition: Petition, numbers: Sequence[int]) -> None:
+    """While it is in dispute who accepts, the claims stay where they are (Art 24; R-24)."""
+    dispute = petition.disputes.filter(settled_at=None).first()
+    if dispute is not None and set(dispute.claims) & set(numbers):
+        raise OutOfTurn(_("Who accepts is in dispute; settle that first (Art 24)."))
+
+
+def waiting_claims(petition: Petition, numbers: Sequence[int]) -> list[Claim]:
     """Return the claims that wait for a route, held; those named, or all."""
     waiting = list(Claim.objects.select_for_update().filter(petition=petition, route=None).order_by("number"))
     if not waiting:
@@ -196,7 +254,7 @@ def _refuse_simple(petition: Petition, decision: Decision) -> None:
         raise Refused(message, fields={"simple_ground": message})
 
 
-def _refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by: Hat) -> None:
+def refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by: Hat) -> None:
     """A petition office coordinates and does not decide the merits (Art 14)."""
     at_the_office = by.organ.kind in {OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE}
     classes = {decision.petition_class or claim.petition_class for claim in claims}
@@ -205,17 +263,22 @@ def _refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by
         raise Refused(message, fields={"kind": message})
 
 
-def _see_if_all_routed(petition: Petition, *, by: Hat, now: datetime) -> None:
-    """Once every claim has a way that holds, the petition is routed and T1 with T1a is met (Art 22(1))."""
+def see_if_all_routed(petition: Petition, *, by: Hat, now: datetime) -> None:
+    """Once every claim has a way that holds, the petition is routed and T1 with T1a is met (Art 22(1)).
+
+    Where claims were joined to what is pending, T1 waits for the written word (Q11).
+    """
     claims = Claim.objects.filter(petition=petition).select_related("route")
     if any(claim.route is None or not claim.route.holds for claim in claims):
         return
-    for clock in PetitionClock.objects.open().filter(
-        petition=petition, code__in=[ClockCode.T1, *INTERNAL_CLOCKS]
-    ):
+    joined = any(claim.route is not None and claim.route.kind == RouteKind.JOIN for claim in claims)
+    codes = {*INTERNAL_CLOCKS} if joined else {ClockCode.T1, *INTERNAL_CLOCKS}
+    for clock in PetitionClock.objects.open().filter(petition=petition, code__in=sorted(codes)):
         meet(clock, at=now, now=now)
     copy_next_due(petition)
-    move(petition, Routing.ROUTED, step=Step.ROUTE, by=by, at=now)
+    if petition.routing == Routing.REGISTERED:
+        move(petition, Routing.ROUTED, step=Step.ROUTE, by=by, at=now)
+    see_to_word(petition, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -247,7 +310,9 @@ def countersign_keep(petition_id: UUID, route_id: int, *, agree: bool, by: Hat, 
     record("petition.countersign_keep", petition, by=by.actor, at=now, facts={"agreed": agree})
     touch(petition, now=now)
     if agree:
-        _see_if_all_routed(petition, by=by, now=now)
+        made.petition = petition
+        issue_word(made, by=by, now=now)
+        see_if_all_routed(petition, by=by, now=now)
     return made
 
 
@@ -309,6 +374,7 @@ def decide_return(
     check(Step.DECIDE_RETURN, petition, by, handling)
     if not finding.strip():
         raise Refused(_("Say what you found."), fields={"finding": _("Say what you found.")})
+    _refuse_disputed(petition, list(handling.claims.values_list("number", flat=True)))
     asked = ReturnRequest.objects.select_for_update().get(handling=handling, decided_at=None)
     asked.decided_by, asked.decided_at, asked.agreed, asked.finding = by.post, now, agree, finding
     asked.save(update_fields=["decided_by", "decided_at", "agreed", "finding"])

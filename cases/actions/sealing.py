@@ -1,7 +1,7 @@
 """The sealed lane's deeds: seal, unseal, let in, shut out (Art 30, 46(5); Q1; protection §2)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -9,23 +9,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Post
+from accounts.models import Organ, OrganKind, Post
+from accounts.roles import Role
 from audit.parts import record
 from cases import permissions as may
 from cases.builders import reported_of
 from cases.ending import reopen
+from cases.handling_rules import typed_day_faults
+from cases.handlings import moment_of
 from cases.intake import Reported
 from cases.models import (
     CoHandling,
     Involvement,
     Petition,
+    PetitionClock,
     Petitioner,
     ReportedParty,
     Reporter,
     SealedGrant,
+    SealedHandover,
     SealedMatter,
 )
 from cases.parts import (
+    copy_next_due,
     excluded_organs,
     give_to_the_lane,
     grant,
@@ -37,9 +43,15 @@ from cases.parts import (
 )
 from cases.recusals import put_before_judges
 from cases.sealing import petitioners_from, reporters_from
-from cases.states import CLASS_OF, Basis, Purpose
+from cases.states import CLASS_OF, Basis, ClockCode, Purpose
 from cases.workflow import Step
-from lib.errors import NotAllowed, Refused
+from deadlines.calendars import previous_working_day
+from deadlines.parts import meet, start_clock
+from documents.parts import upload
+from documents.states import DocumentKind
+from infra.files import Checked
+from infra.models import StoredFile
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind
 from notices.parts import tell, withdraw
 
@@ -129,9 +141,144 @@ def unseal(
         recusal.petition = petition
         put_before_judges(recusal, now=now)
     involve_portfolios(petition, now=now)
+    _owe_a_way_again(petition, now)
     facts = {"purpose_before": before, "purpose": petition.purpose}
     record("petition.unseal", petition, by=by.actor, at=now, facts=facts)
     return petition
+
+
+def _owe_a_way_again(petition: Petition, now: datetime) -> None:
+    """What was handed over as a report and is none still has to be routed, from its first receipt (Art 22(1))."""
+    office = petition.register_organ
+    handed_over = SealedHandover.objects.filter(petition=petition).exists()
+    unrouted = petition.claims.filter(route=None).exists()
+    running = petition.clocks.open().filter(code=ClockCode.T1).exists()
+    if not (handed_over and unrouted and office.looks_after_a_place) or running:
+        return
+    start_clock(
+        PetitionClock,
+        ClockCode.T1,
+        started_at=petition.received_at,
+        event="received",
+        now=now,
+        petition=petition,
+        organ=office,
+    )
+    copy_next_due(petition)
+
+
+@transaction.atomic(durable=True)
+def hand_to_discipline(
+    petition_id: UUID,
+    *,
+    organ_id: int,
+    authority: str,
+    number: str,
+    handed_on: date,
+    signed_by: str,
+    evidence_note: str = "",
+    file: Checked,
+    by: Hat,
+    now: datetime,
+) -> SealedHandover:
+    """Hand a report over to the discipline organ by cadre-management authority, against its signature (R-13; D27).
+
+    It meets T1 (Art 22(2)). The discipline organ's own officers of the lane may read it from then on; nobody outside
+    the lane learns of it, and the record says to whom it went in the lane alone.
+
+    :raises Unknown: if the petition was not granted to this post
+    :raises NotAllowed: if this post is no sealed-lane officer's, or the organ is kept out of the matter
+    :raises OutOfTurn: if it was handed over already
+    :raises Refused: without authority, signature, number or file, or for a day that cannot be (Q25)
+    """
+    petition = lock_sealed(petition_id, by)
+    if not may.may_unseal(by):
+        raise NotAllowed(_("Only a sealed-lane officer hands it over."))
+    if SealedHandover.objects.filter(petition=petition).exists():
+        raise OutOfTurn(_("It was handed over already."))
+    organ = _discipline_organ(petition, organ_id, now)
+    today = timezone.localdate(now)
+    floor = previous_working_day(today)
+    received_on = timezone.localdate(petition.received_at)
+    faults = typed_day_faults(
+        "handed_on", handed_on, after=received_on, today=today, earliest=floor, evidence=evidence_note
+    )
+    if not authority.strip():
+        faults["authority"] = _("Say whose cadres the person is among.")
+    if not signed_by.strip():
+        faults["signed_by"] = _("Say who signed for it.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    document = upload(
+        DocumentKind.D27,
+        organ=by.organ,
+        number=number,
+        dated_on=handed_on,
+        file=file,
+        sealed=True,
+        by=by,
+        now=now,
+    )
+    handover = SealedHandover.objects.create(
+        petition=petition,
+        organ=organ,
+        authority=authority.strip(),
+        document=document,
+        handed_on=handed_on,
+        backdated=handed_on < floor,
+        evidence_note=evidence_note.strip(),
+        signed_by=signed_by.strip(),
+        handed_by=by.post,
+        handed_at=now,
+    )
+    for clock in petition.clocks.open().filter(code__in=[ClockCode.T1, ClockCode.T1A]):
+        meet(clock, at=max(moment_of(handed_on, now=now), clock.started_at), now=now)
+    copy_next_due(petition)
+    _let_in_discipline(petition, organ, authority=handover.authority, by=by, now=now)
+    touch(petition, now=now)
+    record("petition.hand_to_discipline", petition, by=by.actor, at=now)
+    return handover
+
+
+def _discipline_organ(petition: Petition, organ_id: int, now: datetime) -> Organ:
+    organ = Organ.objects.valid_on(timezone.localdate(now)).filter(pk=organ_id).first()
+    if organ is None or organ.kind != OrganKind.DISCIPLINE_ORGAN:
+        message = _("Choose a discipline organ.")
+        raise Refused(message, fields={"organ": message})
+    if organ.pk in excluded_organs(petition, below=False):
+        raise NotAllowed(_("This organ is kept out of this petition (Art 30)."))
+    return organ
+
+
+def _let_in_discipline(petition: Petition, organ: Organ, *, authority: str, by: Hat, now: datetime) -> None:
+    accused = ReportedParty.objects.filter(petition=petition, user__isnull=False).values("user")
+    granted = SealedGrant.objects.filter(petition=petition, ended_at=None).values("post")
+    posts = (
+        Post.objects.held_on(timezone.localdate(now))
+        .filter(organ=organ, role=Role.SEALED_LANE_OFFICER, user__is_active=True)
+        .exclude(user__in=accused)
+        .exclude(pk__in=granted)
+    )
+    for post in posts:
+        grant(petition, post, reason=authority, now=now, by=by, sees_reporter=True)
+    key = f"petition:{petition.pk}:handed_over"
+    tell([post.pk for post in posts], Kind.SEALED_HERE, key=key, subject_id=str(petition.pk), now=now)
+
+
+@transaction.atomic(durable=True)
+def fetch_handover(petition_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
+    """Return the signed letter of a handing over, for whoever reads the petition in the lane; written down.
+
+    :raises Unknown: if the petition was not granted to this post, or was not handed over
+    """
+    petition = lock_sealed(petition_id, by)
+    handover = SealedHandover.objects.filter(petition=petition).select_related("document__file").first()
+    if handover is None or handover.document.file is None:
+        raise Unknown(_("There is no such paper."))
+    record(
+        "petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(handover.document_id)}
+    )
+    return handover.document.file
 
 
 @transaction.atomic(durable=True)

@@ -10,11 +10,12 @@ from accounts.models import Organ
 from cases.actions.papers import UPLOADED
 from cases.models import ProgressKind, ResolutionEvidence
 from cases.states import (
+    CHOSEN_ROUTES,
     KeepGround,
     NonAcceptReason,
     Outcome,
     PetitionClass,
-    RouteKind,
+    RegisterLevel,
     SimpleGround,
     StatutoryRoute,
 )
@@ -61,7 +62,11 @@ class Numbers(forms.CharField):
 class RouteForm(RefusableForm):
     """Where claims go (Art 22, 23; R-11)."""
 
-    kind = forms.ChoiceField(label=_("Where it goes"), choices=RouteKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Where it goes"),
+        choices=[(kind.value, kind.label) for kind in CHOSEN_ROUTES],
+        widget=forms.RadioSelect,
+    )
     claims = Numbers(
         label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all that wait.")
     )
@@ -87,7 +92,12 @@ class RouteForm(RefusableForm):
     simple_ground = forms.ChoiceField(
         label=_("Simple track"), required=False, choices=[("", _("Ordinary track")), *SimpleGround.choices]
     )
-    told = forms.CharField(label=_("How the petitioner was told"), required=False, max_length=200)
+    told = forms.CharField(
+        label=_("How the petitioner was told"),
+        required=False,
+        max_length=200,
+        help_text=_("Empty for guiding or keeping: a written word is drawn up, to be posted or handed over."),
+    )
     reason = forms.CharField(
         label=pgettext_lazy("of a route", "Why it goes there"), required=False, max_length=300
     )
@@ -150,6 +160,10 @@ class OnChecklist(OfClaim):
     concluded_fact = forms.CharField(label=_("Concluded by re-examination?"), max_length=300)
     litigation_fact = forms.CharField(label=_("Split off to litigation?"), max_length=300)
     route_fact = forms.CharField(label=_("Another statutory route?"), max_length=300)
+    evidence_note = forms.CharField(
+        label=_("Evidence of the day"), required=False, max_length=200,
+        help_text=_("Only if it lies more than one working day back."),
+    )  # fmt: skip
 
 
 class Accept(OnChecklist):
@@ -174,6 +188,13 @@ class Decline(OnChecklist):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=NonAcceptReason)
     where_to_go = forms.CharField(label=_("Where the petitioner can go"), max_length=200)
+    pending_number = forms.CharField(
+        label=_("Number of the pending petition"), required=False, max_length=60,
+        help_text=_("Where the same matter is pending at a lower level; at this level it is joined instead."),
+    )  # fmt: skip
+    pending_level = forms.ChoiceField(
+        label=_("Level at which it is pending"), required=False, choices=[("", "—"), *RegisterLevel.choices]
+    )
     reexamination_number = forms.CharField(
         label=_("Number of the re-examination opinion"), required=False, max_length=60
     )
@@ -302,8 +323,8 @@ class PostPaper(OfPaper):
     mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
 
 
-class ServePaper(OfPaper):
-    """送达 (documents.md §2)."""
+class HowServed(RefusableForm):
+    """How, when and by whom a paper was received (documents.md §2)."""
 
     method = forms.ChoiceField(label=_("Method of service"), choices=Method)
     served_on = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs=DAY))
@@ -318,6 +339,10 @@ class ServePaper(OfPaper):
     view = forms.ChoiceField(
         label=_("What the petitioner said"), required=False, choices=[("", "—"), *View.choices]
     )
+
+
+class ServePaper(HowServed, OfPaper):
+    """送达 (documents.md §2)."""
 
 
 class Execute(OfClaim):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organ
+from accounts.models import Organ, OrganKind
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import AttachmentKind, Purpose, ReportedKind
@@ -108,6 +108,28 @@ class LetIn(RefusableForm):
     post = forms.IntegerField(label=_("Post"), widget=forms.Select)
     reason = forms.CharField(label=_("Reason"), max_length=200)
     sees_reporter = forms.BooleanField(label=_("May see the reporter's identity"), required=False)
+
+
+class HandToDiscipline(RefusableForm):
+    """移送 to the discipline organ, against its signature (R-13; D27)."""
+
+    organ = forms.ModelChoiceField(
+        label=_("Discipline organ"),
+        queryset=Organ.objects.current().filter(kind=OrganKind.DISCIPLINE_ORGAN).order_by("code"),
+        to_field_name="code",
+    )
+    authority = forms.CharField(
+        label=_("Cadre-management authority"), max_length=200,
+        help_text=_("Whose cadres the person reported is among."),
+    )  # fmt: skip
+    number = forms.CharField(label=_("Number of the letter"), max_length=40)
+    handed_on = forms.DateField(label=_("Handed over on"), widget=forms.DateInput(attrs={"type": "date"}))
+    signed_by = forms.CharField(label=_("Signed for by"), max_length=60)
+    evidence_note = forms.CharField(
+        label=_("Evidence of the day"), required=False, max_length=200,
+        help_text=_("Only if it lies more than one working day back."),
+    )  # fmt: skip
+    upload = forms.FileField(label=_("Signed letter (D27)"))
 
 
 class ShutOut(RefusableForm):

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_fill_carried_on_by"),
-        ("cases", "0005_other_ends"),
+        ("cases", "0006_disputes_reports_and_joins"),
         ("places", "0001_initial"),
     ]
 

@@ -3,6 +3,7 @@
 from cases.models.attachments import Attachment, DataIncident, Original
 from cases.models.categories import ContentCategory
 from cases.models.clocks import PetitionClock
+from cases.models.disputes import JurisdictionDispute, SettledBy
 from cases.models.drafts import Draft
 from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
 from cases.models.handling import (
@@ -22,11 +23,13 @@ from cases.models.handling import (
     UpwardReport,
 )
 from cases.models.involvement import Involvement
+from cases.models.matters import JoinedMatter
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
+from cases.models.reports import CompletionReport
 from cases.models.samples import KeepCheck, KeepSample
-from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedMatter
+from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedHandover, SealedMatter
 from cases.models.suggestions import Study, Thanks
 from cases.models.voids import VoidProposal
 
@@ -35,6 +38,7 @@ __all__ = [
     "Attachment",
     "Claim",
     "CoHandling",
+    "CompletionReport",
     "ConductIncident",
     "ContactAttempt",
     "ContentCategory",
@@ -46,6 +50,8 @@ __all__ = [
     "Finding",
     "Handling",
     "Involvement",
+    "JoinedMatter",
+    "JurisdictionDispute",
     "KeepCheck",
     "KeepSample",
     "Original",
@@ -69,7 +75,9 @@ __all__ = [
     "Route",
     "SafetyNote",
     "SealedGrant",
+    "SealedHandover",
     "SealedMatter",
+    "SettledBy",
     "Study",
     "Thanks",
     "UpwardReport",

@@ -21,6 +21,7 @@ from cases.states import (
     KeepGround,
     NonAcceptReason,
     Receipt,
+    RegisterLevel,
     RouteKind,
     SimpleGround,
 )
@@ -220,6 +221,12 @@ class Acceptance(models.Model):
     reexamination_number = models.CharField(max_length=60, blank=True)
     reexamined_by = models.CharField(max_length=80, blank=True)
     reexamined_on = models.DateField(null=True)
+    # the same matter pending at a lower level: where, under which number (Art 19(3); R-25; Q11)
+    pending_number = models.CharField(max_length=60, blank=True)
+    pending_level = models.CharField(max_length=4, choices=RegisterLevel, blank=True)
+    # the day lies more than one working day back, and what shows it (Q25)
+    backdated = models.BooleanField(default=False)
+    evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -231,6 +238,9 @@ class Acceptance(models.Model):
                 condition=~Q(reason=NonAcceptReason.CONCLUDED)
                 | ~Q(reexamination_number="") & Q(reexamined_on__isnull=False),
                 name="acceptance_concluded_by_an_opinion",
+            ),
+            models.CheckConstraint(
+                condition=Q(backdated=False) | ~Q(evidence_note=""), name="acceptance_backdated_has_evidence"
             ),
             models.CheckConstraint(
                 condition=reduce(and_, (~Q(**{point: ""}) for point in CHECKLIST)),
@@ -415,8 +425,17 @@ class PetitionDocument(models.Model):
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="documents")
     handling = models.ForeignKey(Handling, models.CASCADE, null=True, related_name="documents")
+    # the way it tells of, where the organ that registered wrote it to the petitioner (Art 23(1)(2); D04)
+    route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="documents")
     document = models.OneToOneField(Document, models.PROTECT, related_name="case")
     claims = ArrayField(models.PositiveSmallIntegerField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(route=None) | Q(handling=None), name="petition_document_of_one_side"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.document_id)
@@ -468,8 +487,27 @@ class UpwardReport(models.Model):
     receipt = models.CharField(_("the superior's receipt"), max_length=120, blank=True)
     reported_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
+    # 退回重办: by which letter, on which day, why; a new report is owed from then on
     sent_back_at = models.DateTimeField(null=True)
+    sent_back_on = models.DateField(_("sent back on"), null=True)
+    sent_back_number = models.CharField(_("number of the superior's letter"), max_length=60, blank=True)
     sent_back_why = models.CharField(max_length=300, blank=True)
+    sent_back_noted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    backdated = models.BooleanField(default=False)
+    evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_back_at=None)
+                | Q(sent_back_on__isnull=False, sent_back_noted_by__isnull=False) & ~Q(sent_back_why=""),
+                name="upward_report_sent_back_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(backdated=False) | ~Q(evidence_note=""),
+                name="upward_report_backdated_has_evidence",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

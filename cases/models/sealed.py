@@ -7,10 +7,12 @@ export or notice.
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
 from cases.models.petitions import Petition
 from cases.states import IdType, PersonRole, ReportedKind
+from documents.models import Document
 from lib.ids import uuid7
 
 
@@ -83,6 +85,42 @@ class ReportedParty(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class SealedHandover(models.Model):
+    """移送: a report handed over to the discipline organ by cadre-management authority (Art 22(2), 30; R-13; D27).
+
+    Nothing of it stands anywhere but here: who received it and by which letter is read in the lane alone.
+    """
+
+    petition = models.OneToOneField(
+        Petition, models.PROTECT, primary_key=True, related_name="sealed_handover"
+    )
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    # whose cadres the reported person is among (干部管理权限)
+    authority = models.CharField(_("cadre-management authority"), max_length=200)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    handed_on = models.DateField(_("handed over on"))
+    backdated = models.BooleanField(default=False)
+    evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
+    # who signed for it in the discipline organ
+    signed_by = models.CharField(_("signed for by"), max_length=60)
+    handed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(authority="") & ~Q(signed_by=""), name="sealed_handover_says_to_whom"
+            ),
+            models.CheckConstraint(
+                condition=Q(backdated=False) | ~Q(evidence_note=""),
+                name="sealed_handover_backdated_has_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.petition_id)
 
 
 class Reporter(models.Model):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import Organ
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
+from cases.backdated import Late, late_days
 from cases.forms.ledger import LedgerFilter
 from cases.ledger import View, asked, counts_of_views, due_key, in_view
 from cases.models import Petition
@@ -116,10 +117,11 @@ def sealed_ledger(request: StaffRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def backdated(request: StaffRequest) -> HttpResponse:
-    """List the petitions whose day of receipt was typed more than one working day late (Q25)."""
-    late = Petition.objects.visible_to(request.hat).exclude(backdating_evidence="")
-    page = page_of(late.for_list(), by="received_at", cursor=request.GET.get("at"), descending=True)
-    context = {"rows": rows_of(page.rows, now=request.now), "page": page, "count": capped_count(late)}
+    """List the days that were typed more than one working day late, each with its evidence (Q25)."""
+    asked = request.GET.get("of", "")
+    kind = Late(asked) if asked in Late.values else Late.RECEIVED
+    rows, page, count = late_days(request.hat, kind, cursor=request.GET.get("at"))
+    context = {"rows": rows, "page": page, "count": count, "kind": kind, "kinds": Late}
     return render(request, "cases/backdated.html", context)
 
 

@@ -143,6 +143,8 @@ class DemoWay:
     facts: Mapping[str, str] = field(default_factory=dict)
     # number, organ and day of the opinion that concluded the matter
     concluded: Mapping[str, Any] = field(default_factory=dict)
+    # number and level of what is pending below (Art 19(3))
+    pending: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[DemoNote, ...] = ()
     help: tuple[DemoHelp, ...] = ()
     extension: DemoExtension | None = None

@@ -12,7 +12,7 @@ from accounts.hats import Hat
 from accounts.roles import Role
 from audit.models import Entry
 from audit.parts import Actor
-from cases.actions.accepting import Checklist, Concluded, accept, convert, decline
+from cases.actions.accepting import Checklist, Concluded, Pending, accept, convert, decline
 from cases.actions.attachments import add_to_petition
 from cases.actions.corrections import decide_void, propose_void
 from cases.actions.finishing import confirm_resolved, finish, propose_resolved, report_upward
@@ -28,10 +28,11 @@ from cases.actions.handling import (
 )
 from cases.actions.papers import draft_opinion, issue_paper, post_paper, serve_paper
 from cases.actions.receiving import deem_received, sign_for
+from cases.actions.reporting import decide_report, report_completion
 from cases.actions.routing import Decision, countersign_keep, decide_return, object_to, route
 from cases.handlings import addressees
 from cases.models import CoHandling, Handling, Petition, Petitioner, Route
-from cases.states import AttachmentKind, Outcome, PetitionClass, RouteKind, StatutoryRoute
+from cases.states import AttachmentKind, Outcome, PetitionClass, RegisterLevel, RouteKind, StatutoryRoute
 from config.demo.content import DemoPetition, DemoWorld
 from config.demo.content_of_ways import DemoWay, Until
 from config.demo.desks import Desks
@@ -181,7 +182,16 @@ def _route(walk: Walk, task: Task, now: datetime) -> None:
         told=way.told,
         reason=way.reason,
     )
-    route(walk.petition_id, decision, seen_version=petition.version, by=walk.office(), now=now)
+    made = route(walk.petition_id, decision, seen_version=petition.version, by=walk.office(), now=now)
+    _send_word(walk, made, now)
+
+
+def _send_word(walk: Walk, made: Route, now: datetime) -> None:
+    """Post the written word of where it went, where the organ owes one (Art 23(2))."""
+    for hung in made.documents.all():
+        for person in addressees(made.petition):
+            sent = Sent(petitioner_ref=person.pk, posted_on=timezone.localdate(now))
+            post_paper(walk.petition_id, hung.document_id, sent, by=walk.office(), now=now)
 
 
 def _countersign(walk: Walk, task: Task, now: datetime) -> None:
@@ -268,6 +278,9 @@ def _decline(walk: Walk, task: Task, now: datetime) -> None:
         where_to_go=way.where_to_go,
         decided_on=timezone.localdate(now),
         concluded=Concluded(**way.concluded) if way.concluded else None,
+        pending=Pending(number=way.pending["number"], level=RegisterLevel(way.pending["level"]))
+        if way.pending
+        else None,
         by=walk.clerk(way),
         now=now,
     )
@@ -281,7 +294,7 @@ def _convert(walk: Walk, task: Task, now: datetime) -> None:
 def _papers(handling: Handling, *, opinion: bool) -> list[Document]:
     """Return a handling's opinion, or what it tells the petitioner before that, in the order of drawing up."""
     hung = Document.objects.filter(case__handling=handling).order_by("drafted_at", "pk")
-    told_before = hung.exclude(kind__in=["d02", "d03", "d11", "d15"])
+    told_before = hung.exclude(kind__in=["d02", "d03", "d11", "d15", "d24"])
     return list(hung.filter(kind=DocumentKind.D15) if opinion else told_before)
 
 
@@ -452,7 +465,20 @@ def _report(walk: Walk, task: Task, now: datetime) -> None:
 
 
 def _finish(walk: Walk, task: Task, now: datetime) -> None:
+    assigned = Handling.objects.filter(petition=walk.petition_id, ended_at=None, completion_reports=None)
+    for handling in assigned.exclude(report_due_on=None).select_related("organ"):
+        _report_back(walk, handling, now)
     finish(walk.petition_id, by=walk.office(), now=now)
+
+
+def _report_back(walk: Walk, handling: Handling, now: datetime) -> None:
+    """Let the unit report on what was assigned, and the office take the report (T6)."""
+    by, on = walk.desks.one(handling.organ.code, Role.CASE_OFFICER), timezone.localdate(now)
+    number = f"{handling.organ.short_name}报〔{on.year}〕{draw(walk.demo.title, 'report', 900) + 100}号"
+    words = [walk.demo.summary, walk.phrases["report"]["done"]]
+    file = _pdf(f"{number}.pdf", walk.phrases["report"]["title"], handling.organ.name, words, on)
+    report_completion(walk.petition_id, handling.pk, number=number, dated_on=on, file=file, by=by, now=now)
+    decide_report(walk.petition_id, handling.pk, take=True, by=walk.office(), now=now)
 
 
 def _propose_resolved(walk: Walk, task: Task, now: datetime) -> None:

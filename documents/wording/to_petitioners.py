@@ -208,6 +208,7 @@ def extension_notice(facts: ExtensionFacts) -> Paper:
 
 @dataclass(frozen=True, kw_only=True)
 class Destination(ToPetitioner):
+    claims: tuple[str, ...] = ()
     went_to: str
     went_on: date
     query: str
@@ -223,7 +224,56 @@ def destination_notice(facts: Destination) -> Paper:
                 f"根据{REGULATIONS}第二十三条，您反映的事项已于{day_in_print(facts.went_on)}转送{facts.went_to}处理，"
                 "由其依法书面告知您接收情况以及处理途径和程序。"
             ),
+            *(["涉及的诉求：", *numbered(facts.claims)] if facts.claims else []),
             f"查询方式：{facts.query}",
+        ],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance(ToPetitioner):
+    claims: tuple[str, ...]
+    # which organ or procedure it is for
+    guided_to: str
+
+
+def guidance_notice(facts: Guidance) -> Paper:
+    """Return the word that a matter is for another organ or procedure (D04; Art 22(2), 23(1); R-12, R-20)."""
+    return letter_to_petitioner(
+        DocumentKind.NOTICE,
+        facts,
+        [
+            (
+                f"经审查，您的下列诉求不属于本机关以及本系统职权范围，根据{REGULATIONS}的规定，请您向{facts.guided_to}提出。"
+            ),
+            "涉及的诉求：",
+            *numbered(facts.claims),
+            "本告知仅说明反映渠道，不是对您诉求是否合理的认定。",
+        ],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept(ToPetitioner):
+    claims: tuple[str, ...]
+    # the identical text was answered before
+    answered: bool = False
+
+
+def kept_notice(facts: Kept) -> Paper:
+    """Return the word that what was written is kept without further handling (Q13)."""
+    why = (
+        "您此次反映的内容与此前已经答复的内容相同，本机关已登记留存，原答复不变。"
+        if facts.answered
+        else "您的来信（来访）内容本机关已登记留存，不需要另行办理。"
+    )
+    return letter_to_petitioner(
+        DocumentKind.NOTICE,
+        facts,
+        [
+            why,
+            *numbered(facts.claims),
+            "有新的事实、新的证据，或者提出新的诉求的，您可以另行提出，本机关将依法登记。",
         ],
     )
 
@@ -232,10 +282,24 @@ def destination_notice(facts: Destination) -> Paper:
 class Joined(ToPetitioner):
     pending_number: str
     pending_since: date
+    # the day on which a request for 复查 was received, if it is one
+    review_received_on: date | None = None
 
 
 def joined_notice(facts: Joined) -> Paper:
     """Return the written word that a matter was joined to the one that is pending here (Q11)."""
+    if facts.review_received_on is not None:
+        return letter_to_petitioner(
+            DocumentKind.NOTICE,
+            facts,
+            [
+                (
+                    f"经核对，您对信访事项（编号：{facts.pending_number}，您于{day_in_print(facts.pending_since)}提出）的"
+                    f"处理意见不服，本机关已于{day_in_print(facts.review_received_on)}收到您的复查请求并予以登记，"
+                    f"将按照{REGULATIONS}第三十五条的规定办理。"
+                ),
+            ],
+        )
     return letter_to_petitioner(
         DocumentKind.NOTICE,
         facts,

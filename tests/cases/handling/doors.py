@@ -14,7 +14,7 @@ from accounts.hats import Hat
 from audit.models import Entry
 from cases.deeds import DEEDS
 from cases.models import Handling, Petition
-from documents.models import Document, ServiceRecord
+from documents.models import Document, ServiceCorrection, ServiceRecord
 from lib.errors import Refused
 from tests.cases.browsers import Browser
 from tests.cases.handling.given import MONDAY, OBJECTION, Case
@@ -23,8 +23,15 @@ from tests.given import an_organ
 
 DONE = 200
 # The deed that takes a step, where the two are not named alike.
-DEED_OF = {"void": "decide_void", "deliver_paper": "serve_paper"}
-WITH_A_FILE = frozenset({"upload_paper", "report_upward"})
+DEED_OF = {
+    "void": "decide_void",
+    "deliver_paper": "serve_paper",
+    "deliver_word": "serve_paper",
+    "tell_where": "draw_up_word",
+}
+WITH_A_FILE = frozenset({"upload_paper", "report_upward", "report_completion"})
+# These name a paper or a record, and find nothing where there is none: their refusals are tested with it.
+NAMES_A_RECORD = frozenset({"deliver_word", "propose_service", "decide_service"})
 TODAY = MONDAY.date().isoformat()
 
 Snapshot = tuple[object, ...]
@@ -74,6 +81,33 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "recuse": {"reason": "亲属"},
         "report_upward": {"number": "离信报〔2026〕1号", "reported_on": TODAY},
         "finish": {},
+        "join_pending": {
+            "pending_number": _another(case),
+            "seen_version": str(case.now.version),
+        },
+        "tell_where": {"route": str(_key(case.petition.routes.last()))},
+        "deliver_word": _a_word(case)
+        | {"person": str(case.petition.people.get().pk), "method": "in_person", "served_on": TODAY},
+        "open_dispute": {"organs": f"{case.unit.organ.code}、{an_organ('GH').code}", "reason": "职责交叉"},
+        "settle_dispute": {
+            "how": "agreed",
+            "organ": case.unit.organ.code,
+            "decided_on": TODAY,
+            "finding": "双方商定",
+        },
+        "propose_service": {
+            "record": str(_served(case)),
+            "method": "in_person",
+            "served_on": TODAY,
+            "reason": "签收人写错",
+        },
+        "decide_service": {
+            "correction": str(_key(ServiceCorrection.objects.last())),
+            "decision": "confirm",
+        },
+        "report_completion": handling | {"number": "离住建报〔2026〕1号", "dated_on": TODAY},
+        "decide_report": handling | {"decision": "take"},
+        "note_sent_back": {"sent_back_on": TODAY, "why": "补充执行情况"},
         "propose_resolved": {"evidence": "confirmed", "words": "书面确认"},
         "confirm_resolved": {"decision": "settled"},
         "ask_recusal": {"post": str(case.office.officer.post.pk), "reason": "与被反映单位有利害关系"},
@@ -100,6 +134,22 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "check_keep": {"route": str(_key(case.petition.routes.last())), "decision": "right"},
     }
     return bodies[step]
+
+
+def _another(case: Case) -> str:
+    number = Petition.objects.exclude(pk=case.pk).values_list("number", flat=True).first()
+    return number or "LS2026-000999"
+
+
+def _a_word(case: Case) -> dict[str, str]:
+    hung = case.petition.documents.exclude(route=None).first()
+    return {"document": str(hung.document_id if hung else uuid4())}
+
+
+def _served(case: Case) -> UUID:
+    """Return the key of a record of service of this case; on a case without one any paper's would be a stranger."""
+    records = ServiceRecord.objects.filter(document__case__petition=case.pk)
+    return records.values_list("pk", flat=True).first() or uuid4()
 
 
 def _key(row: Any) -> int:

@@ -14,27 +14,37 @@ from accounts.roles import Role
 from cases.actions import (
     accepting,
     corrections,
+    disputes,
     ends,
     finishing,
     handling,
+    joining,
     papers,
     receiving,
     recusing,
+    reporting,
     routing,
+    services,
     suggestions,
 )
 from cases.actions.accepting import Checklist
+from cases.actions.disputes import Settlement
 from cases.actions.handling import Found
 from cases.actions.routing import Decision
 from cases.handlings import addressees
+from cases.intake import FromAbove
 from cases.models import (
     Claim,
+    CompletionReport,
     Handling,
+    JurisdictionDispute,
     Petition,
     PetitionClock,
     Petitioner,
     Route,
+    SettledBy,
     Study,
+    UpwardReport,
     Withdrawal,
 )
 from cases.models.voids import VoidGround
@@ -44,9 +54,10 @@ from cases.states import (
     Outcome,
     Purpose,
     RouteKind,
+    Source,
     StatutoryRoute,
 )
-from documents.models import Document
+from documents.models import Document, ServiceCorrection, ServiceRecord
 from documents.rules import Sent, Service
 from documents.states import DocumentKind, Method, State
 from infra.files import Checked
@@ -528,3 +539,173 @@ STAGES: dict[str, Callable[[], Case]] = {
     "ended": withdrawn,
     "void": voided,
 }
+
+
+def guided(*, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Guide the petitioner to a court without having told him: the written word is issued."""
+    case = registered(now=now, **facts)
+    route(case, kind=RouteKind.GUIDE, guided_to="区人民法院诉讼服务中心", now=now)
+    return case
+
+
+def word_of(case: Case) -> Document:
+    """Return the written word of the last way decided."""
+    return Document.objects.filter(case__route__petition=case.pk).latest("case__pk")
+
+
+def by_a_township(*, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Register a petition that came directly to a township, which is not the petition office (Q30)."""
+    return registered(office=a_township(), now=now, **facts)
+
+
+def hand_over_word(case: Case, *, now: datetime = MONDAY) -> None:
+    """Hand the written word of where it went to everyone."""
+    for person in addressees(case.petition):
+        service = Service(
+            petitioner_ref=person.pk, method=Method.IN_PERSON, served_on=timezone.localdate(now)
+        )
+        papers.serve_paper(case.pk, word_of(case).pk, service, by=case.office.officer, now=now)
+
+
+def served_by_itself(*, now: datetime = MONDAY) -> Case:
+    """Let a township accept what came directly to it and hand over its notice."""
+    township = a_township()
+    case = registered(office=township, unit=township, now=now)
+    case = routed(case, kind=RouteKind.SELF_HANDLE, now=now)
+    return notified(accepted(case, now=now), now=now)
+
+
+def record_of(case: Case) -> ServiceRecord:
+    """Return the last record of service on a case."""
+    return ServiceRecord.objects.filter(document__case__petition=case.pk).latest("pk")
+
+
+def propose_service(
+    case: Case, by: Hat | None = None, *, served_on: date | None = None, now: datetime = MONDAY
+) -> ServiceCorrection:
+    """Propose another day for the last service; without one, that nobody was served."""
+    record = record_of(case)
+    service = served_on and Service(
+        petitioner_ref=record.petitioner_ref, method=Method.IN_PERSON, served_on=served_on
+    )
+    return services.propose_service(
+        case.pk, record.pk, service or None, reason="签收日期写错", by=by or case.unit.officer, now=now
+    )
+
+
+def assigned_and_answered(*, due_on: date = date(2026, 4, 1), now: datetime = MONDAY) -> Case:
+    """Assign a petition with a day for the report; the unit has issued and served its opinion."""
+    case = routed(kind=RouteKind.ASSIGN, report_due_on=due_on, now=now)
+    return served(opinion_issued(drafted(investigated(accepted(received(case, now=now), now=now),
+        outcome=Outcome.NOT_SUPPORT, now=now), now=now), now=now), now=now)  # fmt: skip
+
+
+def report(case: Case, *, number: str = "离住建报〔2026〕8号", now: datetime = MONDAY) -> CompletionReport:
+    """Hand in the unit's completion report."""
+    return reporting.report_completion(
+        case.pk,
+        case.handling.pk,
+        number=number,
+        dated_on=timezone.localdate(now),
+        file=A_PDF,
+        by=case.unit.officer,
+        now=now,
+    )
+
+
+def reported(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the unit hand in its completion report."""
+    case = case or assigned_and_answered(now=now)
+    report(case, now=now)
+    return case
+
+
+def decide_report(case: Case, *, take: bool, now: datetime = MONDAY, **facts: Any) -> CompletionReport:
+    """Let the office take the report or send it back."""
+    why = "" if take else "补充信访人意见"
+    by = case.office.officer
+    return reporting.decide_report(
+        case.pk, case.handling.pk, take=take, **{"why": why, **facts}, by=by, now=now
+    )
+
+
+def from_above(*, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Register what the city assigned, to be reported by 1 April."""
+    above = FromAbove("吕梁市信访局", "LL2026-88", now.date(), date(2026, 4, 1))
+    return registered(now=now, **{"source": Source.ASSIGNED_FROM_SUPERIOR, "from_above": above, **facts})
+
+
+def report_up(case: Case, *, number: str = "离信报〔2026〕3号", now: datetime = MONDAY) -> None:
+    """Return the result to the superior."""
+    finishing.report_upward(
+        case.pk,
+        number=number,
+        reported_on=timezone.localdate(now),
+        file=A_PDF,
+        by=case.office.officer,
+        now=now,
+    )
+
+
+def reported_upward(*, now: datetime = MONDAY) -> Case:
+    """Return the result of what came from above."""
+    case = from_above(now=now)
+    report_up(case, now=now)
+    return case
+
+
+def send_back_from_above(case: Case, *, now: datetime = MONDAY, **facts: Any) -> UpwardReport:
+    """Note that the superior sent the report back."""
+    given = {"number": "吕信退〔2026〕5号", "sent_back_on": timezone.localdate(now), "why": "补充执行情况"}
+    return reporting.note_sent_back(case.pk, **{**given, **facts}, by=case.office.officer, now=now)
+
+
+def dispute(
+    case: Case, *others: Organ, by: Hat | None = None, claims: Sequence[int] = (), now: datetime = MONDAY
+) -> JurisdictionDispute:
+    """Open a dispute between whoever leads and other organs."""
+    return disputes.open_dispute(
+        case.pk,
+        claims=claims,
+        organ_ids=[organ.pk for organ in others],
+        reason="是否属于物业管理职责存在争议",
+        by=by or case.office.officer,
+        now=now,
+    )
+
+
+def disputed(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the housing and the trade bureau be at odds."""
+    case = case or received(now=now)
+    dispute(case, a_unit("GH").organ, by=case.unit.officer, now=now)
+    return case
+
+
+def settle(
+    case: Case, accepts: Organ, how: SettledBy = SettledBy.AGREED, *, now: datetime = MONDAY, **facts: Any
+) -> JurisdictionDispute:
+    """Write who accepts."""
+    settlement = Settlement(
+        how=how,
+        accepts_id=accepts.pk,
+        **{"decided_on": timezone.localdate(now), "finding": "按三定方案由其受理", **facts},
+    )
+    return disputes.settle_dispute(case.pk, settlement, by=case.office.officer, now=now)
+
+
+def raised_again(pending: Case | None = None, *, now: datetime = MONDAY, **facts: Any) -> Case:
+    """Register a second petition at the office where another one is pending already."""
+    pending = pending or routed(now=MONDAY)
+    return registered(office=pending.office, unit=pending.unit, now=now, **facts)
+
+
+def join(case: Case, pending: Case, *, now: datetime = MONDAY, **facts: Any) -> Route:
+    """Join every claim that waits to what is pending."""
+    return joining.join_pending(
+        case.pk,
+        pending_number=pending.now.number,
+        seen_version=case.now.version,
+        by=case.office.officer,
+        now=now,
+        **facts,
+    )

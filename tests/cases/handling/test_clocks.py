@@ -435,9 +435,13 @@ def test_t11_conversion_before_acceptance_leaves_the_ordinary_fifteen_days():
 def test_q25_the_day_of_acceptance_lies_neither_ahead_nor_before_the_receipt_nor_far_back():
     case = on_the_tenth()
 
-    for day in (date(2026, 3, 21), date(2026, 3, 9), date(2026, 3, 18)):
+    for day, field in (
+        (date(2026, 3, 21), "decided_on"),
+        (date(2026, 3, 9), "decided_on"),
+        (date(2026, 3, 18), "evidence_note"),
+    ):
         with pytest.raises(Refused) as refusal:
             given.accept(case, decided_on=day, now=at(3, 20))
-        assert set(refusal.value.fields) == {"decided_on"}
+        assert set(refusal.value.fields) == {field}
 
     assert not Handling.objects.exclude(accepted_on=None).exists()

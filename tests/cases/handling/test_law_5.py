@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from audit.models import Entry
+from cases.actions.accepting import Pending
 from cases.actions.handling import decide_extension
 from cases.actions.routing import object_to
 from cases.models import ReturnRequest
@@ -14,6 +15,7 @@ from cases.states import (
     ClockCode,
     HandlingState,
     NonAcceptReason,
+    RegisterLevel,
     RouteKind,
     StatutoryRoute,
 )
@@ -89,7 +91,12 @@ def test_law_5_6_the_same_claim_at_the_city_while_pending_is_registered_and_not_
     )
     case = given.routed(case, kind=RouteKind.SELF_HANDLE, now=at(4, 10))
 
-    given.decline(case, reason=NonAcceptReason.PENDING_SAME_MATTER, now=at(4, 10))
+    given.decline(
+        case,
+        reason=NonAcceptReason.PENDING_SAME_MATTER,
+        pending=Pending(number=pending.now.number, level=RegisterLevel.COUNTY),
+        now=at(4, 10),
+    )
 
     assert case.now.number.startswith("LLZJ2026-")
     assert case.claim().decision == ClaimDecision.NOT_ACCEPTED

@@ -9,9 +9,13 @@ from cases.actions.receiving import sign_for
 from cases.actions.recusing import decide_recusal
 from cases.actions.routing import countersign_keep
 from cases.actions.sampling import check_keep
+from cases.actions.services import decide_service
 from cases.models import (
     Acceptance,
     Claim,
+    CompletionReport,
+    JoinedMatter,
+    JurisdictionDispute,
     KeepCheck,
     KeepSample,
     OtherEnd,
@@ -20,6 +24,7 @@ from cases.models import (
 )
 from cases.states import ClockCode, KeepGround, RouteKind, Routing
 from cases.sweeps import deem_received, sample_keeps
+from documents.models import ServiceRecord
 from documents.states import DocumentKind, State
 from lib.errors import OutOfTurn
 from tests.cases.given import a_person
@@ -161,3 +166,48 @@ def test_q13_two_sweeps_draw_one_sample_and_two_heads_look_once():
     assert (KeepSample.objects.count(), KeepCheck.objects.count()) == (1, 1)
     assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
     assert PetitionClock.objects.open().filter(petition=case.pk, code=ClockCode.T1).count() == 1
+
+
+def test_two_reports_at_once_are_one_report():
+    case = given.assigned_and_answered()
+
+    answers = at_once(*[lambda n=n: given.report(case, number=f"离住建报〔2026〕{n}号") for n in (8, 9)])
+
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    assert CompletionReport.objects.count() == 1
+
+
+def test_a_dispute_opened_while_the_unit_accepts_leaves_one_of_the_two():
+    case, other = given.received(), given.a_unit("GH")
+
+    answers = at_once(lambda: given.accept(case), lambda: given.dispute(case, other.organ))
+
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    assert JurisdictionDispute.objects.count() + Acceptance.objects.count() == 1
+
+
+def test_two_petitions_are_not_joined_to_each_other_at_once():
+    first = given.registered()
+    second = given.raised_again(first)
+
+    at_once(lambda: given.join(second, first), lambda: given.join(first, second))
+
+    assert JoinedMatter.objects.count() == 1
+
+
+def test_two_heads_who_confirm_one_correction_at_once_write_one_record():
+    case = given.served_by_itself()
+    correction = given.propose_service(
+        case, a_hat(Role.CASE_OFFICER, organ=case.unit.organ), served_on=MONDAY.date()
+    )
+    hats = [case.unit.head, a_hat(Role.UNIT_HEAD, organ=case.unit.organ)]
+
+    answers = at_once(
+        *[
+            lambda hat=hat: decide_service(case.pk, correction.pk, confirm=True, by=hat, now=MONDAY)
+            for hat in hats
+        ]
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [OutOfTurn]
+    assert ServiceRecord.objects.count() == 2

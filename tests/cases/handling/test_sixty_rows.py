@@ -12,11 +12,11 @@ from accounts.roles import NEVER_ON_ONE_PERSON, Role
 from cases import sweeps
 from cases.actions import corrections, finishing, routing
 from cases.intake import FromAbove
-from cases.models import ResolutionEvidence
+from cases.models import PetitionDocument, ResolutionEvidence
 from cases.models.voids import VoidGround
 from cases.states import KeepGround, RouteKind, SimpleGround, Source
 from tests.cases.handling import given
-from tests.cases.handling.doors import DONE, through_every_door
+from tests.cases.handling.doors import DONE, NAMES_A_RECORD, through_every_door
 from tests.cases.handling.given import STAGES, Case, a_unit
 from tests.cases.handling.table import row_of, rows
 from tests.cases.handling.test_stages import STANDS
@@ -58,6 +58,11 @@ NEEDS_NO_HANDLING = frozenset(
         "change_agent",
         "thank",
         "check_keep",
+        "join_pending",
+        "tell_where",
+        "open_dispute",
+        "settle_dispute",
+        "note_sent_back",
     }
 )
 
@@ -99,6 +104,19 @@ def _asked_extension() -> Case:
 
 def _told() -> Case:
     return given.notified(given.served())
+
+
+def _untold() -> Case:
+    """A way decided before its written word was drawn up with it."""
+    case = given.guided()
+    PetitionDocument.objects.filter(petition=case.pk).delete()
+    return case
+
+
+def _proposed_service() -> Case:
+    case = given.served_by_itself()
+    given.propose_service(case, a_hat(Role.CASE_OFFICER, organ=case.unit.organ))
+    return case
 
 
 def _proposed_resolved() -> Case:
@@ -157,6 +175,16 @@ HOME: Mapping[str, Callable[[], Case]] = {
     "study_suggestion": given.suggestion,
     "thank": given.suggestion,
     "check_keep": _kept_and_drawn,
+    "join_pending": given.raised_again,
+    "tell_where": _untold,
+    "deliver_word": given.guided,
+    "open_dispute": given.received,
+    "settle_dispute": given.disputed,
+    "propose_service": given.served_by_itself,
+    "decide_service": _proposed_service,
+    "report_completion": lambda: given.assigned_and_answered(),
+    "decide_report": lambda: given.reported(),
+    "note_sent_back": given.reported_upward,
 }
 
 
@@ -177,7 +205,7 @@ class Row:
 def _answer(step: str, place: str, role: str, stage: str) -> int | None:
     """Return the answer that the table gives, or nothing where the combination cannot be asked."""
     row, needs_handling = row_of(step), step not in NEEDS_NO_HANDLING
-    if step == "void" or (needs_handling and stage in NOBODY_LEADS):
+    if step in {"void", *NAMES_A_RECORD} or (needs_handling and stage in NOBODY_LEADS):
         return None
     if place == "assists" and stage not in {"received", "investigating"}:
         return None

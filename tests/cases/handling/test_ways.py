@@ -180,9 +180,7 @@ def test_q13_a_refused_keeping_lets_the_claims_wait_for_their_way():
     ("facts", "field"),
     [
         ({"kind": RouteKind.KEEP, "told": "已告知"}, "keep_ground"),
-        ({"kind": RouteKind.KEEP, "keep_ground": KeepGround.THANKS}, "told"),
         ({"kind": RouteKind.GUIDE, "told": "已告知"}, "guided_to"),
-        ({"kind": RouteKind.GUIDE, "guided_to": "区法院"}, "told"),
         ({"kind": RouteKind.FORWARD, "organ_id": None}, "organ"),
         ({"kind": RouteKind.ASSIGN}, "report_due_on"),
         ({"kind": RouteKind.ASSIGN, "report_due_on": MONDAY.date()}, "report_due_on"),

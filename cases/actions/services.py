@@ -1,0 +1,126 @@
+"""A mistyped record of service put right: it stays, another replaces it, and two persons stand for that (Q18)."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from audit.parts import record as write
+from cases.actions.papers import lock_paper, see_to_opinion
+from cases.corrected_service import met_by
+from cases.ends import missing_for_finish
+from cases.handlings import all_served, end_clocks, tell_organ
+from cases.models import Handling, Petition, PetitionClock, PetitionDocument
+from cases.parts import copy_next_due, touch
+from cases.states import ClockCode, HandlingState, Routing
+from cases.told import see_to_notices, see_to_word
+from cases.workflow import APPROVES, Step, check, move, move_handling
+from deadlines.parts import meet_instead
+from documents import parts as documents
+from documents.models import Document, ServiceCorrection, ServiceRecord
+from documents.rules import Service
+from documents.states import DocumentKind
+from lib.errors import NotAllowed, Unknown
+from notices.models import Kind
+
+
+@transaction.atomic(durable=True)
+def propose_service(
+    petition_id: UUID,
+    record_id: UUID,
+    service: Service | None,
+    *,
+    reason: str,
+    by: Hat,
+    now: datetime,
+) -> ServiceCorrection:
+    """Propose what stands instead of a mistyped service; nothing if nobody was served. A second person confirms (Q18).
+
+    Whomever `service` names, it is for the person of the record.
+
+    :raises Unknown: if this hat does not see the petition, or the record is not of it
+    :raises NotAllowed: if the paper is not of its organ
+    :raises OutOfTurn: if the record stands no longer, or a proposal waits
+    :raises Refused: without a reason, or if what is proposed could not have been recorded
+    """
+    petition, __, record = _lock_record(petition_id, record_id, Step.PROPOSE_SERVICE, by)
+    if service is not None:
+        service = replace(service, petitioner_ref=record.petitioner_ref)
+    proposal = documents.propose_correction(record, service, reason=reason, by=by, now=now)
+    facts = {"document": str(record.document_id), "nobody": service is None}
+    write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    key = f"service:{proposal.pk}"
+    tell_organ(record.document.organ, APPROVES, Kind.SERVICE_TO_CONFIRM, petition, key=key, now=now)
+    return proposal
+
+
+@transaction.atomic(durable=True)
+def decide_service(
+    petition_id: UUID, correction_id: int, *, confirm: bool, by: Hat, now: datetime
+) -> ServiceCorrection:
+    """Confirm or refuse a proposal; the clocks are met by the day that stands from then on, or run again (Q18).
+
+    The page has shown before what moves. What was finished on a service that never was is handled again.
+
+    :raises Unknown: if this hat does not see the petition, or there is no such proposal
+    :raises NotAllowed: if its post does not approve for the organ, or its wearer proposed it
+    :raises OutOfTurn: if it was decided on
+    """
+    waiting = ServiceCorrection.objects.filter(pk=correction_id).first()
+    if waiting is None:
+        raise Unknown(_("There is no such proposal."))
+    petition, handling, record = _lock_record(petition_id, waiting.record_id, Step.DECIDE_SERVICE, by)
+    documents.decide_correction(waiting, confirm=confirm, by=by, now=now)
+    facts = {"document": str(record.document_id), "agreed": confirm}
+    write("petition.decide_service", petition, by=by.actor, at=now, facts=facts)
+    if confirm:
+        _follow(petition, handling, record.document, by=by, now=now)
+    touch(petition, now=now)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def _lock_record(
+    petition_id: UUID, record_id: UUID, step: Step, by: Hat
+) -> tuple[Petition, Handling | None, ServiceRecord]:
+    record = ServiceRecord.objects.select_related("document__organ").filter(pk=record_id).first()
+    if record is None:
+        raise Unknown(_("There is no such record."))
+    petition, handling, document = lock_paper(petition_id, record.document_id, by)
+    check(step, petition, by, handling)
+    if not by.organ.is_or_carries_on(document.organ):
+        raise NotAllowed(_("The organ whose paper it is puts its service right."))
+    return petition, handling, record
+
+
+def _follow(
+    petition: Petition, handling: Handling | None, document: Document, *, by: Hat, now: datetime
+) -> None:
+    """Let clocks and states follow the records that stand now."""
+    hung = PetitionDocument.objects.select_related("document").get(document=document)
+    hung.petition, hung.handling = petition, handling
+    for effect in met_by(hung, now=now):
+        if effect.before is not None and effect.before != effect.after:
+            clock = PetitionClock.objects.select_for_update(of=("self",)).get(pk=effect.clock.pk)
+            meet_instead(clock, at=effect.after_at, now=now)
+    copy_next_due(petition)
+    if handling is None:
+        see_to_word(petition, now=now)
+    elif document.kind == DocumentKind.D15:
+        _follow_opinion(handling, now)
+    else:
+        see_to_notices(handling, now=now)
+    if petition.routing == Routing.FINISHED and missing_for_finish(petition):
+        move(petition, Routing.ROUTED, step=Step.DECIDE_SERVICE, by=by, at=now)
+
+
+def _follow_opinion(handling: Handling, now: datetime) -> None:
+    served = {HandlingState.SERVED, HandlingState.EXECUTING}
+    if handling.state in served and not all_served(handling):
+        move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
+        end_clocks(handling, [ClockCode.EXECUTION], now=now)
+    see_to_opinion(handling, now)

@@ -1,0 +1,84 @@
+"""What a corrected service moves: which clocks were met by it, and by which day they would be met instead (Q18)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from cases.deliveries import NOTHING_INSTEAD, Instead
+from cases.handlings import NOTICES, addressees, all_delivered_at, moment_of, opinion_delivered_on
+from cases.models import Handling, Petition, PetitionClock, PetitionDocument
+from cases.states import ClockCode, RouteKind
+from cases.told import word_reached_at
+from documents.models import ServiceCorrection
+from documents.rules import Service
+from documents.states import DocumentKind
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One clock, and the day by which what it asks for was done: as it is written, and as it would be."""
+
+    clock: PetitionClock
+    before: date | None
+    after: date | None
+    after_at: datetime | None
+
+    @property
+    def late_after(self) -> bool:
+        return (
+            self.after_at is not None and self.clock.due_at is not None and self.after_at >= self.clock.due_at
+        )
+
+
+def effects_of(correction: ServiceCorrection, hung: PetitionDocument, *, now: datetime) -> list[Effect]:
+    """Return what confirming a proposal would move; nothing is written."""
+    service = (
+        Service.from_facts(correction.facts, petitioner_ref=correction.record.petitioner_ref)
+        if correction.facts is not None
+        else None
+    )
+    instead: Instead = {correction.record_id: service.served_on if service else None}
+    return [effect for effect in met_by(hung, instead, now=now) if effect.before != effect.after]
+
+
+def met_by(hung: PetitionDocument, instead: Instead = NOTHING_INSTEAD, *, now: datetime) -> Iterator[Effect]:
+    """Give the clocks that a paper's delivery meets, with the day it does so."""
+    petition, handling = hung.petition, hung.handling
+    if not addressees(petition):
+        return
+    if handling is not None and hung.document.kind == DocumentKind.D15:
+        day = opinion_delivered_on(handling, instead)
+        at = moment_of(day, now=now) if day else None
+        for code in (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION):
+            yield from _effect(petition, handling.organ_id, code, at)
+        return
+    if handling is not None:
+        yield from _effect(petition, handling.organ_id, ClockCode.T3, _notices_at(handling, instead, now))
+    told = word_reached_at(petition, now=now, instead=instead)
+    yield from _effect(petition, petition.register_organ_id, ClockCode.T2, told)
+    if petition.routes.filter(kind=RouteKind.JOIN, ended_at=None).exists():
+        yield from _effect(petition, petition.register_organ_id, ClockCode.T1, told)
+
+
+def _notices_at(handling: Handling, instead: Instead, now: datetime) -> datetime | None:
+    claims = list(handling.claims.all())
+    if any(not claim.decision for claim in claims):
+        return None
+    day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims], instead)
+    return moment_of(day, now=now) if day else None
+
+
+def _effect(petition: Petition, organ_id: int, code: ClockCode, at: datetime | None) -> Iterator[Effect]:
+    clock = (
+        PetitionClock.objects.filter(petition=petition, organ=organ_id, code=code, cancelled_at=None)
+        .select_related("rule", "organ")
+        .order_by("-pk")
+        .first()
+    )
+    if clock is None:
+        return
+    at = max(at, clock.started_at) if at else None
+    before = timezone.localdate(clock.met_at) if clock.met_at else None
+    yield Effect(clock, before, timezone.localdate(at) if at else None, at)

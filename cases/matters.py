@@ -1,0 +1,61 @@
+"""The same matter again: at which level it is pending, and until when an opinion is open to 复查 (Q11; T7)."""
+
+from datetime import datetime
+
+from accounts.hats import Hat
+from cases.handlings import addressees, moment_of
+from cases.models import Handling, JoinedMatter, Petition
+from cases.rules import register_level
+from cases.states import OPEN, RegisterLevel, Routing
+from deadlines.parts import preview
+from documents.models import ServiceRecord
+from places.models import Level
+
+
+def pending_level_of(number: str, hat: Hat) -> RegisterLevel | None:
+    """Return the highest level at which a petition of the open lane is pending; nothing if this hat sees none (Q6)."""
+    found = Petition.objects.visible_to(hat).open().filter(number=number.strip().upper()).first()
+    return level_of(found) if found is not None else None
+
+
+def level_of(petition: Petition) -> RegisterLevel:
+    """Return the highest level of the organs that lead a petition, or of the one that registered it."""
+    leading = petition.handlings.filter(ended_at=None).select_related("organ__place")
+    levels = [register_level(Level(each.organ.place.level)) for each in leading]
+    # a larger code is a lower level (data-standard §4.6)
+    return min(levels, default=RegisterLevel(petition.register_level))
+
+
+def is_open_to_review(petition: Petition, *, at: datetime) -> bool:
+    """Test if somebody could still ask for 复查 of an opinion on this petition at a moment (Art 35; T7)."""
+    opinions = Handling.objects.filter(petition=petition, ended_at=None).exclude(opinion=None)
+    people = {person.pk for person in addressees(petition)}
+    for opinion in opinions.values_list("opinion", flat=True):
+        served = dict(
+            ServiceRecord.objects.standing()
+            .filter(document=opinion)
+            .values_list("petitioner_ref", "served_on")
+        )
+        # whoever has not received it yet still has all his days
+        if people - set(served) or any(_runs(moment_of(day, now=at), at) for day in served.values()):
+            return True
+    return False
+
+
+def _runs(served_at: datetime, at: datetime) -> bool:
+    if served_at > at:
+        return False
+    due_at = preview("T7", started_at=served_at).reckoning.due_at
+    return due_at is None or at < due_at
+
+
+def may_be_joined(petition: Petition, to: Petition, *, review: bool | None) -> bool:
+    """Test if a matter can be joined to another petition: it is pending at this level, or asked to be reviewed."""
+    if to.pk == petition.pk or to.received_at > petition.received_at:
+        return False
+    if JoinedMatter.objects.filter(petition=to, route__ended_at=None).exists():
+        # it runs where that one was joined to, and a ring of joins would never end
+        return False
+    if to.routing == Routing.FINISHED:
+        return review is True and is_open_to_review(to, at=petition.received_at)
+    return to.routing in OPEN and to.register_level == petition.register_level
