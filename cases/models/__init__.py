@@ -20,14 +20,13 @@ from cases.models.handling import (
     ResolutionEvidence,
     ReturnRequest,
     Route,
-    UpwardReport,
 )
 from cases.models.involvement import Involvement
 from cases.models.matters import JoinedMatter
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
-from cases.models.reports import CompletionReport
+from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
 from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedHandover, SealedMatter
 from cases.models.suggestions import Study, Thanks

@@ -476,38 +476,3 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class UpwardReport(models.Model):
-    """The result of a petition from above returned upward (Q21): date, receipt, sent back for rework."""
-
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="upward_reports")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    reported_on = models.DateField(_("reported"))
-    receipt = models.CharField(_("the superior's receipt"), max_length=120, blank=True)
-    reported_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    reported_at = models.DateTimeField()
-    # 退回重办: by which letter, on which day, why; a new report is owed from then on
-    sent_back_at = models.DateTimeField(null=True)
-    sent_back_on = models.DateField(_("sent back on"), null=True)
-    sent_back_number = models.CharField(_("number of the superior's letter"), max_length=60, blank=True)
-    sent_back_why = models.CharField(max_length=300, blank=True)
-    sent_back_noted_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    backdated = models.BooleanField(default=False)
-    evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sent_back_at=None)
-                | Q(sent_back_on__isnull=False, sent_back_noted_by__isnull=False) & ~Q(sent_back_why=""),
-                name="upward_report_sent_back_whole",
-            ),
-            models.CheckConstraint(
-                condition=Q(backdated=False) | ~Q(evidence_note=""),
-                name="upward_report_backdated_has_evidence",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

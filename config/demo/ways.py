@@ -1,14 +1,11 @@
 """The demo's petitions on their ways: every deed through the action that a page would call, at its own moment."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from accounts.hats import Hat
 from accounts.roles import Role
 from audit.models import Entry
 from audit.parts import Actor
@@ -33,58 +30,20 @@ from cases.actions.routing import Decision, countersign_keep, decide_return, obj
 from cases.handlings import addressees
 from cases.models import CoHandling, Handling, Petition, Petitioner, Route
 from cases.states import AttachmentKind, Outcome, PetitionClass, RegisterLevel, RouteKind, StatutoryRoute
-from config.demo.content import DemoPetition, DemoWorld
+from config.demo.content import DemoWorld
 from config.demo.content_of_ways import DemoWay, Until
 from config.demo.desks import Desks
 from config.demo.pacing import Deed, Task, Workdays, service_of, timed_tasks
 from config.demo.registering import DEMO_SUBMISSIONS, submission_id_of
 from config.demo.suggestions import study_before
 from config.demo.timetable import draw
-from documents.layout import render
+from config.demo.walk import Walk, pdf_of
 from documents.models import Document
-from documents.paper import Paper
 from documents.rules import Sent, Service
 from documents.states import DocumentKind, Method, State, View
-from infra.files import Checked
 
 # who takes in nothing and signs nothing, and writes what the hour brings
 CLOCK = Actor(words="clock")
-_PDF = "application/pdf"
-
-
-@dataclass(frozen=True)
-class Walk:
-    """A demo petition with its row, the deeds that are still to be done on it, and the rows they need."""
-
-    demo: DemoPetition
-    petition_id: UUID
-    phrases: Mapping[str, Any]
-    desks: Desks
-
-    def way(self, task: Task) -> DemoWay:
-        return self.demo.ways[task.way]
-
-    def petition(self) -> Petition:
-        return Petition.objects.select_related("words").get(pk=self.petition_id)
-
-    def handling(self, way: DemoWay) -> Handling:
-        return Handling.objects.select_related("petition", "organ").get(pk=self.handling_id(way))
-
-    def handling_id(self, way: DemoWay) -> UUID:
-        standing = Handling.objects.filter(petition=self.petition_id, organ__code=way.unit, ended_at=None)
-        return standing.values_list("pk", flat=True).get()
-
-    def clerk(self, way: DemoWay) -> Hat:
-        return self.desks.one(way.unit, Role.CASE_OFFICER)
-
-    def head(self, way: DemoWay) -> Hat:
-        return self.desks.one(way.unit, Role.UNIT_HEAD)
-
-    def office(self, purpose: str = "") -> Hat:
-        """Return who works on it in the organ that registered it."""
-        if self.demo.office in self.desks.offices:
-            return self.desks.one(self.demo.office, Role.PETITION_OFFICER, f"{self.demo.title}{purpose}")
-        return self.desks.one(self.demo.office, Role.CASE_OFFICER)
 
 
 def walk_all(world: DemoWorld, *, today: date, latest: datetime, workdays: Workdays) -> int:
@@ -124,15 +83,10 @@ def _history(petition_ids: Sequence[UUID]) -> dict[str, list[str]]:
     return {subject_id: list(by_moment.values()) for subject_id, by_moment in verbs.items()}
 
 
-def _pdf(name: str, title: str, organ: str, paragraphs: Sequence[str], on: date) -> Checked:
-    paper = Paper(title=title, organ=organ, addressee="", paragraphs=tuple(paragraphs), dated_on=on)
-    return Checked(name, _PDF, render(paper))
-
-
 def _attach(walk: Walk, task: Task, now: datetime) -> None:
     demo = walk.demo
     writer = "、".join(demo.people) or "匿名"
-    file = _pdf(demo.scan, demo.title, writer, demo.text.splitlines(), timezone.localdate(now))
+    file = pdf_of(demo.scan, demo.title, writer, demo.text.splitlines(), timezone.localdate(now))
     add_to_petition(walk.petition_id, file=file, kind=AttachmentKind.SCAN, by=walk.office("attach"), now=now)
 
 
@@ -452,7 +406,7 @@ def _report(walk: Walk, task: Task, now: datetime) -> None:
     number = walk.way(task).reported_number.format(year=timezone.localdate(now).year)
     by, on = walk.office(), timezone.localdate(now)
     words = [walk.demo.summary, walk.phrases["report"]["done"]]
-    file = _pdf(f"{number}.pdf", walk.phrases["report"]["title"], by.organ.name, words, on)
+    file = pdf_of(f"{number}.pdf", walk.phrases["report"]["title"], by.organ.name, words, on)
     report_upward(
         walk.petition_id,
         number=number,
@@ -476,7 +430,7 @@ def _report_back(walk: Walk, handling: Handling, now: datetime) -> None:
     by, on = walk.desks.one(handling.organ.code, Role.CASE_OFFICER), timezone.localdate(now)
     number = f"{handling.organ.short_name}报〔{on.year}〕{draw(walk.demo.title, 'report', 900) + 100}号"
     words = [walk.demo.summary, walk.phrases["report"]["done"]]
-    file = _pdf(f"{number}.pdf", walk.phrases["report"]["title"], handling.organ.name, words, on)
+    file = pdf_of(f"{number}.pdf", walk.phrases["report"]["title"], handling.organ.name, words, on)
     report_completion(walk.petition_id, handling.pk, number=number, dated_on=on, file=file, by=by, now=now)
     decide_report(walk.petition_id, handling.pk, take=True, by=walk.office(), now=now)
 
