@@ -1,14 +1,18 @@
 """Personal values as others may see them: short fields, and numbers inside running text (protection §2.10).
 
-Every mask has as many characters as what it hides, and touches no other character.
+Every mask has as many characters as what it hides, and touches no other character; only that of a name is cut short,
+so that the longest name does not tell its length nor fill the line.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from lib.surnames import split_name
 
 STAR = "*"
+# of a name, one after the other
+_MOST_STARS = 4
 
 # Full-width signs, one for one, so that a place in the shadow is the same place in the text.
 _SHADOW = str.maketrans("０１２３４５６７８９ＸｘＱｑ＋－—–（）＠．　\u00a0", "0123456789XxQq+---()@.  ")
@@ -20,7 +24,14 @@ def mask_name(name: str) -> str:
     In names with a dot or of several words, each word keeps its first letter.
     """
     hidden = _hidden_in_name(name)
-    return "".join(STAR if at in hidden else sign for at, sign in enumerate(name))
+    runs = groupby(enumerate(name), key=lambda placed: placed[0] in hidden)
+    return "".join(
+        _mask_of(run) if is_hidden else "".join(sign for _at, sign in run) for is_hidden, run in runs
+    )
+
+
+def _mask_of(run: Iterable[object]) -> str:
+    return STAR * min(sum(1 for _hidden in run), _MOST_STARS)
 
 
 def mask_id_number(number: str) -> str:

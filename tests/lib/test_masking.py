@@ -33,10 +33,12 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
         ("王", "*"),
         ("阿卜杜拉·买买提", "阿***·买**"),
         ("John Smith", "J*** S****"),
+        ("王" + "甲" * 39 + "强", "王****强"),
+        ("Bartholomew Featherstonehaugh", "B**** F****"),
         ("", ""),
     ],
 )
-def test_a_name_keeps_its_surname_and_last_character(name: str, masked: str) -> None:
+def test_a_name_keeps_its_surname_and_last_character_and_tells_no_length(name: str, masked: str) -> None:
     assert mask_name(name) == masked
 
 
