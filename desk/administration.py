@@ -42,7 +42,7 @@ _DOORS = {
     Role.SECURITY_ADMINISTRATOR: (
         ("accounts:staff", "users", _("Staff and posts"), _("Accounts, posts, absences, unlocking")),
         ("accounts:policies", "lock", _("Sign-in rules"), _("Idle time and trusted devices by role")),
-        ("accounts:tokens", "key", _("Keys of programs"), _("Who may read and write through the API")),
+        ("accounts:tokens", "key", _("API keys"), _("Who may read and write through the API")),
     ),
     Role.AUDIT_ADMINISTRATOR: (
         ("desk:audit", "eye-check", _("Audit"), _("Every deed and look, and the chain that holds them")),

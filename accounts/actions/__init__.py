@@ -25,7 +25,7 @@ from accounts.actions.posts import (
     hand_over,
     set_portfolio,
 )
-from accounts.actions.tokens import make_token, revoke_token, set_role_policy
+from accounts.actions.tokens import make_token, revoke_token, set_role_policies
 
 __all__ = [
     "add_passkey",
@@ -52,7 +52,7 @@ __all__ = [
     "revoke_token",
     "set_language",
     "set_portfolio",
-    "set_role_policy",
+    "set_role_policies",
     "sign_in",
     "sign_in_failed",
     "sign_out",

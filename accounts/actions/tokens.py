@@ -1,6 +1,7 @@
 """Programs' keys, and how long roles may idle: what the security administrator sets."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
-from accounts.models import ApiToken, RolePolicy
+from accounts.models import ApiToken, Policy, RolePolicy
 from accounts.models.policies import LONGEST_IDLE, LONGEST_TRUST
 from accounts.parts import lock_standing_post
 from accounts.permissions import may_keep_people
@@ -84,26 +85,20 @@ def revoke_token(token_id: int, *, by: Hat, now: datetime) -> ApiToken:
 
 
 @transaction.atomic(durable=True)
-def set_role_policy(
-    role: Role, *, idle_minutes: int, trusted_device_days: int, by: Hat, now: datetime
-) -> RolePolicy:
-    """Set how long a role may idle and for how many days its devices are trusted; none: never (Q34).
+def set_role_policies(wanted: Mapping[Role, Policy], *, by: Hat, now: datetime) -> None:
+    """Set for some roles how long they may idle and for how many days their devices are trusted; none: never (Q34).
 
     :raises NotAllowed: if the hat does not keep people
-    :raises Refused: for more than a day of idling or 90 days of trust
+    :raises Refused: for more than a day of idling or 90 days of trust; then nothing is set for any role
     """
     if not may_keep_people(by):
         raise NotAllowed(_("Only the security administrator sets these times."))
     most_minutes = LONGEST_IDLE // timedelta(minutes=1)
-    if not 1 <= idle_minutes <= most_minutes:
-        words = _("From 1 to %(most)d minutes.") % {"most": most_minutes}
-        raise Refused(words, {"idle_minutes": words})
-    if not 0 <= trusted_device_days <= LONGEST_TRUST.days:
-        words = _("From 0 to %(most)d days.") % {"most": LONGEST_TRUST.days}
-        raise Refused(words, {"trusted_device_days": words})
-    row, _made = RolePolicy.objects.update_or_create(
-        role=role, defaults={"idle_minutes": idle_minutes, "trusted_device_days": trusted_device_days}
-    )
-    facts = {"role": role.value, "idle_minutes": idle_minutes, "trusted_device_days": trusted_device_days}
-    record("role_policy.set", row, by=by.actor, at=now, facts=facts)
-    return row
+    for policy in wanted.values():
+        if not 1 <= policy.idle_minutes <= most_minutes:
+            raise Refused(_("From 1 to %(most)d minutes.") % {"most": most_minutes})
+        if not 0 <= policy.trusted_device_days <= LONGEST_TRUST.days:
+            raise Refused(_("From 0 to %(most)d days.") % {"most": LONGEST_TRUST.days})
+    for role, policy in wanted.items():
+        row, _made = RolePolicy.objects.update_or_create(role=role, defaults=asdict(policy))
+        record("role_policy.set", row, by=by.actor, at=now, facts={"role": role.value, **asdict(policy)})

@@ -1,6 +1,7 @@
 """What the administrators type about people, posts, organs and keys."""
 
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.actions.organs import NewName, OrganFacts
-from accounts.models import Organ, OrganKind, Post, User
+from accounts.models import Organ, OrganKind, Policy, Post, User
+from accounts.models.policies import LONGEST_IDLE, LONGEST_TRUST
 from accounts.roles import NEVER_ON_ONE_PERSON, Role
-from lib.forms import RefusableForm
+from lib.forms import RefusableForm, TablerForm
 from places.models import Place
 
 
@@ -283,10 +285,26 @@ class SplitOrgan(RefusableForm):
         return NewName(given["code"], given["name"], given["short_name"])
 
 
-class SetPolicy(RefusableForm):
-    role = forms.ChoiceField(choices=Role.choices, widget=forms.HiddenInput)
-    idle_minutes = forms.IntegerField(label=_("Minutes without a touch"), min_value=1)
-    trusted_device_days = forms.IntegerField(label=_("Days a device stays trusted"), min_value=0)
+class SetPolicy(TablerForm):
+    """One role's row in the table of times; what was shown travels along, so that only what was changed is set."""
+
+    idle_minutes = forms.IntegerField(
+        min_value=1, max_value=LONGEST_IDLE // timedelta(minutes=1), show_hidden_initial=True
+    )
+    trusted_device_days = forms.IntegerField(
+        min_value=0, max_value=LONGEST_TRUST.days, show_hidden_initial=True
+    )
+
+    def __init__(self, *args: Any, role: Role, standing: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=role.value, initial=asdict(standing), **kwargs)
+        self.role = role
+        # each names its role: the columns' heads alone tell nobody who hears the page which row he is in
+        self.fields["idle_minutes"].label = _("%(role)s, minutes until the screen locks") % {
+            "role": role.label
+        }
+        self.fields["trusted_device_days"].label = _("%(role)s, days a device stays trusted") % {
+            "role": role.label
+        }
 
 
 class MakeToken(RefusableForm):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions
 from accounts.forms import staff as forms
-from accounts.models import ApiToken
+from accounts.models import ApiToken, Policy
 from accounts.models import policies as standing_policies
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import Role
@@ -20,32 +20,15 @@ from lib.errors import Refused
 @wears_hat_of(Role.SECURITY_ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def policies(request: StaffRequest) -> HttpResponse:
-    """One small form a role; the one that was sent comes back with what was wrong in it."""
-    sent = forms.SetPolicy(request.POST or None, prefix=request.POST.get("of", ""))
-    if request.method == "POST" and sent.is_valid():
-        given = sent.cleaned_data
-        try:
-            role = Role(given.pop("role"))
-            actions.set_role_policy(role, by=request.hat, now=request.now, **given)
-        except Refused as refusal:
-            sent.refuse(refusal)
-        else:
-            messages.success(request, _("The times for %(role)s were set.") % {"role": role.label})
-            return redirect("accounts:policies")
-    rows = [(role, sent if sent.prefix == role else _form_of(role, policy)) for role, policy in _standing()]
-    context = {"rows": rows, "form": sent}
-    return render(request, "accounts/policies.html", context, status=422 if sent.errors else 200)
-
-
-def _standing() -> list[tuple[Role, dict[str, int]]]:
-    return [
-        (role, {"idle_minutes": policy.idle_minutes, "trusted_device_days": policy.trusted_device_days})
-        for role, policy in standing_policies().items()
-    ]
-
-
-def _form_of(role: Role, policy: dict[str, int]) -> forms.SetPolicy:
-    return forms.SetPolicy(initial={"role": role, **policy}, prefix=role)
+    """One table of the roles; what is wrong in one row keeps all rows from being set."""
+    sent = request.POST if request.method == "POST" else None
+    rows = [forms.SetPolicy(sent, role=role, standing=policy) for role, policy in standing_policies().items()]
+    if sent is not None and all(row.is_valid() for row in rows):
+        changed = {row.role: Policy(**row.cleaned_data) for row in rows if row.has_changed()}
+        actions.set_role_policies(changed, by=request.hat, now=request.now)
+        messages.success(request, _("The times were set."))
+        return redirect("accounts:policies")
+    return render(request, "accounts/policies.html", {"rows": rows}, status=422 if sent is not None else 200)
 
 
 @wears_hat_of(Role.SECURITY_ADMINISTRATOR)

@@ -9,7 +9,7 @@ import time_machine
 
 from accounts import actions
 from accounts.kept import Kept
-from accounts.models import User, policy_of
+from accounts.models import Policy, User, policy_of
 from accounts.roles import Role
 from tests.accounts.given import PASSWORD, a_second_factor, in_the_demo_world, signed_in
 from tests.given import MONDAY, a_hat, a_post
@@ -50,10 +50,8 @@ def test_a_role_may_idle_so_long_and_no_longer(client, role, minutes):
 
 def test_another_time_set_by_the_security_administrator_holds_at_once(client):
     signed_in(client, a_hat(Role.REGISTRAR))
-    actions.set_role_policy(
-        Role.REGISTRAR,
-        idle_minutes=5,
-        trusted_device_days=30,
+    actions.set_role_policies(
+        {Role.REGISTRAR: Policy(idle_minutes=5, trusted_device_days=30)},
         by=a_hat(Role.SECURITY_ADMINISTRATOR),
         now=MONDAY,
     )

@@ -1,12 +1,13 @@
 """The pages of people and organs: who may open which, and that each shows, refuses and acts."""
 
 import re
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 
-from accounts.models import Absence, ApiToken, Organ, Portfolio, Post, RolePolicy, User
+from accounts.models import Absence, ApiToken, Organ, Policy, Portfolio, Post, RolePolicy, User, policies
 from accounts.roles import Role
 from audit.models import Entry
 from tests.accounts.given import (
@@ -274,19 +275,23 @@ def test_a_portfolio_is_set_and_ended_from_the_pages(client):
 def test_times_of_a_role_are_set_from_the_page(client):
     signed_in(client, a_hat(Role.SECURITY_ADMINISTRATOR))
 
-    def send(minutes):
-        return client.post(
-            "/administration/policies/",
-            {
-                "of": "leader",
-                "leader-role": "leader",
-                "leader-idle_minutes": minutes,
-                "leader-trusted_device_days": "7",
-            },
-        )
+    shown = {
+        f"{prefix}{role.value}-{name}": str(value)
+        for role, policy in policies().items()
+        for name, value in asdict(policy).items()
+        for prefix in ("", "initial-")
+    }
 
-    assert (send("2000").status_code, send("30").status_code) == (422, 302)
-    assert RolePolicy.objects.get().policy.idle_minutes == 30
+    def send(minutes):
+        typed = {"leader-idle_minutes": minutes, "leader-trusted_device_days": "7"}
+        return client.post("/administration/policies/", shown | typed)
+
+    refused = send("2000")
+    assert (refused.status_code, RolePolicy.objects.count()) == (422, 0)
+    assert "2000" in refused.content.decode()
+    assert send("30").status_code == 302
+    assert RolePolicy.objects.get().policy == Policy(idle_minutes=30, trusted_device_days=7)
+    assert Entry.objects.filter(verb="role_policy.set").count() == 1
 
 
 def test_a_key_is_made_shown_once_and_revoked_from_the_page(client):

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from accounts import actions
-from accounts.models import TrustedDevice
+from accounts.models import Policy, TrustedDevice
 from accounts.roles import Role
 from accounts.second_factor import digest_of
 from audit.models import Entry
@@ -261,9 +261,8 @@ def test_the_shortest_time_of_several_roles_holds_and_none_means_never(client):
     a_post(Role.HEARING_CLERK, user=person)
     secret, _codes = a_second_factor(person)
     security = a_hat(Role.SECURITY_ADMINISTRATOR)
-    actions.set_role_policy(
-        Role.HEARING_CLERK, idle_minutes=15, trusted_device_days=0, by=security, now=MONDAY
-    )
+    unmarked = {Role.HEARING_CLERK: Policy(idle_minutes=15, trusted_device_days=0)}
+    actions.set_role_policies(unmarked, by=security, now=MONDAY)
 
     sign_in(client, code=code_of(secret), trust="on")
 
