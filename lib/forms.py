@@ -1,14 +1,22 @@
 """Forms whose fields wear the page's classes and say what is wrong in the office's words, so that no form has to."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 from django import forms
+from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorList
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lib.errors import Refused
+
+# What the list of what to correct is made from; in quotes: Django names its formsets' kind only for the type checker.
+Filled: TypeAlias = (
+    "BaseForm | BaseFormSet[BaseForm] | BoundField | ErrorList"
+    " | Iterable[BaseForm | BaseFormSet[BaseForm] | BoundField | ErrorList] | None"
+)
 
 _CHECKED = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -92,6 +100,12 @@ def _say_it_here(fields: Mapping[str, forms.Field]) -> None:
                 field.error_messages[code] = message  # type: ignore[assignment]  # shown when it is read
 
 
+def _let_nothing_be_cut(fields: Mapping[str, forms.Field]) -> None:
+    """Let fields take more than they keep: a browser would cut a pasted text without a word, the form says it."""
+    for field in fields.values():
+        field.widget.attrs.pop("maxlength", None)
+
+
 def _djangos_words(field: forms.Field, code: str) -> object:
     """Return what a field of this kind says by itself; nothing where only a validator speaks."""
     said = (getattr(kind, "default_error_messages", {}).get(code) for kind in type(field).__mro__)
@@ -106,6 +120,7 @@ class TablerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_it_here(self.fields)
+        _let_nothing_be_cut(self.fields)
 
 
 class TablerModelForm(forms.ModelForm):  # type: ignore[type-arg]  # each form names its model in Meta
@@ -116,6 +131,15 @@ class TablerModelForm(forms.ModelForm):  # type: ignore[type-arg]  # each form n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_it_here(self.fields)
+        _let_nothing_be_cut(self.fields)
+
+
+class Rows(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
+    """Rows of one kind, of which the list of what to correct says which one is meant."""
+
+    def label_of(self, form: BaseForm, field: str) -> str:
+        """Return what a field of a row is called outside of its row."""
+        return field
 
 
 def day_input() -> forms.DateInput:

@@ -30,6 +30,9 @@ class CorrectForm(TablerForm):
     reason = forms.CharField(label=pgettext_lazy("of a correction", "Why it is corrected"), max_length=200)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
+    # as the page shows them, whichever class declares them
+    field_order = ("place_text", "value", "reason", "seen_version")
+
     def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.petition = petition
@@ -78,7 +81,7 @@ def _value_field(field: str) -> forms.Field:
         "summary": forms.CharField(label=label, max_length=4000, required=False, widget=forms.Textarea),
         "channel": forms.ChoiceField(label=label, choices=Channel),
         "purpose": forms.ChoiceField(label=label, choices=Purpose),
-        "power_level": forms.ChoiceField(label=label, choices=PowerLevel),
+        "power_level": forms.ChoiceField(label=_("Level of authority"), choices=PowerLevel),
         "content_category": forms.ModelChoiceField(
             label=label, queryset=ContentCategory.objects.order_by("path")
         ),

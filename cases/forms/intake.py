@@ -30,7 +30,7 @@ from cases.states import (
     Source,
 )
 from lib.errors import Words
-from lib.forms import TablerForm
+from lib.forms import Filled, TablerForm
 from places.models import Place
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -65,7 +65,7 @@ def grouped_categories(today: datetime) -> list[tuple[str, list[tuple[str, str]]
 
 
 class IntakeForm(TablerForm):
-    """Everything but people and claims, which have rows of their own.
+    """Everything but people and claims, which have rows of their own; its fields in the order of the page.
 
     The page beside it says what the petitioner answers for (Art 19(2), 47(3); R-04); nothing scores it.
     """
@@ -73,31 +73,31 @@ class IntakeForm(TablerForm):
     channel = forms.ChoiceField(
         label=_("Channel"), choices=Channel, widget=forms.RadioSelect, initial=Channel.VISIT
     )
-    source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.SELF_RECEIVED)
     received_at = forms.DateTimeField(
         label=_("Received"), input_formats=[MOMENT, "%Y-%m-%d", "%Y-%m-%dT%H:%M"]
     )
+    petitioner_count = forms.IntegerField(
+        label=pgettext_lazy("number", "Petitioners"), min_value=1, max_value=9999, initial=1
+    )
+    involved_count = forms.IntegerField(
+        label=_("People affected"), required=False, min_value=1, max_value=9_999_999
+    )
+    petition_date = forms.DateField(label=pgettext_lazy("petition", "Dated"), required=False)
+    source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.SELF_RECEIVED)
+    superior_organ = forms.CharField(label=_("Superior organ"), required=False, max_length=80)
+    superior_number = forms.CharField(label=_("Superior's number"), required=False, max_length=60)
+    superior_date = forms.DateField(label=_("Superior's date"), required=False)
+    superior_due_on = forms.DateField(label=_("Superior's due day"), required=False)
     backdating_evidence = forms.CharField(
         label=_("Evidence of the day of receipt"),
         required=False,
         max_length=200,
         help_text=_("Needed when it lies more than one working day back, such as the receipt stamp."),
     )
-    petition_date = forms.DateField(label=_("Date on the petition"), required=False)
     addressee = forms.CharField(label=_("Addressed to"), required=False, max_length=80)
-    superior_organ = forms.CharField(label=_("Superior organ"), required=False, max_length=80)
-    superior_number = forms.CharField(label=_("Superior's number"), required=False, max_length=60)
-    superior_date = forms.DateField(label=_("Superior's date"), required=False)
-    superior_due_on = forms.DateField(label=_("Superior's due day"), required=False)
-
-    petitioner_count = forms.IntegerField(
-        label=_("Number of petitioners"), min_value=1, max_value=9999, initial=1
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("Taken in by"), required=False, queryset=Organ.objects.none(), empty_label=_("This office")
     )
-    involved_count = forms.IntegerField(
-        label=_("People affected"), required=False, min_value=1, max_value=9_999_999
-    )
-    is_joint_letter = forms.BooleanField(label=_("Joint letter"), required=False)
-    is_anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
     visit_level_ok = forms.NullBooleanField(
         label=_("Visit at the lawful level"),
         required=False,
@@ -105,6 +105,9 @@ class IntakeForm(TablerForm):
             "The competent organ's own level or one above (Art 20). Registering never depends on it."
         ),
     )
+
+    is_anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
+    is_joint_letter = forms.BooleanField(label=_("Joint letter"), required=False)
     name_list = forms.CharField(
         label=_("Paste a list of names"),
         required=False,
@@ -128,11 +131,14 @@ class IntakeForm(TablerForm):
         error_messages=NO_NUL,
         widget=forms.Textarea(attrs=TEXTAREA),
     )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose, initial=Purpose.REQUEST)
+    content_category = CategoryField(label=_("Content category"), queryset=ContentCategory.objects.none())
+    power_level = forms.ChoiceField(
+        label=_("Level of authority"), choices=PowerLevel, initial=PowerLevel.UNCLEAR
+    )
     summary = forms.CharField(
         label=_("Neutral summary"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose, initial=Purpose.REQUEST)
-    content_category = CategoryField(label=_("Content category"), queryset=ContentCategory.objects.none())
     names_a_wrongdoer = forms.BooleanField(
         label=_("Names an official or a unit as wrongdoer"),
         required=False,
@@ -165,13 +171,9 @@ class IntakeForm(TablerForm):
     )
     place = forms.CharField(required=False, widget=forms.HiddenInput)
     place_detail = forms.CharField(label=_("Exact place"), required=False, max_length=120)
-    power_level = forms.ChoiceField(label=_("Whose power"), choices=PowerLevel, initial=PowerLevel.UNCLEAR)
-    litigation_related = forms.BooleanField(label=_("Litigation-related"), required=False)
     is_urgent = forms.BooleanField(label=_("Grave or urgent (Art 25)"), required=False)
+    litigation_related = forms.BooleanField(label=_("Litigation-related"), required=False)
     public_consent = forms.NullBooleanField(label=_("Agrees to publication"), required=False)
-    on_behalf_of = forms.ModelChoiceField(
-        label=_("Taken in by"), required=False, queryset=Organ.objects.none(), empty_label=_("This office")
-    )
 
     def __init__(self, *args: Any, now: datetime, office: Organ, within_path: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -316,8 +318,23 @@ class Registration:
 
     @property
     def rows(self) -> list[BaseFormSet]:  # type: ignore[type-arg]  # generic in the stubs only
-        """Return the rows of people and of claims, for the list of what to correct."""
+        """Return the rows of people and of claims."""
         return [self.people, self.claims]
+
+    @property
+    def as_read(self) -> list[Filled]:
+        """Return fields and rows as they follow on the page, for the list of what to correct."""
+        fields = list(self.main)
+        names = [field.name for field in fields]
+        after_people, after_claims = names.index("is_anonymous"), names.index("purpose")
+        return [
+            self.main.non_field_errors(),
+            *fields[:after_people],
+            self.people,
+            *fields[after_people:after_claims],
+            self.claims,
+            *fields[after_claims:],
+        ]
 
     def is_valid(self) -> bool:
         """Test all three and the people together; every fault is collected, not the first alone."""
@@ -331,6 +348,7 @@ class Registration:
     def refuse(self, faults: Mapping[str, Words]) -> None:
         """Put each fault beside the field it belongs to, as the rules and the deed name fields."""
         rows = [form for form, _person in self.people.people()]
+        first = self.people.first_standing()
         for path, words in faults.items():
             of_a_person = _OF_A_PERSON.fullmatch(path)
             index = int(of_a_person[1]) if of_a_person else 0
@@ -338,6 +356,8 @@ class Registration:
                 rows[index].add_error(of_a_person[2], str(words))
             elif of_a_person:
                 self.main.add_error("name_list", str(words))
+            elif path == "people" and first is not None:
+                first.add_error("name", str(words))
             elif path == "people":
                 self.main.add_error("is_anonymous", str(words))
             else:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseForm, formset_factory
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cases.intake import Person
 from cases.states import ROLES_AT_INTAKE, IdType, PersonRole
-from lib.forms import TablerForm
+from lib.forms import Rows, TablerForm
 
 
 class PersonForm(TablerForm):
@@ -69,7 +69,7 @@ class ClaimForm(TablerForm):
     wording = forms.CharField(label=pgettext_lazy("of a petition", "Claim"), required=False, max_length=500)
 
 
-class BasePeople(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
+class BasePeople(Rows):
     """The people's rows together, numbered as the page shows them: rows taken off do not count."""
 
     def numbered(self) -> list[tuple[PersonForm, int | None]]:
@@ -80,6 +80,16 @@ class BasePeople(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
             number += not form.is_struck
             rows.append((form, None if form.is_struck else number))
         return rows
+
+    def first_standing(self) -> PersonForm | None:
+        """Return the first row that was not taken off."""
+        return next((form for form, number in self.numbered() if number), None)
+
+    def label_of(self, form: BaseForm, field: str) -> str:
+        number = next((number for row, number in self.numbered() if row is form), None)
+        return (
+            gettext("Person %(number)d, %(field)s") % {"number": number, "field": field} if number else field
+        )
 
     def people(self) -> list[tuple[PersonForm, Person]]:
         """Return the persons of valid rows, each with its row; `acts_for` counts persons, no longer rows."""
@@ -96,7 +106,14 @@ class BasePeople(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
         ]
 
 
+class BaseClaims(Rows):
+    """The claims' rows together, numbered as the page shows them."""
+
+    def label_of(self, form: BaseForm, field: str) -> str:
+        return gettext("Claim %(number)d") % {"number": self.forms.index(form) + 1}
+
+
 PeopleFormSet = formset_factory(
     PersonForm, formset=BasePeople, extra=0, min_num=1, max_num=200, can_delete=True, can_delete_extra=True
 )
-ClaimFormSet = formset_factory(ClaimForm, extra=0, min_num=1, max_num=20)
+ClaimFormSet = formset_factory(ClaimForm, formset=BaseClaims, extra=0, min_num=1, max_num=20)

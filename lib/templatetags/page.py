@@ -1,19 +1,21 @@
 """What every page's template needs: icons, addresses with a changed question, the list of what to correct."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorList
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-register = template.Library()
+from lib.forms import Filled, Rows
 
-# In quotes: Django names its formsets' kind only for the type checker.
-Filled: TypeAlias = "BaseForm | BaseFormSet[BaseForm] | Iterable[BaseForm | BaseFormSet[BaseForm]] | None"
+register = template.Library()
 
 
 @dataclass(frozen=True)
@@ -49,23 +51,41 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag
+def short_day(moment: datetime, now: datetime) -> str:
+    """Return the day of a moment as tables show it: 10-16, with its year where that is not this one (design §4)."""
+    day, today = timezone.localdate(moment), timezone.localdate(now)
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+@register.simple_tag
 def faults_of(*filled: Filled) -> list[Fault]:
     """List everything to correct in forms, formsets and lists of them, in the order of the page."""
     return [fault for one in filled for fault in _faults(one or None)]
 
 
 def _faults(filled: Filled) -> Iterator[Fault]:
-    if isinstance(filled, BaseForm):
-        yield from (Fault("", str(message), "") for message in filled.non_field_errors())
+    if isinstance(filled, ErrorList):
+        yield from (Fault("", str(message), "") for message in filled)
+    elif isinstance(filled, BoundField):
+        target = filled.id_for_label or filled.auto_id
+        yield from (Fault(str(filled.label), str(message), target) for message in filled.errors)
+    elif isinstance(filled, BaseForm):
+        yield from _faults(filled.non_field_errors())
         for field in filled:
-            yield from (
-                Fault(str(field.label), str(message), field.id_for_label or field.auto_id)
-                for message in field.errors
-            )
+            yield from _faults(field)
     elif isinstance(filled, BaseFormSet):
-        yield from (Fault("", str(message), "") for message in filled.non_form_errors())
+        yield from _faults(filled.non_form_errors())
         for form in filled:
-            yield from _faults(form)
+            yield from _named(filled, form)
     elif filled is not None:
         for one in filled:
             yield from _faults(one)
+
+
+def _named(rows: "BaseFormSet[BaseForm]", form: BaseForm) -> Iterator[Fault]:
+    """Name each fault of a row so that one knows which row is meant."""
+    for fault in _faults(form):
+        if fault.label and isinstance(rows, Rows):
+            yield replace(fault, label=rows.label_of(form, fault.label))
+        else:
+            yield fault

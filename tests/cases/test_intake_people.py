@@ -1,5 +1,6 @@
 """The people on the registration form: typed row by row, pasted or uploaded as a list, refused as the deed refuses."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -156,6 +157,52 @@ def test_a_persons_fault_stands_at_the_top_with_a_link_and_beside_its_field(regi
     assert "data-asked" in page
 
 
+def what_to_correct(page) -> list[str]:
+    """Return the lines of the list of what to correct, as a person reads them."""
+    summary = page.content.decode().split("data-errsum")[1].split("</ul>")[0]
+    return [re.sub(r"<[^>]*>|\s+", "", line) for line in summary.split("<li>")[1:]]
+
+
+def test_the_list_of_what_to_correct_says_whose_number_is_wrong(registrar):
+    people = rows("people", {"name": "张大强"}, {"name": "李秀英", "id_number": WRONG_ID})
+
+    page = register_by_form(registrar, petitioner_count="2", **people)
+
+    (line,) = what_to_correct(page)
+    assert line.startswith("第2人的证件号：")
+
+
+def test_a_row_taken_off_does_not_count_in_what_is_said_of_the_next(registrar):
+    people = rows(
+        "people",
+        {"name": "张大强"},
+        {"name": "写错", "DELETE": "on"},
+        {"name": "李秀英", "id_number": WRONG_ID},
+    )
+
+    page = register_by_form(registrar, petitioner_count="2", **people)
+
+    (line,) = what_to_correct(page)
+    assert line.startswith("第2人的")
+
+
+def test_what_to_correct_is_listed_as_the_page_goes(registrar):
+    page = register_by_form(
+        registrar,
+        title="",
+        received_at="昨天",
+        content_category="",
+        place="",
+        place_text="",
+        **rows("people", {"name": "", "phone": ""}),
+    )
+
+    fields = re.findall(
+        r'href="#id_([\w-]+)"', page.content.decode().split("data-errsum")[1].split("</ul>")[0]
+    )
+    assert fields == ["received_at", "people-0-name", "title", "content_category", "place_text"]
+
+
 def test_a_typed_number_comes_back_as_it_was_typed(registrar):
     page = register_by_form(
         registrar,
@@ -209,7 +256,9 @@ def faults_on(page) -> set[str]:
     """Return what the form refuses about people, named as the deed names it."""
     form = page.context["form"]
     of_rows = {f"people-{at}-{name}" for at, row in enumerate(form.people.forms) for name in row.errors}
-    return of_rows | ({"people"} if "is_anonymous" in form.main.errors else set())
+    # that nobody is named stands where the first name would
+    nobody = "people" if not any(row["name"].value() for row in form.people.forms) else "people-0-name"
+    return {nobody if path == "people-0-name" else path for path in of_rows}
 
 
 @bad_people

@@ -1,6 +1,6 @@
 """What the shared pieces of pages draw."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django import forms
@@ -39,6 +39,15 @@ def test_an_icon_is_decoration_unless_it_is_named():
 )
 def test_a_link_keeps_the_rest_of_the_question(changes, question):
     assert drawn("{% query " + changes + " %}", "/?lamp=r&lamp=y&page=2") == question
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"), [("2026-01-01T00:30", "01-01"), ("2025-12-31T23:30", "2025-12-31")]
+)
+def test_a_day_of_this_year_is_shown_without_its_year(moment, shown):
+    now, at = (datetime.fromisoformat(f"{one}+08:00") for one in ("2026-10-12T09:00", moment))
+
+    assert drawn("{% short_day at now %}", at=at, now=now) == shown
 
 
 @pytest.mark.parametrize(
