@@ -25,7 +25,7 @@ def _deeds() -> list[tuple[Any, Any]]:
 
 
 class AuditQuestion(TablerForm):
-    """Who, what, when; a part that makes no sense narrows nothing and says so."""
+    """Who, what, when. Of a part that makes no sense it is said, and no list is shown that looks like the answer."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=60)
     verb = forms.ChoiceField(label=_("Deed"), required=False, choices=_deeds)
@@ -48,7 +48,8 @@ def entries_for(question: AuditQuestion) -> EntryQuerySet:
     rows = Entry.objects.exclude(subject_kind="cases.draft").exclude(
         subject_kind="cases.petition", subject_id__in=_as_text(sealed, "pk")
     )
-    question.is_valid()
+    if not question.is_valid():
+        return rows.none()
     facts = question.cleaned_data
     if facts.get("who"):
         rows = rows.filter(actor_words__contains=facts["who"])

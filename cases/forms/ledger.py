@@ -26,7 +26,7 @@ _BEGINNING_OF_ONE = re.compile(r"[A-Z]{2,7}(\d{0,3}|\d{4}(-\d{0,5})?)")
 
 
 class LedgerFilter(TablerForm):
-    """Every part may be left empty; a part that makes no sense narrows nothing and says so."""
+    """Every part may be left empty. One that makes no sense is told, and no list is shown as if it were the answer."""
 
     q = forms.CharField(
         label=_("Petition number"),
@@ -85,6 +85,11 @@ class LedgerFilter(TablerForm):
         if since and until and until < since:
             del self.cleaned_data["since"]
             self.add_error("until", _("This day lies before the first one. Change one of the two."))
+
+    @property
+    def is_unclear(self) -> bool:
+        """Test if a part that people fill in cannot be read; an unknown view falls back to the open ones."""
+        return bool(set(self.errors) - {"view"})
 
     @property
     def number_hint(self) -> str | Promise:

@@ -41,7 +41,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
     visible = Petition.objects.visible_to(request.hat)
     form = LedgerFilter(request.GET, places=_places(request), organs=_organs(request))
     question = form.question()
-    found = asked(visible, question, now=request.now)
+    found = asked(visible, question, now=request.now) if not form.is_unclear else visible.none()
     by_date = request.GET.get("order") == "received"
     page = page_of(
         found.for_list(),

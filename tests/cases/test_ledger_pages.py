@@ -56,8 +56,17 @@ def test_days_in_the_wrong_order_are_said_so_beside_the_field_and_stay_as_typed(
     assert list(page.context["form"].errors) == ["until"]
     assert 'id="id_until_error"' in html and 'aria-describedby="id_until_error"' in html
     assert 'value="2026-05-01"' in html and 'value="2026-04-01"' in html
-    assert numbers_on(page) == ["LS2026-000001"]
     assert [label for label, _words, _url in page.context["chips"]] == ["信访形式"]
+
+
+@pytest.mark.parametrize("wrong", [{"since": "2026-05-01", "until": "2026-04-01"}, {"lamp": "violet"}])
+def test_a_question_that_cannot_be_read_shows_no_list_that_looks_like_its_answer(officer, wrong):
+    a_petition()
+
+    page = ledger(officer, **wrong)
+
+    assert numbers_on(page) == []
+    assert "没有查询" in page.content.decode()
 
 
 def test_a_row_says_its_last_day_in_words(officer):
