@@ -7,6 +7,7 @@ from cases.views import administration, intake, ledger, petitions, slips
 app_name = "cases"
 
 urlpatterns = [
+    path("categories/find/", intake.find_category, name="find_category"),
     path("petitions/", ledger.ledger, name="ledger"),
     path("petitions/new/", intake.new, name="intake"),
     path("petitions/route-next/", petitions.route_next, name="route_next"),

@@ -20,6 +20,7 @@ from cases import slips
 from cases.actions.attachments import add_to_draft, remove_from_draft
 from cases.actions.drafts import discard_draft, save_draft
 from cases.actions.register import Registered, register
+from cases.categories import find_categories
 from cases.forms.intake import NameSheet, Registration, with_names
 from cases.forms.notes import Attach
 from cases.models import Draft, Petition
@@ -30,11 +31,16 @@ from cases.states import FROM_ABOVE, AttachmentKind, Purpose, Source
 from deadlines.parts import Preview, preview
 from infra.files import check
 from infra.local_settings import Setting, value_of
-from lib.errors import NotAllowed, Refused, Stale
+from lib.errors import NotAllowed, Refused, Stale, Unknown
 from lib.ids import uuid7
+from places.lookup import LONGEST
 
 # What the form carries that is not part of what is registered.
 _NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "hat", "do", "seen_version"})
+
+# In the session: the identities given to new forms, which nothing else knows before their first save.
+_BEGUN = "forms_begun"
+_MOST_BEGUN = 50
 
 
 @wears_a_hat
@@ -43,7 +49,9 @@ def new(request: StaffRequest) -> HttpResponse:
     """Give a form an identity of its own, so that sending it twice registers it once."""
     if not (may.may_register(request.hat) or may.registers_for_office(request.hat)):
         raise NotAllowed(_("Your post does not register petitions."))
-    return redirect("cases:draft", uuid7())
+    begun = uuid7()
+    request.session[_BEGUN] = [*request.session.get(_BEGUN, []), str(begun)][-_MOST_BEGUN:]
+    return redirect("cases:draft", begun)
 
 
 @wears_a_hat
@@ -73,8 +81,21 @@ def draft(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if registered is not None and request.method == "GET":
         return redirect("cases:petition", registered.pk)
     if request.method == "GET":
+        if not _is_known(request, draft_id):
+            raise Unknown(_("There is no such draft."))
         return _form_page(request, draft_id, None)
     return _take(request, draft_id)
+
+
+def _is_known(request: StaffRequest, draft_id: UUID) -> bool:
+    """Test if this post saved a form under this identity, or this session was given it for a new one.
+
+    Somebody else's draft answers as one that never was (Q6).
+    """
+    saved = Draft.objects.filter(pk=draft_id).values_list("post", flat=True).first()
+    if saved is not None:
+        return saved == request.hat.post.pk
+    return str(draft_id) in request.session.get(_BEGUN, [])
 
 
 def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
@@ -194,7 +215,9 @@ def _keep(request: StaffRequest, draft_id: UUID, content: QueryDict) -> None:
 
 
 def _slip(request: StaffRequest, done: Registered, *, at_once: bool) -> HttpResponse:
-    """Lead on to the slip, which shows each code for once (Q31)."""
+    """Lead on to the slip, which shows each code for once (Q31); the form is no new one any more."""
+    begun = request.session.get(_BEGUN, [])
+    request.session[_BEGUN] = [one for one in begun if one != str(done.petition.submission_id)]
     sheets = slips.slips_of(done.petition, done.codes.values())
     if done.report:
         sheets += slips.slips_of(done.report.petition, done.report.codes.values())
@@ -286,6 +309,14 @@ def _deadlines(request: StaffRequest, content: QueryDict | None) -> list[Preview
         has_superior_due_day=due_on is not None,
     )
     return [preview(code, started_at=received_at, set_day=due_on if code == "T6" else None) for code in codes]
+
+
+@wears_a_hat
+@require_GET
+def find_category(request: StaffRequest) -> HttpResponse:
+    """Suggest content categories for what was typed so far."""
+    found = find_categories(request.GET.get("q", "")[:LONGEST], on=timezone.localdate(request.now))
+    return render(request, "cases/_category_options.html", {"found": found})
 
 
 @wears_a_hat

@@ -2,17 +2,44 @@
 //
 // <div data-typeahead data-url="…" data-target="id of the field that takes the value" data-none="nothing found">
 //   <input type="text"> <input type="hidden" id="…"> </div>
+// <div data-typeahead data-url="…" data-none="…" data-placeholder="what one may type"> <select …> </div>
+// Without it the list is a plain list; with it the list stays hidden and goes on holding what is chosen, and the arrow
+// down or a click shows all of it.
 // The server answers with <li role="option" data-value="…" data-words="…">…</li>
 
 const PAUSE = 200;
 let made = 0;
 
+function wordsOf(option) {
+  if (!option?.value) return "";
+  const group = option.parentElement.label || "";
+  return group && group !== option.label ? `${group} › ${option.label}` : option.label;
+}
+
+// The field takes the list's name on the page, so that its label and the list of what to correct lead to it.
+function fieldFor(select, placeholder) {
+  const field = document.createElement("input");
+  field.type = "text";
+  field.className = "form-control";
+  field.value = wordsOf(select.selectedOptions[0]);
+  field.placeholder = placeholder || "";
+  for (const name of ["id", "required", "aria-describedby", "aria-invalid"]) {
+    if (select.hasAttribute(name)) field.setAttribute(name, select.getAttribute(name));
+    select.removeAttribute(name);
+  }
+  select.hidden = true;
+  select.before(field);
+  return field;
+}
+
 class Typeahead {
   constructor(box) {
     this.box = box;
-    this.field = box.querySelector("input:not([type='hidden'])");
+    const select = box.querySelector("select");
+    this.all = Boolean(select);
+    this.field = select ? fieldFor(select, box.dataset.placeholder) : box.querySelector("input:not([type='hidden'])");
     const { field } = this;
-    this.target = document.getElementById(box.dataset.target);
+    this.target = select || document.getElementById(box.dataset.target);
     this.list = document.createElement("ul");
     this.list.className = "combo-list";
     this.list.id = `combo-${made += 1}`;
@@ -28,6 +55,7 @@ class Typeahead {
     field.addEventListener("compositionend", (event) => this.ask(event));
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("blur", () => this.close());
+    if (this.all) field.addEventListener("click", () => this.list.hidden && this.find(this.target.value ? "" : field.value.trim()));
     // Choosing with the mouse must not take the focus away before the click counts.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -50,6 +78,7 @@ class Typeahead {
   }
 
   async find(words) {
+    this.running?.abort();
     this.running = new AbortController();
     const url = new URL(this.box.dataset.url, location.href);
     url.searchParams.set("q", words);
@@ -84,7 +113,13 @@ class Typeahead {
   }
 
   key(event) {
-    if (event.isComposing || this.list.hidden) return;
+    if (event.isComposing) return;
+    if (this.list.hidden) {
+      if (!this.all || event.key !== "ArrowDown") return;
+      event.preventDefault();
+      this.find(this.target.value ? "" : this.field.value.trim());
+      return;
+    }
     const options = this.options();
     const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown") this.mark(options, Math.min(at + 1, options.length - 1));

@@ -69,18 +69,46 @@ def test_q31_several_drafts_are_parked_and_taken_up_again(registrar):
     assert not Petition.objects.exists()
 
 
-def test_a_draft_is_in_nobody_elses_list_and_opens_empty_to_him(registrar, sign_in):
+def test_q6_a_draft_of_somebody_else_answers_as_one_that_never_was(registrar, sign_in):
     draft = uuid4()
     registrar.send("cases:draft", draft, do="park", **typed(title="第一件"))
     colleague = sign_in(a_hat(Role.REGISTRAR))
 
     listed = colleague.open("cases:drafts").content.decode()
-    opened = colleague.open("cases:draft", draft).content.decode()
+    opened, never_was = colleague.open("cases:draft", draft), colleague.open("cases:draft", uuid4())
     saved = colleague.send("cases:draft", draft, do="save", **typed(title="改掉", seen_version="1"))
 
-    assert "第一件" not in listed + opened
+    assert "第一件" not in listed + opened.content.decode()
+    assert opened.status_code == never_was.status_code == 404
     assert saved.status_code == 404
     assert "第一件" in registrar.open("cases:draft", draft).content.decode()
+
+
+def test_q6_a_form_that_was_sealed_by_registering_is_no_new_form_any_more(registrar):
+    begun = registrar.open("cases:intake").url
+    opened = registrar.get(begun).status_code
+
+    registrar.post(
+        begun,
+        {"hat": registrar.hat.key, "do": "register"}
+        | typed(purpose="report_accusation", reported_kind="person", reported_name="某某"),
+    )
+
+    assert Petition.objects.get().sealed
+    assert (opened, registrar.get(begun).status_code) == (200, 404)
+
+
+def test_a_text_longer_than_its_field_stays_whole_and_is_refused_in_words(registrar):
+    draft, long = uuid4(), "永宁花园办证" * 50
+    registrar.send("cases:draft", draft, do="save", **typed(title=long))
+
+    again = registrar.open("cases:draft", draft).content.decode()
+    refused = registrar.send("cases:draft", draft, do="register", **typed(title=long, seen_version="1"))
+
+    assert f'value="{long}"' in again and "maxlength" not in again
+    assert refused.status_code == 422
+    assert f'value="{long}"' in refused.content.decode()
+    assert refused.context["form"].main.errors["title"] == ["最多 120 个字，现在是 300 个字。"]
 
 
 def test_a_draft_thrown_away_is_gone(registrar):
