@@ -396,7 +396,7 @@ HANDLING_DEEDS = (
         "way",
         Step.DECIDE_EXTENSION,
     ),
-    Deed("find", forms.Find, _("Keep the finding"), _("The finding is kept."), _find, "way", Step.FIND),
+    Deed("find", forms.Find, _("Save the finding"), _("The finding is saved."), _find, "way", Step.FIND),
     Deed(
         "draft_opinion",
         forms.DraftOpinion,

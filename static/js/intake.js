@@ -5,12 +5,13 @@ const form = document.querySelector("[data-intake]");
 // At the window the first key typed belongs in the form; what is to correct has the focus already.
 if (document.activeElement === document.body) form.querySelector("[name='channel']:checked")?.focus();
 
-// ---- counts in words: 1 batch, n person-times; collective from the threshold is told by the server when registering
+// ---- counts in words: 1 case, n people; collective from the threshold is told by the server when registering
 const words = form.querySelector("[data-count-words]");
 const count = form.querySelector("[name='petitioner_count']");
 function sayCount() {
   const number = Number(count.value);
-  words.textContent = number > 0 ? words.dataset.persons.replace("{count}", String(number)) : "";
+  const said = number === 1 ? words.dataset.one : words.dataset.persons.replace("{count}", String(number));
+  words.textContent = number > 0 ? said : "";
 }
 count.addEventListener("input", sayCount);
 sayCount();

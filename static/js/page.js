@@ -46,7 +46,7 @@ document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-close-dialog]");
   if (close) close.closest("dialog").close();
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-    if (!menu.contains(event.target) || open) menu.open = false;
+    if (!menu.contains(event.target) || open || event.target.closest("a[href^='#']")) menu.open = false;
   }
   if (event.target.closest("[data-print]")) window.print();
 });
