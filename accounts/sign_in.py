@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse
@@ -81,6 +82,15 @@ def is_locked(username: str) -> bool:
     """Test if a staff number is locked after too many failures."""
     request = HttpRequest()
     return not AxesProxyHandler.is_allowed(request, {"username": as_typed(username)})
+
+
+def locked_numbers(now: datetime) -> list[str]:
+    """Return the staff numbers that are locked at a moment."""
+    tried = AccessAttempt.objects.filter(
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+        attempt_time__gt=now - settings.AXES_COOLOFF_TIME,
+    )
+    return [str(number) for number in tried.values_list("username", flat=True)]
 
 
 def factor_shown_by_device(request: HttpRequest, user: User, *, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from places.following import of_divisions
 
 
 class CasesConfig(AppConfig):
-    """Says what work of petitions hangs on posts, organs and divisions."""
+    """Says what work of petitions hangs on posts, organs and divisions, and what notices about them say."""
 
     name = "cases"
     verbose_name = "信访事项"
@@ -17,13 +17,16 @@ class CasesConfig(AppConfig):
         from accounts import handover
         from cases.divisions import follow_division
         from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS
+        from cases.notice_words import matters_of
         from cases.parts import follow_portfolios
+        from notices import matters
 
         for holder in (PARTS, DRAFTS, GRANTS, NOTICES):
             handover.of_posts.register(holder)
         handover.of_organs.register(ORGANS_PARTS)
         handover.of_portfolios.register("petitions", follow_portfolios)
         of_divisions.register("petitions", follow_division)
+        matters.register("cases:petition", matters_of)
         owners.register(
             "cases.PetitionClock",
             before="cases.locks.lock_owners",

@@ -46,7 +46,7 @@ from documents.states import DocumentKind
 from lib.errors import Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
-from notices.parts import tell
+from notices.parts import settle, tell
 
 # What tells the petitioner of a decision on a claim (Art 23; D05–D08); a suggestion is answered by a plain notice.
 NOTICES = frozenset(
@@ -259,6 +259,11 @@ def tell_organ(
         subject_id=str(petition.pk),
         now=now,
     )
+
+
+def settle_call(petition: Petition, key: str, *, now: datetime) -> None:
+    """Take back what `tell_organ` told under a key, once the duty is done: it leaves everybody's count."""
+    settle(str(petition.pk), f"petition:{petition.pk}:{key}", now=now)
 
 
 def addressees(petition: Petition) -> Sequence[Petitioner]:

@@ -1,19 +1,31 @@
 """The ledger (台账) as questions: which petitions of those a hat sees, in what order."""
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from cases.models import Handling, Petition, PetitionQuerySet
+from cases.models import (
+    Claim,
+    Extension,
+    Handling,
+    Petition,
+    PetitionDocument,
+    PetitionQuerySet,
+    VoidProposal,
+)
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step
+from documents.states import State as DocumentState
 from lib.keyset import COUNTED_EXACTLY, capped_count
 
 
@@ -27,6 +39,11 @@ class View(StrEnum):
     OVERDUE = "overdue"
     COLLECTIVE = "collective"
     FROM_ABOVE = "from_above"
+    # what waits for a decision of the reader's own organ
+    OBJECTIONS = "objections"
+    PAPERS = "papers"
+    EXTENSIONS = "extensions"
+    VOIDS = "voids"
     ALL = "all"
 
 
@@ -36,9 +53,13 @@ class LampColour(StrEnum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
+    # no period runs on it, so no lamp is lit
+    DARK = "dark"
 
 
 _SOON = timedelta(days=7)
+# the running number of a petition, with or without its leading noughts (Q16)
+_RUNNING_NUMBER = re.compile(r"[0-9]{1,6}")
 Name = TypeVar("Name", bound=str)
 
 
@@ -51,10 +72,13 @@ class Question:
     routing: Routing | None = None
     channel: Channel | None = None
     place_path: str = ""
+    leading_organ: Organ | None = None
     register_organ_id: int | None = None
     since: date | None = None
     until: date | None = None
+    # a number from its beginning, or whole ones where the last digits were typed
     number: str = ""
+    numbers: Sequence[str] = ()
 
     @property
     def is_a_view_alone(self) -> bool:
@@ -67,14 +91,47 @@ def due_key(hat: Hat) -> str:
     return "next_due_at" if hat.sees_its_place else "involvements__next_due_at"
 
 
-def _conditions(now: datetime) -> Mapping[View, Q]:
-    """Return what each view keeps of the petitions that are open."""
+def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> PetitionQuerySet:
+    """Keep what belongs to a ready-made view; what waits is what waits for the hat's own organ."""
+    if view is View.ALL:
+        return rows
+    return rows.open().filter(_condition(view, hat, now))
+
+
+def _condition(view: View, hat: Hat, now: datetime) -> Q:
+    ours = Organ.objects.of_today(hat.organ)
+    handled = Handling.objects.filter(petition=OuterRef("pk"), ended_at=None)
+    match view:
+        case View.TO_ROUTE:
+            unrouted = Q(Exists(Claim.objects.filter(petition=OuterRef("pk"), route=None)))
+            own = Q(register_organ__in=ours) if hat.role in RULES[Step.ROUTE].roles else Q()
+            return Q(routing=Routing.REGISTERED) & unrouted & own
+        case View.TO_SIGN_FOR:
+            delivered = handled.filter(receipt=Receipt.DELIVERED)
+            return Q(Exists(delivered if hat.sees_its_place else delivered.filter(organ__in=ours)))
+        case View.OBJECTIONS:
+            return Q(Exists(handled.filter(sender__in=ours, receipt=Receipt.OBJECTION_PENDING)))
+        case View.PAPERS:
+            # who drew a paper up does not approve it (documents.md §1)
+            papers = PetitionDocument.objects.filter(
+                petition=OuterRef("pk"), handling__ended_at=None, document__organ__in=ours
+            )
+            waiting = papers.exclude(document__state=DocumentState.ISSUED)
+            return Q(Exists(waiting.exclude(document__drafter=hat.user)))
+        case View.EXTENSIONS:
+            asked = Extension.objects.filter(handling__petition=OuterRef("pk"), handling__ended_at=None)
+            return Q(Exists(asked.filter(organ__in=ours, decided_at=None)))
+        case View.VOIDS:
+            proposed = VoidProposal.objects.filter(petition=OuterRef("pk"), decided_at=None)
+            return Q(Exists(proposed), register_organ__in=ours)
+        case _:
+            return conditions_of_open(now)[view]
+
+
+def conditions_of_open(now: datetime) -> Mapping[View, Q]:
+    """Return what the views keep that ask nothing but the petition itself."""
     return {
         View.OPEN: Q(),
-        View.TO_ROUTE: Q(routing=Routing.REGISTERED),
-        View.TO_SIGN_FOR: Q(
-            Exists(Handling.objects.filter(petition=OuterRef("pk"), receipt=Receipt.DELIVERED, ended_at=None))
-        ),
         View.DUE_SOON: Q(next_due_at__gt=now, next_due_at__lte=now + _SOON),
         View.OVERDUE: Q(next_due_at__lte=now),
         View.COLLECTIVE: Q(is_collective=True),
@@ -82,25 +139,17 @@ def _conditions(now: datetime) -> Mapping[View, Q]:
     }
 
 
-def conditions_of_open(now: datetime) -> Mapping[View, Q]:
-    """Return what the views keep that ask nothing but the petition itself."""
-    return {view: condition for view, condition in _conditions(now).items() if view is not View.TO_SIGN_FOR}
-
-
-def in_view(rows: PetitionQuerySet, view: View, *, now: datetime) -> PetitionQuerySet:
-    """Keep what belongs to a ready-made view."""
-    return rows if view is View.ALL else rows.open().filter(_conditions(now)[view])
-
-
-def counts_of_views(rows: PetitionQuerySet, *, now: datetime) -> Mapping[View, int]:
-    """Return how many rows each view has, at most one more than are counted exactly, in three queries.
+def counts_of_views(
+    rows: PetitionQuerySet, views: Iterable[View], *, hat: Hat, now: datetime
+) -> Mapping[View, int]:
+    """Return how many rows each view has, at most one more than are counted exactly.
 
     What is open is counted in one walk along one index; what needs more is counted for itself.
     """
     counted = counts_of_open(rows, conditions_of_open(now))
     return {
-        view: counted[view] if view in counted else capped_count(in_view(rows, view, now=now))
-        for view in View
+        view: counted[view] if view in counted else capped_count(in_view(rows, view, hat=hat, now=now))
+        for view in views
     }
 
 
@@ -112,6 +161,22 @@ def counts_of_open(rows: PetitionQuerySet, conditions: Mapping[Name, Q]) -> Mapp
         .aggregate(**{str(name): Count("pk", filter=q) for name, q in conditions.items()})
     )
     return {name: min(found[str(name)], COUNTED_EXACTLY + 1) for name in conditions}
+
+
+def in_lamp(rows: PetitionQuerySet, lamp: LampColour, *, now: datetime) -> PetitionQuerySet:
+    """Keep what shows a lamp as `lamp_of` lights it; every row shows exactly one (Q27)."""
+    return rows.filter(lamps(now)[lamp])
+
+
+def lamps(now: datetime) -> Mapping[LampColour, Q]:
+    """Return when a petition shows each lamp; one on which no period runs shows none (Q27)."""
+    early = Q(next_amber_at__gt=now) | Q(next_amber_at=None)
+    return {
+        LampColour.RED: Q(next_due_at__lte=now),
+        LampColour.AMBER: Q(next_due_at__gt=now, next_amber_at__lte=now),
+        LampColour.GREEN: early & Q(next_due_at__gt=now),
+        LampColour.DARK: Q(next_due_at=None),
+    }
 
 
 def next_to_route(hat: Hat) -> Petition | None:
@@ -126,28 +191,57 @@ def next_to_route(hat: Hat) -> Petition | None:
     return own.filter(claims__route=None).order_by(F("next_due_at").asc(nulls_last=True), "pk").first()
 
 
-def asked(rows: PetitionQuerySet, question: Question, *, now: datetime) -> PetitionQuerySet:
+def whole_numbers(typed: str, hat: Hat, *, on: date) -> list[str]:
+    """Return the numbers that the last digits stand for: of the organ's own series of this year (Q16).
+
+    An organ without a series reads those of the organs at its place. Anything but one to six digits stands for none.
+    """
+    if not _RUNNING_NUMBER.fullmatch(typed):
+        return []
+    prefixes: Iterable[str | None] = [hat.organ.number_prefix]
+    if hat.organ.number_prefix is None:
+        around = Organ.objects.filter(
+            number_prefix__isnull=False, place__path__startswith=hat.organ.place.path
+        )
+        prefixes = around.values_list("number_prefix", flat=True)
+    return [f"{prefix}{on.year}-{int(typed):06d}" for prefix in prefixes]
+
+
+def leading_units(petitions: Iterable[Petition]) -> Mapping[UUID, list[Organ]]:
+    """Return which organs lead petitions of the open lane (责任单位), in one query; none before routing."""
+    keys = [petition.pk for petition in petitions if not petition.sealed]
+    standing = Handling.objects.filter(petition__in=keys, petition__sealed=False, ended_at=None)
+    found: dict[UUID, list[Organ]] = defaultdict(list)
+    for handling in standing.select_related("organ").order_by("sent_at", "pk"):
+        found[handling.petition_id].append(handling.organ)
+    return found
+
+
+def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime) -> PetitionQuerySet:
     """Keep what a question asks for."""
-    rows = in_view(rows, question.view, now=now)
-    if question.lamp is LampColour.RED:
-        rows = rows.filter(next_due_at__lte=now)
-    elif question.lamp is LampColour.AMBER:
-        rows = rows.filter(next_due_at__gt=now, next_amber_at__lte=now)
-    elif question.lamp is LampColour.GREEN:
-        rows = rows.filter(next_amber_at__gt=now)
+    rows = in_view(rows, question.view, hat=hat, now=now)
+    if question.lamp is not None:
+        rows = in_lamp(rows, question.lamp, now=now)
     if question.routing:
         rows = rows.filter(routing=question.routing)
     if question.channel:
         rows = rows.filter(channel=question.channel)
     if question.place_path:
         rows = rows.filter(place_path__startswith=question.place_path)
+    if question.leading_organ is not None:
+        leads = Handling.objects.filter(
+            petition=OuterRef("pk"), ended_at=None, organ__in=Organ.objects.of_today(question.leading_organ)
+        )
+        rows = rows.filter(Exists(leads))
     if question.register_organ_id:
         rows = rows.filter(register_organ_id=question.register_organ_id)
     if question.since:
         rows = rows.filter(received_at__gte=_midnight(question.since))
     if question.until:
         rows = rows.filter(received_at__lt=_midnight(question.until + timedelta(days=1)))
-    if question.number:
+    if question.numbers:
+        rows = rows.filter(number__in=question.numbers)
+    elif question.number:
         rows = rows.filter(number__startswith=question.number)
     return rows
 

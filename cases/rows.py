@@ -1,11 +1,13 @@
 """Rows of a list of petitions, as words: lamp, what, where, how (design §5, Tables and lists)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.models import Organ
 from cases.models import Petition
 from cases.states import Channel
 from deadlines.lamps import Lamp, lamp_of
@@ -26,14 +28,19 @@ class LedgerRow:
     channel: str
     # the last day of the nearest statutory period, where one runs
     last_day: date | None
+    # who leads it; `None` where the list does not ask
+    units: Sequence[Organ] | None = None
 
 
-def rows_of(petitions: Sequence[Petition], *, now: datetime) -> list[LedgerRow]:
+def rows_of(
+    petitions: Sequence[Petition], *, now: datetime, leading: Mapping[UUID, Sequence[Organ]] | None = None
+) -> list[LedgerRow]:
     """Return the rows of petitions loaded by `for_list`, without a further query."""
-    return [_row(petition, now) for petition in petitions]
+    units = [None if leading is None else leading.get(petition.pk, ()) for petition in petitions]
+    return [_row(petition, one, now) for petition, one in zip(petitions, units, strict=True)]
 
 
-def _row(petition: Petition, now: datetime) -> LedgerRow:
+def _row(petition: Petition, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
@@ -48,4 +55,5 @@ def _row(petition: Petition, now: datetime) -> LedgerRow:
         place=place.short_name if is_village else "",
         channel=str(Channel(petition.channel).label),
         last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
+        units=units,
     )

@@ -133,7 +133,8 @@ _OF_THE_LANE = frozenset(
     }
 )
 
-_FIELDS: Mapping[str, str | Promise] = {
+# The covered fields that a person reveals one at a time.
+FIELDS: Mapping[str, str | Promise] = {
     "id_number": _("Identity number"),
     "phone": pgettext_lazy("of a person", "Telephone"),
     "address": _("Address"),
@@ -192,7 +193,7 @@ def _line(entry: Entry) -> Happened:
     field = str(entry.facts.get("field", ""))
     if field and entry.verb == "petition.correct":
         return Happened(entry.at, words, who, kind, icon, _label_of(field))
-    return Happened(entry.at, words, who, kind, icon, _FIELDS.get(field, ""))
+    return Happened(entry.at, words, who, kind, icon, FIELDS.get(field, ""))
 
 
 def _label_of(field: str) -> str | Promise:

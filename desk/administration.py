@@ -1,12 +1,14 @@
 """The doors of the administration, each for the administrator it belongs to (protection §6)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from desk.context import address
+from desk.health import Check, state_of_the_accounts, state_of_the_chain, state_of_the_house
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,12 @@ def doors_of(role: Role) -> list[AdminDoor]:
         for url in [address(name)]
         if url is not None
     ]
+
+
+def needs_of(role: Role, now: datetime) -> list[Check]:
+    """Return what an administrator is to see to today: each in his own field, and nothing of petitions."""
+    if role == Role.SYSTEM_ADMINISTRATOR:
+        return [check for check in state_of_the_house(now) if not check.good]
+    if role == Role.AUDIT_ADMINISTRATOR:
+        return [state_of_the_chain(now)]
+    return state_of_the_accounts(now)

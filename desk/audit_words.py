@@ -34,6 +34,7 @@ from cases.states import (
     ThanksKind,
 )
 from cases.timeline import DEEDS as ON_PETITIONS
+from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
@@ -215,6 +216,7 @@ _LABELS: Mapping[str, Words] = {
 _MOMENTS = frozenset({"received_at"})
 # Facts whose values are codes of a closed list.
 _VALUES: Mapping[str, Mapping[str, Words]] = {
+    "field": COVERED_FIELDS,
     "channel": dict(Channel.choices),
     "source": {**dict(Source.choices), "chinesecalendar": _("Shipped with the product")},
     "purpose": dict(Purpose.choices),
@@ -275,6 +277,9 @@ def label_words(name: str) -> Words:
 
 def value_words(name: str, value: Any) -> str:
     """Return a fact's value as a person reads it, moments by the office's clock; keys of things are not among them."""
+    if isinstance(value, bool) and name == "clocks_moved":
+        # a correction says only whether its periods moved; a new calendar counts them
+        return gettext("at least one") if value else "0"
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, Mapping):

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Post
+from accounts.models import Post, User
 from accounts.roles import Role
+from accounts.sign_in import locked_numbers
 from deadlines.models import CalendarYear
 from desk.audit import chain_state
 
@@ -33,10 +34,11 @@ class Check:
 
 def state_of_the_house(now: datetime) -> list[Check]:
     """Return each check with what was found; nothing here names a petition."""
-    return [_chain(now), _calendar(now), _disk(), _sealed_lane(now)]
+    return [state_of_the_chain(now), _calendar(now), _disk(), _sealed_lane(now)]
 
 
-def _chain(now: datetime) -> Check:
+def state_of_the_chain(now: datetime) -> Check:
+    """Return whether the chain of the audit is closed up to now."""
     chain = chain_state()
     late = chain.waiting > 0 and (chain.closed_at is None or now - chain.closed_at > _CHAIN_LATE)
     words = _("%(blocks)d blocks closed, %(waiting)d entries wait.") % {
@@ -80,3 +82,18 @@ def _sealed_lane(now: datetime) -> Check:
         else _("The sealed lane needs an officer: give somebody the post.")
     )
     return Check(gettext_lazy("Sealed lane"), staffed, words)
+
+
+def state_of_the_accounts(now: datetime) -> list[Check]:
+    """Return whether accounts of people at work are locked and wait for the security administrator."""
+    at_work = User.objects.filter(
+        is_active=True, posts__in=Post.objects.held_on(timezone.localdate(now))
+    ).distinct()
+    locked = [user.name for user in at_work.filter(username__in=locked_numbers(now))]
+    words = (
+        _("Locked after failed sign-ins: %(names)s. Unlock them under “Staff and posts”.")
+        % {"names": _(", ").join(locked)}
+        if locked
+        else _("No account is locked.")
+    )
+    return [Check(gettext_lazy("Locked accounts"), not locked, words)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,31 +16,37 @@ from accounts.roles import ADMINISTRATORS, Role
 from cases import permissions as may
 from cases.backdated import count_late_days
 from cases.handlings import all_deemed_at
-from cases.ledger import View, conditions_of_open, counts_of_open, due_key
+from cases.ledger import View, conditions_of_open, counts_of_open, due_key, in_view, lamps
 from cases.models import (
-    Claim,
     Draft,
-    Extension,
     Handling,
     KeepCheck,
     Petition,
     Petitioner,
     PetitionQuerySet,
     Recusal,
-    VoidProposal,
     Withdrawal,
 )
 from cases.rows import rows_of
 from cases.states import OPEN, Receipt, Routing
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
-from documents.models import Document
-from documents.states import State as DocumentState
+from desk.administration import doors_of, needs_of
+from desk.first import READS_ONLY, first_of
 from lib.keyset import capped_count
 from lib.masking import mask_text
+from notices.matters import told_of
 from notices.models import Notice
 
 _FIRST = 3
 _LISTED = 12
+# What waits of the way, and whose work it is.
+_WAITS = (
+    (View.TO_ROUTE, _("To be routed"), "send", HANDLES),
+    (View.OBJECTIONS, _("Objections to decide"), "arrow-back-up", HANDLES),
+    (View.PAPERS, _("Papers to approve"), "file-check", APPROVES),
+    (View.EXTENSIONS, _("Extensions to decide"), "clock", HEADS),
+    (View.VOIDS, _("Proposals to void"), "ban", RULES[Step.VOID].roles),
+)
 
 
 @dataclass(frozen=True)
@@ -66,25 +72,31 @@ class ToSignFor:
 def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     """Return what the page of this hat shows, in a fixed number of queries."""
     if hat.role in ADMINISTRATORS:
-        return {"administrator": True}
+        return {"administrator": True, "needs": needs_of(hat.role, now), "doors": doors_of(hat.role)}
     lane = (
         Petition.objects.sealed_to(hat)
         if hat.role == Role.SEALED_LANE_OFFICER
         else Petition.objects.visible_to(hat)
     )
-    nearest = rows_of(_nearest(lane, hat), now=now)
+    nearest = _nearest(lane, hat)
+    rows = rows_of(nearest, now=now)
     registers = may.may_register(hat) or may.registers_for_office(hat)
-    counts = counts_of_open(lane, {**_lamps(now), **conditions_of_open(now)})
+    ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
+    counts = counts_of_open(lane, {**lamps(now), **conditions_of_open(now)})
+    called = Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6]
     return {
         "administrator": False,
-        "first": nearest[:_FIRST],
-        "rows": nearest[_FIRST:],
-        "boxes": _boxes(lane, hat, counts, registers=registers),
+        "reads_only": hat.role in READS_ONLY,
+        "first": first_of(rows[:_FIRST], hat),
+        "rows": rows[_FIRST:],
+        "boxes": _boxes(lane, hat, counts, now, ledger, registers=registers),
         "today": _today(lane, now),
-        "lamps": {colour: counts[colour] for colour in _lamps(now)},
-        "notices": Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6],
+        "lamps": {lamp.value: counts[lamp] for lamp in lamps(now)},
+        "ledger": ledger,
+        "notices": told_of(called, hat, now=now),
         "registers": registers,
         "inbox": _inbox(hat),
+        "to_sign_for": _to_sign_for(lane, hat, now),
         "sealed_lane": hat.role == Role.SEALED_LANE_OFFICER,
     }
 
@@ -96,67 +108,42 @@ def _nearest(lane: PetitionQuerySet, hat: Hat) -> list[Petition]:
     )
 
 
-def _boxes(lane: PetitionQuerySet, hat: Hat, counts: Mapping[str, int], *, registers: bool) -> list[Box]:
-    ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
+def _boxes(
+    lane: PetitionQuerySet,
+    hat: Hat,
+    counts: Mapping[str, int],
+    now: datetime,
+    ledger: str,
+    *,
+    registers: bool,
+) -> list[Box]:
+    def waiting(view: View, label: Promise, icon: str) -> Box:
+        # what the ready-made view shows is what is counted, so that a number leads to its list
+        count = counts[view] if view in counts else capped_count(in_view(lane, view, hat=hat, now=now))
+        return Box(label, icon, count, ledger, f"?view={view}")
+
     boxes = [
-        Box(
-            _("Overdue"),
-            "alert-octagon",
-            counts[View.OVERDUE],
-            ledger,
-            "?view=overdue",
-        ),
-        Box(
-            _("Due within 7 days"),
-            "clock",
-            counts[View.DUE_SOON],
-            ledger,
-            "?view=due_soon",
-        ),
-        Box(_("All open"), "folder", counts[View.OPEN], ledger, "?view=open"),
+        waiting(View.OVERDUE, _("Overdue"), "alert-octagon"),
+        waiting(View.DUE_SOON, _("Due within 7 days"), "clock"),
+        waiting(View.OPEN, _("All open"), "folder"),
     ]
-    boxes += _boxes_of_handling(lane, hat, ledger)
+    if hat.role != Role.SEALED_LANE_OFFICER:
+        asked = [waiting(view, label, icon) for view, label, icon, roles in _WAITS if hat.role in roles]
+        boxes += [box for box in [*asked, *_boxes_of_ends(hat)] if box.count]
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
-    if hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}:
-        waiting = VoidProposal.objects.filter(decided_at=None, petition__in=lane.values("pk"))
-        boxes.append(Box(_("Proposals to void"), "ban", waiting.count(), ledger, "?view=all"))
     if may.reads_backdated(hat):
         late = count_late_days(hat)
         boxes.append(Box(_("Days typed late"), "calendar-event", late, "cases:backdated"))
     return boxes
 
 
-def _boxes_of_handling(lane: PetitionQuerySet, hat: Hat, ledger: str) -> list[Box]:
-    """What waits of the way: to be routed, to be signed for, to be decided or approved."""
-    if hat.role == Role.SEALED_LANE_OFFICER:
-        return []
-    boxes = []
-    ours = Organ.objects.of_today(hat.organ)
-    if hat.role in HANDLES:
-        own = lane.filter(routing=Routing.REGISTERED, register_organ__in=ours).filter(
-            Exists(Claim.objects.filter(petition=OuterRef("pk"), route=None))
-        )
-        boxes.append(Box(_("To be routed"), "send", capped_count(own), "cases:route_next"))
-        objections = Handling.objects.filter(
-            sender__in=ours, receipt=Receipt.OBJECTION_PENDING, ended_at=None, petition__sealed=False
-        ).filter(petition__routing__in=sorted(OPEN))
-        boxes.append(Box(_("Objections to decide"), "arrow-back-up", objections.count(), "notices:inbox"))
-    if hat.role in APPROVES:
-        # a petition sealed since is none of theirs any more, nor is its number of drafts (Q1)
-        drafts = Document.objects.filter(organ__in=ours, case__petition__sealed=False).exclude(
-            state=DocumentState.ISSUED
-        )
-        drafts = drafts.exclude(case__petition__routing=Routing.ENDED)
-        to_approve = drafts.exclude(drafter=hat.user)
-        boxes.append(Box(_("Papers to approve"), "file-check", to_approve.count(), "notices:inbox"))
-    if hat.role in HEADS:
-        asked = Extension.objects.filter(organ__in=ours, decided_at=None, handling__petition__sealed=False)
-        asked = asked.filter(handling__petition__routing__in=sorted(OPEN))
-        boxes.append(Box(_("Extensions to decide"), "clock", asked.count(), "notices:inbox"))
-    boxes += _boxes_of_ends(hat)
-    return [box for box in boxes if box.count]
+def _to_sign_for(lane: PetitionQuerySet, hat: Hat, now: datetime) -> int:
+    """Return how many wait to be signed for in all, of which the table shows the oldest."""
+    if hat.role not in SIGNS or hat.sees_its_place:
+        return 0
+    return capped_count(in_view(lane, View.TO_SIGN_FOR, hat=hat, now=now))
 
 
 def _boxes_of_ends(hat: Hat) -> list[Box]:
@@ -212,12 +199,3 @@ def _today(lane: PetitionQuerySet, now: datetime) -> Mapping[str, int]:
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     counts = list(lane.filter(registered_at__gte=start).values_list("petitioner_count", flat=True)[:2000])
     return {"batches": len(counts), "persons": sum(counts)}
-
-
-def _lamps(now: datetime) -> Mapping[str, Q]:
-    """Return when an open petition shows each colour (Q27)."""
-    return {
-        "r": Q(next_due_at__lte=now),
-        "y": Q(next_due_at__gt=now, next_amber_at__lte=now),
-        "g": Q(next_amber_at__gt=now),
-    }

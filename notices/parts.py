@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 
@@ -24,3 +26,15 @@ def withdraw(subject_id: str, *, now: datetime, except_posts: Iterable[int] = ()
     require_transaction("notices.withdraw")
     standing = Notice.objects.standing().filter(subject_id=subject_id).exclude(post_id__in=set(except_posts))
     return standing.update(withdrawn_at=now)
+
+
+def settle(subject_id: str, key: str, *, now: datetime) -> int:
+    """Take back a call for a duty that is done now, from every post it was told to. Return how many stood.
+
+    `key` is the one it was told under, or the beginning of it up to a colon: "…:approve:7" takes every version along.
+    """
+    require_transaction("notices.settle")
+    called = Notice.objects.standing().filter(
+        Q(key=key) | Q(key__startswith=f"{key}:"), subject_id=subject_id
+    )
+    return called.update(withdrawn_at=now)

@@ -9,6 +9,7 @@ from accounts.requests import StaffRequest, wears_a_hat
 from lib.keyset import page_of
 from notices import actions
 from notices.forms import MarkRead
+from notices.matters import told_of
 from notices.models import Notice
 
 
@@ -16,11 +17,12 @@ from notices.models import Notice
 @require_GET
 @never_cache
 def inbox(request: StaffRequest) -> HttpResponse:
-    """List what this post was told, newest first."""
+    """List what this post was told, newest first, each with the matter it is about."""
     standing = Notice.objects.standing().filter(post=request.hat.post)
     page = page_of(standing, by="decided_at", cursor=request.GET.get("at"), descending=True)
     unread = ",".join(str(notice.pk) for notice in page.rows if notice.read_at is None)
-    return render(request, "notices/inbox.html", {"page": page, "unread": unread})
+    told = told_of(page.rows, request.hat, now=request.now)
+    return render(request, "notices/inbox.html", {"page": page, "told": told, "unread": unread})
 
 
 @wears_a_hat

@@ -21,6 +21,7 @@ from cases.handlings import (
     open_clock,
     refuse_reported,
     run_execution,
+    settle_call,
     tell_organ,
 )
 from cases.models import (
@@ -148,6 +149,7 @@ def feed_back(petition_id: UUID, co_handling_id: int, *, words: str, by: Hat, no
     asked.save(update_fields=["feedback", "fed_back_by", "fed_back_at"])
     record("petition.feed_back", petition, by=by.actor, at=now, facts={"organ": by.organ.code})
     touch(petition, now=now)
+    settle_call(petition, f"co_handling:{asked.pk}", now=now)
     key = f"co_handling:{asked.pk}:answer"
     tell_organ(asked.handling.organ, HANDLES, Kind.FED_BACK, petition, key=key, now=now)
     return asked
@@ -231,6 +233,7 @@ def decide_extension(
     facts = {"approved": approve, "days": asked.days}
     record("petition.decide_extension", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
+    settle_call(petition, f"extension:{asked.pk}", now=now)
     key = f"extension:{asked.pk}:decided"
     tell_organ(handling.organ, HANDLES, Kind.EXTENSION_DECIDED, petition, key=key, now=now)
     return asked

@@ -20,6 +20,7 @@ from cases.handlings import (
     next_execution_day,
     opinion_delivered_on,
     run_execution,
+    settle_call,
 )
 from cases.models import Handling, Petition, PetitionDocument, Route
 from cases.parts import lock_either, lock_petition, touch
@@ -99,6 +100,7 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     document = documents.issue(document, by=by, now=now, on=timezone.localdate(now))
     if opinion:
         _opinion_is_out(handling, document, now=now)
+    settle_call(petition, f"approve:{document.pk}", now=now)
     facts = {"kind": document.kind, "number": document.number}
     record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from audit.parts import Actor, record
-from cases.handlings import deemed_at, lock_handling, start
+from cases.handlings import deemed_at, lock_handling, settle_call, start
 from cases.models import Handling, Petition
 from cases.parts import touch
 from cases.states import ClockCode, Receipt
@@ -58,6 +58,7 @@ def deem_received(handling_id: UUID, *, by: Actor, now: datetime) -> bool:
 def _receive(handling: Handling, *, at: datetime, now: datetime) -> None:
     handling.received_at = at
     move_handling(handling, at=now, receipt=Receipt.RECEIVED)
+    settle_call(handling.petition, f"handling:{handling.pk}", now=now)
     event = "deemed_received" if handling.deemed_received else "signed_for"
     start(handling, ClockCode.T3, event=event, at=at, now=now)
     start(handling, ClockCode.T4, event=event, at=at, now=now)

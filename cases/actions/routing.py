@@ -18,6 +18,7 @@ from cases.handlings import (
     lock_handling,
     open_clock,
     refuse_reported,
+    settle_call,
     start,
     take_from,
     tell_organ,
@@ -386,6 +387,7 @@ def decide_return(
         move_handling(handling, at=now, receipt=Receipt.RECEIVED)
     record("petition.decide_return", petition, by=by.actor, at=now, facts={"agreed": agree})
     touch(petition, now=now)
+    settle_call(petition, f"objection:{asked.pk}", now=now)
     key = f"objection:{asked.pk}:decided"
     if not agree:
         tell_organ(handling.organ, HANDLES, Kind.OBJECTION_REFUSED, petition, key=key, now=now)

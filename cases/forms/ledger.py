@@ -19,9 +19,11 @@ LAMPS = [
     (LampColour.RED, _("Overdue")),
     (LampColour.AMBER, _("Due soon")),
     (LampColour.GREEN, pgettext_lazy("lamp", "In time")),
+    (LampColour.DARK, _("No period runs")),
 ]
 # Q16: letters of the office, year, six digits
 _WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
+_LAST_DIGITS = re.compile(r"[0-9]{1,6}")
 _BEGINNING_OF_ONE = re.compile(r"[A-Z]{2,7}(\d{0,3}|\d{4}(-\d{0,5})?)")
 
 
@@ -61,19 +63,27 @@ class LedgerFilter(TablerForm):
         to_field_name="code",
         empty_label=_("Any place"),
     )
-    organ = forms.ModelChoiceField(
-        label=_("Unit"),
+    unit = forms.ModelChoiceField(
+        label=_("Responsible unit"),
         required=False,
         queryset=Organ.objects.none(),
         to_field_name="code",
-        empty_label=_("Any unit"),
+        empty_label=_("Any responsible unit"),
+    )
+    organ = forms.ModelChoiceField(
+        label=_("Registered by unit"),
+        required=False,
+        queryset=Organ.objects.none(),
+        to_field_name="code",
+        empty_label=_("Any registering unit"),
     )
     since = forms.DateField(label=_("Received from"), required=False, widget=day_input())
     until = forms.DateField(label=_("Received until"), required=False, widget=day_input())
 
-    def __init__(self, *args: Any, places: Any, organs: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Any, units: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = places  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # same
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]  # same
 
     def clean_q(self) -> str:
@@ -97,10 +107,14 @@ class LedgerFilter(TablerForm):
         typed = self.cleaned_data.get("q", "")
         if not typed or _WHOLE_NUMBER.fullmatch(typed):
             return ""
+        if _LAST_DIGITS.fullmatch(typed):
+            return _(
+                "These are the last digits of a number of this year. A whole one looks like LS2026-000001."
+            )
         if _BEGINNING_OF_ONE.fullmatch(typed):
             return _("These are the numbers that begin so. A whole one looks like LS2026-000001.")
         return _(
-            "This box finds petitions by their number only, whole or from its beginning, such as LS2026-000001. "
+            "This box finds petitions by their number only: whole, from its beginning, or its last digits. "
             "Names, telephones and words of the matter find nothing here."
         )
 
@@ -115,6 +129,7 @@ class LedgerFilter(TablerForm):
             routing=Routing(facts["routing"]) if facts.get("routing") else None,
             channel=Channel(facts["channel"]) if facts.get("channel") else None,
             place_path=place.path if place else "",
+            leading_organ=facts.get("unit"),
             register_organ_id=organ.pk if organ else None,
             since=facts.get("since"),
             until=facts.get("until"),

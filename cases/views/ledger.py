@@ -1,21 +1,34 @@
 """The ledger: the petitions a hat sees, nearest deadline first."""
 
+import unicodedata
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.models import Organ
-from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
-from accounts.roles import Role
+from accounts.requests import StaffRequest, wears_hat_of
+from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from cases.backdated import Late, late_days
 from cases.forms.ledger import LedgerFilter
-from cases.ledger import View, asked, counts_of_views, due_key, in_view
+from cases.ledger import (
+    LampColour,
+    View,
+    asked,
+    counts_of_views,
+    due_key,
+    in_lamp,
+    in_view,
+    leading_units,
+    whole_numbers,
+)
 from cases.models import Petition
 from cases.rows import rows_of
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
@@ -31,17 +44,30 @@ VIEWS = [
     (View.FROM_ABOVE, _("From above")),
     (View.ALL, pgettext_lazy("view of the ledger", "Everything")),
 ]
+# Reached from the day's work; named above the ledger only while one looks at them.
+WAITING_VIEWS = {
+    View.OBJECTIONS: _("Objections to decide"),
+    View.PAPERS: _("Papers to approve"),
+    View.EXTENSIONS: _("Extensions to decide"),
+    View.VOIDS: _("Proposals to void"),
+}
+# administrators and the sealed lane have no open ledger (protection §6)
+READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
 
 
-@wears_a_hat
+@wears_hat_of(*READS_LEDGER)
 @require_GET
 @never_cache
 def ledger(request: StaffRequest) -> HttpResponse:
     """List petitions by nearest deadline, or by date, filtered, a page at a time."""
     visible = Petition.objects.visible_to(request.hat)
-    form = LedgerFilter(request.GET, places=_places(request), organs=_organs(request))
+    form = LedgerFilter(request.GET, places=_places(request), units=_units(request), organs=_organs(request))
     question = form.question()
-    found = asked(visible, question, now=request.now) if not form.is_unclear else visible.none()
+    numbers = whole_numbers(question.number, request.hat, on=timezone.localdate(request.now))
+    question = replace(question, numbers=numbers)
+    found = (
+        asked(visible, question, hat=request.hat, now=request.now) if not form.is_unclear else visible.none()
+    )
     by_date = request.GET.get("order") == "received"
     page = page_of(
         found.for_list(),
@@ -49,15 +75,19 @@ def ledger(request: StaffRequest) -> HttpResponse:
         cursor=request.GET.get("at"),
         descending=by_date,
     )
-    counts = counts_of_views(visible, now=request.now)
+    shown = [*VIEWS]
+    if question.view in WAITING_VIEWS:
+        shown.append((question.view, WAITING_VIEWS[question.view]))
+    counts = counts_of_views(visible, [view for view, _label in shown], hat=request.hat, now=request.now)
     context = {
         "form": form,
         "question": question,
-        "rows": rows_of(page.rows, now=request.now),
+        "rows": rows_of(page.rows, now=request.now, leading=leading_units(page.rows)),
         "page": page,
         "count": counts[question.view] if question.is_a_view_alone else capped_count(found),
+        "may_register": request.hat.role in MAY_REGISTER,
         "counted_exactly": COUNTED_EXACTLY,
-        "views": [(view, label, counts[view]) for view, label in VIEWS],
+        "views": [(view, label, counts[view]) for view, label in shown],
         "by_date": by_date,
         "chips": _chips(request, form),
     }
@@ -69,6 +99,16 @@ def _places(request: StaffRequest) -> Any:
     return Place.objects.inside(request.hat.organ.place.path).filter(level=Level.TOWNSHIP).order_by("path")
 
 
+def _units(request: StaffRequest) -> Any:
+    """Every organ of the place that exists today: one that leads nothing is offered too, or the list would tell."""
+    today = timezone.localdate(request.now)
+    return (
+        Organ.objects.valid_on(today)
+        .filter(place__path__startswith=request.hat.organ.place.path)
+        .order_by("path")
+    )
+
+
 def _organs(request: StaffRequest) -> Any:
     return Organ.objects.filter(
         number_prefix__isnull=False, place__path__startswith=request.hat.organ.place.path
@@ -78,7 +118,7 @@ def _organs(request: StaffRequest) -> Any:
 def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, str]]:
     """Return each filter in force as its label, its value in words, and the address without it."""
     chips = []
-    for name in ("q", "lamp", "routing", "channel", "place", "organ", "since", "until"):
+    for name in ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until"):
         value = form.cleaned_data.get(name)
         if not value:
             continue
@@ -96,7 +136,10 @@ def sealed_ledger(request: StaffRequest) -> HttpResponse:
     """List the sealed petitions granted to this post, nearest deadline first (Q2)."""
     asked_for = request.GET.get("view", View.ALL)
     view = View(asked_for) if asked_for in set(View) else View.ALL
-    granted = in_view(Petition.objects.sealed_to(request.hat), view, now=request.now)
+    granted = in_view(Petition.objects.sealed_to(request.hat), view, hat=request.hat, now=request.now)
+    lamp = request.GET.get("lamp")
+    if lamp in set(LampColour):
+        granted = in_lamp(granted, LampColour(lamp), now=request.now)
     by_date = request.GET.get("order") == "received"
     page = page_of(
         granted.for_list(),
@@ -125,13 +168,16 @@ def backdated(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/backdated.html", context)
 
 
-@wears_a_hat
+@wears_hat_of(*READS_LEDGER)
 @require_GET
 @never_cache
 def enquire(request: StaffRequest) -> HttpResponse:
-    """Find the case of somebody who asks, by the whole number (Q15)."""
-    number = request.GET.get("number", "").strip().upper()
-    found = Petition.objects.visible_to(request.hat).filter(number=number).first() if number else None
+    """Find the case of somebody who asks, by the whole number or its last digits (Q15)."""
+    number = unicodedata.normalize("NFKC", request.GET.get("number", "")).strip().upper()
+    meant = whole_numbers(number, request.hat, on=timezone.localdate(request.now)) or [number]
+    fitting = list(Petition.objects.visible_to(request.hat).filter(number__in=meant)[:2]) if number else []
+    # several series of a place may share the digits: then the letters are asked for
+    found = fitting[0] if len(fitting) == 1 else None
     if found is not None:
         return redirect("cases:petition", found.pk)
     return render(request, "cases/enquire.html", {"number": number}, status=404 if number else 200)

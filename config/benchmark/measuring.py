@@ -201,7 +201,7 @@ def _reading(who: str, hat: Hat, times: int, now: datetime) -> Iterator[Line]:
     yield _pages(Line("my work", who, HOME), browser, ["/"], times)
     count = Line("count of everything", who, COUNT)
     for _time in range(times):
-        timed(count, lambda: capped_count(asked(visible, LedgerQuestion(view=View.ALL), now=now)))
+        timed(count, lambda: capped_count(asked(visible, LedgerQuestion(view=View.ALL), hat=hat, now=now)))
     yield count
 
 
@@ -374,7 +374,11 @@ def _read(post_id: int, times: int) -> list[float]:
     post = Post.objects.select_related("user").get(pk=post_id)
     hat = next(hat for hat in hats_of(post.user, on=timezone.localdate()) if hat.post.pk == post_id)
     browser = Browser(hat)
-    case = in_view(Petition.objects.visible_to(hat), View.OPEN, now=timezone.now()).order_by("-pk").first()
+    case = (
+        in_view(Petition.objects.visible_to(hat), View.OPEN, hat=hat, now=timezone.now())
+        .order_by("-pk")
+        .first()
+    )
     addresses = [reverse("cases:ledger"), "/"]
     if case is not None:
         addresses.append(reverse("cases:petition", args=[case.pk]))

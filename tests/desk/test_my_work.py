@@ -30,7 +30,8 @@ def box(page, url_name: str, query: str = "") -> int | None:
 
 
 def numbers(page) -> list[str]:
-    return [row.petition.number for row in [*page.context["first"], *page.context["rows"]]]
+    rows = [*(one.row for one in page.context["first"]), *page.context["rows"]]
+    return [row.petition.number for row in rows]
 
 
 def test_the_nearest_deadline_is_first():
@@ -51,7 +52,7 @@ def test_what_is_overdue_is_counted_apart():
         page = signed_in(registrar).open("desk:my_work")
 
     assert box(page, "cases:ledger", "?view=overdue") == 1
-    assert page.context["lamps"] == {"r": 1, "y": 0, "g": 0}
+    assert page.context["lamps"] == {"red": 1, "amber": 0, "green": 0, "dark": 0}
 
 
 def test_todays_registrations_are_counted_in_petitions_and_persons(sign_in):
@@ -93,7 +94,7 @@ def test_the_lanes_officer_sees_the_lane_and_nothing_of_the_open_one(sign_in):
 
     assert numbers(page) == [sealed.number]
     assert box(page, "cases:sealed_ledger", "?view=open") == 1
-    assert [notice.subject_id for notice in page.context["notices"]] == [str(sealed.pk)]
+    assert [told.notice.subject_id for told in page.context["notices"]] == [str(sealed.pk)]
 
 
 def test_parked_drafts_are_counted_for_their_owner(sign_in):
@@ -113,8 +114,8 @@ def test_q18_a_proposal_to_void_waits_for_the_head(sign_in):
     for_head = sign_in(a_hat(Role.SECTION_HEAD)).open("desk:my_work")
     for_registrar = sign_in(registrar).open("desk:my_work")
 
-    assert box(for_head, "cases:ledger", "?view=all") == 1
-    assert box(for_registrar, "cases:ledger", "?view=all") is None
+    assert box(for_head, "cases:ledger", "?view=voids") == 1
+    assert box(for_registrar, "cases:ledger", "?view=voids") is None
 
 
 def test_q25_days_typed_late_wait_for_the_inspector(sign_in):
@@ -152,7 +153,7 @@ def test_q29_what_was_sent_to_a_merged_unit_waits_on_its_successors_desk(sign_in
 
 def test_q29_a_merged_units_draft_waits_for_the_successors_head(sign_in):
     case = drafted()
-    waiting = box(sign_in(case.unit.head).get("/"), "notices:inbox")
+    waiting = box(sign_in(case.unit.head).get("/"), "cases:ledger", "?view=papers")
     taking = a_unit("XZ")
     by = a_hat(Role.SYSTEM_ADMINISTRATOR)
     replace_organ(
@@ -165,5 +166,5 @@ def test_q29_a_merged_units_draft_waits_for_the_successors_head(sign_in):
     )
 
     assert waiting
-    assert box(sign_in(taking.head).get("/"), "notices:inbox") == waiting
-    assert box(sign_in(a_unit("LZ").head).get("/"), "notices:inbox") is None
+    assert box(sign_in(taking.head).get("/"), "cases:ledger", "?view=papers") == waiting
+    assert box(sign_in(a_unit("LZ").head).get("/"), "cases:ledger", "?view=papers") is None

@@ -108,14 +108,27 @@ def test_marking_as_read_is_never_a_get(sign_in):
     assert Notice.objects.unread().exists()
 
 
-def test_a_notice_names_no_petitioner_and_no_matter(sign_in):
+def test_a_notice_says_which_petition_it_concerns_and_names_no_petitioner(sign_in):
     leader = a_leader_of("141102001")
-    a_petition(title="张大强要求办证")
+    petition = a_petition(title="张大强要求办证")
 
     page = sign_in(leader).open("notices:inbox").content.decode()
 
+    assert petition.number in page
+    assert "要求办证" in page
     assert "张大强" not in page
-    assert "办证" not in page
+
+
+def test_a_notice_about_what_its_reader_lost_says_nothing_of_it(sign_in):
+    leader = a_leader_of("141102001")
+    petition = a_petition(title="要求办证")
+    petition.involvements.filter(post=leader.post).update(ended_at=MONDAY)
+
+    page = sign_in(leader).open("notices:inbox")
+
+    assert [told.matter for told in page.context["told"]] == [None]
+    assert petition.number not in page.content.decode()
+    assert "办证" not in page.content.decode()
 
 
 def test_a_notice_taken_back_is_gone_from_the_inbox(sign_in):

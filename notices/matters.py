@@ -1,0 +1,48 @@
+"""What a notice is about, as its reader may know it today; the room above that knows the subjects tells it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.hats import Hat
+from deadlines.lamps import Lamp
+from notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The number, the covered title and the nearest last day of what a notice is about."""
+
+    number: str
+    title: str
+    lamp: Lamp
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice, and its matter while the reader may know of it; a lost or sealed one has none."""
+
+    notice: Notice
+    matter: Matter | None
+
+
+Reader = Callable[[Collection[str], Hat, datetime], Mapping[str, Matter]]
+_readers: dict[str, Reader] = {}
+
+
+def register(page: str, read: Reader) -> None:
+    """Say who reads the matters of the notices that lead to a page, by their subjects' ids."""
+    _readers[page] = read
+
+
+def told_of(notices: Iterable[Notice], hat: Hat, *, now: datetime) -> list[Told]:
+    """Return notices with their matters, in their order, in a fixed number of queries.
+
+    The matter is read under the reader's present rights and kept nowhere, so none outlives them (Q1).
+    """
+    listed = list(notices)
+    matters: dict[tuple[str, str], Matter] = {}
+    for page, read in _readers.items():
+        subjects = {notice.subject_id for notice in listed if notice.leads_to == page}
+        matters |= {(page, subject): matter for subject, matter in read(subjects, hat, now).items()}
+    return [Told(notice, matters.get((notice.leads_to, notice.subject_id))) for notice in listed]
