@@ -12,6 +12,7 @@ from cases.actions.accepting import Checklist, Concluded, Pending
 from cases.deed import Deed, Facts
 from cases.forms import handling as forms
 from cases.models import ProgressKind, ResolutionEvidence
+from cases.routes import Decision
 from cases.states import (
     KeepGround,
     NonAcceptReason,
@@ -30,7 +31,7 @@ from infra.files import check
 
 def _route(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     organ = facts["organ"]
-    decision = routing.Decision(
+    decision = Decision(
         kind=RouteKind(facts["kind"]),
         claims=facts["claims"],
         organ_id=organ.pk if organ else None,

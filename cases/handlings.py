@@ -13,6 +13,7 @@ from cases.deliveries import NOTHING_INSTEAD, Instead, deliveries_of
 from cases.models import (
     Claim,
     CoHandling,
+    CompletionReport,
     Handling,
     Involvement,
     Petition,
@@ -335,3 +336,8 @@ def all_served(handling: Handling) -> bool:
         return False
     served = ServiceRecord.objects.standing().filter(document=handling.opinion_id)
     return people <= set(served.values_list("petitioner_ref", flat=True))
+
+
+def standing_report(handling: Handling) -> CompletionReport | None:
+    """Return the report that was taken or waits; nothing if none came or the last was sent back."""
+    return handling.completion_reports.exclude(taken=False).first()

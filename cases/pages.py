@@ -129,7 +129,9 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
     if may.is_case_team_or_duty(hat, petition) and not petition.sealed:
         yield from ("safety_note", "close_safety_note", "conduct")
     if may.may_propose_void(hat, petition) and not petition.sealed:
-        yield from ("propose_void", "decide_void")
+        yield "decide_void"
+        if petition.is_untouched:
+            yield "propose_void"
 
 
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
@@ -188,7 +190,7 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
         _("Your matter was received on %(day)s and registered under %(number)s.")
         % {"day": received, "number": petition.number}
     ]
-    sentences += _where_it_is(petition)
+    sentences += _where_it_is(petition, today=timezone.localdate(now))
     owed = (
         PetitionClock.objects.open().filter(petition=petition, code__in=[ClockCode.T1, ClockCode.T2]).first()
     )
@@ -202,7 +204,7 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
     return sentences
 
 
-def _where_it_is(petition: Petition) -> list[str]:
+def _where_it_is(petition: Petition, *, today: date) -> list[str]:
     """Return who has it, since when, and by when an answer comes: one or two sentences for each leading organ."""
     sentences = []
     sixty = PetitionClock.objects.open().filter(petition=petition, code=ClockCode.T5, presumed=False)
@@ -212,7 +214,14 @@ def _where_it_is(petition: Petition) -> list[str]:
         sentences.append(_("On %(day)s it went to %(organ)s.") % {"day": sent, "organ": organ})
         last_day = last_days.get(handling.organ_id)
         if last_day is not None and handling.accepted_on is not None:
-            words = _("%(organ)s accepted it on %(day)s and answers in writing by %(until)s.")
+            words = (
+                _("%(organ)s accepted it on %(day)s and answers in writing by %(until)s.")
+                if today <= last_day
+                else _(
+                    "%(organ)s accepted it on %(day)s. It was to answer in writing by %(until)s, and its answer "
+                    "is late; you may ask for it there."
+                )
+            )
             accepted = day_words(handling.accepted_on)
             sentences.append(words % {"organ": organ, "day": accepted, "until": day_words(last_day)})
         elif handling.opinion_id is not None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from cases.handlings import addressees, tell_organ
+from cases.handlings import addressees, lock_handling, tell_organ
 from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
+from cases.parts import lock_petition
 from cases.states import ClaimDecision, ClockCode, NonAcceptReason, PetitionClass, RouteKind, StatutoryRoute
 from cases.workflow import APPROVES
 from documents import parts as documents
@@ -18,7 +20,7 @@ from documents.models import Document
 from documents.paper import Paper
 from documents.states import DocumentKind
 from documents.states import State as DocumentState
-from lib.errors import Refused
+from lib.errors import Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind
 
@@ -283,3 +285,19 @@ def _matter(petition: Petition, numbers: Sequence[int]) -> str:
     claims = petition.claims.filter(number__in=numbers).order_by("number")
     lines = [petition.words.summary or petition.words.title]
     return "\n".join([*lines, *(f"诉求{claim.number}：{claim.wording}" for claim in claims)])
+
+
+def lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling | None, Document]:
+    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends.
+
+    No handling for the word of a way, which the organ that registered wrote (D04).
+
+    :raises Unknown: if this hat does not see the petition, or no such paper for a person hangs on it
+    """
+    hung = PetitionDocument.objects.filter(petition=petition_id, document=document_id).first()
+    if hung is None or (hung.handling_id is None and hung.route_id is None):
+        raise Unknown(_("There is no such paper."))
+    if hung.handling_id is None:
+        return lock_petition(petition_id, by), None, Document.objects.get(pk=document_id)
+    petition, handling = lock_handling(petition_id, hung.handling_id, by)
+    return petition, handling, Document.objects.get(pk=document_id)

@@ -9,11 +9,23 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from cases.deliveries import NOTHING_INSTEAD, Instead, delivered_on
-from cases.handlings import NOTICES, addressees, all_delivered_at, end_clocks, meet_clocks, moment_of
+from cases.handlings import (
+    NOTICES,
+    addressees,
+    all_delivered_at,
+    all_served,
+    end_clocks,
+    meet_clocks,
+    moment_of,
+    next_execution_day,
+    opinion_delivered_on,
+    run_execution,
+)
 from cases.models import Claim, Handling, Petition, PetitionClock, PetitionDocument, Route
 from cases.papers import contact_of, petitioners_of
 from cases.parts import copy_next_due
-from cases.states import ClockCode, KeepGround, RouteKind
+from cases.states import ClockCode, HandlingState, KeepGround, RouteKind
+from cases.workflow import move_handling
 from deadlines.parts import cancel, meet
 from documents import parts as documents
 from documents import wording
@@ -113,6 +125,8 @@ def waits_for_a_word(petition: Petition) -> list[Route]:
     if not addressees(petition):
         return []
     standing = Route.objects.filter(petition=petition, ended_at=None, claims__isnull=False).distinct()
+    for route in standing:
+        route.petition = petition
     return [route for route in standing if route.holds and owes_word(route) and told_on(route) is None]
 
 
@@ -186,3 +200,21 @@ def word_reached_at(
         if day is not None:
             moments.append(moment_of(day, now=now))
     return max(moments)
+
+
+def see_to_opinion(handling: Handling, *, now: datetime) -> None:
+    """Meet T5 (T12, TS) once the opinion is posted or in hand, and go on once everyone has it (Q24; Art 32)."""
+    require_transaction("see_to_opinion")
+    nobody = not addressees(handling.petition)
+    day = timezone.localdate(now) if nobody else opinion_delivered_on(handling)
+    if day is None:
+        return
+    owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION)
+    meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
+    if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling):
+        return
+    if next_execution_day(handling) is None:
+        move_handling(handling, at=now, state=HandlingState.SERVED)
+        return
+    move_handling(handling, at=now, state=HandlingState.EXECUTING)
+    run_execution(handling, now=now)

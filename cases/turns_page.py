@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases.actions.disputes import common_superior
 from cases.corrected_service import Effect, effects_of
 from cases.ends import missing_before_report
 from cases.handlings import addressees
@@ -21,6 +20,7 @@ from cases.models import (
 )
 from cases.offers import Asked, Blocked, Offer, of_paper
 from cases.states import RouteKind
+from cases.superiors import common_superior
 from cases.told import owes_word
 from documents.models import ServiceCorrection, ServiceRecord
 

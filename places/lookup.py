@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Length, Replace, StrIndex
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -78,7 +78,7 @@ def _fitting(places: PlaceQuerySet, words: str, limit: int) -> list[Found]:
     # in a text that names a village with its township, the village is what is meant
     deepest = Case(When(rank=_RANK[How.NAMED], then=-Length("path")))
     ranked = (
-        places.alias(letters=Replace("pinyin_key", Value(" "), Value("")))
+        places.alias(letters=Replace("pinyin_key", Value(" "), Value(""), output_field=TextField()))
         .alias(core_at=_holds(stem(words)), named_at=StrIndex(Value(words), "short_name"))
         .filter(reduce(or_, (fit for _how, fit in fits)))
         .annotate(rank=rank)

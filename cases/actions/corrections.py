@@ -171,7 +171,7 @@ def propose_void(
     petition = lock_petition(petition_id, by)
     if not may.may_propose_void(by, petition):
         raise NotAllowed(_("Only the organ that registered it proposes to void it."))
-    if petition.routing != Routing.REGISTERED or petition.routes.exists():
+    if not petition.is_untouched:
         raise OutOfTurn(_("Something has been done on it; it can no longer be voided."))
     if petition.void_proposals.filter(decided_at=None).exists():
         raise OutOfTurn(_("A proposal waits for a decision."))
@@ -222,7 +222,7 @@ def decide_void(petition_id: UUID, *, confirm: bool, by: Hat, now: datetime) -> 
         raise OutOfTurn(_("No proposal waits for a decision."))
     if not may.may_confirm_void(by, petition) or proposal.proposer_id == by.user.pk:
         raise NotAllowed(_("A second person with the right decides: section head or director."))
-    if confirm and petition.routes.exists():
+    if confirm and not petition.is_untouched:
         raise OutOfTurn(_("Something has been done on it; it can no longer be voided."))
     if confirm and proposal.stays_id and Petition.objects.get(pk=proposal.stays_id).is_void:
         raise OutOfTurn(_("The entry that was to stay is void itself."))

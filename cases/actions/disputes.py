@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
-from cases.actions.routing import Decision, refuse_merits_at_the_office, see_if_all_routed, send_claims
 from cases.handling_rules import typed_day_faults
 from cases.handlings import take_from, tell_organ
 from cases.models import Claim, Handling, JurisdictionDispute, Petition, ReturnRequest, SettledBy
 from cases.parts import lock_petition, touch
+from cases.routes import Decision, refuse_merits_at_the_office, see_if_all_routed, send_claims
 from cases.states import Receipt, RouteKind
+from cases.superiors import common_superior
 from cases.workflow import HANDLES, Place, Step, check, move_handling, seat_of
 from deadlines.calendars import previous_working_day
 from lib.errors import OutOfTurn, Refused
@@ -123,7 +124,19 @@ def settle_dispute(
     dispute.evidence_note = settlement.evidence_note.strip()
     dispute.backdated = settlement.decided_on < previous_working_day(timezone.localdate(now))
     dispute.settled_by, dispute.settled_at = by.post, now
-    dispute.save()
+    dispute.save(
+        update_fields=[
+            "settled_how",
+            "decider",
+            "accepts",
+            "decided_on",
+            "finding",
+            "evidence_note",
+            "backdated",
+            "settled_by",
+            "settled_at",
+        ]
+    )
     facts = {
         "how": settlement.how,
         "organ": accepts.code,
@@ -167,21 +180,6 @@ def _parties(handling: Handling | None, organ_ids: Iterable[int], now: datetime)
         message = _("Name the organs at odds, two at least, that exist today.")
         raise Refused(message, fields={"organs": message})
     return organs
-
-
-def common_superior(organs: Sequence[Organ]) -> Organ | None:
-    """Return the nearest organ above all of these (Art 24); nothing if there is none."""
-    lines = [_above(organ) for organ in organs]
-    return next((organ for organ in lines[0] if all(organ in line for line in lines[1:])), None)
-
-
-def _above(organ: Organ) -> list[Organ]:
-    line: list[Organ] = []
-    above = organ.next_higher
-    while above is not None and above not in line:
-        line.append(above)
-        above = above.next_higher
-    return line
 
 
 def _decider(settlement: Settlement, organs: Sequence[Organ], accepts: Organ | None) -> str:

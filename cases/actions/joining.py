@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from cases.actions.routing import see_if_all_routed, waiting_claims
 from cases.handlings import tell_organ
 from cases.locks import lock_several
 from cases.matters import is_open_to_review, may_be_joined
 from cases.models import Claim, JoinedMatter, Petition, Route
 from cases.parts import check_version, involve, lock_petition, touch
+from cases.routes import see_if_all_routed, waiting_claims
 from cases.states import Basis, RouteKind
 from cases.told import issue_word
 from cases.workflow import HANDLES, Step, check

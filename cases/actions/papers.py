@@ -13,20 +13,14 @@ from audit.parts import record
 from cases import papers
 from cases.handlings import (
     addressees,
-    all_served,
     lock_handling,
-    meet_clocks,
-    moment_of,
-    next_execution_day,
-    opinion_delivered_on,
-    run_execution,
     settle_call,
 )
 from cases.models import Handling, Petition, PetitionDocument, Route
 from cases.parts import lock_either, lock_petition, touch
 from cases.people import may_read_papers
-from cases.states import ClaimDecision, ClockCode, HandlingState
-from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_word
+from cases.states import ClaimDecision, HandlingState
+from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import Step, check, move_handling
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
@@ -87,7 +81,7 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     :raises OutOfTurn: if it is issued already, or an opinion is no longer due
     :raises Stale: if the draft was changed since it was read (Q32)
     """
-    petition, handling, document = lock_paper(petition_id, document_id, by)
+    petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     if handling is None:
         raise OutOfTurn(_("It was issued with the way it tells of."))
     check(Step.ISSUE_PAPER, petition, by, handling)
@@ -176,7 +170,7 @@ def _opinion_is_out(handling: Handling, document: Document, *, now: datetime) ->
     move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
     if not addressees(handling.petition):
         # nobody can be handed it: the issue is all that Art 34 can ask for
-        see_to_opinion(handling, now)
+        see_to_opinion(handling, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -243,7 +237,7 @@ def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now
     :raises OutOfTurn: if the paper is not issued, or the person has it
     :raises Refused: if the day cannot be (Q25)
     """
-    petition, handling, document = lock_paper(petition_id, document_id, by)
+    petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, sent.petitioner_ref)
     posting = documents.send_by_post(document, sent, by=by, now=now)
@@ -264,7 +258,7 @@ def serve_paper(
     :raises OutOfTurn: if the paper is not issued, or the person has it
     :raises Refused: if the day cannot be (Q25), or the method asks for more
     """
-    petition, handling, document = lock_paper(petition_id, document_id, by)
+    petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, service.petitioner_ref)
     served = documents.serve(document, service, by=by, now=now)
@@ -292,22 +286,6 @@ def fetch_paper(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime)
     return found.document.file
 
 
-def lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling | None, Document]:
-    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends.
-
-    No handling for the word of a way, which the organ that registered wrote (D04).
-
-    :raises Unknown: if this hat does not see the petition, or no such paper for a person hangs on it
-    """
-    hung = PetitionDocument.objects.filter(petition=petition_id, document=document_id).first()
-    if hung is None or (hung.handling_id is None and hung.route_id is None):
-        raise Unknown(_("There is no such paper."))
-    if hung.handling_id is None:
-        return lock_petition(petition_id, by), None, Document.objects.get(pk=document_id)
-    petition, handling = lock_handling(petition_id, hung.handling_id, by)
-    return petition, handling, Document.objects.get(pk=document_id)
-
-
 def _refuse_strangers(petition: Petition, person: UUID) -> None:
     if person not in {addressee.pk for addressee in addressees(petition)}:
         message = _("Choose one of the representatives.")
@@ -319,23 +297,7 @@ def _delivered(petition: Petition, handling: Handling | None, document: Document
     if handling is None:
         see_to_word(petition, now=now)
     elif document.kind == DocumentKind.D15:
-        see_to_opinion(handling, now)
+        see_to_opinion(handling, now=now)
     else:
         see_to_notices(handling, now=now)
     touch(petition, now=now)
-
-
-def see_to_opinion(handling: Handling, now: datetime) -> None:
-    nobody = not addressees(handling.petition)
-    day = timezone.localdate(now) if nobody else opinion_delivered_on(handling)
-    if day is None:
-        return
-    owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION)
-    meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
-    if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling):
-        return
-    if next_execution_day(handling) is None:
-        move_handling(handling, at=now, state=HandlingState.SERVED)
-        return
-    move_handling(handling, at=now, state=HandlingState.EXECUTING)
-    run_execution(handling, now=now)

@@ -13,7 +13,7 @@ from accounts.hats import Hat
 from audit.parts import record
 from cases.ends import missing_before_report
 from cases.handling_rules import FURTHEST_REPORT, typed_day_faults
-from cases.handlings import lock_handling, meet_clocks, moment_of, start, tell_organ
+from cases.handlings import lock_handling, meet_clocks, moment_of, standing_report, start, tell_organ
 from cases.models import CompletionReport, Handling, Petition, PetitionClock, PetitionDocument, UpwardReport
 from cases.parts import copy_next_due, lock_petition, touch
 from cases.states import ClockCode, Routing
@@ -108,11 +108,6 @@ def decide_report(
         key = f"report:{report.pk}:sent_back"
         tell_organ(handling.organ, HANDLES, Kind.REPORT_SENT_BACK, petition, key=key, now=now)
     return report
-
-
-def standing_report(handling: Handling) -> CompletionReport | None:
-    """Return the report that was taken or waits; nothing if none came or the last was sent back."""
-    return handling.completion_reports.exclude(taken=False).first()
 
 
 def _send_back(handling: Handling, why: str, due_on: date | None, now: datetime) -> None:

@@ -1,8 +1,7 @@
 """Where each claim goes: forwarded, assigned, guided, kept or handled here; and the return (Art 22, 23)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,57 +9,41 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind
+from accounts.models import Organ
 from audit.parts import record
 from cases.handling_rules import route_faults
 from cases.handlings import (
-    hand_to,
     lock_handling,
-    open_clock,
     refuse_reported,
     settle_call,
-    start,
     take_from,
     tell_organ,
 )
 from cases.models import Claim, Handling, Petition, PetitionClock, ReturnRequest, Route
-from cases.papers import send_letter
 from cases.parts import check_version, copy_next_due, lock_petition, touch
+from cases.routes import (
+    Decision,
+    refuse_merits_at_the_office,
+    see_if_all_routed,
+    send_claims,
+    waiting_claims,
+)
 from cases.states import (
     FROM_ABOVE,
     GIVES_TO_AN_ORGAN,
-    INTERNAL_CLOCKS,
     ClockCode,
-    KeepGround,
     PetitionClass,
     Receipt,
     RouteKind,
     Routing,
-    SimpleGround,
 )
-from cases.told import issue_word, see_to_word
+from cases.told import issue_word
 from cases.workflow import HANDLES, Step, check, move, move_handling
 from deadlines.parts import meet, start_clock
 from lib.errors import NotAllowed, OutOfTurn, Refused
 from notices.models import Kind
 
 SHORTEST_OBJECTION = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """Where some claims go. `organ_id` is who leads them; `report_due_on` the day an assigned matter is reported by."""
-
-    kind: RouteKind
-    claims: Sequence[int] = field(default_factory=tuple)
-    organ_id: int | None = None
-    petition_class: PetitionClass | None = None
-    report_due_on: date | None = None
-    guided_to: str = ""
-    keep_ground: KeepGround | None = None
-    simple_ground: SimpleGround | None = None
-    told: str = ""
-    reason: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -101,100 +84,11 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
     return made
 
 
-def send_claims(
-    petition: Petition,
-    claims: Sequence[Claim],
-    decision: Decision,
-    organ: Organ | None,
-    *,
-    by: Hat,
-    now: datetime,
-) -> Route:
-    """Write a way that was checked: the organ gets its letter, and the petitioner the word that is owed (D02–D04)."""
-    made = Route.objects.create(
-        petition=petition,
-        kind=decision.kind,
-        reason=decision.reason,
-        guided_to=decision.guided_to,
-        keep_ground=decision.keep_ground if decision.kind == RouteKind.KEEP and decision.keep_ground else "",
-        told=decision.told,
-        made_by=by.post,
-        maker=by.user,
-        made_at=now,
-    )
-    handling = _joined(petition, organ)
-    report_due_on = decision.report_due_on if decision.kind == RouteKind.ASSIGN else None
-    if handling is not None and report_due_on is not None:
-        _assign_further(handling, report_due_on, now)
-    if handling is None and organ is not None:
-        handling = hand_to(
-            petition,
-            organ,
-            made,
-            report_due_on=report_due_on,
-            simple_ground=decision.simple_ground,
-            by=by,
-            now=now,
-        )
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(
-        route=made, handling=handling, known_at=now
-    )
-    facts = {
-        "kind": decision.kind,
-        "claims": [claim.number for claim in claims],
-        "organ": organ and organ.code,
-    }
-    record("petition.route", petition, by=by.actor, at=now, facts=facts)
-    if handling is not None and decision.kind != RouteKind.SELF_HANDLE:
-        send_letter(handling, by=by, now=now)
-    if handling is not None and decision.kind == RouteKind.SELF_HANDLE:
-        _run_suggestion(handling, now)
-    if made.holds:
-        issue_word(made, by=by, now=now)
-    return made
-
-
-def _assign_further(handling: Handling, report_due_on: date, now: datetime) -> None:
-    """Let an assigned claim that joins what an organ leads already bring its day for the report (T6)."""
-    if handling.report_due_on is not None:
-        return
-    handling.report_due_on = report_due_on
-    handling.save(update_fields=["report_due_on"])
-    if handling.receipt == Receipt.RECEIVED:
-        start(handling, ClockCode.T6, event="assigned", at=now, now=now, set_day=report_due_on)
-
-
-def _run_suggestion(handling: Handling, now: datetime) -> None:
-    """A petition office that takes up a suggestion itself has its days for the reply from then on (Art 29; Q20).
-
-    Any other organ accepts first, while its fifteen days of notice run.
-    """
-    suggestions = handling.claims.filter(petition_class=PetitionClass.SUGGESTION)
-    if not handling.organ.looks_after_a_place or not suggestions.exists():
-        return
-    if open_clock(handling, ClockCode.SUGGESTION) is None:
-        start(handling, ClockCode.SUGGESTION, event="routed", at=now, now=now)
-
-
 def _refuse_disputed(petition: Petition, numbers: Sequence[int]) -> None:
     """While it is in dispute who accepts, the claims stay where they are (Art 24; R-24)."""
     dispute = petition.disputes.filter(settled_at=None).first()
     if dispute is not None and set(dispute.claims) & set(numbers):
         raise OutOfTurn(_("Who accepts is in dispute; settle that first (Art 24)."))
-
-
-def waiting_claims(petition: Petition, numbers: Sequence[int]) -> list[Claim]:
-    """Return the claims that wait for a route, held; those named, or all."""
-    waiting = list(Claim.objects.select_for_update().filter(petition=petition, route=None).order_by("number"))
-    if not waiting:
-        raise OutOfTurn(_("Every claim has its way already."))
-    if not numbers:
-        return waiting
-    chosen = [claim for claim in waiting if claim.number in set(numbers)]
-    if len(chosen) != len(set(numbers)):
-        message = _("One of these claims has its way already.")
-        raise Refused(message, fields={"claims": message})
-    return chosen
 
 
 def _leading_organ(decision: Decision, by: Hat, now: datetime) -> Organ | None:
@@ -207,25 +101,6 @@ def _leading_organ(decision: Decision, by: Hat, now: datetime) -> Organ | None:
         message = _("Choose another unit than your own that exists today.")
         raise Refused(message, fields={"organ": message})
     return organ
-
-
-def _joined(petition: Petition, organ: Organ | None) -> Handling | None:
-    """Return what the organ leads of this petition already, which a further claim joins while nothing is decided.
-
-    :raises Refused: if the organ has decided on its claims: it finishes those first (Q10)
-    """
-    if organ is None:
-        return None
-    handlings = Handling.objects.select_for_update(of=("self",), no_key=True).select_related("organ", "route")
-    standing = handlings.filter(petition=petition, organ=organ, ended_at=None).first()
-    if standing is None:
-        return None
-    waits = standing.receipt in {Receipt.DELIVERED, Receipt.RECEIVED}
-    if not waits or standing.claims.exclude(decision="").exists():
-        message = _("This unit has decided on other claims of this petition; it finishes those first.")
-        raise Refused(message, fields={"organ": message})
-    standing.petition = petition
-    return standing
 
 
 def _class_of_claims(claims: Sequence[Claim], decision: Decision, now: datetime) -> None:
@@ -253,33 +128,6 @@ def _refuse_simple(petition: Petition, decision: Decision) -> None:
     if from_above or petition.is_joint_letter or petition.is_urgent or petition.is_collective:
         message = _("The simple track is not for assigned, joint, collective or grave matters.")
         raise Refused(message, fields={"simple_ground": message})
-
-
-def refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by: Hat) -> None:
-    """A petition office coordinates and does not decide the merits (Art 14)."""
-    at_the_office = by.organ.kind in {OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE}
-    classes = {decision.petition_class or claim.petition_class for claim in claims}
-    if decision.kind == RouteKind.SELF_HANDLE and at_the_office and PetitionClass.APPEAL_REQUEST in classes:
-        message = _("The petition office does not decide the merits: forward or assign it (Art 14).")
-        raise Refused(message, fields={"kind": message})
-
-
-def see_if_all_routed(petition: Petition, *, by: Hat, now: datetime) -> None:
-    """Once every claim has a way that holds, the petition is routed and T1 with T1a is met (Art 22(1)).
-
-    Where claims were joined to what is pending, T1 waits for the written word (Q11).
-    """
-    claims = Claim.objects.filter(petition=petition).select_related("route")
-    if any(claim.route is None or not claim.route.holds for claim in claims):
-        return
-    joined = any(claim.route is not None and claim.route.kind == RouteKind.JOIN for claim in claims)
-    codes = {*INTERNAL_CLOCKS} if joined else {ClockCode.T1, *INTERNAL_CLOCKS}
-    for clock in PetitionClock.objects.open().filter(petition=petition, code__in=sorted(codes)):
-        meet(clock, at=now, now=now)
-    copy_next_due(petition)
-    if petition.routing == Routing.REGISTERED:
-        move(petition, Routing.ROUTED, step=Step.ROUTE, by=by, at=now)
-    see_to_word(petition, now=now)
 
 
 @transaction.atomic(durable=True)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record as write
-from cases.actions.papers import lock_paper, see_to_opinion
 from cases.corrected_service import met_by
 from cases.ends import missing_for_finish
 from cases.handlings import all_served, end_clocks, tell_organ
 from cases.models import Handling, Petition, PetitionClock, PetitionDocument
+from cases.papers import lock_paper
 from cases.parts import copy_next_due, touch
 from cases.states import ClockCode, HandlingState, Routing
-from cases.told import see_to_notices, see_to_word
+from cases.told import see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import APPROVES, Step, check, move, move_handling
 from deadlines.parts import meet_instead
 from documents import parts as documents
@@ -123,4 +123,4 @@ def _follow_opinion(handling: Handling, now: datetime) -> None:
     if handling.state in served and not all_served(handling):
         move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
         end_clocks(handling, [ClockCode.EXECUTION], now=now)
-    see_to_opinion(handling, now)
+    see_to_opinion(handling, now=now)

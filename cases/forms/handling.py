@@ -25,6 +25,15 @@ from lib.forms import RefusableForm
 TWO_ROWS = {"rows": 2}
 FOUR_ROWS = {"rows": 4}
 DAY = {"type": "date"}
+# Which fields belong to which ways; a script shows those of the way chosen, without one all of them stand there.
+_GOES_WITH = {
+    "organ": "forward assign",
+    "report_due_on": "assign",
+    "guided_to": "guide",
+    "keep_ground": "keep",
+    "simple_ground": "forward assign self_handle",
+    "told": "guide keep",
+}
 
 
 class OrganChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,6 +111,11 @@ class RouteForm(RefusableForm):
         label=pgettext_lazy("of a route", "Why it goes there"), required=False, max_length=300
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, ways in _GOES_WITH.items():
+            self.fields[name].widget.attrs["data-goes-with"] = ways
 
 
 class CountersignKeep(RefusableForm):

@@ -501,4 +501,11 @@ class Migration(migrations.Migration):
                 name="sealed_handover_backdated_has_evidence",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="acceptance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pending_level__in", ["", "0000", "0100", "0200", "0300", "0400"])),
+                name="acceptance_level_known",
+            ),
+        ),
     ]

@@ -243,6 +243,9 @@ class Acceptance(models.Model):
                 condition=Q(backdated=False) | ~Q(evidence_note=""), name="acceptance_backdated_has_evidence"
             ),
             models.CheckConstraint(
+                condition=Q(pending_level__in=["", *RegisterLevel.values]), name="acceptance_level_known"
+            ),
+            models.CheckConstraint(
                 condition=reduce(and_, (~Q(**{point: ""}) for point in CHECKLIST)),
                 name="acceptance_every_point_answered",
             ),

@@ -255,6 +255,11 @@ class Petition(models.Model):
         return self.routing in OPEN
 
     @property
+    def is_untouched(self) -> bool:
+        """Test if nothing has been done on it since it was registered, so that it may still be void (Q18)."""
+        return self.routing == Routing.REGISTERED and not self.routes.exists()
+
+    @property
     def is_void(self) -> bool:
         return self.routing == Routing.VOID
 

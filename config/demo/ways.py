@@ -26,9 +26,10 @@ from cases.actions.handling import (
 from cases.actions.papers import draft_opinion, issue_paper, post_paper, serve_paper
 from cases.actions.receiving import deem_received, sign_for
 from cases.actions.reporting import decide_report, report_completion
-from cases.actions.routing import Decision, countersign_keep, decide_return, object_to, route
+from cases.actions.routing import countersign_keep, decide_return, object_to, route
 from cases.handlings import addressees
 from cases.models import CoHandling, Handling, Petition, Petitioner, Route
+from cases.routes import Decision
 from cases.states import AttachmentKind, Outcome, PetitionClass, RegisterLevel, RouteKind, StatutoryRoute
 from config.demo.content import DemoWorld
 from config.demo.content_of_ways import DemoWay, Until

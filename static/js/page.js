@@ -160,3 +160,19 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// ---- fields that belong to one choice of their form ----------------------------
+function showFieldsOfChoice(form) {
+  const chosen = form.querySelector("[name='kind']:checked")?.value;
+  for (const field of form.querySelectorAll("[data-goes-with]")) {
+    const box = field.closest(".mb-3");
+    // What is wrong or was typed stays in sight, whatever is chosen.
+    const stays = box.classList.contains("err") || (field.value && field.value !== field.defaultValue);
+    box.hidden = Boolean(chosen) && !stays && !field.dataset.goesWith.split(" ").includes(chosen);
+  }
+}
+
+for (const form of document.querySelectorAll("form:has([data-goes-with])")) {
+  showFieldsOfChoice(form);
+  form.addEventListener("change", () => showFieldsOfChoice(form));
+}

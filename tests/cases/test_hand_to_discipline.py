@@ -96,13 +96,15 @@ def test_r_13_the_discipline_organs_own_lane_officer_reads_it_from_then_on():
 
 def test_art_30_the_accused_himself_is_not_let_in_by_it():
     accused = a_user("高不明")
+    a_hat(Role.SEALED_LANE_OFFICER, organ=discipline(), user=accused)
+    colleague = a_hat(Role.SEALED_LANE_OFFICER, organ=discipline())
     party = Reported(kind=ReportedKind.PERSON, name="高不明")
     officer, petition = a_report(reported=(party,))
-    a_hat(Role.SEALED_LANE_OFFICER, organ=discipline(), user=accused)
 
     hand(petition, officer)
 
-    assert SealedGrant.objects.filter(petition=petition, post__user=accused).count() == 0
+    granted = SealedGrant.objects.filter(petition=petition)
+    assert set(granted.values_list("post", flat=True)) == {officer.post.pk, colleague.post.pk}
 
 
 def test_art_30_it_goes_to_no_discipline_organ_that_is_reported_and_to_no_other_kind_of_organ():

@@ -32,6 +32,7 @@ from cases.models import (
     Route,
 )
 from cases.states import (
+    CHOSEN_ROUTES,
     Channel,
     ClaimDecision,
     HandlingState,
@@ -150,7 +151,7 @@ class TestDemoWorld(TestCase):
 
         assert set(refused.values_list("reason", flat=True)) == set(NonAcceptReason)
         assert set(led.values_list("statutory_route", flat=True)) == {"RT1", "RT2", "RT4", "RT5"}
-        assert set(Route.objects.values_list("kind", flat=True)) == set(RouteKind)
+        assert set(Route.objects.values_list("kind", flat=True)) == set(CHOSEN_ROUTES)
         kept = Route.objects.filter(kind=RouteKind.KEEP)
         assert (kept.exclude(countersigned_at=None).count(), kept.count()) == (2, 3)
         assert Resolution.objects.exclude(confirmed_at=None).count() == 4

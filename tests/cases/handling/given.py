@@ -30,7 +30,6 @@ from cases.actions import (
 from cases.actions.accepting import Checklist
 from cases.actions.disputes import Settlement
 from cases.actions.handling import Found
-from cases.actions.routing import Decision
 from cases.handlings import addressees
 from cases.intake import FromAbove
 from cases.models import (
@@ -48,6 +47,7 @@ from cases.models import (
     Withdrawal,
 )
 from cases.models.voids import VoidGround
+from cases.routes import Decision
 from cases.states import (
     ClockCode,
     NonAcceptReason,

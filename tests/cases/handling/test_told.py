@@ -188,6 +188,7 @@ def test_q20_a_suggestion_that_the_office_takes_up_itself_has_its_thirty_days_fr
     running = case.clock(ClockCode.SUGGESTION)
     given.accepted(case, statutory_route=None, now=at(3, 5))
     again = case.clock(ClockCode.SUGGESTION)
+    given.study(case, now=at(3, 5))
     given.find(case, finding=given.found("adopted", legal_basis=""), now=at(3, 6))
     given.served(given.opinion_issued(given.drafted(case, now=at(3, 6)), now=at(3, 6)), now=at(3, 9))
 

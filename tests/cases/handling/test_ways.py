@@ -14,6 +14,7 @@ from cases.actions.papers import issue_paper, post_paper
 from cases.actions.routing import countersign_keep
 from cases.models import PetitionClock, ResolutionEvidence
 from cases.models.voids import VoidGround
+from cases.pages import enquiry_words
 from cases.states import (
     ClockCode,
     HandlingState,
@@ -29,6 +30,7 @@ from documents.models import Document
 from documents.rules import Sent
 from documents.states import DocumentKind, State
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale
+from tests.cases.browsers import signed_in
 from tests.cases.given import a_person, a_village
 from tests.cases.handling import given
 from tests.cases.handling.given import Case, a_township, a_unit, convert
@@ -398,3 +400,21 @@ def test_q18_what_was_partly_sent_since_the_proposal_is_not_voided():
 
     assert case.now.routing == Routing.REGISTERED
     assert case.clock(ClockCode.T1, case.office.organ).is_open
+
+
+def test_q18_what_is_on_its_way_is_not_offered_to_be_voided(monday):
+    case = given.registered()
+    before = signed_in(case.office.officer).open("cases:petition", case.pk).context["deeds"]
+
+    given.route(case)
+
+    after = signed_in(case.office.officer).open("cases:petition", case.pk).context["deeds"]
+    assert ("propose_void" in before, "propose_void" in after) == (True, False)
+
+
+def test_q15_whoever_asks_about_a_late_answer_is_not_promised_a_day_that_is_past(monday):
+    case = given.accepted(now=given.at(1, 5))
+
+    words = " ".join(enquiry_words(case.now, given.at(4, 20)))
+
+    assert "现已逾期" in words
