@@ -14,6 +14,7 @@ from cases.ending import (
     why_not_ended_by_death,
     withdrawn_positions,
 )
+from cases.handlings import led_by
 from cases.models import KeepCheck, Petition, Recusal, Withdrawal
 from cases.offers import Asked, Blocked, Offer
 from cases.people import covered_people
@@ -42,7 +43,7 @@ def ends_of(petition: Petition, hat: Hat, asked: Asked, now: datetime) -> Mappin
     died = dead_positions(petition)
     gone = withdrawn_positions(petition) | died
     noted = {one.position for one in petition.withdrawals.filter(ended_at=None, confirmed_at=None)} | gone
-    leads = petition.handlings.filter(organ=hat.organ, ended_at=None).first()
+    leads = led_by(petition, hat)
     withdraws = [p for p in people.values() if p.role in PETITIONS_HIMSELF and p.position not in noted]
     lives = [p for p in people.values() if p.role in PETITIONS_HIMSELF and p.position not in gone]
     dead = [p for p in people.values() if p.position in died]

@@ -73,6 +73,12 @@ def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petit
     return petition, handling
 
 
+def led_by(petition: Petition, hat: Hat) -> Handling | None:
+    """Return what the hat's organ leads of a petition, the first if it carries several on (Q29); nothing if none."""
+    standing = petition.handlings.filter(organ__in=Organ.objects.of_today(hat.organ), ended_at=None)
+    return standing.order_by("sent_at", "pk").first()
+
+
 def claim_of(handling: Handling, number: int) -> Claim:
     """Return one claim that an organ leads, by its number on the petition.
 

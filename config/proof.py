@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
 # A program without a Python module.
 DJADE = Path(sys.executable).with_name("djade")
-QUICK = "not browser and not kill"
+QUICK = "not browser and not kill and not wide"
 
 
 @dataclass(frozen=True)

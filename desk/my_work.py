@@ -149,18 +149,19 @@ def _to_sign_for(lane: PetitionQuerySet, hat: Hat, now: datetime) -> int:
 def _boxes_of_ends(hat: Hat) -> list[Box]:
     """What waits of other ends, recusals and samples (Q13, Q19; R-33)."""
     boxes = []
+    ours = Organ.objects.of_today(hat.organ)
     going_on = {"petition__sealed": False, "petition__routing__in": sorted(OPEN)}
     if hat.role in RULES[Step.CONFIRM_WITHDRAWAL].roles:
         noted = Withdrawal.objects.filter(
-            petition__register_organ=hat.organ, confirmed_at=None, ended_at=None, **going_on
+            petition__register_organ__in=ours, confirmed_at=None, ended_at=None, **going_on
         )
         boxes.append(Box(_("Withdrawals to confirm"), "arrow-back-up", capped_count(noted), "notices:inbox"))
     if hat.role in HEADS:
-        asked = Recusal.objects.filter(judge=hat.organ, withdrawn=None, **going_on).exclude(user=hat.user)
+        asked = Recusal.objects.filter(judge__in=ours, withdrawn=None, **going_on).exclude(user=hat.user)
         boxes.append(Box(_("Recusals to decide"), "ban", asked.count(), "notices:inbox"))
     if hat.role in APPROVES:
         drawn = KeepCheck.objects.filter(
-            sample__organ=hat.organ, looked_at=None, route__ended_at=None, route__petition__sealed=False
+            sample__organ__in=ours, looked_at=None, route__ended_at=None, route__petition__sealed=False
         ).exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))
         drawn = drawn.exclude(route__petition__routing=Routing.ENDED)
         boxes.append(Box(_("Kept petitions to look at"), "eye", drawn.count(), "notices:inbox"))

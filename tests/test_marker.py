@@ -28,7 +28,7 @@ from tests.cases.conftest import monday  # noqa: F401 - a fixture
 from tests.cases.given import a_category, a_village
 from tests.given import MONDAY, a_hat, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 NAME = "标记尧舜禹"
 ID_NUMBER = "110101198706054312"

@@ -25,7 +25,7 @@ from cases.ending import (
     why_not_ended_by_death,
     withdrawn_positions,
 )
-from cases.handlings import tell_organ
+from cases.handlings import led_by, tell_organ
 from cases.models import ContactAttempt, OtherEnd, PersonChange, Petition, Reporter, Withdrawal
 from cases.parts import lock_either, lock_petition, touch
 from cases.states import (
@@ -60,7 +60,7 @@ def note_withdrawal(
     if petition.sealed:
         position = _reporters_position(petition, person_id, by)
     else:
-        leads = petition.handlings.filter(organ=by.organ, ended_at=None).first()
+        leads = led_by(petition, by)
         check(Step.NOTE_WITHDRAWAL, petition, by, leads)
         person = person_of(petition, person_id, PETITIONS_HIMSELF)
         guardians = petition.people.filter(role=PersonRole.GUARDIAN, acts_for=person)
@@ -214,7 +214,7 @@ def note_death(
     :raises Refused: without evidence, or for a day in the future
     """
     petition = lock_petition(petition_id, by)
-    leads = petition.handlings.filter(organ=by.organ, ended_at=None).first()
+    leads = led_by(petition, by)
     check(Step.NOTE_DEATH, petition, by, leads)
     person = person_of(petition, person_id, PETITIONS_HIMSELF)
     _check_words_and_day(words, died_on, "died_on", now)
@@ -290,7 +290,7 @@ def note_attempt(
     :raises Refused: for a day in the future, or before the petition came in
     """
     petition = lock_petition(petition_id, by)
-    leads = petition.handlings.filter(organ=by.organ, ended_at=None).first()
+    leads = led_by(petition, by)
     check(Step.NOTE_ATTEMPT, petition, by, leads)
     if tried_on > timezone.localdate(now):
         raise Refused(_("The day lies in the future."), fields={"tried_on": _("The day lies in the future.")})

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record
 from cases.ends import missing_for_finish
+from cases.handlings import led_by
 from cases.models import (
-    Handling,
     Petition,
     PetitionClock,
     PetitionDocument,
@@ -102,7 +102,7 @@ def propose_resolved(
     :raises Refused: without what shows it
     """
     petition = lock_petition(petition_id, by)
-    leads = Handling.objects.filter(petition=petition, organ=by.organ, ended_at=None).first()
+    leads = led_by(petition, by)
     check(Step.PROPOSE_RESOLVED, petition, by, leads)
     if petition.resolutions.filter(ended_at=None).exists():
         raise OutOfTurn(_("It stands as settled, or as proposed, already."))

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,7 +136,7 @@ def feed_back(petition_id: UUID, co_handling_id: int, *, words: str, by: Hat, no
     asked = (
         CoHandling.objects.select_for_update(of=("self",))
         .select_related("handling__organ", "organ")
-        .filter(Q(organ=by.organ) | Q(organ__carried_on_by=by.organ))
+        .filter(organ__in=Organ.objects.of_today(by.organ))
         .filter(pk=co_handling_id, handling__petition=petition)
         .first()
     )

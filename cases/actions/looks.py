@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from audit.models import Entry
 from audit.parts import record
 from cases.models import Handling, Petition
@@ -32,7 +33,7 @@ def look(petition_id: UUID, *, by: Hat, now: datetime) -> Petition:
     if not looks.exists():
         record("petition.look", petition, by=by.actor, at=now)
     # 未读 / 已读 to the sender: the first look of the organ it was sent to (Q22)
-    Handling.objects.filter(petition=petition, organ=by.organ, read_at=None, ended_at=None).update(
-        read_at=now
-    )
+    Handling.objects.filter(
+        petition=petition, organ__in=Organ.objects.of_today(by.organ), read_at=None, ended_at=None
+    ).update(read_at=now)
     return petition

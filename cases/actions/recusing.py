@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
-from cases.handlings import release, tell_organ
+from cases.handlings import led_by, release, tell_organ
 from cases.models import Involvement, Petition, Recusal
 from cases.parts import follow_recusal, lock_petition, touch
 from cases.recusals import judge_over, put_before_judges, working_posts
@@ -30,7 +30,7 @@ def recuse(petition_id: UUID, *, reason: str, by: Hat, now: datetime) -> Recusal
     :raises Refused: without the relation
     """
     petition = lock_petition(petition_id, by)
-    check(Step.RECUSE, petition, by, petition.handlings.filter(organ=by.organ, ended_at=None).first())
+    check(Step.RECUSE, petition, by, led_by(petition, by))
     if petition.recusals.filter(user=by.user, withdrawn=True).exists():
         raise OutOfTurn(_("You withdrew from this petition already."))
     if not reason.strip():
@@ -62,7 +62,7 @@ def ask_recusal(petition_id: UUID, post_id: int, *, reason: str, by: Hat, now: d
     :raises Refused: without the reason, for a post that does not work on it, or if nobody stands above a head
     """
     petition = lock_petition(petition_id, by)
-    check(Step.ASK_RECUSAL, petition, by, petition.handlings.filter(organ=by.organ, ended_at=None).first())
+    check(Step.ASK_RECUSAL, petition, by, led_by(petition, by))
     post = working_posts(petition, now).filter(pk=post_id).first()
     if post is None:
         message = _("Choose somebody who works on this petition.")

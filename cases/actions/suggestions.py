@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
-from cases.handlings import claim_of, lock_handling
+from cases.handlings import claim_of, led_by, lock_handling
 from cases.models import Claim, Study, Thanks
 from cases.parts import lock_petition, touch
 from cases.states import ClaimDecision, PetitionClass, ThanksKind
@@ -90,7 +90,7 @@ def thank(
     :raises Refused: for a day in the future or before the petition came in, or a reward that is not named
     """
     petition = lock_petition(petition_id, by)
-    check(Step.THANK, petition, by, petition.handlings.filter(organ=by.organ, ended_at=None).first())
+    check(Step.THANK, petition, by, led_by(petition, by))
     claim = Claim.objects.filter(petition=petition, number=number).first()
     if claim is None:
         raise Unknown(_("There is no such claim."))

@@ -34,7 +34,7 @@ from tests.cases.browsers import Browser
 from tests.cases.given import a_petition, an_intake
 from tests.given import MONDAY, a_hat, a_place, an_organ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 LATER = MONDAY + timedelta(minutes=-5)
 EARLIER = MONDAY - timedelta(minutes=30)

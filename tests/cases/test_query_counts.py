@@ -17,7 +17,7 @@ from tests.cases.browsers import Browser
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, an_organ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 
 def cost(ask: Callable[[], object]) -> int:

@@ -13,7 +13,7 @@ from cases.models import Petition, PetitionText
 from tests.cases.given import an_intake
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 ODD = {
     "beyond the basic plane": "𠮷野家的“𡃁仔”",

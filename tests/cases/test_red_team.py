@@ -42,7 +42,7 @@ from tests.cases.test_neighbours import DRAWN_ANEW as NONCE_OR_TOKEN
 from tests.cases.test_neighbours import FIELDS, addresses_of_a_petition
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 DRAWN_ANEW = re.compile(NONCE_OR_TOKEN.pattern + rb'|"X-CSRFToken": "[^"]*"')
 # What no answer repeats: the number of the request, and the session's own cookies.

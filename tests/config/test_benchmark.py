@@ -19,7 +19,7 @@ from tests.cases.handling import given
 from tests.cases.handling.given import MONDAY, Case, a_unit
 from tests.given import a_hat, an_organ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 WORK = [
     "ledger, first page",

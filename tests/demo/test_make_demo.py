@@ -92,6 +92,7 @@ def _cut_off(world: DemoWorld) -> DemoWorld:
     )
 
 
+@pytest.mark.wide
 class TestDemoWorld(TestCase):
     """Made once for the tests of this class, in two goes, as after a first run that was cut off."""
 

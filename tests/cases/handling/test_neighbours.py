@@ -16,7 +16,7 @@ from tests.cases.handling.given import Case, Unit, a_unit
 from tests.cases.handling.table import rows
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 STEPS = [row.step for row in rows() if row.step != "void"]
 

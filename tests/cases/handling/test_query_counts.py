@@ -16,7 +16,7 @@ from tests.cases.handling.given import MONDAY, Case, Unit, a_unit
 from tests.cases.test_api import a_program
 from tests.cases.test_query_counts import cost
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 UNITS = ("ZJ", "GA", "RS", "MZ")
 # How many units lead, and how many claims each of them leads.
