@@ -168,7 +168,7 @@ TURN_DEEDS = (
         "propose_service",
         forms.ProposeService,
         _("Propose the correction"),
-        _("The proposal waits for a second person."),
+        pgettext_lazy("of a service", "The proposal waits for a second person."),
         _propose_service,
         "papers",
         Step.PROPOSE_SERVICE,

@@ -30,7 +30,7 @@ _NEXT: Mapping[Step, Promise] = {
     Step.DECIDE_RETURN: pgettext_lazy("next step", "Decide on the objection"),
     Step.ROUTE: pgettext_lazy("next step", "Decide its way"),
     Step.ACCEPT: pgettext_lazy("next step", "Decide on acceptance"),
-    Step.DRAFT_OPINION: pgettext_lazy("next step", "Draw up the opinion"),
+    Step.DRAFT_OPINION: pgettext_lazy("next step", "Find out and answer"),
     Step.EXECUTE: pgettext_lazy("next step", "Note that it was carried out"),
 }
 

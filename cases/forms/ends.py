@@ -44,7 +44,9 @@ class NoteWithdrawal(RefusableForm):
     person = forms.UUIDField(label=_("Who withdraws"), widget=forms.Select)
     withdrawn_on = forms.DateField(label=_("Said on"), widget=forms.DateInput(attrs=DAY))
     words = forms.CharField(
-        label=_("In the petitioner's own words"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS)
+        label=pgettext_lazy("of a withdrawal", "In the petitioner's own words"),
+        max_length=1000,
+        widget=forms.Textarea(attrs=FOUR_ROWS),
     )
 
 
@@ -59,7 +61,9 @@ class ConfirmWithdrawal(RefusableForm):
             ("refuse", _("Not confirmed: it goes on")),
         ],
     )
-    why = forms.CharField(label=_("If not, why"), required=False, max_length=300)
+    why = forms.CharField(
+        label=pgettext_lazy("of a withdrawal", "If not, why"), required=False, max_length=300
+    )
 
 
 class RevokeWithdrawal(RefusableForm):
