@@ -128,7 +128,7 @@ def test_the_longest_name_and_title_widen_no_page(page_desktop, role):
         channel=Channel.LETTER,
         title="Zusammensetzungen" * 7,
         place_detail="X" * 100,
-        people=(a_person(LONG_NAME, phone="1390000602513900006025", address="Y" * 150),),
+        people=(a_person(LONG_NAME, phone="13900006025、13900006026", address="Y" * 150),),
     )
     sign_in(page_desktop, "walker", PASSWORD)
 

@@ -133,10 +133,11 @@ def test_another_hat_is_put_on_from_the_menu(page_desktop, officer):
     page = page_desktop
     sign_in(page, "duban", PASSWORD)
     before = page.inner_text("summary:has(.avatar-t)")
+    assert_axe_clean(page)
 
     page.click("summary:has(.avatar-t)")
     picture(page, "menu_1440")
-    assert_axe_clean(page)
+    assert_axe_clean(page, within=".menu-body")
     page.click(".menu-body button >> text=凤山街道")
     page.wait_for_selector("summary:has(.avatar-t) >> text=凤山街道")
 
