@@ -87,9 +87,7 @@ def refuse_who_leads(petition: Petition, by: Hat) -> None:
     :raises NotAllowed: if the hat's organ leads a handling
     """
     if leads_itself(petition, by):
-        raise NotAllowed(
-            _("The unit that leads it does not say that it ended; the petition office does (Q19).")
-        )
+        raise NotAllowed(_("The unit that leads it does not say that it ended; the petition office does."))
 
 
 def why_not_ended(petition: Petition) -> str:
@@ -101,7 +99,7 @@ def why_not_ended(petition: Petition) -> str:
         return _("An opinion is out: it is served, and the petition is finished in the ordinary way.")
     needs_report = petition.source in FROM_ABOVE and bool(petition.superior_due_on)
     if needs_report and not petition.upward_reports.filter(sent_back_at=None).exists():
-        return _("The result has to be reported to the superior first (Q21).")
+        return _("The result has to be reported to the superior first.")
     return ""
 
 

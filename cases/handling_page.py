@@ -24,7 +24,7 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.offers import Asked, Blocked, Bound, Offer, of_paper
+from cases.offers import Asked, Blocked, Bound, Offer
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, reports_of, turns_of
 from cases.workflow import seat_of
@@ -335,7 +335,7 @@ def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> O
     document = hung.document
     if document.state == DocumentState.ISSUED or handling is None or document.drafter_id == asked.hat.user.pk:
         return None
-    return of_paper(asked, "issue_paper", handling, document=document.pk, version=document.version)
+    return asked.offer("issue_paper", handling, version=document.version, document=document.pk)
 
 
 def _delivery(
@@ -353,7 +353,7 @@ def _delivery(
         or not goes_to_petitioners
     ):
         return None
-    offer = of_paper(asked, name, handling, document=hung.document_id)
+    offer = asked.offer(name, handling, document=hung.document_id)
     if offer is not None:
         offer.form.fields["person"].widget.choices = people
     return offer

@@ -32,7 +32,7 @@ def route_faults(
     if kind is RouteKind.GUIDE and not guided_to.strip():
         faults["guided_to"] = _("Say which organ or procedure the petitioner is guided to.")
     if kind is RouteKind.KEEP and keep_ground is None:
-        faults["keep_ground"] = _("Keeping needs a ground of the list (Q13).")
+        faults["keep_ground"] = _("Keeping needs a ground of the list.")
     return faults
 
 

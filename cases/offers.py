@@ -19,6 +19,8 @@ from cases.workflow import Seat, Standing, Step, refusal_of, with_handling
 from lib.forms import RefusableForm
 
 Bound = Mapping[str, RefusableForm]
+# how a form calls the version its reader saw: of the petition, or of a paper (Q32)
+_VERSIONS = ("seen_version", "version")
 # the days that are nearly always today
 _TODAY = (
     "decided_on",
@@ -73,11 +75,14 @@ class Asked:
         What was sent and refused is shown again where it belongs: the same deed on the same things.
         """
         deed = DEEDS[name]
+        # the word of a way has no handling (D04)
+        of_a_word = handling is None and deed.step is Step.DELIVER_PAPER
+        step = Step.DELIVER_WORD if of_a_word else deed.step
         standing = Standing(Routing(self.petition.routing))
         if handling is not None:
             standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
         seat = with_handling(self.seat, self.hat, handling)
-        if deed.step is None or refusal_of(deed.step, seat, standing) is not None:
+        if step is None or refusal_of(step, seat, standing) is not None:
             return None
         names_it = handling is not None and "handling" in deed.form.base_fields
         known = {
@@ -87,7 +92,9 @@ class Asked:
         sent = self.bound.get(name)
         if sent is not None and all(str(sent.data.get(key, "")) == value for key, value in known.items()):
             return Offer(deed, sent, "-".join(known.values()))
-        seen = {} if version is None else {"seen_version": version}
+        seen = (
+            {} if version is None else {each: version for each in _VERSIONS if each in deed.form.base_fields}
+        )
         form = deed.form(initial={**known, **seen, **typed_days(deed)}, auto_id=ids_of(deed, known))
         for one in form.fields.values():
             if isinstance(one, OrganChoice):
@@ -114,22 +121,3 @@ def typed_days(deed: Deed) -> dict[str, object]:
     """Return today for the days that are nearly always today."""
     today = timezone.localdate()
     return {name: today for name in _TODAY if name in deed.form.base_fields}
-
-
-def of_paper(asked: Asked, name: str, handling: Handling | None, **about: Any) -> Offer | None:
-    """Return the offer of a deed on a paper, which names its handling itself; the word of a way has none (D04)."""
-    deed = DEEDS[name]
-    standing = Standing(Routing(asked.petition.routing))
-    if handling is not None:
-        standing = Standing(standing.routing, Receipt(handling.receipt), HandlingState(handling.state))
-    seat = with_handling(asked.seat, asked.hat, handling)
-    step = Step.DELIVER_WORD if deed.step is Step.DELIVER_PAPER and handling is None else deed.step
-    if step is None or refusal_of(step, seat, standing) is not None:
-        return None
-    known = {key: str(value) for key, value in about.items()}
-    key = next(iter(known))
-    sent = asked.bound.get(name)
-    if sent is not None and str(sent.data.get(key, "")) == known[key]:
-        return Offer(deed, sent, known[key])
-    form = deed.form(initial={**known, **typed_days(deed)}, auto_id=ids_of(deed, known))
-    return Offer(deed, form, known[key])

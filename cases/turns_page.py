@@ -18,7 +18,7 @@ from cases.models import (
     PetitionDocument,
     Route,
 )
-from cases.offers import Asked, Blocked, Offer, of_paper
+from cases.offers import Asked, Blocked, Offer
 from cases.states import RouteKind
 from cases.superiors import common_superior
 from cases.told import owes_word
@@ -165,7 +165,7 @@ def propose_of(
     """Return the offer to put one record of service right, filled with what it says (Q18)."""
     if not asked.hat.organ.is_or_carries_on(hung.document.organ):
         return None
-    offer = of_paper(asked, "propose_service", handling, record=record.pk)
+    offer = asked.offer("propose_service", handling, record=record.pk)
     if offer is not None and not offer.form.is_bound:
         said = (
             "method",
@@ -197,7 +197,7 @@ def corrections_of(
             decide = None
             own = asked.hat.organ.is_or_carries_on(hung.document.organ)
             if own and correction.proposer_id != asked.hat.user.pk:
-                decide = of_paper(asked, "decide_service", handling, correction=correction.pk)
+                decide = asked.offer("decide_service", handling, correction=correction.pk)
             correction.record = record
             hung.petition, hung.handling = asked.petition, handling
             yield CorrectionOnPage(correction, effects_of(correction, hung, now=now), decide)
