@@ -28,7 +28,7 @@ class Check:
 
 
 def checks() -> list[Check]:
-    """Return what is looked at before the tests; none of it needs a database."""
+    """Return what is looked at and made before the tests."""
     module = [sys.executable, "-m"]
     manage = [sys.executable, "manage.py"]
     return [
@@ -45,6 +45,8 @@ def checks() -> list[Check]:
         Check("template format", [str(DJADE), "--check", "--target-version", "5.2", *TEMPLATES]),
         Check("template lint", [*module, "djlint", "--lint", "--quiet", "templates"]),
         Check("vendored files", [*module, "config.vendor", "--check"]),
+        # no check, but as much work, and what every worker of the tests starts with
+        Check("test database", [*module, "tests.prepared"]),
     ]
 
 

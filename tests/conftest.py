@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from config.catalogues import compile_all
 from tests.chromium import chromium
+from tests.services import PREPARED
 from tests.shared import SHARED
 
 NO_CHROMIUM = "no chromium found"
@@ -67,6 +68,20 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     skipped = Counter(reason for said in words for reason in WAY_ON if reason in said)
     for reason, count in skipped.items():
         terminalreporter.section(f"{count} {WAY_ON[reason]}", sep="!", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A migrated database is taken as it is; one on a server of someone else's is made anew."""
+    return PREPARED in os.environ
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Workers that share a server have a database each."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and PREPARED not in os.environ:
+        settings.DATABASES["default"]["TEST"]["NAME"] += f"_{worker}"
 
 
 @pytest.fixture(scope="session")

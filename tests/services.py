@@ -6,6 +6,7 @@ DATABASE_URL or REDIS_URL set, that server is used instead. HUIYIN_TEST_PG=15 ta
 """
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ import pytest
 from config.services import programs
 from config.services.postgres import THROW_AWAY, Cluster, binaries
 from config.services.valkey import Broker
+from tests.prepared import prepared_cluster
+
+# Set where the database of the tests stands migrated already, and is this process's alone.
+PREPARED = "HUIYIN_TEST_DATABASE_PREPARED"
 
 os.environ.setdefault("DEBUG", "true")
 
@@ -37,11 +42,11 @@ def _settle() -> None:
     if version := os.environ.get("HUIYIN_TEST_PG"):
         os.environ["PG_BIN"] = f"/usr/lib/postgresql/{version}/bin"
     if not os.environ.get("DATABASE_URL"):
+        shutil.copytree(prepared_cluster(), folder / "pg")
         cluster = Cluster(folder / "pg", folder, binaries(), THROW_AWAY)
-        cluster.make()
         _run(cluster.program(), folder)
-        cluster.create_database()
         os.environ["DATABASE_URL"] = cluster.url
+        os.environ[PREPARED] = "true"
     if not os.environ.get("REDIS_URL"):
         broker = Broker(folder / "valkey", folder)
         _run(broker.program(), folder)
