@@ -24,7 +24,7 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.offers import Asked, Blocked, Bound, Offer
+from cases.offers import Asked, Blocked, Bound, Offer, with_suitable_first
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, reports_of, turns_of
 from cases.workflow import seat_of
@@ -114,6 +114,8 @@ def way_of(
         )
         if offer is not None
     }
+    if "route" in offers and petition.litigation_related:
+        with_suitable_first(offers["route"], petition)
     finish = asked.offer("finish")
     if finish is not None:
         missing = missing_for_finish(petition)

@@ -36,6 +36,32 @@ def route_faults(
     return faults
 
 
+def litigation_faults(
+    kind: RouteKind, *, came_as_visit: bool, to_political_legal: bool, reason: str
+) -> dict[str, str]:
+    """Return what the way of a litigation-related petition still asks for, by field (Art 20(2), 22(2); R-06, R-12).
+
+    Litigation is kept apart from petitions (诉访分离, Art 28(2); R-32).
+    What was written or telephoned goes to the political-legal organ of the same level, a visitor is told the law and
+    guided. Any other way is open, as where only one claim concerns litigation, to whoever says why.
+    """
+    if reason.strip():
+        return {}
+    if came_as_visit and kind is not RouteKind.GUIDE:
+        words = _(
+            "A litigation-related visitor is told the law and guided to the political-legal organ (Art 22(2))."
+            " Say why it goes another way."
+        )
+        return {"reason": words}
+    if not came_as_visit and not to_political_legal:
+        words = _(
+            "A litigation-related letter is forwarded to the political-legal organ of the same level (Art 22(2))."
+            " Say why it goes another way."
+        )
+        return {"reason": words}
+    return {}
+
+
 def typed_day_faults(
     name: str, day: date, *, after: date, today: date, earliest: date, evidence: str
 ) -> dict[str, str]:

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from cases.deliveries import NOTHING_INSTEAD, Instead, deliveries_of
+from cases.locks import lock_several
 from cases.models import (
     Claim,
     CoHandling,
     CompletionReport,
     Handling,
     Involvement,
+    JoinedMatter,
     Petition,
     PetitionClock,
     Petitioner,
+    PetitionQuerySet,
     Route,
 )
 from cases.parts import (
@@ -30,6 +33,7 @@ from cases.parts import (
     lock_petition,
 )
 from cases.states import (
+    OPEN,
     Basis,
     ClaimDecision,
     ClockCode,
@@ -44,7 +48,7 @@ from deadlines.calendars import calendar_of
 from deadlines.parts import cancel, meet, start_clock
 from documents.models import ServiceRecord
 from documents.states import DocumentKind
-from lib.errors import Refused, Unknown
+from lib.errors import OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 from notices.parts import settle, tell
@@ -71,6 +75,20 @@ def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petit
         raise Unknown(_("There is no such handling."))
     handling.petition = petition
     return petition, handling
+
+
+def lock_with_joined(petition_id: UUID, hat: Hat) -> None:
+    """Hold a petition this hat may know of and what was joined to it, before anything else is held (Q11).
+
+    Call it first where who leads the petition may change: the same organs read what was joined.
+    """
+    # asked first, so that the answer takes as long for a petition out of sight as for none (Q6)
+    lanes = (Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat))
+    if not any(lane.filter(pk=petition_id).exists() for lane in lanes):
+        return
+    joined = set(_joined_to(petition_id).values_list("pk", flat=True))
+    if joined:
+        lock_several({petition_id, *joined})
 
 
 def led_by(petition: Petition, hat: Hat) -> Handling | None:
@@ -204,6 +222,7 @@ def hand_to(
     involve_portfolios(petition, now=now)
     if not own:
         tell_organ(organ, HANDLES | SIGNS, Kind.SENT_TO_YOU, petition, key=f"handling:{handling.pk}", now=now)
+    let_in_to_joined(handling, now=now)
     return handling
 
 
@@ -223,6 +242,62 @@ def take_from(handling: Handling, *, now: datetime) -> None:
     follow_organs(handling.petition, now=now)
     told = Notice.objects.standing().filter(subject_id=str(handling.petition_id), post__organ=handling.organ)
     told.update(withdrawn_at=now)
+    shut_out_of_joined(handling, now=now)
+
+
+def let_in_to_joined(handling: Handling, *, now: datetime) -> None:
+    """Let the organ that leads a pending petition read what was joined to it, and tell it what goes on (Q11).
+
+    The petition is held with what was joined to it: see `lock_with_joined`. A sealed one gives nobody a part.
+    """
+    for joined in _held_joined_to(handling.petition_id):
+        if not joined.sealed:
+            key = f"joined:{handling.pk}:{handling.petition.version}"
+            let_in_as_joined(joined, handling, key=key, now=now)
+
+
+def let_in_as_joined(joined: Petition, handling: Handling, *, key: str, now: datetime) -> None:
+    """Give the organ of a handling part in one petition that was joined to it, held and in the open lane."""
+    if handling.organ_id != joined.register_organ_id:
+        involve(joined, Basis.JOINED, now=now, organ=handling.organ)
+        involve_portfolios(joined, now=now)
+    if joined.routing in OPEN:
+        tell_organ(handling.organ, HANDLES, Kind.CAME_AGAIN, joined, key=key, now=now)
+
+
+def shut_out_of_joined(handling: Handling, *, now: datetime) -> None:
+    """End the part that leading a pending petition gave in what was joined to it, unless the organ leads on (Q11)."""
+    today = handling.organ.carried_on_by or handling.organ
+    for joined in _held_joined_to(handling.petition_id):
+        others = Handling.objects.filter(organ__in=Organ.objects.of_today(today), ended_at=None)
+        pending = JoinedMatter.objects.filter(petition=joined, route__ended_at=None, pending__sealed=False)
+        if others.exclude(pk=handling.pk).filter(petition__in=pending.values("pending")).exists():
+            continue
+        release(joined, Basis.JOINED, organ=today, now=now)
+        follow_organs(joined, now=now)
+        told = Notice.objects.standing().filter(subject_id=str(joined.pk), post__organ=today)
+        if Involvement.objects.filter(petition=joined, organ=today, ended_at=None).exists():
+            told = told.filter(kind=Kind.CAME_AGAIN)
+        told.update(withdrawn_at=now)
+
+
+def _joined_to(petition_id: UUID) -> PetitionQuerySet:
+    joins = JoinedMatter.objects.filter(pending=petition_id, route__ended_at=None)
+    return Petition.objects.filter(pk__in=joins.values("petition"))
+
+
+def _held_joined_to(petition_id: UUID) -> list[Petition]:
+    """Return what was joined to a petition, held.
+
+    Whatever was joined after the transaction began is taken without waiting, so that nobody waits in a ring.
+
+    :raises OutOfTurn: if somebody else holds one of them at this moment
+    """
+    joined = _joined_to(petition_id)
+    held = list(joined.select_for_update(skip_locked=True, no_key=True).order_by("pk"))
+    if len(held) < joined.count():
+        raise OutOfTurn(_("What was joined to it is being changed at this moment. Save again."))
+    return held
 
 
 def refuse_reported(petition: Petition, organ: Organ | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
@@ -14,6 +15,7 @@ from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.forms.handling import OrganChoice
 from cases.models import Handling, Petition, PetitionClock
+from cases.routes import is_political_legal_beside
 from cases.states import HandlingState, Receipt, Routing
 from cases.workflow import Seat, Standing, Step, refusal_of, with_handling
 from lib.forms import RefusableForm
@@ -110,6 +112,21 @@ class Asked:
             ("", str(choice.empty_label)),
             *((unit.code, choice.label_from_instance(unit)) for unit in units),
         ]
+
+
+def with_suitable_first(offer: Offer, petition: Petition) -> None:
+    """Put the political-legal organs first where a litigation-related petition is routed (Art 22(2); R-12)."""
+    suitable: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    choice = OrganChoice("")
+    for unit in Organ.objects.current().select_related("place").order_by("code"):
+        entry = (unit.code, choice.label_from_instance(unit))
+        (suitable if is_political_legal_beside(unit, petition) else others).append(entry)
+    offer.form.fields["organ"].widget.choices = [
+        ("", str(choice.empty_label)),
+        (_("Political-legal organs of this level"), suitable),
+        (_("Other units"), others),
+    ]
 
 
 def ids_of(deed: Deed, known: Mapping[str, str]) -> str:

@@ -13,12 +13,14 @@ from cases.handlings import hand_to, open_clock, start
 from cases.models import Claim, Handling, Petition, PetitionClock, Route
 from cases.papers import send_letter
 from cases.parts import copy_next_due
+from cases.rules import register_level
 from cases.states import (
     INTERNAL_CLOCKS,
     ClockCode,
     KeepGround,
     PetitionClass,
     Receipt,
+    RegisterLevel,
     RouteKind,
     Routing,
     SimpleGround,
@@ -28,6 +30,7 @@ from cases.workflow import Step, move
 from deadlines.parts import meet
 from lib.errors import OutOfTurn, Refused
 from lib.transactions import require_transaction
+from places.models import Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,15 @@ def waiting_claims(petition: Petition, numbers: Sequence[int]) -> list[Claim]:
         message = _("One of these claims has its way already.")
         raise Refused(message, fields={"claims": message})
     return chosen
+
+
+def is_political_legal_beside(organ: Organ, petition: Petition) -> bool:
+    """Test if an organ is the political-legal one of the level that registered a petition (Art 22(2); R-12).
+
+    Below the county there is none: what a township registers goes to the county's.
+    """
+    level = min(RegisterLevel(petition.register_level), RegisterLevel.COUNTY)
+    return organ.is_political_legal and register_level(Level(organ.place.level)) == level
 
 
 def refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by: Hat) -> None:

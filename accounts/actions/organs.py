@@ -36,6 +36,7 @@ class OrganFacts:
     parent: int | None = None
     next_higher: int | None = None
     number_prefix: str | None = None
+    political_legal: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,14 @@ def change_organ(organ_id: int, *, facts: OrganFacts, by: Hat, now: datetime) ->
         raise Refused(words, {"parent": words})
     _refuse_circle(tree, organ.pk, facts.next_higher)
     _refuse_bad_prefix(tree, facts.number_prefix, besides={organ.pk})
-    before = {name: getattr(organ, name) for name in ("name", "short_name", "kind", "number_prefix")}
+    kept_as_it_is = ("name", "short_name", "kind", "number_prefix", "political_legal")
+    before = {name: getattr(organ, name) for name in kept_as_it_is}
     before |= {"place": organ.place_id, "parent": organ.parent_id, "next_higher": organ.next_higher_id}
     old_path = organ.path
     organ.name, organ.short_name, organ.kind = facts.name, facts.short_name, facts.kind
     organ.number_prefix, organ.place = facts.number_prefix, _place(facts.place)
     organ.parent, organ.next_higher_id = parent, facts.next_higher
+    organ.political_legal = facts.political_legal
     organ.path = child_path(parent.path if parent else "", organ.code)
     organ.save(
         update_fields=[
@@ -92,6 +95,7 @@ def change_organ(organ_id: int, *, facts: OrganFacts, by: Hat, now: datetime) ->
             "short_name",
             "kind",
             "number_prefix",
+            "political_legal",
             "place",
             "parent",
             "next_higher",
@@ -212,6 +216,7 @@ def _carry_on(
         parent=first.parent_id if first.parent_id not in ended else None,
         next_higher=first.next_higher_id if first.next_higher_id not in ended else None,
         number_prefix=first.number_prefix if with_series else None,
+        political_legal=first.political_legal,
     )
     organ = _a_new_organ(named.code, facts, since, {pk: row for pk, row in tree.items() if pk not in ended})
     organ.save()
@@ -307,6 +312,7 @@ def _a_new_organ(code: str, facts: OrganFacts, since: date, tree: dict[int, Orga
         short_name=facts.short_name,
         kind=facts.kind,
         number_prefix=facts.number_prefix,
+        political_legal=facts.political_legal,
         place=_place(facts.place),
         parent=parent,
         next_higher=_of(tree, facts.next_higher) if facts.next_higher else None,

@@ -164,6 +164,14 @@ class OrganForm(RefusableForm):
         required=False,
         help_text=_("Two to six capital letters if the organ registers petitions itself."),
     )
+    political_legal = forms.BooleanField(
+        label=_("Political-legal organ"),
+        required=False,
+        help_text=_(
+            "Litigation-related petitions go to it (Art 22(2)): police, justice bureau, political-legal committee."
+            " Courts and procuratorates are it by their kind."
+        ),
+    )
 
     def __init__(self, *args: Any, organ: Organ | None = None, **kwargs: Any) -> None:
         if organ:
@@ -175,6 +183,7 @@ class OrganForm(RefusableForm):
                 "parent": organ.parent_id,
                 "next_higher": organ.next_higher_id,
                 "number_prefix": organ.number_prefix or "",
+                "political_legal": organ.political_legal,
             }
         super().__init__(*args, **kwargs)
         others = Organ.objects.current().order_by("path")
@@ -198,6 +207,7 @@ class OrganForm(RefusableForm):
             parent=given["parent"].pk if given["parent"] else None,
             next_higher=given["next_higher"].pk if given["next_higher"] else None,
             number_prefix=given["number_prefix"].strip().upper() or None,
+            political_legal=given["political_legal"],
         )
 
 

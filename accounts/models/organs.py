@@ -25,6 +25,8 @@ class OrganKind(models.TextChoices):
 
 # Organs that look after every matter of their place, not only their own (Art 13, 14).
 LOOKS_AFTER_A_PLACE = frozenset({OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE})
+# 政法机关 by what they are; police, justice bureau and political-legal committee are marked one by one
+POLITICAL_LEGAL_KINDS = frozenset({OrganKind.COURT_PROCURATORATE})
 
 
 class OrganQuerySet(models.QuerySet["Organ"]):
@@ -50,6 +52,8 @@ class Organ(models.Model):
     kind = models.CharField(_("kind"), max_length=30, choices=OrganKind)
     # 机关代字, the letters of its petition and document numbers (Q16); passes to the organ that carries it on
     number_prefix = models.CharField(_("number prefix"), max_length=6, null=True, blank=True)
+    # 政法机关, to which litigation-related petitions go (Art 20(2), 22(2))
+    political_legal = models.BooleanField(_("political-legal organ"), default=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="organs")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=200, unique=True)
@@ -98,6 +102,10 @@ class Organ(models.Model):
     @property
     def looks_after_a_place(self) -> bool:
         return self.kind in LOOKS_AFTER_A_PLACE
+
+    @property
+    def is_political_legal(self) -> bool:
+        return self.political_legal or self.kind in POLITICAL_LEGAL_KINDS
 
     def is_or_carries_on(self, other: "Organ") -> bool:
         """Test if this organ is the other one, or answers today for what the other one did (Q29)."""

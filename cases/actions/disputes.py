@@ -13,7 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
 from cases.handling_rules import typed_day_faults
-from cases.handlings import take_from, tell_organ
+from cases.handlings import lock_with_joined, take_from, tell_organ
 from cases.models import Claim, Handling, JurisdictionDispute, Petition, ReturnRequest, SettledBy
 from cases.parts import lock_petition, touch
 from cases.routes import Decision, refuse_merits_at_the_office, see_if_all_routed, send_claims
@@ -104,6 +104,7 @@ def settle_dispute(
     :raises OutOfTurn: if no dispute is open
     :raises Refused: if this is not who settles it, or day, organ or reason cannot be
     """
+    lock_with_joined(petition_id, by)
     petition = lock_petition(petition_id, by)
     check(Step.SETTLE_DISPUTE, petition, by)
     dispute = (

@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from cases.handlings import tell_organ
+from cases.handlings import let_in_as_joined
 from cases.locks import lock_several
 from cases.matters import is_open_to_review, may_be_joined
 from cases.models import Claim, JoinedMatter, Petition, Route
-from cases.parts import check_version, involve, lock_petition, touch
+from cases.parts import check_version, lock_petition, touch
 from cases.routes import see_if_all_routed, waiting_claims
-from cases.states import Basis, RouteKind
+from cases.states import RouteKind
 from cases.told import issue_word
-from cases.workflow import HANDLES, Step, check
+from cases.workflow import Step, check
 from lib.errors import Refused
-from notices.models import Kind
 
 
 @transaction.atomic(durable=True)
@@ -96,7 +95,4 @@ def join_pending(
 def _tell_who_handles_it(petition: Petition, pending: Petition, made: Route, now: datetime) -> None:
     """Whoever handles the pending matter reads what came again and is told of it."""
     for handling in pending.handlings.filter(ended_at=None).select_related("organ"):
-        if handling.organ_id != petition.register_organ_id:
-            involve(petition, Basis.JOINED, now=now, organ=handling.organ)
-        key = f"joined:{made.pk}"
-        tell_organ(handling.organ, HANDLES, Kind.CAME_AGAIN, petition, key=key, now=now)
+        let_in_as_joined(petition, handling, key=f"joined:{made.pk}", now=now)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
-from cases.handling_rules import route_faults
+from cases.handling_rules import litigation_faults, route_faults
 from cases.handlings import (
     lock_handling,
+    lock_with_joined,
     refuse_reported,
     settle_call,
     take_from,
@@ -23,6 +24,7 @@ from cases.models import Claim, Handling, Petition, PetitionClock, ReturnRequest
 from cases.parts import check_version, copy_next_due, lock_petition, touch
 from cases.routes import (
     Decision,
+    is_political_legal_beside,
     refuse_merits_at_the_office,
     see_if_all_routed,
     send_claims,
@@ -31,6 +33,7 @@ from cases.routes import (
 from cases.states import (
     FROM_ABOVE,
     GIVES_TO_AN_ORGAN,
+    Channel,
     ClockCode,
     PetitionClass,
     Receipt,
@@ -56,8 +59,10 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
     :raises NotAllowed: if routing is not its step
     :raises OutOfTurn: if nothing waits to be routed
     :raises Stale: if somebody changed the petition since (Q32)
-    :raises Refused: if a particular of this way is missing, or a claim is a report (it is sealed instead; Q1)
+    :raises Refused: if a particular of this way is missing, a litigation-related petition goes elsewhere than the law
+        has it without a reason (R-06, R-12), or a claim is a report (it is sealed instead; Q1)
     """
+    lock_with_joined(petition_id, by)
     petition = lock_petition(petition_id, by)
     check(Step.ROUTE, petition, by)
     check_version(petition, seen_version)
@@ -72,6 +77,13 @@ def route(petition_id: UUID, decision: Decision, *, seen_version: int, by: Hat, 
         keep_ground=decision.keep_ground,
         today=timezone.localdate(now),
     )
+    if petition.litigation_related:
+        faults |= litigation_faults(
+            decision.kind,
+            came_as_visit=petition.channel == Channel.VISIT,
+            to_political_legal=organ is not None and is_political_legal_beside(organ, petition),
+            reason=decision.reason,
+        )
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     _refuse_simple(petition, decision)
@@ -219,6 +231,7 @@ def decide_return(
     :raises OutOfTurn: if no objection waits
     :raises Refused: if it does not say what was found
     """
+    lock_with_joined(petition_id, by)
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.DECIDE_RETURN, petition, by, handling)
     if not finding.strip():

@@ -16,10 +16,17 @@ from cases import permissions as may
 from cases.builders import reported_of
 from cases.ending import reopen
 from cases.handling_rules import typed_day_faults
-from cases.handlings import moment_of
+from cases.handlings import (
+    let_in_as_joined,
+    let_in_to_joined,
+    lock_with_joined,
+    moment_of,
+    shut_out_of_joined,
+)
 from cases.intake import Reported
 from cases.models import (
     CoHandling,
+    Handling,
     Involvement,
     Petition,
     PetitionClock,
@@ -66,6 +73,7 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     :raises NotAllowed: if it may not seal it
     :raises Refused: without a reason, or without anybody to keep out
     """
+    lock_with_joined(petition_id, by)
     petition = lock_petition(petition_id, by)
     if not may.may_seal(by, petition):
         raise NotAllowed(_("Your post does not seal petitions."))
@@ -88,6 +96,9 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     Petitioner.objects.filter(petition=petition).delete()
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
+    # what was joined to it is read through it no longer
+    for handling in petition.handlings.filter(ended_at=None).select_related("organ__carried_on_by"):
+        shut_out_of_joined(handling, now=now)
     granted = give_to_the_lane(petition, reason=reason, now=now, by=by)
     record("petition.seal", petition, by=by.actor, at=now, facts={"granted": granted})
     return petition
@@ -105,6 +116,7 @@ def unseal(
     :raises NotAllowed: if this post is no sealed-lane officer's
     :raises Refused: without a reason, if it stays a report, or if another one stands under its superior's number now
     """
+    lock_with_joined(petition_id, by)
     petition = lock_sealed(petition_id, by)
     if not may.may_unseal(by):
         raise NotAllowed(_("Only a sealed-lane officer unseals."))
@@ -134,6 +146,8 @@ def unseal(
     # Whoever led or assisted before it was sealed takes it up where it stood; its periods have run on.
     for handling in petition.handlings.filter(ended_at=None).select_related("organ"):
         involve(petition, Basis.LEADS, now=now, organ=handling.organ)
+        let_in_to_joined(handling, now=now)
+    _let_in_where_it_was_joined(petition, now)
     waiting = CoHandling.objects.filter(handling__petition=petition, handling__ended_at=None)
     for asked in waiting.select_related("organ"):
         involve(petition, Basis.ASSISTS, now=now, organ=asked.organ)
@@ -145,6 +159,17 @@ def unseal(
     facts = {"purpose_before": before, "purpose": petition.purpose}
     record("petition.unseal", petition, by=by.actor, at=now, facts=facts)
     return petition
+
+
+def _let_in_where_it_was_joined(petition: Petition, now: datetime) -> None:
+    """Whoever leads what it was joined to before it was sealed reads it again (Q11).
+
+    Holding this one is enough: whoever changes who leads the other one holds both.
+    """
+    joins = petition.joins.filter(route__ended_at=None, pending__sealed=False).values("pending")
+    for handling in Handling.objects.filter(petition__in=joins, ended_at=None).select_related("organ"):
+        key = f"joined:{handling.pk}:unsealed:{petition.version}"
+        let_in_as_joined(petition, handling, key=key, now=now)
 
 
 def _owe_a_way_again(petition: Petition, now: datetime) -> None:

@@ -28,6 +28,7 @@ class DemoOrgan:
     number_prefix: str | None = None
     parent: str | None = None
     next_higher: str | None = None
+    political_legal: bool = False
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ def _write_organ(organ: DemoOrgan, founded_on: date, founded_at: datetime) -> No
         short_name=facts.short_name,
         kind=facts.kind,
         number_prefix=facts.number_prefix,
+        political_legal=facts.political_legal,
         place_id=facts.place,
         parent=parent,
         next_higher_id=facts.next_higher,
@@ -135,6 +136,7 @@ def _facts_of(organ: DemoOrgan) -> OrganFacts:
         parent=_organ_id(organ.parent),
         next_higher=_organ_id(organ.next_higher),
         number_prefix=organ.number_prefix,
+        political_legal=organ.political_legal,
     )
 
 

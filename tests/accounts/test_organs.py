@@ -399,3 +399,20 @@ def test_the_database_lets_nobody_carry_on_an_organ_that_goes_on():
 
     with pytest.raises(IntegrityError, match="organ_carried_on_has_ended"), transaction.atomic():
         Organ.objects.filter(pk=organ.pk).update(carried_on_by=other)
+
+
+def test_r12_the_mark_of_a_political_legal_organ_is_set_corrected_recorded_and_carried_on(system):
+    organ = an_organ("LSSF", next_higher=an_organ())
+
+    actions.change_organ(organ.pk, facts=facts_of(organ, political_legal=True), by=system, now=MONDAY)
+    organ.refresh_from_db()
+    new = carry_on([organ], NewName("LSSF2", "离石区司法局", "区司法局"), by=system)
+
+    assert (organ.is_political_legal, new.is_political_legal) == (True, True)
+    assert Entry.objects.get(verb="organ.change").facts["changed"] == ["political_legal"]
+
+
+def test_r12_courts_and_procuratorates_are_political_legal_by_their_kind():
+    kinds = [kind for kind in OrganKind if an_organ(kind=kind).is_political_legal]
+
+    assert kinds == [OrganKind.COURT_PROCURATORATE]
