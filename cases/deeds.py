@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
-from cases.actions import attachments, corrections, notes, sealing
+from cases.actions import attachments, corrections, notes, sealed_word, sealing
 from cases.deed import Deed, Facts
 from cases.ends_deeds import ENDS_DEEDS
 from cases.forms import notes as forms
@@ -123,6 +123,19 @@ def _hand_to_discipline(petition_id: UUID, facts: Facts, by: Hat, now: datetime)
     )
 
 
+def _tell_reporter(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return sealed_word.tell_reporter(
+        petition_id,
+        number=facts["number"],
+        dated_on=facts["dated_on"],
+        told_on=facts["told_on"],
+        evidence_note=facts["evidence_note"],
+        file=check(facts["upload"]),
+        by=by,
+        now=now,
+    )
+
+
 def _propose_void(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     return corrections.propose_void(
         petition_id,
@@ -214,6 +227,15 @@ _ALL = (
         _("Note the handing over"),
         _("The handing over is noted."),
         _hand_to_discipline,
+        "lane",
+        lane_only=True,
+    ),
+    Deed(
+        "tell_reporter",
+        forms.TellReporter,
+        _("Note the word"),
+        _("The word to the reporter is noted."),
+        _tell_reporter,
         "lane",
         lane_only=True,
     ),

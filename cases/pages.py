@@ -15,7 +15,7 @@ from accounts.models import Post
 from cases import permissions as may
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
-from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant, SealedHandover
+from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant, SealedHandover, SealedWord
 from cases.offers import Offer
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
@@ -120,6 +120,8 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
         yield from ("unseal", "let_in", "shut_out", "note_withdrawal")
         if not SealedHandover.objects.filter(petition=petition).exists():
             yield "hand_to_discipline"
+        elif _owes_word_to_reporter(petition):
+            yield "tell_reporter"
     if petition.is_void:
         return
     if may.may_note(hat, petition):
@@ -261,10 +263,16 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         "sealed_withdrawals": [
             (one.position, one) for one in petition.withdrawals.filter(ended_at=None).order_by("pk")
         ],
+        "word": SealedWord.objects.filter(petition=petition).select_related("document").first(),
         "handover": SealedHandover.objects.filter(petition=petition)
         .select_related("organ", "document", "handed_by__user")
         .first(),
     }
+
+
+def _owes_word_to_reporter(petition: Petition) -> bool:
+    known = not petition.is_anonymous and petition.reporters.exists()
+    return known and not SealedWord.objects.filter(petition=petition).exists()
 
 
 def _posts_to_let_in(petition: Petition) -> list[tuple[str, list[tuple[int, str]]]]:

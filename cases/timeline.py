@@ -94,6 +94,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.decide_report": (_("Took the completion report, or sent it back"), Kind.HANDLING, "check"),
     "petition.note_sent_back": (_("Noted that the superior sent the report back"), Kind.HANDLING, "refresh"),
     "petition.hand_to_discipline": (_("Handed it over to the discipline organ"), Kind.HANDLING, "lock"),
+    "petition.tell_reporter": (_("Told the reporter where it went"), Kind.CONTACT, "lock"),
     "petition.report_upward": (_("Reported to the superior"), Kind.HANDLING, "send"),
     "petition.finish": (pgettext_lazy("deed", "Finished"), Kind.HANDLING, "check"),
     "petition.propose_resolved": (_("Proposed it as settled"), Kind.HANDLING, "check"),
@@ -123,6 +124,7 @@ _FOR_THE_TEAM = frozenset({"petition.safety_note", "petition.safety_note_closed"
 _OF_THE_LANE = frozenset(
     {
         *("petition.let_in", "petition.shut_out", "petition.hand_over", "petition.hand_to_discipline"),
+        "petition.tell_reporter",
         *(
             "petition.look",
             "petition.reveal",

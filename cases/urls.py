@@ -12,6 +12,7 @@ urlpatterns = [
     path("petitions/new/", intake.new, name="intake"),
     path("petitions/route-next/", petitions.route_next, name="route_next"),
     path("petitions/enquire/", ledger.enquire, name="enquire"),
+    path("petitions/<uuid:petition_id>/word/", petitions.sealed_word_paper, name="sealed_word_paper"),
     path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
     path("petitions/backdated/", ledger.backdated, name="backdated"),
     path("drafts/", intake.drafts, name="drafts"),

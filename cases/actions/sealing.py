@@ -53,7 +53,7 @@ from cases.sealing import petitioners_from, reporters_from
 from cases.states import CLASS_OF, Basis, ClockCode, Purpose
 from cases.workflow import Step
 from deadlines.calendars import previous_working_day
-from deadlines.parts import meet, start_clock
+from deadlines.parts import cancel, meet, start_clock
 from documents.parts import upload
 from documents.states import DocumentKind
 from infra.files import Checked
@@ -173,16 +173,20 @@ def _let_in_where_it_was_joined(petition: Petition, now: datetime) -> None:
 
 
 def _owe_a_way_again(petition: Petition, now: datetime) -> None:
-    """What was handed over as a report and is none still has to be routed, from its first receipt (Art 22(1))."""
+    """What was handed over as a report and is none still has to be routed, from its first receipt (Art 22(1)).
+
+    Any other organ than a petition office still has to write to the petitioner where it goes (Art 23(2)).
+    """
     office = petition.register_organ
+    code = ClockCode.T1 if office.looks_after_a_place else ClockCode.T2
     handed_over = SealedHandover.objects.filter(petition=petition).exists()
     unrouted = petition.claims.filter(route=None).exists()
-    running = petition.clocks.open().filter(code=ClockCode.T1).exists()
-    if not (handed_over and unrouted and office.looks_after_a_place) or running:
+    running = petition.clocks.open().filter(code=code).exists()
+    if not (handed_over and unrouted) or running:
         return
     start_clock(
         PetitionClock,
-        ClockCode.T1,
+        code,
         started_at=petition.received_at,
         event="received",
         now=now,
@@ -208,7 +212,7 @@ def hand_to_discipline(
 ) -> SealedHandover:
     """Hand a report over to the discipline organ by cadre-management authority, against its signature (R-13; D27).
 
-    It meets T1 (Art 22(2)). The discipline organ's own officers of the lane may read it from then on; nobody outside
+    It meets T1 (Art 22(2)); T2 waits for the word to the reporter, and is waived where nobody can be told. The discipline organ's own officers of the lane may read it from then on; nobody outside
     the lane learns of it, and the record says to whom it went in the lane alone.
 
     :raises Unknown: if the petition was not granted to this post
@@ -258,6 +262,10 @@ def hand_to_discipline(
     )
     for clock in petition.clocks.open().filter(code__in=[ClockCode.T1, ClockCode.T1A]):
         meet(clock, at=max(moment_of(handed_on, now=now), clock.started_at), now=now)
+    if petition.is_anonymous or not petition.reporters.exists():
+        # waived where name or address is unclear (Art 23(2))
+        for clock in petition.clocks.open().filter(code=ClockCode.T2):
+            cancel(clock, at=now)
     copy_next_due(petition)
     _let_in_discipline(petition, organ, authority=handover.authority, by=by, now=now)
     touch(petition, now=now)

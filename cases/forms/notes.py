@@ -132,6 +132,22 @@ class HandToDiscipline(RefusableForm):
     upload = forms.FileField(label=_("Signed letter (D27)"))
 
 
+class TellReporter(RefusableForm):
+    """The written word to the reporter of where the report went (Art 23(2); R-20)."""
+
+    number = forms.CharField(label=_("Document number"), max_length=40)
+    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs={"type": "date"}))
+    told_on = forms.DateField(
+        label=_("Posted or handed over on"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The day by which every reporter had it posted or in hand."),
+    )  # fmt: skip
+    evidence_note = forms.CharField(
+        label=_("Evidence of the day"), required=False, max_length=200,
+        help_text=_("Only if it lies more than one working day back."),
+    )  # fmt: skip
+    upload = forms.FileField(label=_("File"))
+
+
 class ShutOut(RefusableForm):
     """The end of a grant."""
 

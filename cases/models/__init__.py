@@ -28,7 +28,14 @@ from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
-from cases.models.sealed import ReportedParty, Reporter, SealedGrant, SealedHandover, SealedMatter
+from cases.models.sealed import (
+    ReportedParty,
+    Reporter,
+    SealedGrant,
+    SealedHandover,
+    SealedMatter,
+    SealedWord,
+)
 from cases.models.suggestions import Study, Thanks
 from cases.models.voids import VoidProposal
 
@@ -76,6 +83,7 @@ __all__ = [
     "SealedGrant",
     "SealedHandover",
     "SealedMatter",
+    "SealedWord",
     "SettledBy",
     "Study",
     "Thanks",

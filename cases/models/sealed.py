@@ -123,6 +123,33 @@ class SealedHandover(models.Model):
         return str(self.petition_id)
 
 
+class SealedWord(models.Model):
+    """告知: the written word that told every reporter where the report went (Art 23(2); R-20; Q24).
+
+    The reporter's name stands on it, and nowhere in this row.
+    """
+
+    petition = models.OneToOneField(Petition, models.PROTECT, primary_key=True, related_name="sealed_word")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
+    # by this day everyone had it posted or in hand
+    told_on = models.DateField(pgettext_lazy("a reporter", "told on"))
+    backdated = models.BooleanField(default=False)
+    evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
+    told_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(backdated=False) | ~Q(evidence_note=""),
+                name="sealed_word_backdated_has_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.petition_id)
+
+
 class Reporter(models.Model):
     """举报人: everything about the person under the reporters' key; no index, no search (protection §2.7)."""
 

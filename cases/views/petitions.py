@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
 from cases import slips
-from cases.actions import attachments, corrections, papers, people, prints, sealing
+from cases.actions import attachments, corrections, papers, people, prints, sealed_word, sealing
 from cases.actions.looks import look
 from cases.actions.people import PersonField
 from cases.correcting import faults_of_value
@@ -184,6 +184,14 @@ def paper(request: StaffRequest, petition_id: UUID, document_id: UUID) -> FileRe
 def handover_paper(request: StaffRequest, petition_id: UUID) -> FileResponse:
     """Save the letter of a handing over to the discipline organ, in the sealed lane."""
     return download(sealing.fetch_handover(petition_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def sealed_word_paper(request: StaffRequest, petition_id: UUID) -> FileResponse:
+    """Save the written word to a reporter, in the sealed lane."""
+    return download(sealed_word.fetch_word(petition_id, by=request.hat, now=request.now))
 
 
 @wears_a_hat
