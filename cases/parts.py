@@ -280,7 +280,7 @@ def grant(
 
 
 def excluded_organs(petition: Petition, *, below: bool = True) -> set[int]:
-    """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5)."""
+    """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5; invariant 8)."""
     return organs_kept_out(ReportedParty.objects.filter(petition=petition), below=below)
 
 

@@ -355,7 +355,7 @@ def move(
     at: datetime,
     ended_as: EndKind | None = None,
 ) -> None:
-    """Write a locked petition's state and who moved it. The step was checked by `check`.
+    """Write a locked petition's state and who moved it (invariant 10). The step was checked by `check`.
 
     `ended_as` is the kind of an end that is not 办结 (Q19).
     """

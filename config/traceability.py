@@ -1,7 +1,8 @@
 """Which rule is carried where: the numbers of docs/rules found again in code and tests.
 
 A rule is named by its number in a docstring or a comment, as a string that is nothing but the number, or in
-the name of a test (`test_q26_…`). The finding is written to docs/traceability.md.
+the name of a test (`test_q26_…`). Invariants and worked samples of the law are also named by where they stand there
+(`test_law_3_invariant_6_…`, `test_law_5_9_…`). The finding is written to docs/traceability.md.
 """
 
 import ast
@@ -24,6 +25,11 @@ NUMBER = re.compile(
 BY_SECTION = {
     re.compile(r"data-standard(?:\.md)? §(\d(?:\.\d)?)"): "DS-{}",
     re.compile(r"protection(?:\.md)? §2\.(\d{1,2})"): "P-{}",
+    re.compile(r"(?<!\w)invariant (\d{1,2})(?!\d)"): "INV-{}",
+}
+BY_SECTION_IN_A_NAME = {
+    re.compile(r"(?:^|_)law_3_invariant_(\d{1,2})(?=_|$)"): "INV-{}",
+    re.compile(r"(?:^|_)law_5_(\d{1,2})(?=_|$)"): "ACC-{}",
 }
 IN_A_NAME = re.compile(r"(?:^|_)(rt|inv|acc|vec|trap|sc|[rtdiqp])_?(\d{1,2})([ab]?)(?=_|$)")
 # Written with two digits; the others as they come.
@@ -52,7 +58,7 @@ COMMENT_IN_SHELL = re.compile(r"#[^\n]*")
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as the catalogue has it. A prohibition (`forbids`) is proven by a test alone."""
+    """One rule as the catalogue has it. A prohibition (`forbids`) and a worked sample are proven by a test alone."""
 
     number: str
     series: str
@@ -60,6 +66,11 @@ class Rule:
     line: str
     built: bool
     forbids: bool = False
+    sample: bool = False
+
+    @property
+    def by_test_alone(self) -> bool:
+        return self.forbids or self.sample
 
 
 @dataclass(frozen=True, order=True)
@@ -115,7 +126,7 @@ def faults(catalogue: dict[str, Rule], found: Trace) -> list[str]:
     """Return what a built rule lacks, and which named numbers are no rule."""
     lacking = []
     for rule in catalogue.values():
-        if rule.built and not rule.forbids and rule.number not in found.code:
+        if rule.built and not rule.by_test_alone and rule.number not in found.code:
             lacking.append(f"{rule.number} is marked as built, but no code names it")
         if rule.built and rule.number not in found.tests:
             lacking.append(f"{rule.number} is marked as built, but no test names it")
@@ -130,7 +141,7 @@ def ready(catalogue: dict[str, Rule], found: Trace) -> list[str]:
     return [
         rule.number
         for rule in catalogue.values()
-        if not rule.built and rule.number in found.tests and (rule.forbids or rule.number in found.code)
+        if not rule.built and rule.number in found.tests and (rule.by_test_alone or rule.number in found.code)
     ]
 
 
@@ -250,6 +261,8 @@ def _docstring(node: ast.FunctionDef | ast.ClassDef | ast.Module) -> str:
 
 def _in_name(name: str) -> Iterator[str]:
     """Yield the numbers in a name such as `test_q26_waits`, in the catalogue's writing."""
+    for pattern, form in BY_SECTION_IN_A_NAME.items():
+        yield from (form.format(number) for number in pattern.findall(name))
     for series, digits, letter in IN_A_NAME.findall(name):
         if series in TWO_DIGITS:
             yield TWO_DIGITS[series].format(int(digits)) + letter

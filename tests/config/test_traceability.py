@@ -46,6 +46,24 @@ def test_code_names_a_rule(root, text, name):
 
 
 @pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("test_law_3_invariant_10_it_is_written_down", "INV-10"),
+        ("test_law_5_9_nobody_else_extends", "ACC-9"),
+    ],
+)
+def test_an_invariant_or_a_sample_is_named_by_where_it_stands_in_the_law(root, name, number):
+    rule = f'{number} = {{ built = true, sample = true, source = "law", line = "One." }}'
+    writes(root, "docs/rules/law.toml", f'series = "L"\n\n{rule}\n')
+    writes(root, "tests/test_law.py", f"def {name}():\n    assert True")
+
+    found = traceability.trace(root)
+
+    assert found.tests == {number: {Place("tests/test_law.py", name)}}
+    assert not [line for line in traceability.faults(traceability.rules(root), found) if number in line]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param('def find():\n    return "see Q6"', id="a string that says more"),

@@ -14,7 +14,18 @@ from cases.actions.finishing import finish
 from cases.actions.handling import ask_extension, decide_extension
 from cases.actions.papers import draft_opinion
 from cases.models import Acceptance, Claim, Extension, Handling
-from cases.states import ClaimDecision, ClockCode, HandlingState, NonAcceptReason, Outcome, StatutoryRoute
+from cases.parts import involve
+from cases.states import (
+    Basis,
+    ClaimDecision,
+    ClockCode,
+    HandlingState,
+    NonAcceptReason,
+    Outcome,
+    Source,
+    StatutoryRoute,
+)
+from cases.workflow import RULES, Step
 from documents.models import ServiceRecord
 from documents.states import DocumentKind
 from lib.errors import NotAllowed, OutOfTurn, Refused
@@ -185,6 +196,40 @@ def test_law_3_invariant_6_only_the_head_of_the_handling_organ_approves(who, hat
             decided_by=case.office.head.post,
             deciding_organ=case.office.organ,
         )
+
+
+LEADERS_STEPS = [step for step, rule in RULES.items() if Role.LEADER in rule.roles]
+
+
+def test_q9_a_leader_takes_no_step_in_place_of_the_handling_organ():
+    # in a leading body without another head, he decides on a recusal
+    assert LEADERS_STEPS == [Step.DECIDE_RECUSAL]
+
+
+def test_q9_a_leader_of_the_handling_organ_approves_no_extension():
+    case = given.accepted()
+    given.ask_extension(case)
+    leader = a_hat(Role.LEADER, organ=case.unit.organ)
+    with transaction.atomic():
+        involve(case.now, Basis.PORTFOLIO, now=MONDAY, post=leader.post)
+
+    with pytest.raises(NotAllowed):
+        given.extend(case, by=leader)
+
+    assert case.handling.extensions.get().decided_at is None
+    assert case.clock(ClockCode.T5).extension_days == 0
+
+
+def test_q9_what_a_leader_instructed_has_the_same_days_as_any_other():
+    plain, instructed = (
+        given.accepted(given.received(given.routed(given.registered(source=source))))
+        for source in (Source.SELF_RECEIVED, Source.LEADER_INSTRUCTION)
+    )
+
+    for code in (ClockCode.T3, ClockCode.T4, ClockCode.T5):
+        assert instructed.clock(code).due_at == plain.clock(code).due_at
+    office = plain.office.organ
+    assert instructed.clock(ClockCode.T1, office).due_at == plain.clock(ClockCode.T1, office).due_at
 
 
 def test_law_3_invariant_6_a_head_does_not_approve_what_he_asked_for_himself():

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.accepting import Pending
 from cases.actions.handling import decide_extension
 from cases.actions.routing import object_to
+from cases.intake import Reported
 from cases.models import ReturnRequest
 from cases.states import (
     Channel,
@@ -15,16 +17,21 @@ from cases.states import (
     ClockCode,
     HandlingState,
     NonAcceptReason,
+    Purpose,
     RegisterLevel,
+    ReportedKind,
     RouteKind,
     StatutoryRoute,
 )
+from desk.my_work import my_work
 from documents.states import DocumentKind, State
 from lib.errors import NotAllowed, OutOfTurn
-from tests.cases.given import a_category
+from notices.models import Notice
+from tests.cases.browsers import signed_in
+from tests.cases.given import a_category, a_petition
 from tests.cases.handling import given
 from tests.cases.handling.given import OBJECTION, Case, at
-from tests.given import a_hat, a_place, an_organ
+from tests.given import MONDAY, a_hat, a_place, an_organ
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +110,23 @@ def test_law_5_6_the_same_claim_at_the_city_while_pending_is_registered_and_not_
     assert case.claim().acceptances.get().reason == NonAcceptReason.PENDING_SAME_MATTER
     assert case.paper(DocumentKind.D07).organ == organ
     assert pending.handling.state == HandlingState.UNDER_REVIEW
+
+
+def test_law_5_8_a_report_against_the_head_of_a_bureau_is_404_there_and_in_no_hit_count_or_notice(monday):
+    a_hat(Role.SEALED_LANE_OFFICER)
+    bureau = given.a_unit("GH")
+    without_it = my_work(bureau.officer, now=MONDAY)["boxes"]
+    party = Reported(kind=ReportedKind.PERSON, name=bureau.head.user.name, organ_id=bureau.organ.pk)
+    report = a_petition(purpose=Purpose.REPORT_ACCUSATION, reported=(party,))
+
+    for hat in (bureau.officer, bureau.head):
+        browser = signed_in(hat)
+        assert browser.open("cases:petition", report.pk).status_code == 404
+        assert browser.open("cases:enquire", query={"number": report.number}).status_code == 404
+        found = browser.open("cases:ledger", query={"q": report.number, "view": "all"}).context
+        assert (list(found["rows"]), found["count"]) == ([], 0)
+        assert not Notice.objects.filter(post=hat.post).exists()
+    assert my_work(bureau.officer, now=MONDAY)["boxes"] == without_it
 
 
 def test_law_5_9_an_extension_is_not_approved_by_the_petition_offices_director():
