@@ -1,4 +1,4 @@
-"""What a corrected service moves: which clocks were met by it, and by which day they would be met instead (Q18)."""
+"""What a corrected service or posting moves: which clocks it met, and by which day they would be met instead (Q18)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cases.models import Handling, Petition, PetitionClock, PetitionDocument
 from cases.states import ClockCode, RouteKind
 from cases.told import word_reached_at
 from documents.models import ServiceCorrection
-from documents.rules import Service
+from documents.rules import Sent, Service
 from documents.states import DocumentKind
 
 
@@ -34,12 +34,12 @@ class Effect:
 
 def effects_of(correction: ServiceCorrection, hung: PetitionDocument, *, now: datetime) -> list[Effect]:
     """Return what confirming a proposal would move; nothing is written."""
-    service = (
-        Service.from_facts(correction.facts, petitioner_ref=correction.record.petitioner_ref)
-        if correction.facts is not None
-        else None
-    )
-    instead: Instead = {correction.record_id: service.served_on if service else None}
+    mistaken = correction.mistaken
+    proposed: Service | Sent | None = None
+    if correction.facts is not None:
+        kind = Service if correction.posting_id is None else Sent
+        proposed = kind.from_facts(correction.facts, petitioner_ref=mistaken.petitioner_ref)
+    instead: Instead = {mistaken.pk: proposed.day if proposed else None}
     return [effect for effect in met_by(hung, instead, now=now) if effect.before != effect.after]
 
 

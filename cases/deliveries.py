@@ -11,10 +11,10 @@ from django.db.models import Prefetch, QuerySet
 
 from cases.models import Acceptance, Claim, Handling, PetitionDocument
 from cases.states import PetitionClass
-from documents.models import Document, ServiceRecord
+from documents.models import Document, Posting, ServiceRecord
 from documents.states import DocumentKind
 
-# Records of service by their keys, and the day that a correction would put in their place; none for no service (Q18).
+# Services and postings by their keys, and the day that a correction would put in their place; none for none (Q18).
 Instead = Mapping[UUID, date | None]
 NOTHING_INSTEAD: Instead = {}
 # A claim as one organ leads it: the handling, and its number on the petition.
@@ -65,9 +65,7 @@ def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
     """Return what is on paper about the claims of these handlings, in five queries."""
     papers: dict[UUID, list[PetitionDocument]] = defaultdict(list)
     hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
-    for one in hung.select_related("document").prefetch_related(
-        _standing_services("document__services"), "document__postings"
-    ):
+    for one in hung.select_related("document").prefetch_related(*_standing("document__")):
         if one.handling_id is not None:
             papers[one.handling_id].append(one)
     # the first decision of an organ on a claim is the one its paper tells of
@@ -85,18 +83,19 @@ def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
 
 def delivered_on(papers: QuerySet[Document], instead: Instead = NOTHING_INSTEAD) -> dict[UUID, date]:
     """Return when each person had one of these papers posted or in hand, the earlier of the two."""
-    return _earliest(papers.prefetch_related(_standing_services("services"), "postings"), instead)
+    return _earliest(papers.prefetch_related(*_standing()), instead)
 
 
-def _standing_services(path: str) -> "Prefetch[Any]":
-    """What a confirmed correction replaced or took back is no service any more (Q18)."""
-    return Prefetch(path, ServiceRecord.objects.standing())
+def _standing(path: str = "") -> "tuple[Prefetch[Any], Prefetch[Any]]":
+    """What a confirmed correction replaced or took back is no service and no posting any more (Q18)."""
+    services = Prefetch(f"{path}services", ServiceRecord.objects.standing())
+    return services, Prefetch(f"{path}postings", Posting.objects.standing())
 
 
 def _earliest(papers: Iterable[Document], instead: Instead) -> dict[UUID, date]:
     found: dict[UUID, date] = {}
     for paper in papers:
-        posted = [(one.petitioner_ref, one.posted_on) for one in paper.postings.all()]
+        posted = [(one.petitioner_ref, instead.get(one.pk, one.posted_on)) for one in paper.postings.all()]
         served = [(one.petitioner_ref, instead.get(one.pk, one.served_on)) for one in paper.services.all()]
         for person, day in (*posted, *served):
             if day is not None:

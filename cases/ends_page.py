@@ -159,7 +159,9 @@ def _decide(one: Recusal, asked: Asked) -> Offer | None:
 
 
 def _drawn(petition: Petition) -> Sequence[KeepCheck]:
-    drawn = KeepCheck.objects.filter(route__petition=petition).select_related("looked_by__user", "sample")
+    drawn = KeepCheck.objects.filter(route__petition=petition).select_related(
+        "looked_by__user", "sample", "looks"
+    )
     return list(drawn.order_by("pk"))
 
 

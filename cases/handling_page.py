@@ -26,9 +26,16 @@ from cases.models import (
 )
 from cases.offers import Asked, Blocked, Bound, Offer, with_suitable_first
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
-from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, reports_of, turns_of
+from cases.turns_page import (
+    CorrectionOnPage,
+    corrections_of,
+    propose_of,
+    propose_posting_of,
+    reports_of,
+    turns_of,
+)
 from cases.workflow import seat_of
-from documents.models import ServiceRecord
+from documents.models import Posting, ServiceRecord
 from documents.states import State as DocumentState
 from lib.masking import mask_name, mask_text
 
@@ -53,8 +60,8 @@ class PaperOnPage:
 
     hung: PetitionDocument
     served: Sequence[tuple[str, Offer | None]]
-    posted: Sequence[str]
-    # services that were mistaken and stand no longer (Q18)
+    posted: Sequence[tuple[str, Offer | None]]
+    # services and postings that were mistaken and stand no longer (Q18)
     mistaken: Sequence[str] = ()
     corrections: Sequence[CorrectionOnPage] = ()
     issue: Offer | None = None
@@ -288,14 +295,15 @@ def _papers(
 ) -> Iterator[PaperOnPage]:
     people = {person.pk: mask_name(person.name) for person in addressees(petition)}
     hung = petition.documents.select_related("document__organ", "document__drafter")
-    related = ("document__services__corrections", "document__postings")
+    related = ("document__services__corrections", "document__postings__corrections")
     for one in hung.prefetch_related(*related).order_by("pk"):
         document = one.document
         handling = handlings.get(one.handling_id)
         records = list(document.services.all())
-        mistaken = [record for record in records if any(each.confirmed for each in record.corrections.all())]
+        postings = list(document.postings.all())
+        mistaken = [record for record in records if _is_corrected(record)]
         served = {record.petitioner_ref: record for record in records if record not in mistaken}
-        posted = {record.petitioner_ref: record for record in document.postings.all()}
+        posted = [one for one in postings if not _is_corrected(one)]
         to_serve = [(pk, name) for pk, name in people.items() if pk not in served]
         paper = PaperOnPage(
             hung=one,
@@ -303,12 +311,17 @@ def _papers(
                 (_service_words(record, people), _propose(record, one, asked, handling))
                 for record in served.values()
             ],
-            mistaken=[_service_words(record, people) for record in mistaken],
-            corrections=list(corrections_of(records, one, asked, handling, now)),
+            mistaken=[
+                *(_service_words(record, people) for record in mistaken),
+                *(_posting_words(each, people) for each in postings if _is_corrected(each)),
+            ],
+            corrections=list(corrections_of([*records, *postings], one, asked, handling, now)),
             posted=[
-                _("posted to %(name)s %(day)s") % {"name": people.get(pk, "—"), "day": record.posted_on}
-                for pk, record in posted.items()
-                if pk not in served
+                (
+                    _posting_words(each, people),
+                    None if _waits(each) else propose_posting_of(each, one, asked, handling),
+                )
+                for each in posted
             ],
             issue=_issue(one, asked, handling),
             serve=_delivery("serve_paper", one, asked, handling, to_serve),
@@ -325,11 +338,23 @@ def _service_words(record: ServiceRecord, people: Mapping[Any, str]) -> str:
     }
 
 
+def _posting_words(record: Posting, people: Mapping[Any, str]) -> str:
+    name = people.get(record.petitioner_ref, "—")
+    return _("posted to %(name)s %(day)s") % {"name": name, "day": record.posted_on}
+
+
+def _is_corrected(record: ServiceRecord | Posting) -> bool:
+    return any(each.confirmed for each in record.corrections.all())
+
+
+def _waits(record: ServiceRecord | Posting) -> bool:
+    return any(each.decided_at is None for each in record.corrections.all())
+
+
 def _propose(
     record: ServiceRecord, hung: PetitionDocument, asked: Asked, handling: Handling | None
 ) -> Offer | None:
-    waits = any(each.decided_at is None for each in record.corrections.all())
-    return None if waits else propose_of(record, hung, asked, handling)
+    return None if _waits(record) else propose_of(record, hung, asked, handling)
 
 
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:

@@ -9,22 +9,25 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.hats import Hat
-from accounts.models import Organ
+from accounts.models import Organ, OrganKind
 from cases.models import (
     Claim,
     Extension,
     Handling,
+    KeepCheck,
     Petition,
     PetitionDocument,
     PetitionQuerySet,
+    Recusal,
     VoidProposal,
+    Withdrawal,
 )
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
-from cases.workflow import RULES, Step
+from cases.workflow import RULES, Step, sits_in_judgement
 from documents.states import State as DocumentState
 from lib.keyset import COUNTED_EXACTLY, capped_count
 
@@ -44,6 +47,9 @@ class View(StrEnum):
     PAPERS = "papers"
     EXTENSIONS = "extensions"
     VOIDS = "voids"
+    WITHDRAWALS = "withdrawals"
+    RECUSALS = "recusals"
+    KEEPS = "keeps"
     ALL = "all"
 
 
@@ -95,6 +101,10 @@ def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> P
     """Keep what belongs to a ready-made view; what waits is what waits for the hat's own organ."""
     if view is View.ALL:
         return rows
+    if view is View.KEEPS:
+        # what was kept is looked at also once it is finished (Q13)
+        looked_at = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))
+        return looked_at.filter(_condition(view, hat, now))
     return rows.open().filter(_condition(view, hat, now))
 
 
@@ -124,8 +134,29 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
         case View.VOIDS:
             proposed = VoidProposal.objects.filter(petition=OuterRef("pk"), decided_at=None)
             return Q(Exists(proposed), register_organ__in=ours)
+        case View.WITHDRAWALS:
+            return _withdrawals_to_confirm(hat, ours)
+        case View.RECUSALS:
+            asked_of_us = Recusal.objects.filter(petition=OuterRef("pk"), judge__in=ours, withdrawn=None)
+            others = asked_of_us.exclude(user=hat.user)
+            return Q(Exists(others)) if sits_in_judgement(hat) else Q(pk__in=[])
+        case View.KEEPS:
+            drawn = KeepCheck.objects.filter(
+                route__petition=OuterRef("pk"), route__ended_at=None, looks__in=ours, looked_at=None
+            )
+            return Q(Exists(drawn.exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))))
         case _:
             return conditions_of_open(now)[view]
+
+
+def _withdrawals_to_confirm(hat: Hat, ours: QuerySet[Organ]) -> Q:
+    """Withdrawals that a second person of the office confirms, and not the unit that leads the matter (Q19)."""
+    noted = Withdrawal.objects.filter(petition=OuterRef("pk"), confirmed_at=None, ended_at=None)
+    led = Handling.objects.filter(petition=OuterRef("pk"), ended_at=None)
+    over_it = Q(register_organ__in=ours)
+    if hat.organ.kind == OrganKind.PETITION_OFFICE and hat.sees_its_place:
+        over_it |= Q(Exists(led.filter(organ=OuterRef("register_organ"))))
+    return Q(Exists(noted.exclude(noter=hat.user))) & over_it & ~Q(Exists(led.filter(organ__in=ours)))
 
 
 def conditions_of_open(now: datetime) -> Mapping[View, Q]:

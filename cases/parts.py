@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import CharField, Min, OuterRef, Q, QuerySet
@@ -26,6 +26,7 @@ from cases.models import (
 from cases.portfolios import begin_parts, end_parts, enter_gate, petitions_moving, shut_gate, try_gate
 from cases.rules import petition_number, series_key
 from cases.states import UNLIT_CLOCKS, Basis
+from infra.idempotency import serialise
 from infra.numbers import take_number
 from lib.codes import code_digest, new_code
 from lib.errors import OutOfTurn, Stale, Unknown
@@ -33,6 +34,9 @@ from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 from notices.parts import tell
 from places.models import Place
+
+# Under it the advisory locks of superiors' numbers stand apart from other keys.
+_SUPERIOR_NUMBERS = UUID("0192f3a0-7c1e-7d52-9b0a-5e1f6c2d8a45")
 
 
 def lock_petition(petition_id: UUID, hat: Hat) -> Petition:
@@ -238,6 +242,14 @@ def copy_moved_days(clocks: Collection[PetitionClock]) -> None:
     moved = Petition.objects.filter(pk__in={clock.petition_id for clock in clocks})
     for petition in moved.order_by("pk"):
         copy_next_due(petition)
+
+
+def hold_superior_number(petition: Petition) -> None:
+    """Let one transaction at a time ask whether a superior's number is free in the open lane, and take it (Q21)."""
+    require_transaction("hold_superior_number")
+    if petition.superior_number:
+        named = f"{petition.register_organ_id}:{petition.source}:{petition.superior_number}"
+        serialise(uuid5(_SUPERIOR_NUMBERS, named))
 
 
 def issue_code(petition: Petition, *, now: datetime, petitioner_id: UUID | None = None) -> str:

@@ -14,6 +14,7 @@ from accounts.models import Post
 from audit.parts import Actor, record
 from cases.actions.receiving import deem_received as deem_one_received
 from cases.handlings import all_deemed_at, moment_of, open_clock, start
+from cases.keeps import put_before_a_third, third_heads
 from cases.locks import lock_several
 from cases.models import (
     Claim,
@@ -194,6 +195,8 @@ def sample_keeps(*, now: datetime) -> int:
     months = kept.annotate(month=TruncMonth("countersigned_at")).values_list("keeper", "month").distinct()
     drawn = set(KeepSample.objects.values_list("organ", "month"))
     waiting = {(organ, timezone.localdate(month)) for organ, month in months} - drawn
+    for check_id in _with_nobody(now):
+        _put_before_others(check_id, now=now)
     return sum(_draw(organ_id, month, now=now) for organ_id, month in sorted(waiting))
 
 
@@ -237,22 +240,30 @@ def _draw(organ_id: int, month: date, *, now: datetime) -> bool:
             kept_by_id=route.maker_id,
             countersigned_by_id=signer,
         )
-        _tell_who_looks(check, organ_id, now)
+        put_before_a_third(check, now=now)
         record("petition.draw_keep", route.petition, by=_SYSTEM, at=now, facts={"month": month.isoformat()})
     return True
 
 
-def _tell_who_looks(check: KeepCheck, organ_id: int, now: datetime) -> None:
-    """Put a keeping that was drawn on the lists of the heads who had no hand in it."""
-    heads = Post.objects.held_on(timezone.localdate(now)).filter(organ=organ_id, role__in=sorted(APPROVES))
-    petition_id = check.route.petition_id
-    tell(
-        heads.exclude(user__in=[check.kept_by_id, check.countersigned_by_id]).values_list("pk", flat=True),
-        Kind.KEEP_TO_LOOK_AT,
-        key=f"petition:{petition_id}:keep:{check.pk}",
-        subject_id=str(petition_id),
-        now=now,
+def _with_nobody(now: datetime) -> list[int]:
+    """Return the keepings that wait where nobody is left who may look at them (Q13, Q29)."""
+    waiting = KeepCheck.objects.filter(
+        looked_at=None, route__ended_at=None, route__petition__sealed=False
+    ).select_related("looks__carried_on_by")
+    return [each.pk for each in waiting if not third_heads(each, each.looks, now=now).exists()]
+
+
+@transaction.atomic(durable=True)
+def _put_before_others(check_id: int, *, now: datetime) -> None:
+    lock_several(Petition.objects.filter(routes__keep_check=check_id).values_list("pk", flat=True))
+    check = (
+        KeepCheck.objects.select_for_update(of=("self",))
+        .select_related("route__petition__register_organ__place")
+        .filter(pk=check_id, looked_at=None, route__petition__sealed=False)
+        .first()
     )
+    if check is not None:
+        put_before_a_third(check, now=now)
 
 
 def _undecided_in_time(now: datetime) -> QuerySet[Handling]:

@@ -13,6 +13,7 @@ from cases.forms import turns as forms
 from cases.handling_deeds import service_of
 from cases.models import SettledBy
 from cases.workflow import Step
+from documents.rules import Sent
 from infra.files import check
 
 
@@ -73,6 +74,20 @@ def _propose_service(petition_id: UUID, facts: Facts, by: Hat, now: datetime) ->
     service = None if facts["nobody"] else service_of(facts, facts["record"])
     return services.propose_service(
         petition_id, facts["record"], service, reason=facts["reason"], by=by, now=now
+    )
+
+
+def _propose_posting(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    sent = None
+    if not facts["nothing"]:
+        sent = Sent(
+            petitioner_ref=facts["posting"],
+            posted_on=facts["posted_on"],
+            mail_number=facts["mail_number"],
+            evidence_note=facts["evidence_note"],
+        )
+    return services.propose_posting(
+        petition_id, facts["posting"], sent, reason=facts["reason"], by=by, now=now
     )
 
 
@@ -170,6 +185,15 @@ TURN_DEEDS = (
         _("Propose the correction"),
         pgettext_lazy("of a service", "The proposal waits for a second person."),
         _propose_service,
+        "papers",
+        Step.PROPOSE_SERVICE,
+    ),
+    Deed(
+        "propose_posting",
+        forms.ProposePosting,
+        _("Propose it"),
+        _("The proposal waits for a second person."),
+        _propose_posting,
         "papers",
         Step.PROPOSE_SERVICE,
     ),

@@ -22,7 +22,7 @@ from cases.offers import Asked, Blocked, Offer
 from cases.states import RouteKind
 from cases.superiors import common_superior
 from cases.told import owes_word
-from documents.models import ServiceCorrection, ServiceRecord
+from documents.models import Posting, ServiceCorrection, ServiceRecord
 
 
 @dataclass(frozen=True)
@@ -182,14 +182,27 @@ def propose_of(
     return offer
 
 
+def propose_posting_of(
+    posting: Posting, hung: PetitionDocument, asked: Asked, handling: Handling | None
+) -> Offer | None:
+    """Return the offer to put one posting right, filled with what it says (Q18)."""
+    if not asked.hat.organ.is_or_carries_on(hung.document.organ):
+        return None
+    offer = asked.offer("propose_posting", handling, posting=posting.pk)
+    if offer is not None and not offer.form.is_bound:
+        for name in ("posted_on", "mail_number", "evidence_note"):
+            offer.form.initial[name] = getattr(posting, name)
+    return offer
+
+
 def corrections_of(
-    records: Sequence[ServiceRecord],
+    records: Sequence[ServiceRecord | Posting],
     hung: PetitionDocument,
     asked: Asked,
     handling: Handling | None,
     now: datetime,
 ) -> Iterator[CorrectionOnPage]:
-    """Give the proposals that wait on a paper's services, with what each would move."""
+    """Give the proposals that wait on a paper's services and postings, with what each would move."""
     for record in records:
         for correction in record.corrections.all():
             if correction.decided_at is not None:
@@ -198,6 +211,9 @@ def corrections_of(
             own = asked.hat.organ.is_or_carries_on(hung.document.organ)
             if own and correction.proposer_id != asked.hat.user.pk:
                 decide = asked.offer("decide_service", handling, correction=correction.pk)
-            correction.record = record
+            if isinstance(record, Posting):
+                correction.posting = record
+            else:
+                correction.record = record
             hung.petition, hung.handling = asked.petition, handling
             yield CorrectionOnPage(correction, effects_of(correction, hung, now=now), decide)

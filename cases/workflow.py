@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
-from accounts.models import OrganKind, Post
+from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
 from audit.parts import record
-from cases.models import Handling, Petition, Recusal
+from cases.models import Handling, KeepCheck, Petition, Recusal
 from cases.parts import touch
 from cases.states import OPINION_IS_OUT, Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
@@ -80,7 +80,8 @@ class Place(StrEnum):
     """Where a hat stands towards a petition: in the organ that sent it, that leads it, or that assists.
 
     The petition office stands over an organ of its place that handles what it registered itself, and the head of a
-    higher organ over a head whose recusal was asked for.
+    higher organ over a head whose recusal was asked for. It looks at a keeping that was drawn where every head of the
+    organ below had a hand in it (Q13).
     """
 
     SENDS = "sends"
@@ -88,6 +89,7 @@ class Place(StrEnum):
     ASSISTS = "assists"
     OVERSEES = "oversees"
     JUDGES = "judges"
+    LOOKS = "looks"
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ RULES: Mapping[Step, Rule] = {
     Step.STUDY_SUGGESTION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
     Step.THANK: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),
     # Q13: by a third person
-    Step.CHECK_KEEP: Rule(_SENDER, _COUNTERSIGNS, _AFTER_ROUTING),
+    Step.CHECK_KEEP: Rule(frozenset({Place.SENDS, Place.LOOKS}), _COUNTERSIGNS, _AFTER_ROUTING),
 }
 
 
@@ -297,6 +299,8 @@ def _seat_without(petition: Petition, hat: Hat) -> Seat:
         places.add(Place.ASSISTS)
     if _oversees(petition, hat):
         places.add(Place.OVERSEES)
+    if _looks_from_above(petition, hat):
+        places.add(Place.LOOKS)
     recusals = list(petition.recusals.exclude(withdrawn=False).select_related("judge"))
     if any(one.withdrawn is None and judges(hat, one) for one in recusals):
         places.add(Place.JUDGES)
@@ -316,10 +320,21 @@ def _oversees(petition: Petition, hat: Hat) -> bool:
     return petition.place_path.startswith(hat.organ.place.path) and its_own.exists()
 
 
+def _looks_from_above(petition: Petition, hat: Hat) -> bool:
+    """Test if a drawn keeping of an organ below was put before this petition office (Q13)."""
+    if hat.organ.kind != OrganKind.PETITION_OFFICE or hat.organ.is_or_carries_on(petition.register_organ):
+        return False
+    ours = Organ.objects.of_today(hat.organ)
+    return KeepCheck.objects.filter(route__petition=petition, looks__in=ours, looked_at=None).exists()
+
+
 def judges(hat: Hat, recusal: Recusal) -> bool:
     """Test if a hat decides on a recusal: a head of the organ that judges, and in a body without one its leaders."""
-    if recusal.judge is None or not hat.organ.is_or_carries_on(recusal.judge):
-        return False
+    return recusal.judge is not None and hat.organ.is_or_carries_on(recusal.judge) and sits_in_judgement(hat)
+
+
+def sits_in_judgement(hat: Hat) -> bool:
+    """Test if a hat decides on the recusals that its organ decides on."""
     if hat.role in HEADS:
         return True
     heads = Post.objects.filter(organ=hat.organ, role__in=sorted(HEADS), held_to=None)

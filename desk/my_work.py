@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,15 +20,12 @@ from cases.ledger import View, conditions_of_open, counts_of_open, due_key, in_v
 from cases.models import (
     Draft,
     Handling,
-    KeepCheck,
     Petition,
     Petitioner,
     PetitionQuerySet,
-    Recusal,
-    Withdrawal,
 )
 from cases.rows import rows_of
-from cases.states import OPEN, Receipt, Routing
+from cases.states import OPEN, Receipt
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
 from desk.administration import doors_of, needs_of
 from desk.first import READS_ONLY, first_of
@@ -46,6 +43,9 @@ _WAITS = (
     (View.PAPERS, _("Papers to approve"), "file-check", APPROVES),
     (View.EXTENSIONS, _("Extensions to decide"), "clock", HEADS),
     (View.VOIDS, _("Proposals to void"), "ban", RULES[Step.VOID].roles),
+    (View.WITHDRAWALS, _("Withdrawals to confirm"), "arrow-back-up", RULES[Step.CONFIRM_WITHDRAWAL].roles),
+    (View.RECUSALS, _("Recusals to decide"), "ban", RULES[Step.DECIDE_RECUSAL].roles),
+    (View.KEEPS, _("Kept petitions to look at"), "eye", APPROVES),
 )
 
 
@@ -129,7 +129,7 @@ def _boxes(
     ]
     if hat.role != Role.SEALED_LANE_OFFICER:
         asked = [waiting(view, label, icon) for view, label, icon, roles in _WAITS if hat.role in roles]
-        boxes += [box for box in [*asked, *_boxes_of_ends(hat)] if box.count]
+        boxes += [box for box in asked if box.count]
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
@@ -144,28 +144,6 @@ def _to_sign_for(lane: PetitionQuerySet, hat: Hat, now: datetime) -> int:
     if hat.role not in SIGNS or hat.sees_its_place:
         return 0
     return capped_count(in_view(lane, View.TO_SIGN_FOR, hat=hat, now=now))
-
-
-def _boxes_of_ends(hat: Hat) -> list[Box]:
-    """What waits of other ends, recusals and samples (Q13, Q19; R-33)."""
-    boxes = []
-    ours = Organ.objects.of_today(hat.organ)
-    going_on = {"petition__sealed": False, "petition__routing__in": sorted(OPEN)}
-    if hat.role in RULES[Step.CONFIRM_WITHDRAWAL].roles:
-        noted = Withdrawal.objects.filter(
-            petition__register_organ__in=ours, confirmed_at=None, ended_at=None, **going_on
-        )
-        boxes.append(Box(_("Withdrawals to confirm"), "arrow-back-up", capped_count(noted), "notices:inbox"))
-    if hat.role in HEADS:
-        asked = Recusal.objects.filter(judge__in=ours, withdrawn=None, **going_on).exclude(user=hat.user)
-        boxes.append(Box(_("Recusals to decide"), "ban", asked.count(), "notices:inbox"))
-    if hat.role in APPROVES:
-        drawn = KeepCheck.objects.filter(
-            sample__organ__in=ours, looked_at=None, route__ended_at=None, route__petition__sealed=False
-        ).exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))
-        drawn = drawn.exclude(route__petition__routing=Routing.ENDED)
-        boxes.append(Box(_("Kept petitions to look at"), "eye", drawn.count(), "notices:inbox"))
-    return boxes
 
 
 def _inbox(hat: Hat) -> list[ToSignFor]:

@@ -162,11 +162,21 @@ class Delivery(models.Model):
         return f"{self.document_id}→{self.petitioner_ref}"
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def standing(self) -> "PostingQuerySet":
+        """Keep the postings that no confirmed correction has replaced or taken back (Q18)."""
+        return self.exclude(corrections__confirmed=True)
+
+
 class Posting(Delivery):
     """A paper given to the post for one person: what T2, T3 and T5 ask for, before he has received it (Q24)."""
 
     posted_on = models.DateField(_("posted on"))
     mail_number = models.CharField(_("number of the mail"), max_length=40, blank=True)
+    # the mistaken record before it, which stays (Q18)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta(Delivery.Meta):
         default_related_name = "postings"
@@ -249,14 +259,16 @@ class ServiceRecord(Delivery):
 
 
 class ServiceCorrection(models.Model):
-    """A mistyped record of service put right: proposed by one person, confirmed by another (Q18).
+    """A mistyped record of service or posting put right: proposed by one person, confirmed by another (Q18).
 
-    The record stays as it was written; what stands instead is a record of its own, or nothing if nobody was served.
+    The record stays as it was written; what stands instead is a record of its own, or nothing if nobody was served or
+    nothing was posted. It is about one of the two.
     """
 
-    record = models.ForeignKey(ServiceRecord, models.PROTECT, related_name="corrections")
+    record = models.ForeignKey(ServiceRecord, models.PROTECT, null=True, related_name="corrections")
+    posting = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="corrections")
     reason = models.CharField(_("reason"), max_length=300)
-    # what is to stand instead (`Service.as_facts`); none: this person was not served with it
+    # what is to stand instead (`Service.as_facts`, `Sent.as_facts`); none: it was not served, or not posted
     facts = models.JSONField(null=True)
     proposed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     proposer = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -284,12 +296,30 @@ class ServiceCorrection(models.Model):
                 condition=Q(decider=None) | ~Q(decider=F("proposer")),
                 name="service_correction_by_two_persons",
             ),
+            models.CheckConstraint(
+                condition=Q(record=None, posting__isnull=False) | Q(record__isnull=False, posting=None),
+                name="service_correction_of_one_record",
+            ),
             models.UniqueConstraint(
                 fields=["record"],
                 condition=Q(confirmed=None) | Q(confirmed=True),
                 name="service_correction_one_standing",
             ),
+            models.UniqueConstraint(
+                fields=["posting"],
+                condition=Q(confirmed=None) | Q(confirmed=True),
+                name="posting_correction_one_standing",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def mistaken(self) -> ServiceRecord | Posting:
+        """The record it is about."""
+        mistaken = self.record or self.posting
+        if mistaken is None:
+            message = f"correction {self.pk} is about nothing"
+            raise RuntimeError(message)
+        return mistaken

@@ -207,9 +207,9 @@ def serve(document: Document, service: Service, *, by: Hat, now: datetime) -> Se
 
 
 def propose_correction(
-    record: ServiceRecord, service: Service | None, *, reason: str, by: Hat, now: datetime
+    record: ServiceRecord | Posting, instead: Service | Sent | None, *, reason: str, by: Hat, now: datetime
 ) -> ServiceCorrection:
-    """Propose what stands instead of a mistyped record of service; nothing if nobody was served (Q18).
+    """Propose what stands instead of a mistyped record; nothing if nobody was served, or nothing posted (Q18).
 
     :raises OutOfTurn: if it stands no longer, or a proposal waits
     :raises Refused: without a reason, or if what is proposed could not have been recorded
@@ -222,12 +222,16 @@ def propose_correction(
         raise OutOfTurn(_("This record has been corrected already."))
     if record.corrections.filter(confirmed=None).exists():
         raise OutOfTurn(_("A correction of this record waits for a second person."))
-    if service is not None:
-        _refuse_impossible(row, service, now=now)
+    if isinstance(instead, Service):
+        _refuse_impossible(row, instead, now=now)
+    elif instead is not None:
+        _refuse_after_the_service(row, instead)
+        _refuse_days(row, "posted_on", instead.posted_on, instead, now=now)
     return ServiceCorrection.objects.create(
-        record=record,
+        record=record if isinstance(record, ServiceRecord) else None,
+        posting=record if isinstance(record, Posting) else None,
         reason=reason.strip(),
-        facts=service.as_facts() if service else None,
+        facts=instead.as_facts() if instead else None,
         proposed_by=by.post,
         proposer=by.user,
         proposed_at=now,
@@ -236,7 +240,7 @@ def propose_correction(
 
 def decide_correction(
     correction: ServiceCorrection, *, confirm: bool, by: Hat, now: datetime
-) -> ServiceRecord | None:
+) -> ServiceRecord | Posting | None:
     """Confirm or refuse a proposal as a second person; the record that stands from now on, if one does (Q18).
 
     :raises NotAllowed: if the person proposed it
@@ -244,10 +248,10 @@ def decide_correction(
     :raises Refused: if what was proposed can no longer be recorded
     """
     require_transaction("documents.decide_correction")
-    row = _locked(correction.record.document)
+    row = _locked(correction.mistaken.document)
     waiting = (
         ServiceCorrection.objects.select_for_update(of=("self",))
-        .select_related("record", "proposed_by", "proposer")
+        .select_related("record", "posting", "proposed_by", "proposer")
         .get(pk=correction.pk)
     )
     if waiting.decided_at is not None:
@@ -263,10 +267,16 @@ def decide_correction(
     waiting.save(update_fields=["decided_by", "decider", "decided_at", "confirmed"])
     if not confirm or waiting.facts is None:
         return None
-    service = Service.from_facts(waiting.facts, petitioner_ref=waiting.record.petitioner_ref)
+    person = waiting.mistaken.petitioner_ref
     # its day is judged by when it was typed, not by how long the second person took (Q25)
     proposer = Hat(waiting.proposed_by, waiting.proposer)
-    return _serve(row, service, by=proposer, now=waiting.proposed_at)
+    if waiting.posting is None:
+        service = Service.from_facts(waiting.facts, petitioner_ref=person)
+        return _serve(row, service, by=proposer, now=waiting.proposed_at)
+    sent = Sent.from_facts(waiting.facts, petitioner_ref=person)
+    _refuse_after_the_service(row, sent)
+    columns = _delivered(row, sent, {"posted_on": sent.posted_on}, by=proposer, now=waiting.proposed_at)
+    return Posting.objects.create(corrects=waiting.posting, mail_number=sent.mail_number, **columns)
 
 
 def _serve(row: Document, service: Service, *, by: Hat, now: datetime) -> ServiceRecord:
@@ -377,10 +387,17 @@ def _seat_of(organ: Organ) -> str:
 
 
 def _refuse_before_the_posting(document: Document, service: Service) -> None:
-    sent = document.postings.filter(petitioner_ref=service.petitioner_ref)
+    sent = document.postings.standing().filter(petitioner_ref=service.petitioner_ref)
     first = sent.order_by("posted_on").values_list("posted_on", flat=True).first()
     if first is not None and service.served_on < first:
         _refuse("served_on", _("The day lies before the posting."))
+
+
+def _refuse_after_the_service(document: Document, sent: Sent) -> None:
+    """What came by post was not posted after it came."""
+    by_post = document.services.standing().filter(petitioner_ref=sent.petitioner_ref, method=Method.POST)
+    if by_post.filter(served_on__lt=sent.posted_on).exists():
+        _refuse("posted_on", _("The day lies after the service."))
 
 
 def _refuse_superseding_a_draft(supersedes: Document | None) -> None:

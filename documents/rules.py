@@ -28,6 +28,24 @@ class Sent(Delivered):
     posted_on: date
     mail_number: str = ""
 
+    @property
+    def day(self) -> date:
+        return self.posted_on
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return what is kept of a posting that is only proposed (Q18)."""
+        return {
+            "posted_on": self.posted_on.isoformat(),
+            "mail_number": self.mail_number,
+            "evidence_note": self.evidence_note,
+        }
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Any], *, petitioner_ref: UUID) -> "Sent":
+        """Return the posting that was proposed, for the person it was for."""
+        day = date.fromisoformat(facts["posted_on"])
+        return cls(petitioner_ref=petitioner_ref, **{**facts, "posted_on": day})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Service(Delivered):
@@ -44,6 +62,10 @@ class Service(Delivered):
     consent_ref: str = ""
     announced_on: date | None = None
     view: View | None = None
+
+    @property
+    def day(self) -> date:
+        return self.served_on
 
     def as_facts(self) -> dict[str, Any]:
         """Return what is kept of a service that is only proposed (Q18)."""

@@ -31,6 +31,7 @@ from cases.parts import (
     copy_next_due,
     give_number,
     give_to_the_lane,
+    hold_superior_number,
     involve,
     involve_portfolios,
     issue_code,
@@ -273,11 +274,12 @@ def _register_part(
 def _refuse_known_superior_number(petition: Petition) -> None:
     """Refuse a superior's matter that is registered here under its number already (Q21).
 
-    Asked while the lane's number series is held, so that two registrations at once cannot both pass. Of the open
-    lane alone: what stands in the sealed one is no reason anybody could be given (Q1).
+    Asked while the superior's number is held, so that neither two registrations at once nor one and an unsealing can
+    both pass. Of the open lane alone: what stands in the sealed one is no reason anybody could be given (Q1).
     """
     if petition.sealed or not petition.superior_number:
         return
+    hold_superior_number(petition)
     if Petition.objects.under_the_same_superior_number(petition).exists():
         message = _("The superior's number is registered here already. Look for it in the ledger.")
         raise Refused(message, fields={"superior_number": message})

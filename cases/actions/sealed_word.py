@@ -1,4 +1,4 @@
-"""The written word to a reporter of where his report went, in the sealed lane alone (Art 23(2), 30; R-13, R-20; Q24)."""
+"""The written word to a reporter of where his report went, in the sealed lane (Art 23(2), 30; R-13, R-20; Q24)."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -42,6 +42,7 @@ from cases.parts import (
     excluded_organs,
     give_to_the_lane,
     grant,
+    hold_superior_number,
     involve,
     involve_portfolios,
     lock_petition,
@@ -126,6 +127,7 @@ def unseal(
     if petition.purpose == Purpose.REPORT_ACCUSATION:
         message = _("Say what it is instead: a report or accusation stays sealed (Art 30).")
         raise Refused(message, fields={"purpose": message})
+    hold_superior_number(petition)
     if Petition.objects.under_the_same_superior_number(petition).exists():
         message = _(
             "Another petition stands under the superior's number %(number)s now: have that one voided first."
@@ -212,8 +214,9 @@ def hand_to_discipline(
 ) -> SealedHandover:
     """Hand a report over to the discipline organ by cadre-management authority, against its signature (R-13; D27).
 
-    It meets T1 (Art 22(2)); T2 waits for the word to the reporter, and is waived where nobody can be told. The discipline organ's own officers of the lane may read it from then on; nobody outside
-    the lane learns of it, and the record says to whom it went in the lane alone.
+    It meets T1 (Art 22(2)); T2 waits for the word to the reporter, and is waived where nobody can be told. The
+    discipline organ's own officers of the lane may read it from then on; nobody outside the lane learns of it, and the
+    record says to whom it went in the lane alone.
 
     :raises Unknown: if the petition was not granted to this post
     :raises NotAllowed: if this post is no sealed-lane officer's, or the organ is kept out of the matter

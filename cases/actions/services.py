@@ -1,4 +1,4 @@
-"""A mistyped record of service put right: it stays, another replaces it, and two persons stand for that (Q18)."""
+"""A mistyped service or posting put right: it stays, another replaces it, and two persons stand for that (Q18)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,11 +20,13 @@ from cases.told import see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import APPROVES, Step, check, move, move_handling
 from deadlines.parts import meet_instead
 from documents import parts as documents
-from documents.models import Document, ServiceCorrection, ServiceRecord
-from documents.rules import Service
+from documents.models import Document, Posting, ServiceCorrection, ServiceRecord
+from documents.rules import Sent, Service
 from documents.states import DocumentKind
 from lib.errors import NotAllowed, Unknown
 from notices.models import Kind
+
+Record = ServiceRecord | Posting
 
 
 @transaction.atomic(durable=True)
@@ -46,11 +48,47 @@ def propose_service(
     :raises OutOfTurn: if the record stands no longer, or a proposal waits
     :raises Refused: without a reason, or if what is proposed could not have been recorded
     """
-    petition, __, record = _lock_record(petition_id, record_id, Step.PROPOSE_SERVICE, by)
-    if service is not None:
-        service = replace(service, petitioner_ref=record.petitioner_ref)
-    proposal = documents.propose_correction(record, service, reason=reason, by=by, now=now)
-    facts = {"document": str(record.document_id), "nobody": service is None}
+    record = ServiceRecord.objects.select_related("document__organ").filter(pk=record_id).first()
+    return _propose(petition_id, record, service, reason=reason, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def propose_posting(
+    petition_id: UUID,
+    posting_id: UUID,
+    sent: Sent | None,
+    *,
+    reason: str,
+    by: Hat,
+    now: datetime,
+) -> ServiceCorrection:
+    """Propose what stands instead of a mistyped posting; nothing if nothing was posted. A second person confirms (Q18).
+
+    Whomever `sent` names, it is for the person of the record.
+
+    :raises Unknown: if this hat does not see the petition, or the record is not of it
+    :raises NotAllowed: if the paper is not of its organ
+    :raises OutOfTurn: if the record stands no longer, or a proposal waits
+    :raises Refused: without a reason, or if what is proposed could not have been recorded
+    """
+    posting = Posting.objects.select_related("document__organ").filter(pk=posting_id).first()
+    return _propose(petition_id, posting, sent, reason=reason, by=by, now=now)
+
+
+def _propose(
+    petition_id: UUID,
+    record: Record | None,
+    instead: Service | Sent | None,
+    *,
+    reason: str,
+    by: Hat,
+    now: datetime,
+) -> ServiceCorrection:
+    petition, __, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
+    if instead is not None:
+        instead = replace(instead, petitioner_ref=record.petitioner_ref)
+    proposal = documents.propose_correction(record, instead, reason=reason, by=by, now=now)
+    facts = {"document": str(record.document_id), "nobody": instead is None}
     write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
     key = f"service:{proposal.pk}"
@@ -70,10 +108,11 @@ def decide_service(
     :raises NotAllowed: if its post does not approve for the organ, or its wearer proposed it
     :raises OutOfTurn: if it was decided on
     """
-    waiting = ServiceCorrection.objects.filter(pk=correction_id).first()
+    records = ("record__document__organ", "posting__document__organ")
+    waiting = ServiceCorrection.objects.select_related(*records).filter(pk=correction_id).first()
     if waiting is None:
         raise Unknown(_("There is no such proposal."))
-    petition, handling, record = _lock_record(petition_id, waiting.record_id, Step.DECIDE_SERVICE, by)
+    petition, handling, record = _lock_record(petition_id, waiting.mistaken, Step.DECIDE_SERVICE, by)
     documents.decide_correction(waiting, confirm=confirm, by=by, now=now)
     facts = {"document": str(record.document_id), "agreed": confirm}
     write("petition.decide_service", petition, by=by.actor, at=now, facts=facts)
@@ -85,9 +124,8 @@ def decide_service(
 
 
 def _lock_record(
-    petition_id: UUID, record_id: UUID, step: Step, by: Hat
-) -> tuple[Petition, Handling | None, ServiceRecord]:
-    record = ServiceRecord.objects.select_related("document__organ").filter(pk=record_id).first()
+    petition_id: UUID, record: Record | None, step: Step, by: Hat
+) -> tuple[Petition, Handling | None, Record]:
     if record is None:
         raise Unknown(_("There is no such record."))
     petition, handling, document = lock_paper(petition_id, record.document_id, by)

@@ -133,8 +133,22 @@ class ProposeService(HowServed):
     reason = forms.CharField(label=_("What is wrong with the record"), max_length=300)
 
 
+class ProposePosting(RefusableForm):
+    """What stands instead of a mistyped posting (Q18)."""
+
+    posting = forms.UUIDField(widget=forms.HiddenInput)
+    posted_on = forms.DateField(label=_("Posted on"), widget=forms.DateInput(attrs=DAY))
+    mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
+    nothing = forms.BooleanField(label=_("Nothing was posted: the record is a mistake"), required=False)
+    evidence_note = forms.CharField(
+        label=_("Evidence of the day"), required=False, max_length=200,
+        help_text=_("Only if it lies more than one working day back."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("What is wrong with the record"), max_length=300)
+
+
 class DecideService(RefusableForm):
-    """A second person's word on a corrected service (Q18)."""
+    """A second person's word on a corrected service or posting (Q18)."""
 
     correction = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(

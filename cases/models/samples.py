@@ -32,6 +32,8 @@ class KeepCheck(models.Model):
 
     sample = models.ForeignKey(KeepSample, models.CASCADE, related_name="checks")
     route = models.OneToOneField(Route, models.CASCADE, related_name="keep_check")
+    # whose heads look at it: the organ itself, or the petition office next above it; nobody yet if nobody could
+    looks = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
     kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     looked_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")

@@ -50,6 +50,9 @@ WAITING_VIEWS = {
     View.PAPERS: _("Papers to approve"),
     View.EXTENSIONS: _("Extensions to decide"),
     View.VOIDS: _("Proposals to void"),
+    View.WITHDRAWALS: _("Withdrawals to confirm"),
+    View.RECUSALS: _("Recusals to decide"),
+    View.KEEPS: _("Kept petitions to look at"),
 }
 # administrators and the sealed lane have no open ledger (protection §6)
 READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)

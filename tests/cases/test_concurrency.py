@@ -16,7 +16,7 @@ from cases.actions.corrections import correct
 from cases.actions.drafts import save_draft
 from cases.actions.people import PersonField, reveal
 from cases.actions.register import Registered, register
-from cases.actions.sealing import seal
+from cases.actions.sealing import seal, unseal
 from cases.intake import FromAbove, Reported
 from cases.models import (
     Correction,
@@ -186,3 +186,39 @@ def test_q1_registering_goes_on_while_another_petition_is_sealed():
     assert Involvement.objects.filter(petition=petition, ended_at=None).count() == 0
     assert Petitioner.objects.count() == 5
     assert PetitionClock.objects.open().count() == 12
+
+
+def test_q21_two_unsealed_at_once_under_one_superiors_number_leave_one_in_the_open_lane_and_a_clear_word():
+    lane = a_hat(Role.SEALED_LANE_OFFICER)
+    registrar = a_hat(Role.REGISTRAR)
+    above = FromAbove("市信访局", "LL-1", MONDAY.date(), MONDAY.date() + timedelta(days=9))
+    intake = an_intake(source=Source.ASSIGNED_FROM_SUPERIOR, from_above=above)
+    both = []
+    for _each in range(2):
+        petition = register(uuid4(), intake, by=registrar, now=MONDAY).petition
+        both.append(seal(petition.pk, reason="x", reported=REPORTED, by=registrar, now=LATER))
+
+    answers = at_once(
+        *[lambda one=one: unseal(one.pk, reason="不是举报", by=lane, now=LATER) for one in both]
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [Refused]
+    assert "LL-1" in str(refusals(answers)[0].message)
+    assert Petition.objects.filter(sealed=False).count() == 1
+
+
+def test_q21_unsealed_while_its_superiors_number_is_registered_anew_one_of_them_is_told_why():
+    lane = a_hat(Role.SEALED_LANE_OFFICER)
+    registrar = a_hat(Role.REGISTRAR)
+    above = FromAbove("市信访局", "LL-1", MONDAY.date(), MONDAY.date() + timedelta(days=9))
+    intake = an_intake(source=Source.ASSIGNED_FROM_SUPERIOR, from_above=above)
+    first = register(uuid4(), intake, by=registrar, now=MONDAY).petition
+    seal(first.pk, reason="x", reported=REPORTED, by=registrar, now=LATER)
+
+    answers = at_once(
+        lambda: unseal(first.pk, reason="不是举报", by=lane, now=LATER),
+        lambda: register(uuid4(), intake, by=registrar, now=LATER),
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [Refused]
+    assert Petition.objects.filter(sealed=False).count() == 1

@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from accounts.hats import Hat
+from accounts.models import Post
 from accounts.roles import Role
 from cases.actions.corrections import propose_void
+from cases.actions.routing import countersign_keep
 from cases.actions.sealing import seal
 from cases.intake import Reported
 from cases.ledger import LampColour
 from cases.models.voids import VoidGround
-from cases.states import ReportedKind
+from cases.recusals import judging_posts
+from cases.states import KeepGround, ReportedKind, RouteKind
+from cases.sweeps import sample_keeps
 from documents.states import DocumentKind
 from notices.models import Kind, Notice
 from tests.cases.browsers import signed_in
@@ -24,9 +29,14 @@ from tests.cases.handling.given import (
     drafted,
     extend,
     issue,
+    note_withdrawal,
     objected,
     received,
+    recusal_asked,
+    registered,
+    route,
     routed,
+    withdrawal_noted,
 )
 from tests.given import MONDAY, a_hat
 
@@ -43,6 +53,10 @@ def listed(browser, query: str) -> int:
 
 def unread(kind: Kind) -> int:
     return Notice.objects.unread().filter(kind=kind).count()
+
+
+def hat_of(post: Post) -> Hat:
+    return Hat(post, post.user)
 
 
 def an_objection():
@@ -68,7 +82,28 @@ def a_proposal():
     return case, a_hat(Role.SECTION_HEAD), "?view=voids"
 
 
-@pytest.mark.parametrize("given", [an_objection, a_paper, an_extension, a_proposal])
+def a_withdrawal():
+    case = withdrawal_noted()
+    return case, case.office.head, "?view=withdrawals"
+
+
+def a_recusal():
+    case = recusal_asked()
+    recusal = case.petition.recusals.select_related("judge").get()
+    return case, hat_of(judging_posts(recusal.judge, recusal.user_id, MONDAY)[0]), "?view=recusals"
+
+
+def a_keeping():
+    case, section_head = registered(), a_hat(Role.SECTION_HEAD)
+    made = route(case, kind=RouteKind.KEEP, keep_ground=KeepGround.THANKS, told="已电话告知")
+    countersign_keep(case.pk, made.pk, agree=True, by=section_head, now=MONDAY)
+    sample_keeps(now=MONDAY + timedelta(days=31))
+    return case, case.office.head, "?view=keeps"
+
+
+@pytest.mark.parametrize(
+    "given", [an_objection, a_paper, an_extension, a_proposal, a_withdrawal, a_recusal, a_keeping]
+)
 def test_every_box_leads_to_a_list_of_exactly_its_number(sign_in, given):
     _case, hat, query = given()
     a_petition()
@@ -80,7 +115,7 @@ def test_every_box_leads_to_a_list_of_exactly_its_number(sign_in, given):
     assert all(listed(browser, each) == count for each, count in counted.items())
 
 
-@pytest.mark.parametrize("given", [an_objection, a_paper, an_extension])
+@pytest.mark.parametrize("given", [an_objection, a_paper, an_extension, a_withdrawal, a_recusal, a_keeping])
 def test_q1_what_is_sealed_since_waits_in_no_box_and_no_list(sign_in, given):
     case, hat, query = given()
     seal(
@@ -96,7 +131,33 @@ def test_q1_what_is_sealed_since_waits_in_no_box_and_no_list(sign_in, given):
     assert listed(browser, query) == 0
 
 
-@pytest.mark.parametrize("given", [a_paper, an_extension])
+def test_q19_a_second_person_confirms_so_that_it_waits_for_no_box_of_who_noted_it(sign_in):
+    case, query = received(), "?view=withdrawals"
+    note_withdrawal(case, by=case.office.officer)
+    noter = sign_in(case.office.officer)
+
+    assert query not in boxes(noter.get("/"))
+    assert listed(noter, query) == 0
+
+
+def test_q19_the_unit_that_leads_has_no_withdrawal_to_confirm(sign_in):
+    case, _head, query = a_withdrawal()
+    unit = sign_in(case.unit.head)
+
+    assert query not in boxes(unit.get("/"))
+    assert listed(unit, query) == 0
+
+
+def test_r_33_whoever_it_is_about_has_no_recusal_to_decide(sign_in):
+    case, _head, query = a_recusal()
+    about = hat_of(case.petition.recusals.get().post)
+    browser = sign_in(about)
+
+    assert query not in boxes(browser.get("/"))
+    assert listed(browser, query) == 0
+
+
+@pytest.mark.parametrize("given", [a_paper, an_extension, a_withdrawal, a_keeping])
 def test_what_waits_for_one_organ_waits_for_no_other(sign_in, given):
     _case, _hat, query = given()
     browser = sign_in(a_unit("LY").head)

@@ -1,4 +1,4 @@
-"""Who reads what was joined to a pending petition: whoever leads that one, and nobody who led it before (Q1, Q6, Q11)."""
+"""Who reads what was joined to a pending petition: who leads that one, and nobody who led it before (Q1, Q6, Q11)."""
 
 import pytest
 

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import OrganKind
 from accounts.roles import Role
 from cases import sweeps
 from cases.actions import routing, sampling
@@ -17,11 +18,11 @@ from infra.local_settings import Setting
 from infra.models import LocalSetting
 from lib.errors import NotAllowed, OutOfTurn, Refused
 from notices.models import Kind, Notice
-from tests.cases.browsers import Browser
+from tests.cases.browsers import Browser, signed_in
 from tests.cases.handling import given
 from tests.cases.handling.doors import stands
 from tests.cases.handling.given import at
-from tests.given import LONG_AGO, MONDAY, a_hat
+from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +194,71 @@ def test_q13_the_page_asks_the_head_and_says_why_not_to_others(monday, section_h
     assert "check-keep" in heads
     assert "check-keep" not in signers
     assert "由未参与存件和审核的人员抽查" in signers
+
+
+def the_city_office():
+    """Make the petition office of the city, which looks after the district's place too."""
+    office = an_organ(
+        "LVXF",
+        kind=OrganKind.PETITION_OFFICE,
+        place=a_place("1411"),
+        name="吕梁市信访局",
+        number_prefix="LVXF",
+    )
+    return a_hat(Role.OFFICE_DIRECTOR, organ=office)
+
+
+def kept_by_every_head():
+    """Keep a petition in an office whose only two heads kept and countersigned it."""
+    director, section_head = a_hat(Role.OFFICE_DIRECTOR), a_hat(Role.SECTION_HEAD)
+    unit = given.a_unit()
+    officer = a_hat(Role.PETITION_OFFICER)
+    case = given.registered(office=given.Unit(officer.organ, officer, director), unit=unit)
+    kept_so = {"kind": RouteKind.KEEP, "keep_ground": KeepGround.THANKS, "told": "已电话告知"}
+    given.route(case, by=director, **kept_so)
+    route = case.petition.routes.get()
+    routing.countersign_keep(case.pk, route.pk, agree=True, by=section_head, now=MONDAY)
+    return case, director, section_head
+
+
+def test_q13_where_every_head_had_a_hand_in_it_the_petition_office_next_above_looks(monday):
+    city = the_city_office()
+    case, director, section_head = kept_by_every_head()
+
+    sweeps.sample_keeps(now=APRIL)
+
+    told = Notice.objects.standing().filter(kind=Kind.KEEP_TO_LOOK_AT).values_list("post", flat=True)
+    assert set(told) == {city.post.pk}
+    assert [box_of(hat) for hat in (city, director, section_head)] == [1, 0, 0]
+    for hat in (director, section_head):
+        with pytest.raises(NotAllowed):
+            look(case, by=hat)
+    assert look(case, by=city).looker == city.user
+
+
+def test_q13_the_office_above_looks_at_nothing_that_somebody_below_can(monday, section_head):
+    city = the_city_office()
+    case = kept(section_head)
+    sweeps.sample_keeps(now=APRIL)
+
+    with pytest.raises(NotAllowed):
+        look(case, by=city)
+
+    assert KeepCheck.objects.get().looked_at is None
+    assert box_of(city) == 0
+
+
+def test_q13_with_no_office_above_the_page_says_that_nobody_can_look_until_somebody_can(monday):
+    case, director, _section_head = kept_by_every_head()
+    sweeps.sample_keeps(now=APRIL)
+    nobody = KeepCheck.objects.get().looks
+    page = signed_in(director).open("cases:petition", case.pk).content.decode()
+
+    third = a_hat(Role.SECTION_HEAD)
+    sweeps.sample_keeps(now=APRIL)
+
+    assert nobody is None
+    assert "无人可以抽查" in page
+    assert KeepCheck.objects.get().looks == third.organ
+    assert Notice.objects.standing().filter(kind=Kind.KEEP_TO_LOOK_AT, post=third.post).exists()
+    assert look(case, by=third).looker == third.user
