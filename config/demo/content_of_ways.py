@@ -29,6 +29,8 @@ class Until(StrEnum):
     GUIDED = "guided"
     KEEP_PROPOSED = "keep_proposed"
     KEPT = "kept"
+    # with another petition that is pending
+    JOINED = "joined"
     DELIVERED = "delivered"
     UNDER_REVIEW = "under_review"
     OBJECTING = "objecting"
@@ -111,6 +113,34 @@ class DemoResolved:
 
 
 @dataclass(frozen=True)
+class DemoDispute:
+    """With which other units the one that leads is at odds over who accepts."""
+
+    day: int
+    units: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class DemoWithdrawn:
+    """The petitioner's own words, and the day on which the office confirmed them."""
+
+    day: int
+    words: str
+    confirmed: int
+
+
+@dataclass(frozen=True)
+class DemoDied:
+    """What shows that the petitioner died, and that nobody continues."""
+
+    day: int
+    shown_by: str
+    ended: int
+    nobody_continues: str
+
+
+@dataclass(frozen=True)
 class DemoWay:
     """What one unit does with some claims, all of them if none are named."""
 
@@ -156,6 +186,11 @@ class DemoWay:
     carried_out: str = ""
     reported_number: str = ""
     finished: bool = False
+    # title of the pending petition it is joined to
+    joins: str = ""
+    dispute: DemoDispute | None = None
+    withdrawn: DemoWithdrawn | None = None
+    died: DemoDied | None = None
     resolved: DemoResolved | None = None
 
     @property
@@ -193,6 +228,12 @@ def way_of(row: Mapping[str, Any]) -> DemoWay:
     facts["findings"] = tuple(_finding(one) for one in row.get("findings", ()))
     if "extension" in row:
         facts["extension"] = DemoExtension(**row["extension"])
+    if "dispute" in row:
+        facts["dispute"] = DemoDispute(**row["dispute"] | {"units": tuple(row["dispute"]["units"])})
+    if "withdrawn" in row:
+        facts["withdrawn"] = DemoWithdrawn(**row["withdrawn"])
+    if "died" in row:
+        facts["died"] = DemoDied(**row["died"])
     if "resolved" in row:
         evidence = ResolutionEvidence(row["resolved"]["evidence"])
         facts["resolved"] = DemoResolved(**row["resolved"] | {"evidence": evidence})

@@ -34,11 +34,13 @@ class Deed(StrEnum):
     PROPOSE_VOID = "petition.propose_void"
     CONFIRM_VOID = "petition.void"
     ROUTE = "petition.route"
+    JOIN = "petition.join_pending"
     COUNTERSIGN = "petition.countersign_keep"
     SIGN = "petition.sign_for"
     DEEM = "petition.deem_received"
     OBJECT = "petition.object"
     DECIDE_RETURN = "petition.decide_return"
+    OPEN_DISPUTE = "petition.open_dispute"
     ACCEPT = "petition.accept"
     DECLINE = "petition.decline"
     CONVERT = "petition.convert"
@@ -53,6 +55,10 @@ class Deed(StrEnum):
     DRAFT_OPINION = "petition.draft_opinion"
     POST = "petition.post_paper"
     EXECUTE = "petition.execute"
+    NOTE_WITHDRAWAL = "petition.note_withdrawal"
+    CONFIRM_WITHDRAWAL = "petition.confirm_withdrawal"
+    NOTE_DEATH = "petition.note_death"
+    END_AFTER_DEATH = "petition.end_after_death"
     REPORT = "petition.report_upward"
     FINISH = "petition.finish"
     PROPOSE_RESOLVED = "petition.propose_resolved"
@@ -190,6 +196,9 @@ def _deeds(
         yield days["routed"], Deed.PROPOSE_VOID, 0, False
         yield days["routed"], Deed.CONFIRM_VOID, 0, False
         return
+    if way.until is Until.JOINED:
+        yield days["routed"], Deed.JOIN, 0, False
+        return
     yield days["routed"], Deed.ROUTE, 0, False
     if way.until is Until.KEPT:
         yield days["routed"], Deed.COUNTERSIGN, 0, False
@@ -199,9 +208,19 @@ def _deeds(
         yield days["finished"], Deed.REPORT, 0, False
     if way.finished or way.until in {Until.KEPT, Until.GUIDED}:
         yield days["finished"], Deed.FINISH, 0, False
+    yield from _deeds_of_other_ends(way)
     if way.resolved is not None:
         yield way.resolved.day, Deed.PROPOSE_RESOLVED, 0, False
         yield max(0, way.resolved.day - 3), Deed.CONFIRM_RESOLVED, 0, False
+
+
+def _deeds_of_other_ends(way: DemoWay) -> Iterator[tuple[int, Deed, int, bool]]:
+    if way.withdrawn is not None:
+        yield way.withdrawn.day, Deed.NOTE_WITHDRAWAL, 0, False
+        yield way.withdrawn.confirmed, Deed.CONFIRM_WITHDRAWAL, 0, False
+    if way.died is not None:
+        yield way.died.day, Deed.NOTE_DEATH, 0, False
+        yield way.died.ended, Deed.END_AFTER_DEATH, 0, False
 
 
 def _deeds_of_a_unit(
@@ -213,6 +232,8 @@ def _deeds_of_a_unit(
         yield days["accepted"], Deed.OBJECT, 0, False
     if way.until in {Until.RETURNED, Until.RETURN_REFUSED}:
         yield days["told"], Deed.DECIDE_RETURN, 0, False
+    if way.dispute is not None:
+        yield way.dispute.day, Deed.OPEN_DISPUTE, 0, False
     decided = way.is_accepted or way.until in {Until.NOT_ACCEPTED, Until.LED}
     if decided:
         yield from _deeds_of_deciding(petition, way, days)

@@ -38,6 +38,7 @@ from config.demo.pacing import Deed, Task, Workdays, service_of, timed_tasks
 from config.demo.registering import DEMO_SUBMISSIONS, submission_id_of
 from config.demo.suggestions import study_before
 from config.demo.timetable import draw
+from config.demo.turns import confirm, die, dispute, end, join, send_word, withdraw
 from config.demo.walk import Walk, pdf_of
 from documents.models import Document
 from documents.rules import Sent, Service
@@ -138,15 +139,7 @@ def _route(walk: Walk, task: Task, now: datetime) -> None:
         reason=way.reason,
     )
     made = route(walk.petition_id, decision, seen_version=petition.version, by=walk.office(), now=now)
-    _send_word(walk, made, now)
-
-
-def _send_word(walk: Walk, made: Route, now: datetime) -> None:
-    """Post the written word of where it went, where the organ owes one (Art 23(2))."""
-    for hung in made.documents.all():
-        for person in addressees(made.petition):
-            sent = Sent(petitioner_ref=person.pk, posted_on=timezone.localdate(now))
-            post_paper(walk.petition_id, hung.document_id, sent, by=walk.office(), now=now)
+    send_word(walk, made, now)
 
 
 def _countersign(walk: Walk, task: Task, now: datetime) -> None:
@@ -457,11 +450,13 @@ _DOING: Mapping[Deed, Callable[[Walk, Task, datetime], None]] = {
     Deed.PROPOSE_VOID: _propose_void,
     Deed.CONFIRM_VOID: _confirm_void,
     Deed.ROUTE: _route,
+    Deed.JOIN: join,
     Deed.COUNTERSIGN: _countersign,
     Deed.SIGN: _sign,
     Deed.DEEM: _deem,
     Deed.OBJECT: _object,
     Deed.DECIDE_RETURN: _decide_return,
+    Deed.OPEN_DISPUTE: dispute,
     Deed.ACCEPT: _accept,
     Deed.DECLINE: _decline,
     Deed.CONVERT: _convert,
@@ -476,6 +471,10 @@ _DOING: Mapping[Deed, Callable[[Walk, Task, datetime], None]] = {
     Deed.DRAFT_OPINION: _draft_opinion,
     Deed.POST: _post,
     Deed.EXECUTE: _execute,
+    Deed.NOTE_WITHDRAWAL: withdraw,
+    Deed.CONFIRM_WITHDRAWAL: confirm,
+    Deed.NOTE_DEATH: die,
+    Deed.END_AFTER_DEATH: end,
     Deed.REPORT: _report,
     Deed.FINISH: _finish,
     Deed.PROPOSE_RESOLVED: _propose_resolved,

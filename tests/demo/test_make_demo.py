@@ -25,6 +25,9 @@ from cases.models import (
     Draft,
     Extension,
     Handling,
+    JoinedMatter,
+    JurisdictionDispute,
+    OtherEnd,
     Petition,
     PetitionClock,
     ReportedParty,
@@ -32,9 +35,10 @@ from cases.models import (
     Route,
 )
 from cases.states import (
-    CHOSEN_ROUTES,
     Channel,
     ClaimDecision,
+    ClockCode,
+    EndKind,
     HandlingState,
     NonAcceptReason,
     Purpose,
@@ -122,8 +126,9 @@ class TestDemoWorld(TestCase):
 
     def test_petitions_stand_in_every_state(self):
         assert Counter(Petition.objects.values_list("routing", flat=True)) == {
-            Routing.REGISTERED: 41,
-            Routing.ROUTED: 120,
+            Routing.REGISTERED: 40,
+            Routing.ROUTED: 119,
+            Routing.ENDED: 2,
             Routing.FINISHED: 37,
             Routing.VOID: 2,
         }
@@ -152,10 +157,34 @@ class TestDemoWorld(TestCase):
 
         assert set(refused.values_list("reason", flat=True)) == set(NonAcceptReason)
         assert set(led.values_list("statutory_route", flat=True)) == {"RT1", "RT2", "RT4", "RT5"}
-        assert set(Route.objects.values_list("kind", flat=True)) == set(CHOSEN_ROUTES)
+        assert set(Route.objects.values_list("kind", flat=True)) == set(RouteKind)
         kept = Route.objects.filter(kind=RouteKind.KEEP)
         assert (kept.exclude(countersigned_at=None).count(), kept.count()) == (2, 3)
         assert Resolution.objects.exclude(confirmed_at=None).count() == 4
+
+    def test_petitions_ended_otherwise_in_every_way_one_was_joined_and_one_is_in_dispute(self):
+        ends = OtherEnd.objects.filter(reopened_at=None, petition__routing=Routing.ENDED)
+        joined = JoinedMatter.objects.get()
+
+        assert Counter(ends.values_list("kind", flat=True)) == dict.fromkeys(EndKind, 1)
+        assert joined.petition.routing == Routing.ROUTED
+        assert joined.petition.clocks.filter(code=ClockCode.T1, met_at=None).count() == 0
+        assert JurisdictionDispute.objects.filter(settled_at=None).count() == 1
+
+    def test_litigation_related_ones_went_where_the_law_has_them_or_it_is_said_why(self):
+        routed = Route.objects.filter(petition__litigation_related=True, ended_at=None)
+
+        assert routed.count() >= 5
+        unsaid = [
+            route
+            for route in routed.filter(reason="").select_related("petition")
+            if not (
+                route.kind == RouteKind.GUIDE
+                if route.petition.channel == Channel.VISIT
+                else route.petition.handlings.get().organ.is_political_legal
+            )
+        ]
+        assert unsaid == []
 
     def test_extensions_wait_were_granted_and_were_refused(self):
         assert Counter(Extension.objects.values_list("approved", flat=True)) == {None: 3, True: 2, False: 2}
@@ -187,8 +216,8 @@ class TestDemoWorld(TestCase):
         assert dict(late.values_list("petition__words__title", "code")) == meant
         assert Counter(meant.values()) == {"T1": 2, "T5": 3}
 
-    def test_no_clock_runs_on_what_is_finished_or_void(self):
-        ended = Petition.objects.filter(routing__in=[Routing.FINISHED, Routing.VOID])
+    def test_no_clock_runs_on_what_is_finished_ended_or_void(self):
+        ended = Petition.objects.filter(routing__in=[Routing.FINISHED, Routing.VOID, Routing.ENDED])
         running = PetitionClock.objects.open().filter(petition__in=ended).exclude(code="TE")
 
         assert list(running.values_list("petition__words__title", "code")) == []
