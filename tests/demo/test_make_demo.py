@@ -200,7 +200,9 @@ class TestDemoWorld(TestCase):
     def test_papers_are_numbered_in_the_order_of_their_days(self):
         for organ in Organ.objects.filter(documents__number__gt="").distinct():
             series = (
-                Document.objects.filter(organ=organ, uploaded=False).exclude(number="").order_by("issued_at")
+                Document.objects.filter(organ=organ, uploaded=False)
+                .exclude(number="")
+                .order_by("issued_at", "pk")
             )
             last: dict[str, int] = {}
             for number in series.values_list("number", flat=True):
