@@ -22,6 +22,7 @@ from cases.models import (
     Petitioner,
 )
 from cases.parts import copy_next_due
+from cases.people import dead_positions, withdrawn_positions
 from cases.states import (
     FROM_ABOVE,
     OPINION_IS_OUT,
@@ -117,18 +118,6 @@ def why_not_ended_by_death(petition: Petition) -> str:
 def principals(petition: Petition) -> Sequence[Petitioner]:
     """Return the petitioners whose matter it is: those who do not merely accompany, act or no longer take part."""
     return list(petition.people.filter(role=PersonRole.REPRESENTATIVE).order_by("position"))
-
-
-def withdrawn_positions(petition: Petition) -> set[int]:
-    """Return who has withdrawn, as the office confirmed."""
-    standing = petition.withdrawals.filter(ended_at=None, confirmed_at__isnull=False)
-    return set(standing.values_list("position", flat=True))
-
-
-def dead_positions(petition: Petition) -> set[int]:
-    """Return who has died and is continued by nobody yet."""
-    died = petition.person_changes.filter(kind=PersonChangeKind.DIED, successor_position=None)
-    return {position for position in died.values_list("position", flat=True) if position is not None}
 
 
 def person_of(petition: Petition, person_id: UUID, roles: frozenset[PersonRole]) -> Petitioner:

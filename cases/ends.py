@@ -18,7 +18,7 @@ def missing_for_finish(petition: Petition) -> Sequence[str]:
     In a fixed number of queries, however many organs lead claims of it.
     """
     missing: list[str] = []
-    claims = list(petition.claims.select_related("route").order_by("number"))
+    claims = list(Claim.objects.filter(petition=petition).select_related("route").order_by("number"))
     unrouted = [str(claim.number) for claim in claims if claim.route is None or not claim.route.holds]
     if unrouted:
         missing.append(_("a way for claim %(numbers)s") % {"numbers": "、".join(unrouted)})
@@ -61,11 +61,11 @@ def _pending_elsewhere(petition: Petition) -> Sequence[str]:
 
 def _report_upward(petition: Petition) -> Sequence[str]:
     """The result goes back to the superior that set a day, and again whenever he sent it back (Q21)."""
-    reports = petition.upward_reports
+    reports = petition.upward_reports.all()
     owed = petition.source in FROM_ABOVE and bool(petition.superior_due_on)
-    if reports.filter(sent_back_at=None).exists() or not (owed or reports.exists()):
+    if any(report.sent_back_at is None for report in reports) or not (owed or reports):
         return []
-    if reports.exists():
+    if reports:
         return [_("the report to the superior, which was sent back for rework")]
     return [_("the report to the superior")]
 

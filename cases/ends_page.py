@@ -9,18 +9,16 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from cases.ending import (
-    dead_positions,
     leads_itself,
     why_not_ended_by_death,
-    withdrawn_positions,
 )
-from cases.handlings import led_by
-from cases.models import KeepCheck, Petition, Recusal, Withdrawal
+from cases.models import Handling, KeepCheck, Petition, Recusal, Withdrawal
 from cases.offers import Asked, Blocked, Offer
-from cases.people import covered_people
+from cases.people import dead_positions, withdrawn_positions
 from cases.recusals import working_posts
 from cases.states import PETITIONS_HIMSELF, STANDS_FOR_ANOTHER, PersonRole
 from cases.workflow import judges
+from lib.masking import mask_name
 
 Choices = Sequence[tuple[Any, str]]
 
@@ -35,15 +33,17 @@ class WithdrawalOnPage:
     revoke: Offer | None = None
 
 
-def ends_of(petition: Petition, hat: Hat, asked: Asked, now: datetime) -> Mapping[str, Any]:
+def ends_of(
+    petition: Petition, hat: Hat, asked: Asked, leads: Handling | None, now: datetime
+) -> Mapping[str, Any]:
     """Return what the page shows of the persons' changes, withdrawals, recusals and samples."""
-    people = {person.pk: person for person in petition.people.order_by("position")}
-    covered = {person.id: person.name for person in covered_people(petition, hat)}
+    people = {person.pk: person for person in petition.people.all()}
+    covered = {pk: mask_name(person.name) for pk, person in people.items()}
     named = {person.position: covered[pk] for pk, person in people.items()}
     died = dead_positions(petition)
     gone = withdrawn_positions(petition) | died
-    noted = {one.position for one in petition.withdrawals.filter(ended_at=None, confirmed_at=None)} | gone
-    leads = led_by(petition, hat)
+    withdrawals = petition.withdrawals.all()
+    noted = gone | {one.position for one in withdrawals if one.ended_at is None and one.confirmed_at is None}
     withdraws = [p for p in people.values() if p.role in PETITIONS_HIMSELF and p.position not in noted]
     lives = [p for p in people.values() if p.role in PETITIONS_HIMSELF and p.position not in gone]
     dead = [p for p in people.values() if p.position in died]
@@ -54,10 +54,7 @@ def ends_of(petition: Petition, hat: Hat, asked: Asked, now: datetime) -> Mappin
         return [*rows, *((one.pk, f"{one.position} {covered[one.pk]} {_role(one)}") for one in persons)]
 
     files: list[tuple[Any, str]] = [("", "—")]
-    files += [
-        (one.pk, one.file.name)
-        for one in petition.attachments.filter(removed_at=None).select_related("file").order_by("added_at")
-    ]
+    files += [(one.pk, one.file.name) for one in petition.attachments.all() if one.removed_at is None]
     wanted: dict[str, tuple[bool, Mapping[str, Choices]]] = {
         "note_withdrawal": (bool(withdraws), {"person": choose(withdraws)}),
         "note_death": (bool(lives), {"person": choose(lives), "attachment": files}),
@@ -84,13 +81,10 @@ def ends_of(petition: Petition, hat: Hat, asked: Asked, now: datetime) -> Mappin
     _block_ends(petition, hat, asked, offers)
     return {
         "ends": offers,
-        "withdrawals": [
-            _withdrawal(one, named, asked, hat)
-            for one in petition.withdrawals.select_related("noted_by__user", "noted_by__organ").order_by("pk")
-        ],
+        "withdrawals": [_withdrawal(one, named, asked, hat) for one in withdrawals],
         "person_changes": [
             (one, named.get(one.position or 0, ""), named.get(one.successor_position or 0, ""))
-            for one in petition.person_changes.select_related("noted_by__user").order_by("pk")
+            for one in petition.person_changes.all()
         ],
         "attempts": petition.contact_attempts.select_related("noted_by__user").order_by("tried_on", "pk"),
         "other_end": petition.other_ends.filter(reopened_at=None).first(),

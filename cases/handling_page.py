@@ -19,7 +19,6 @@ from cases.models import (
     Extension,
     Handling,
     Petition,
-    PetitionClock,
     PetitionDocument,
     ReturnRequest,
     Route,
@@ -86,21 +85,16 @@ class HandlingOnPage:
 def way_of(
     petition: Petition, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
 ) -> dict[str, Any]:
-    """Return what the page shows of routing, handling, papers and ends.
+    """Return what the page shows of routing, handling, papers and ends, of a petition whose rows were `read_once`.
 
     The number of queries is fixed, however many units lead. `names` are covered wherever they stand in a claim.
     Nothing for a sealed petition, whose way is the lane's.
     """
     if petition.sealed:
         return {}
-    running = PetitionClock.objects.open().filter(petition=petition)
-    clocks = {(clock.organ_id, clock.code): clock for clock in running}
+    clocks = {(clock.organ_id, clock.code): clock for clock in petition.clocks.all() if clock.is_open}
     asked = Asked(petition, hat, seat_of(petition, hat), bound, clocks)
-    claims = list(
-        petition.claims.select_related("route", "finding", "execution_organ")
-        .prefetch_related("studies__organ", "thanks")
-        .order_by("number")
-    )
+    claims = list(petition.claims.all())
     handlings = _handlings(petition)
     waiting = [claim for claim in claims if claim.route_id is None]
     papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}, now))
@@ -146,10 +140,10 @@ def way_of(
         "papers": papers,
         "progress": [note for one in handlings for note in one.progress.all()],
         "resolution": resolution,
-        "upward_reports": list(petition.upward_reports.order_by("-reported_on")),
+        "upward_reports": petition.upward_reports.all(),
         **turns,
         "next_steps": list(_next_steps(offers, shown, papers)),
-        **ends_of(petition, hat, asked, now),
+        **ends_of(petition, hat, asked, leading, now),
     }
 
 

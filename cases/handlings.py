@@ -32,13 +32,13 @@ from cases.parts import (
     involve_portfolios,
     lock_petition,
 )
+from cases.people import dead_positions, withdrawn_positions
 from cases.states import (
     OPEN,
     Basis,
     ClaimDecision,
     ClockCode,
     Outcome,
-    PersonChangeKind,
     Receipt,
     RouteKind,
     SimpleGround,
@@ -357,9 +357,7 @@ def addressees(petition: Petition) -> Sequence[Petitioner]:
     if petition.is_anonymous:
         return []
     seated = list(petition.people.exclude(representative_no=None).order_by("representative_no"))
-    withdrew = petition.withdrawals.filter(ended_at=None, confirmed_at__isnull=False)
-    died = petition.person_changes.filter(kind=PersonChangeKind.DIED, successor_position=None)
-    gone = {*withdrew.values_list("position", flat=True), *died.values_list("position", flat=True)}
+    gone = withdrawn_positions(petition) | dead_positions(petition)
     # Where nobody is left, the petition ends otherwise or a successor comes: nothing is waived meanwhile (Q19).
     return [person for person in seated if person.position not in gone] or seated
 

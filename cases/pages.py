@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,21 @@ from accounts.models import Post
 from cases import permissions as may
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
-from cases.models import Petition, PetitionClock, ReportedParty, SealedGrant, SealedHandover, SealedWord
+from cases.models import (
+    Attachment,
+    Claim,
+    PersonChange,
+    Petition,
+    PetitionClock,
+    Petitioner,
+    ReportedParty,
+    SealedGrant,
+    SealedHandover,
+    SealedWord,
+    UpwardReport,
+    VoidProposal,
+    Withdrawal,
+)
 from cases.offers import Offer
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
@@ -52,10 +66,12 @@ def case_page(
 
     `bound` are the forms that were sent and refused, by the name of their deed: they are shown as typed.
     """
+    read_once(petition)
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
     names = names_on(petition)
     clocks = clocks_of(petition, now)
+    proposals = petition.void_proposals.all()
     context: dict[str, Any] = {
         "petition": petition,
         "names": names,
@@ -66,12 +82,10 @@ def case_page(
         "clocks": clocks,
         "ended_clocks": sum(not clock.is_open for clock, _lamp in clocks),
         "strip": strip_of(petition, now),
-        "claims": [mask_text(claim.wording, names=names) for claim in petition.claims.order_by("number")],
+        "claims": [mask_text(claim.wording, names=names) for claim in petition.claims.all()],
         "people": covered_people(petition, hat),
         "may_uncover": may_uncover(petition, hat),
-        "attachments": petition.attachments.filter(removed_at=None)
-        .select_related("file")
-        .order_by("added_at"),
+        "attachments": [one for one in petition.attachments.all() if one.removed_at is None],
         "originals": petition.originals.select_related("received_by__user", "returned_by__user").order_by(
             "pk"
         ),
@@ -80,9 +94,7 @@ def case_page(
         "corrections": petition.corrections.select_related("corrected_by__user").order_by("-corrected_at"),
         "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
         "timeline_kind": kind,
-        "proposal": petition.void_proposals.filter(decided_at=None)
-        .select_related("proposer", "stays")
-        .first(),
+        "proposal": next((one for one in proposals if one.decided_at is None), None),
         "may_note": may.may_note(hat, petition) and not petition.is_void,
         "may_correct": may.may_correct(hat, petition) and not petition.sealed and not petition.is_void,
         "may_confirm_void": may.may_confirm_void(hat, petition),
@@ -95,7 +107,7 @@ def case_page(
             name: Offer(DEEDS[name], (bound or {}).get(name) or DEEDS[name].form())
             for name in _offered(petition, hat)
         },
-        "voided": petition.void_proposals.filter(confirmed=True).select_related("decider", "stays").first(),
+        "voided": next((one for one in proposals if one.confirmed), None),
     }
     context |= way_of(petition, hat, names=names, bound=bound or {}, now=now)
     if context["for_the_team"]:
@@ -107,6 +119,32 @@ def case_page(
             people = [(person.id, person.name) for person in context["people"]]
             context["deeds"]["note_withdrawal"].form.fields["person"].widget.choices = people
     return context
+
+
+def read_once(petition: Petition) -> None:
+    """Read the rows that several parts of the page ask for, each in the order they all want."""
+    prefetch_related_objects(
+        [petition],
+        Prefetch("people", Petitioner.objects.order_by("position")),
+        Prefetch("clocks", PetitionClock.objects.select_related("rule", "organ").order_by("pk")),
+        Prefetch(
+            "claims",
+            Claim.objects.select_related("route", "finding", "execution_organ")
+            .prefetch_related("studies__organ", "thanks")
+            .order_by("number"),
+        ),
+        Prefetch("attachments", Attachment.objects.select_related("file").order_by("added_at")),
+        Prefetch(
+            "withdrawals",
+            Withdrawal.objects.select_related("noted_by__user", "noted_by__organ").order_by("pk"),
+        ),
+        Prefetch("person_changes", PersonChange.objects.select_related("noted_by__user").order_by("pk")),
+        Prefetch("upward_reports", UpwardReport.objects.order_by("-reported_on")),
+        Prefetch(
+            "void_proposals",
+            VoidProposal.objects.select_related("proposer", "decider", "stays").order_by("pk"),
+        ),
+    )
 
 
 def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
@@ -138,11 +176,7 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
 
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
     """Return the clocks with their lamps, open ones first; of the cancelled those that had been breached."""
-    rows = (
-        PetitionClock.objects.filter(petition=petition)
-        .filter(Q(cancelled_at=None) | Q(breached_at__isnull=False))
-        .select_related("rule", "organ")
-    )
+    rows = [one for one in petition.clocks.all() if one.cancelled_at is None or one.breached_at is not None]
     ordered = sorted(
         rows, key=lambda clock: (not clock.is_open, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
     )
@@ -153,8 +187,8 @@ def strip_of(petition: Petition, now: datetime) -> Strip | None:
     """Return the days from receipt to the furthest last day drawn to scale; nothing once no clock runs."""
     days = [
         (clock.code, clock.last_day)
-        for clock in PetitionClock.objects.open().filter(petition=petition)
-        if clock.last_day is not None
+        for clock in petition.clocks.all()
+        if clock.is_open and clock.last_day is not None
     ]
     if not days:
         return None
@@ -193,9 +227,8 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
         % {"day": received, "number": petition.number}
     ]
     sentences += _where_it_is(petition, today=timezone.localdate(now))
-    owed = (
-        PetitionClock.objects.open().filter(petition=petition, code__in=[ClockCode.T1, ClockCode.T2]).first()
-    )
+    running = [clock for clock in petition.clocks.all() if clock.is_open]
+    owed = next((clock for clock in running if clock.code in {ClockCode.T1, ClockCode.T2}), None)
     if owed is not None and owed.last_day is not None and owed.due_at is not None and now < owed.due_at:
         sentences.append(
             _("By %(day)s at the latest it goes to the organ that deals with it, or you are told in writing.")
@@ -209,8 +242,9 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
 def _where_it_is(petition: Petition, *, today: date) -> list[str]:
     """Return who has it, since when, and by when an answer comes: one or two sentences for each leading organ."""
     sentences = []
-    sixty = PetitionClock.objects.open().filter(petition=petition, code=ClockCode.T5, presumed=False)
-    last_days = dict(sixty.values_list("organ", "last_day"))
+    running = (clock for clock in petition.clocks.all() if clock.is_open)
+    sixty = (clock for clock in running if clock.code == ClockCode.T5 and not clock.presumed)
+    last_days = {clock.organ_id: clock.last_day for clock in sixty}
     for handling in petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at"):
         organ, sent = handling.organ.short_name, day_words(timezone.localdate(handling.sent_at))
         sentences.append(_("On %(day)s it went to %(organ)s.") % {"day": sent, "organ": organ})

@@ -1,4 +1,7 @@
-"""The people of a petition as a page may show them: covered, with an eye where one may look (design §1.7)."""
+"""The people of a petition: who still takes part, and how a page may show them (design §1.7).
+
+A page covers every value, with an eye where one may look.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from accounts.hats import Hat
 from cases import permissions as may
 from cases.models import Petition, Petitioner, Reporter, SealedGrant
 from cases.secrets import open_field, open_reporter_field
-from cases.states import PersonRole
+from cases.states import PersonChangeKind, PersonRole
 from cases.workflow import SIGNS
 from lib.masking import mask_address, mask_id_number, mask_name, mask_phone
 
@@ -29,6 +32,18 @@ class Covered:
     under_14: bool = False
 
 
+def withdrawn_positions(petition: Petition) -> set[int]:
+    """Return who has withdrawn, as the office confirmed."""
+    standing = petition.withdrawals.all()
+    return {one.position for one in standing if one.ended_at is None and one.confirmed_at is not None}
+
+
+def dead_positions(petition: Petition) -> set[int]:
+    """Return who has died and is continued by nobody yet."""
+    died = (one for one in petition.person_changes.all() if one.kind == PersonChangeKind.DIED)
+    return {one.position for one in died if one.successor_position is None and one.position is not None}
+
+
 def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:
     """Return the people of a petition in their order; a reporter only to who was granted his identity."""
     if petition.sealed:
@@ -38,7 +53,7 @@ def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:
         if not granted.exists():
             return []
         return [_reporter(row) for row in Reporter.objects.filter(petition=petition).order_by("position")]
-    return [_petitioner(row) for row in Petitioner.objects.filter(petition=petition).order_by("position")]
+    return [_petitioner(row) for row in sorted(petition.people.all(), key=lambda row: row.position)]
 
 
 def names_on(petition: Petition) -> list[str]:
@@ -46,7 +61,7 @@ def names_on(petition: Petition) -> list[str]:
     if petition.sealed:
         reporters = Reporter.objects.filter(petition=petition)
         return [open_reporter_field(row.pk, "name", row.name_sealed) for row in reporters]
-    return list(Petitioner.objects.filter(petition=petition).values_list("name", flat=True))
+    return [row.name for row in petition.people.all()]
 
 
 def may_uncover(petition: Petition, hat: Hat) -> bool:

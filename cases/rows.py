@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Organ
 from cases.models import Petition
-from cases.states import Channel
+from cases.states import Channel, Routing
 from deadlines.lamps import Lamp, lamp_of
 from lib.masking import mask_name, mask_text
 
@@ -26,6 +26,7 @@ class LedgerRow:
     township: str
     place: str
     channel: str
+    state: str
     # the last day of the nearest statutory period, where one runs
     last_day: date | None
     # who leads it; `None` where the list does not ask
@@ -54,6 +55,7 @@ def _row(petition: Petition, units: Sequence[Organ] | None, now: datetime) -> Le
         township=place.parent.short_name if is_village and place.parent else place.short_name,
         place=place.short_name if is_village else "",
         channel=str(Channel(petition.channel).label),
+        state=str(Routing(petition.routing).label),
         last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
         units=units,
     )

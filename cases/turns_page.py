@@ -74,7 +74,7 @@ def turns_of(
     undecided = any(claim.decision == "" and claim.route_id is None for claim in claims) or any(
         claim.decision == "" and claim.handling_id is not None for claim in claims
     )
-    report = petition.upward_reports.filter(sent_back_at=None).exists()
+    report = any(each.sent_back_at is None for each in petition.upward_reports.all())
     offers = {
         "join_pending": asked.offer("join_pending", version=petition.version) if waiting else None,
         "open_dispute": asked.offer("open_dispute", leading) if open_now is None and undecided else None,

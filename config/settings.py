@@ -97,6 +97,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "lib.widgets.PlainRenderer"
 
 TEMPLATES = [
     {

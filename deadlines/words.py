@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 # What each timer is for (deadlines.md §1).
 TITLES: Mapping[str, str | Promise] = {
@@ -80,8 +81,12 @@ def _one_article(article: str, paragraph: str | None, item: str | None) -> str:
 
 def day_words(day: str | date) -> str:
     """Return a day as a sentence shows it, with its weekday; a day in a step is ISO text."""
-    if isinstance(day, str):
-        day = date.fromisoformat(day)
+    return _day_words(date.fromisoformat(day) if isinstance(day, str) else day, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day_words(day: date, _language: str | None) -> str:
+    """Return a day in the reader's language, once for each: lists and explanations say the same few days again."""
     # Translators: a Django date format
     shown = formats.date_format(day, _("j F Y"))
     return _("%(weekday)s, %(day)s") % {"weekday": _WEEKDAYS[day.weekday()], "day": shown}

@@ -1,6 +1,7 @@
 """Forms whose fields wear the page's classes and say what is wrong in the office's words, so that no form has to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 from django import forms
@@ -91,13 +92,19 @@ _SAID_HERE: tuple[tuple[type[forms.Field], Mapping[str, Promise]], ...] = (
 def _say_it_here(fields: Mapping[str, forms.Field]) -> None:
     """Put the office's words in place of Django's; what a field says in words of its own stays."""
     for field in fields.values():
-        said_here: dict[str, Promise] = {}
-        for kind, words in _SAID_HERE:
-            if isinstance(field, kind):
-                said_here |= words
-        for code, message in said_here.items():
-            if field.error_messages.get(code) is _djangos_words(field, code):
+        for code, djangos_words, message in _said_of(type(field)):  # type: ignore[arg-type]  # a class has a hash
+            if field.error_messages.get(code) is djangos_words:
                 field.error_messages[code] = message  # type: ignore[assignment]  # shown when it is read
+
+
+@cache
+def _said_of(kind_of_field: type[forms.Field]) -> Sequence[tuple[str, object, Promise]]:
+    """Return what fields of a kind say here: the code, Django's words for it, the office's."""
+    said_here: dict[str, Promise] = {}
+    for kind, words in _SAID_HERE:
+        if issubclass(kind_of_field, kind):
+            said_here |= words
+    return [(code, _djangos_words(kind_of_field, code), words) for code, words in said_here.items()]
 
 
 def _let_nothing_be_cut(fields: Mapping[str, forms.Field]) -> None:
@@ -106,9 +113,9 @@ def _let_nothing_be_cut(fields: Mapping[str, forms.Field]) -> None:
         field.widget.attrs.pop("maxlength", None)
 
 
-def _djangos_words(field: forms.Field, code: str) -> object:
+def _djangos_words(kind_of_field: type[forms.Field], code: str) -> object:
     """Return what a field of this kind says by itself; nothing where only a validator speaks."""
-    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in type(field).__mro__)
+    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in kind_of_field.__mro__)
     return next((words for words in said if words is not None), None)
 
 

@@ -102,8 +102,14 @@ _MESSENGER = r"(?:[Qq]{2}|微信|VX|vx|Vx)(?:号码|号|群)?(?:是|为)?[ :：]
 _E_MAIL = r"([A-Za-z0-9._%+-]+)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
 
+# whatever is hidden has a digit, a sign of an e-mail address, or a digit in words that a mobile begins with
+_SIGN_OF_A_NUMBER = re.compile(r"[\d@一幺壹]")
+
+
 def _hidden_numbers(shadow: str) -> Iterator[int]:
     """Yield the places to hide. Longer kinds go first and are blanked, so that no shorter kind cuts them."""
+    if not _SIGN_OF_A_NUMBER.search(shadow):
+        return
     for pattern, head, tail in ((_IDENTITY_18, 4, 4), (_LONG_NUMBER, 4, 4), (_CARD_IN_GROUPS, 4, 4)):
         for found in re.finditer(pattern, shadow):
             signs = [at for at in range(*found.span()) if shadow[at].isalnum()]

@@ -13,7 +13,6 @@ from audit.parts import record
 from cases import permissions as may
 from cases.ending import (
     attachment_of,
-    dead_positions,
     end_otherwise,
     is_a_report,
     person_of,
@@ -23,11 +22,11 @@ from cases.ending import (
     who_confirms,
     why_not_ended,
     why_not_ended_by_death,
-    withdrawn_positions,
 )
 from cases.handlings import led_by, tell_organ
 from cases.models import ContactAttempt, OtherEnd, PersonChange, Petition, Reporter, Withdrawal
 from cases.parts import lock_either, lock_petition, touch
+from cases.people import dead_positions, withdrawn_positions
 from cases.states import (
     PETITIONS_HIMSELF,
     AttemptMeans,

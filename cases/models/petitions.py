@@ -92,13 +92,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Load what the head of the case page shows."""
         return self.select_related(
             "words",
-            "place__parent__parent",
+            "place__parent",
             "register_organ",
-            "on_behalf_of",
             "content_category",
             "registered_by__user",
-            "registered_by__organ",
-            "transcribed_by__user",
         )
 
 

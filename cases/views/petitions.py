@@ -44,13 +44,12 @@ def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
 
 def _page(
     request: StaffRequest,
-    petition_id: UUID,
+    petition: Petition,
     *,
     status: int = 200,
     refusal: Words | None = None,
     bound: Mapping[str, RefusableForm] | None = None,
 ) -> HttpResponse:
-    petition = _seen(request, petition_id)
     kind = request.GET.get("timeline", "")
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
     context["sitting"] = "sitting" in request.GET
@@ -74,8 +73,7 @@ def _kept(bound: Mapping[str, RefusableForm]) -> list[tuple[str, str]]:
 @require_GET
 def petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show where a petition stands and what may be done."""
-    look(petition_id, by=request.hat, now=request.now)
-    return _page(request, petition_id)
+    return _page(request, look(petition_id, by=request.hat, now=request.now))
 
 
 @wears_a_hat
@@ -112,10 +110,10 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     asked = BY_SLUG.get(slug)
     if asked is None:
         raise Unknown(_("There is no such page."))
-    _seen(request, petition_id)
+    found = _seen(request, petition_id)
     form = asked.read(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, petition_id, status=422, bound={asked.name: form})
+        return _page(request, found, status=422, bound={asked.name: form})
     try:
         asked.act(petition_id, form.cleaned_data, request.hat, request.now)
     except Refused as refusal:
@@ -123,10 +121,12 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
             raise
         form.refuse(refusal)
         words = None if refusal.fields else refusal.message
+        # as it stands now: what refused it may have come meanwhile
+        found = _seen(request, petition_id)
         if isinstance(refusal, Stale):
-            form = _with_present_version(form, _seen(request, petition_id))
+            form = _with_present_version(form, found)
         status = 422 if refusal.http_status == 400 else refusal.http_status
-        return _page(request, petition_id, status=status, refusal=words, bound={asked.name: form})
+        return _page(request, found, status=status, refusal=words, bound={asked.name: form})
     messages.success(request, str(asked.done))
     if find_readable(petition_id, request.hat) is None:
         # It left this hat's sight by the deed itself, as sealing does.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lib import widgets
 from lib.forms import Filled, Rows
 
 register = template.Library()
@@ -30,11 +32,34 @@ class Fault:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Draw an icon of `config/icons.txt` as large as the text. Without a label it is decoration."""
+    return _icon(name, str(label), css)
+
+
+@cache
+def _icon(name: str, label: str, css: str) -> SafeString:
     look = f"ti {css}".strip()
     drawing = format_html('<use href="{}#{}"/>', static("img/icons.svg"), name)
     if not label:
         return format_html('<svg class="{}" aria-hidden="true">{}</svg>', look, drawing)
     return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', look, label, drawing)
+
+
+@register.simple_tag
+def field_box(field: BoundField, label: str = "", hide_label: bool = False, css: str = "") -> SafeString:
+    """Draw one field with label, hint and error; what `components/_field.html` is made of."""
+    return widgets.field_box(field, label, hide_label=hide_label, css=css)
+
+
+@register.simple_tag
+def field_boxes(form: BaseForm) -> SafeString:
+    """Draw the fields of a form one below the other."""
+    return widgets.field_boxes(form)
+
+
+@register.simple_tag
+def field_words(field: BoundField) -> SafeString:
+    """Draw hint and error of a field that a page draws by itself."""
+    return widgets.field_words(field)
 
 
 @register.simple_tag(takes_context=True)
