@@ -27,13 +27,25 @@ def faults_of_value(petition: Petition, field: str, value: Any) -> Mapping[str, 
         if value > petition.registered_at:
             wrong = {field: _("It cannot have been received after it was registered.")}
         elif timezone.localdate(value) < petition.petition_date:
-            wrong = {field: _("It cannot have been received before its own date.")}
+            wrong = {
+                field: _(
+                    "The petition is dated %(day)s and cannot have been received before that. If that date is "
+                    "wrong, correct “Date on the petition” first."
+                )
+                % {"day": petition.petition_date.isoformat()}
+            }
     if (
         field == "petition_date"
         and isinstance(value, date)
         and value > timezone.localdate(petition.received_at)
     ):
-        wrong = {field: _("The petition cannot be dated after it was received.")}
+        wrong = {
+            field: _(
+                "The petition was received on %(day)s and cannot be dated after that. If that day is wrong, correct "
+                "“Received” first."
+            )
+            % {"day": timezone.localdate(petition.received_at).isoformat()}
+        }
     outside = field == "place" and petition.register_organ.looks_after_a_place
     if outside and not value.path.startswith(petition.register_organ.place.path):
         wrong = {

@@ -79,14 +79,15 @@ def ends_of(
         ]
         _with(offers["ask_recusal"], {"post": posts})
     _block_ends(petition, hat, asked, offers)
-    return {
-        "ends": offers,
+    shown: dict[str, Any] = {
         "withdrawals": [_withdrawal(one, named, asked, hat) for one in withdrawals],
         "person_changes": [
             (one, named.get(one.position or 0, ""), named.get(one.successor_position or 0, ""))
             for one in petition.person_changes.all()
         ],
-        "attempts": petition.contact_attempts.select_related("noted_by__user").order_by("tried_on", "pk"),
+        "attempts": list(
+            petition.contact_attempts.select_related("noted_by__user").order_by("tried_on", "pk")
+        ),
         "other_end": petition.other_ends.filter(reopened_at=None).first(),
         "recusals": [
             (one, _decide(one, asked))
@@ -94,6 +95,12 @@ def ends_of(
                 "user", "judge", "decided_by__user", "declared_by__user"
             ).order_by("pk")
         ],
+    }
+    return {
+        **shown,
+        "ends": offers,
+        # an empty card says nothing to nobody
+        "ends_shown": bool(offers) or any(shown.values()),
         "keep_checks": [(one, _check(one, asked)) for one in _drawn(petition)],
     }
 

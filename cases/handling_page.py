@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
 from cases.ends import missing_for_finish
 from cases.ends_page import ends_of
+from cases.forms.handling import Find
 from cases.handlings import addressees
 from cases.models import (
     Claim,
@@ -52,6 +55,11 @@ class ClaimOnPage:
     study: Offer | None = None
     thank: Offer | None = None
 
+    @property
+    def has_deeds(self) -> bool:
+        offers = (self.accept, self.decline, self.find, self.execute, self.study, self.thank)
+        return any(offer is not None for offer in offers)
+
 
 @dataclass(frozen=True)
 class PaperOnPage:
@@ -66,6 +74,12 @@ class PaperOnPage:
     issue: Offer | None = None
     serve: Offer | None = None
     post: Offer | None = None
+
+    @property
+    def has_deeds(self) -> bool:
+        proposals = (propose for _words, propose in (*self.served, *self.posted))
+        offers = (self.issue, self.serve, self.post, *proposals)
+        return bool(self.corrections) or any(offer is not None for offer in offers)
 
 
 @dataclass(frozen=True)
@@ -255,7 +269,11 @@ def _claim_on_page(claim: Claim, handling: Handling, asked: Asked, names: Sequen
 def _with_finding(offer: Offer | None, claim: Claim) -> Offer | None:
     """Fill the form with the finding as it stands, so that it is rewritten and not written twice."""
     finding = getattr(claim, "finding", None)
-    if offer is None or offer.form.is_bound or finding is None:
+    if offer is None:
+        return None
+    if isinstance(offer.form, Find):
+        offer.form.ask_as_of(suggestion=claim.petition_class == PetitionClass.SUGGESTION)
+    if offer.form.is_bound or finding is None:
         return offer
     for part in ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"):
         offer.form.initial[part] = getattr(finding, part)
@@ -380,14 +398,22 @@ def _delivery(
     return offer
 
 
+# what the bar calls a deed whose button says only how its form is sent off
+_IN_THE_BAR: Mapping[str, Promise] = {
+    "find": _lazy("Write the finding"),
+    "report_completion": _lazy("Hand in the completion report"),
+    "decide_report": _lazy("Take the report, or send it back"),
+}
+
+
 def _next_steps(
     offers: Mapping[str, Offer], handlings: Sequence[HandlingOnPage], papers: Sequence[PaperOnPage]
-) -> Iterator[Offer]:
-    """Give what moves the case on now, in the order of the way: these stand in the bar as buttons."""
-    yield from (offers[name] for name in ("route",) if name in offers)
+) -> Iterator[tuple[Offer, str]]:
+    """Give what moves the case on now, in the order of the way, each by the name of the deed: the bar's buttons."""
+    yield from (_named(offers[name]) for name in ("route",) if name in offers)
     for one in handlings:
         yield from (
-            one.offers[name]
+            _named(one.offers[name])
             for name in (
                 "sign_for",
                 "decide_return",
@@ -397,12 +423,22 @@ def _next_steps(
             )
             if name in one.offers
         )
+        several = len(one.claims) > 1
         for claim in one.claims:
-            yield from (offer for offer in (claim.accept, claim.execute) if offer is not None)
-            if claim.find is not None and not claim.claim.outcome:
-                yield claim.find
+            find = claim.find if not claim.claim.outcome else None
+            yield from (
+                _named(offer, _("claim %(numbers)s") % {"numbers": claim.claim.number} if several else "")
+                for offer in (claim.accept, claim.execute, find)
+                if offer is not None
+            )
         if "draft_opinion" in one.offers and one.handling.opinion_id is None:
-            yield one.offers["draft_opinion"]
+            yield _named(one.offers["draft_opinion"])
     for paper in papers:
-        yield from (offer for offer in (paper.issue, paper.serve) if offer is not None)
-    yield from (offers[name] for name in ("finish", "confirm_resolved") if name in offers)
+        kind = paper.hung.document.get_kind_display()
+        yield from (_named(offer, kind) for offer in (paper.issue, paper.serve) if offer is not None)
+    yield from (_named(offers[name]) for name in ("finish", "confirm_resolved") if name in offers)
+
+
+def _named(offer: Offer, about: str = "") -> tuple[Offer, str]:
+    deed = str(_IN_THE_BAR.get(offer.deed.name, offer.deed.button))
+    return offer, _("%(deed)s: %(about)s") % {"deed": deed, "about": about} if about else deed

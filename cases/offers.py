@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ
 from cases.deed import Deed
 from cases.deeds import DEEDS
-from cases.forms.handling import OrganChoice
+from cases.forms.units import OrganChoice, OrganChoices, choices_now
 from cases.models import Handling, Petition, PetitionClock
 from cases.routes import is_political_legal_beside
 from cases.states import HandlingState, Receipt, Routing
@@ -101,17 +100,14 @@ class Asked:
         for one in form.fields.values():
             if isinstance(one, OrganChoice):
                 one.widget.choices = self.units
+            elif isinstance(one, OrganChoices):
+                one.widget.choices = self.units[1:]
         return Offer(deed, form, "-".join(known.values()))
 
     @cached_property
-    def units(self) -> Sequence[tuple[str, str]]:
-        """The units to choose from, read once for all forms of the page."""
-        choice = OrganChoice("")
-        units = Organ.objects.current().order_by("code")
-        return [
-            ("", str(choice.empty_label)),
-            *((unit.code, choice.label_from_instance(unit)) for unit in units),
-        ]
+    def units(self) -> Sequence[tuple[Any, Any]]:
+        """The units to choose from under the names of their kinds, read once for all forms of the page."""
+        return choices_now()
 
 
 def with_suitable_first(offer: Offer, petition: Petition) -> None:

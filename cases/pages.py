@@ -33,10 +33,11 @@ from cases.models import (
 from cases.offers import Offer
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
+from cases.rows import lamp_of_petition
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
 from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode, EndKind, Routing
-from cases.timeline import Kind, lines_of, timeline_of
+from cases.timeline import Kind, lines_of, over_on, timeline_of
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words
 from lib.forms import RefusableForm
@@ -78,7 +79,7 @@ def case_page(
         "title": mask_text(petition.words.title, names=names),
         "text": mask_text(petition.words.text, names=names),
         "summary": mask_text(petition.words.summary, names=names),
-        "lamp": lamp_of(petition.next_due_at, petition.next_amber_at, now),
+        "lamp": lamp_of_petition(petition, now, over_on=over_on(petition)),
         "clocks": clocks,
         "ended_clocks": sum(not clock.is_open for clock, _lamp in clocks),
         "strip": strip_of(petition, now),
@@ -263,7 +264,9 @@ def _where_it_is(petition: Petition, *, today: date) -> list[str]:
         elif handling.opinion_id is not None:
             sentences.append(_("%(organ)s has issued its opinion.") % {"organ": organ})
     if petition.routing == Routing.FINISHED:
-        sentences.append(_("The petition is finished."))
+        finished = over_on(petition)
+        if finished is not None:
+            sentences.append(_("The petition was finished on %(day)s.") % {"day": day_words(finished)})
     if petition.ended_as == EndKind.WITHDRAWN:
         sentences.append(_("The petition ended because it was withdrawn. The petitioner may take that back."))
     elif petition.ended_as == EndKind.DIED:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Organ
 from cases.models import Petition
-from cases.states import Channel, Routing
-from deadlines.lamps import Lamp, lamp_of
+from cases.states import OPEN, Channel, EndKind, Routing
+from deadlines.lamps import Band, Colour, Lamp, lamp_of
 from lib.masking import mask_name, mask_text
 
 
@@ -41,11 +41,21 @@ def rows_of(
     return [_row(petition, one, now) for petition, one in zip(petitions, units, strict=True)]
 
 
+def lamp_of_petition(petition: Petition, now: datetime, *, over_on: date | None = None) -> Lamp:
+    """Return the lamp of a petition; of one that is over what became of it, with the day where it is known."""
+    if petition.routing in OPEN or petition.next_due_at is not None:
+        return lamp_of(petition.next_due_at, petition.next_amber_at, now)
+    finished = petition.routing == Routing.FINISHED
+    over = EndKind(petition.ended_as).label if petition.ended_as else Routing(petition.routing).label
+    said = f"{over} {over_on:%Y-%m-%d}" if over_on else str(over)
+    return Lamp(Colour.DONE if finished else Colour.NOT_RUNNING, Band.MET, said=said)
+
+
 def _row(petition: Petition, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
-    lamp = lamp_of(petition.next_due_at, petition.next_amber_at, now)
+    lamp = lamp_of_petition(petition, now)
     return LedgerRow(
         petition=petition,
         lamp=lamp,

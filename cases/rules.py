@@ -21,7 +21,7 @@ from cases.states import (
     RegisterLevel,
     Source,
 )
-from lib.crypto import normalise_id_number
+from lib.crypto import normalise_id_number, normalise_phone
 from lib.errors import Words
 from places.models import Level
 
@@ -29,9 +29,15 @@ from places.models import Level
 SEALED_MARK = "M"
 
 WRONG_DIGIT = _("A digit is wrong: this is no valid identity number. Compare, or clear it.")
-WRONG_TELEPHONE = _("This is no telephone number. Write its digits, several numbers with a comma between.")
-# "8222345 转 801", "+86 138 …", and several of them
-_TELEPHONE = re.compile(r"[+\d\s()\-—转]+")
+WRONG_TELEPHONE = _(
+    "No petitioner has such a telephone: a mobile has 11 digits, a landline 7 or 8, with its area code before them. "
+    "Several with a comma between; a service number such as 12345 is none. Leave it empty where there is none."
+)
+# as written: "8222345 转 801", "0358-8222345-801", "+86 138 …"
+_TELEPHONE = re.compile(r"(?P<number>\+?[\d\s()\-—]+?)\s*(?:(?:转|-(?=\d{1,5}$))\s*\d{1,6})?")
+# mobile; landline with its area code of three or four digits, or without; 400 and 800
+_DIGITS = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|[48]00\d{7}")
+_ABROAD = re.compile(r"\+\d{8,15}")
 _BETWEEN_TELEPHONES = re.compile(r"[/、,;]")
 
 _LEVEL_OF = {
@@ -123,15 +129,21 @@ def faults_of_people(people: Sequence[Person], *, is_anonymous: bool) -> dict[st
 
 
 def is_telephone(text: str) -> bool:
-    """Test if a text is a telephone number or several: 3 digits (a hotline's) to 16 (with code and extension)."""
+    """Test if a text is a telephone that a petitioner may have, or several: no short service number is one."""
     numbers = [
         number.strip()
         for number in _BETWEEN_TELEPHONES.split(unicodedata.normalize("NFKC", text))
         if number.strip()
     ]
-    return bool(numbers) and all(
-        _TELEPHONE.fullmatch(number) and 3 <= sum(sign.isdigit() for sign in number) <= 16
-        for number in numbers
+    return bool(numbers) and all(_is_one_telephone(number) for number in numbers)
+
+
+def _is_one_telephone(written: str) -> bool:
+    whole = _TELEPHONE.fullmatch(written)
+    readings = {written, whole["number"]} if whole else set()
+    return any(
+        _DIGITS.fullmatch(normalise_phone(number)) or _ABROAD.fullmatch(re.sub(r"[^+\d]", "", number))
+        for number in readings
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases.corrected_service import Effect, effects_of
@@ -21,6 +21,7 @@ from cases.models import (
 from cases.offers import Asked, Blocked, Offer
 from cases.states import RouteKind
 from cases.superiors import common_superior
+from cases.timeline import over_on
 from cases.told import owes_word
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 
@@ -32,6 +33,8 @@ class JoinOnPage:
     claims: str
     joined: JoinedMatter
     pending: Petition | None
+    # the day on which what it was joined to was over
+    over_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class DisputeOnPage:
     organs: Sequence[str]
     superior: str
     settle: Offer | None
+    # who leads the claims while it lasts; nobody where they were returned and wait for their way
+    with_whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def turns_of(
     """Return what the page shows of words, joins and disputes, in a fixed number of queries for most petitions."""
     waiting = any(claim.route_id is None for claim in claims)
     disputes = list(
-        petition.disputes.select_related("handling", "accepts", "opened_by__user", "opened_by__organ")
+        petition.disputes.select_related("handling__organ", "accepts", "opened_by__user", "opened_by__organ")
         .prefetch_related("organs__next_higher")
         .order_by("-opened_at")
     )
@@ -118,7 +123,9 @@ def _joins(petition: Petition, claims: Sequence[Claim], asked: Asked) -> Iterato
     joins = list(petition.joins.filter(route__ended_at=None).select_related("route"))
     seen = Petition.objects.visible_to(asked.hat).in_bulk([join.pending_id for join in joins])
     for join in joins:
-        yield JoinOnPage(_numbers(claims, join.route), join, seen.get(join.pending_id))
+        pending = seen.get(join.pending_id)
+        over = over_on(pending) if pending is not None and not pending.is_open else None
+        yield JoinOnPage(_numbers(claims, join.route), join, pending, over)
 
 
 def _raised_again(petition: Petition, asked: Asked) -> Iterator[Petition]:
@@ -132,8 +139,13 @@ def _dispute(dispute: JurisdictionDispute, asked: Asked) -> DisputeOnPage:
     organs = list(dispute.organs.all())
     settle = asked.offer("settle_dispute") if dispute.settled_at is None else None
     superior = common_superior(organs) if settle is not None else None
+    leads = dispute.handling if dispute.handling is not None and dispute.handling.ended_at is None else None
     return DisputeOnPage(
-        dispute, [organ.short_name for organ in organs], superior.short_name if superior else "", settle
+        dispute,
+        [organ.short_name for organ in organs],
+        superior.short_name if superior else "",
+        settle,
+        leads.organ.short_name if leads is not None else "",
     )
 
 

@@ -52,6 +52,8 @@ class Lamp:
     band: Band
     days_left: int | None = None
     hours_left: int | None = None
+    # what is said instead, where the matter itself is over and no deadline is asked for any longer
+    said: str = ""
 
     @property
     def css(self) -> str:
@@ -59,6 +61,8 @@ class Lamp:
 
     @property
     def words(self) -> str:
+        if self.said:
+            return self.said
         if self.hours_left is not None:
             return _hours_words(self.hours_left)
         if self.days_left is not None:

@@ -78,8 +78,9 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
         if hat.role == Role.SEALED_LANE_OFFICER
         else Petition.objects.visible_to(hat)
     )
-    nearest = _nearest(lane, hat)
-    rows = rows_of(nearest, now=now)
+    first = rows_of(_nearest(lane, hat), now=now)
+    at_the_head = {row.petition.pk for row in first}
+    coming = [each for each in _nearest(lane, hat, after=now) if each.pk not in at_the_head]
     registers = may.may_register(hat) or may.registers_for_office(hat)
     ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
     counts = counts_of_open(lane, {**lamps(now), **conditions_of_open(now)})
@@ -87,8 +88,8 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     return {
         "administrator": False,
         "reads_only": hat.role in READS_ONLY,
-        "first": first_of(rows[:_FIRST], hat),
-        "rows": rows[_FIRST:],
+        "first": first_of(first, hat),
+        "rows": rows_of(coming[:_LISTED], now=now),
         "boxes": _boxes(lane, hat, counts, now, ledger, registers=registers),
         "today": _today(lane, now),
         "lamps": {lamp.value: counts[lamp] for lamp in lamps(now)},
@@ -101,11 +102,13 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _nearest(lane: PetitionQuerySet, hat: Hat) -> list[Petition]:
+def _nearest(lane: PetitionQuerySet, hat: Hat, *, after: datetime | None = None) -> list[Petition]:
+    """Return the open petitions nearest their end; after a moment those alone that are not overdue by then."""
     by = "next_due_at" if hat.role == Role.SEALED_LANE_OFFICER else due_key(hat)
-    return list(
-        lane.open().filter(next_due_at__isnull=False).for_list().order_by(by, "pk")[: _FIRST + _LISTED]
-    )
+    due = lane.open().filter(next_due_at__isnull=False)
+    if after is not None:
+        due = due.filter(next_due_at__gt=after)
+    return list(due.for_list().order_by(by, "pk")[: _FIRST + (_LISTED if after else 0)])
 
 
 def _boxes(

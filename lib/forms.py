@@ -36,6 +36,11 @@ def css_of(widget: forms.Widget) -> str:
 class PageField(BoundField):
     """A field as the page draws it: `components/_field.html` gives it label, hint and error."""
 
+    @property
+    def is_asked(self) -> bool:
+        """Test if the page marks it: it is required, or the deed asks for it where it applies."""
+        return bool(self.field.required or self.name in getattr(self.form, "asked", ()))
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         drawn = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
@@ -155,7 +160,23 @@ def day_input() -> forms.DateInput:
 
 
 class RefusableForm(TablerForm):
-    """A form that can show what the deed refused, at the field it belongs to."""
+    """A form that can show what the deed refused, at the field it belongs to.
+
+    `goes_with` names for a field another one and those of its choices with which it is asked for; a script shows it
+    with these alone (static/js/page.js), without one every field stands there and the deed decides. `asked` are the
+    fields that the page marks although the form lets them through empty: the deed asks for them where they apply.
+    """
+
+    goes_with: Mapping[str, tuple[str, Iterable[str]]] = {}
+    asked: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (chooser, choices) in self.goes_with.items():
+            self.fields[name].widget.attrs |= {
+                "data-goes-by": chooser,
+                "data-goes-with": " ".join(str(choice) for choice in choices),
+            }
 
     def refuse(self, refusal: Refused) -> None:
         known = {name: words for name, words in refusal.fields.items() if name in self.fields}

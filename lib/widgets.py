@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from django.forms import BaseForm, CheckboxInput, RadioSelect
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
@@ -100,7 +100,7 @@ def field_box(field: BoundField, label: str = "", *, hide_label: bool = False, c
         return SafeString(field)
     widget, wrong = field.field.widget, bool(field.errors)
     box = f"{'err ' if wrong else ''}mb-3 {css}"
-    required = " req" if field.field.required else ""
+    required = " req" if getattr(field, "is_asked", field.field.required) else ""
     called = label or field.label
     if isinstance(widget, CheckboxInput):
         return format_html(
@@ -110,7 +110,7 @@ def field_box(field: BoundField, label: str = "", *, hide_label: bool = False, c
         )
     look = f"form-label{required}{' visually-hidden' if hide_label else ''}"
     if field.use_fieldset:
-        shown = _choices(field) if isinstance(widget, RadioSelect) else field
+        shown = _choices(field) if isinstance(widget, RadioSelect | CheckboxSelectMultiple) else field
         described = _attributes({"attrs": {"aria-describedby": field.aria_describedby or False}})
         return format_html(
             '<fieldset class="pick {}" id="{}"{}><legend class="{}">{}</legend>{}{}</fieldset>',

@@ -6,49 +6,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Organ
 from cases.actions.papers import UPLOADED
+from cases.forms.units import OrganChoice
 from cases.models import ProgressKind, ResolutionEvidence
 from cases.states import (
     CHOSEN_ROUTES,
+    OUTCOMES_OF_APPEALS,
+    OUTCOMES_OF_SUGGESTIONS,
     KeepGround,
     NonAcceptReason,
     Outcome,
     PetitionClass,
     RegisterLevel,
+    RouteKind,
     SimpleGround,
     StatutoryRoute,
 )
 from documents.states import DocumentKind, Method, View
-from lib.forms import RefusableForm
+from lib.forms import RefusableForm, day_input
 
 TWO_ROWS = {"rows": 2}
 FOUR_ROWS = {"rows": 4}
-DAY = {"type": "date"}
-# Which fields belong to which ways; a script shows those of the way chosen, without one all of them stand there.
-_GOES_WITH = {
-    "organ": "forward assign",
-    "report_due_on": "assign",
-    "guided_to": "guide",
-    "keep_ground": "keep",
-    "simple_ground": "forward assign self_handle",
-    "told": "guide keep",
-}
-
-
-class OrganChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A unit of today; the code stands first, so that typing its letters finds it without a mouse."""
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(
-            label=label,
-            queryset=Organ.objects.current().order_by("code"),
-            to_field_name="code",
-            required=False,
-        )
-
-    def label_from_instance(self, obj: Organ) -> str:
-        return f"{obj.code} {obj.short_name}"
+# parts of a finding that not every claim has (Art 27): said so, not left empty
+NOT_CONCERNED = _("Where it does not apply, write “Not concerned”.")
 
 
 class Numbers(forms.CharField):
@@ -91,7 +71,7 @@ class RouteForm(RefusableForm):
     report_due_on = forms.DateField(
         label=_("Report back by"),
         required=False,
-        widget=forms.DateInput(attrs=DAY),
+        widget=day_input(),
         help_text=_("When it is assigned."),
     )
     guided_to = forms.CharField(label=_("Guided to"), required=False, max_length=200)
@@ -112,10 +92,15 @@ class RouteForm(RefusableForm):
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, ways in _GOES_WITH.items():
-            self.fields[name].widget.attrs["data-goes-with"] = ways
+    goes_with = {
+        "organ": ("kind", [RouteKind.FORWARD, RouteKind.ASSIGN]),
+        "report_due_on": ("kind", [RouteKind.ASSIGN]),
+        "guided_to": ("kind", [RouteKind.GUIDE]),
+        "keep_ground": ("kind", [RouteKind.KEEP]),
+        "simple_ground": ("kind", [RouteKind.FORWARD, RouteKind.ASSIGN, RouteKind.SELF_HANDLE]),
+        "told": ("kind", [RouteKind.GUIDE, RouteKind.KEEP]),
+    }
+    asked = frozenset({"organ", "report_due_on", "guided_to", "keep_ground"})
 
 
 class CountersignKeep(RefusableForm):
@@ -162,13 +147,13 @@ class DecideReturn(OfHandling):
 class OfClaim(OfHandling):
     """A deed on one claim that an organ leads."""
 
-    claim = forms.IntegerField(label=_("Claim"), min_value=1, max_value=99)
+    claim = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=99)
 
 
 class OnChecklist(OfClaim):
     """The acceptance checklist, each point with its fact (law.md §2.4; Q12)."""
 
-    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs=DAY))
+    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
     power_fact = forms.CharField(label=_("Within this organ's power?"), max_length=300)
     pending_fact = forms.CharField(label=_("Accepted or pending elsewhere?"), max_length=300)
     concluded_fact = forms.CharField(label=_("Concluded by re-examination?"), max_length=300)
@@ -196,6 +181,14 @@ class Accept(OnChecklist):
         help_text=_("For the routes 1 to 5."),
     )
 
+    goes_with = {
+        "where_to_go": (
+            "statutory_route",
+            [route for route in StatutoryRoute.values if route != StatutoryRoute.RT6],
+        )
+    }
+    asked = frozenset({"where_to_go"})
+
 
 class Decline(OnChecklist):
     """Declining a claim for a reason of the closed list (Art 23; Q12)."""
@@ -214,8 +207,17 @@ class Decline(OnChecklist):
     )
     reexamined_by = forms.CharField(label=_("Re-examined by"), required=False, max_length=80)
     reexamined_on = forms.DateField(
-        label=_("Date of the re-examination opinion"), required=False, widget=forms.DateInput(attrs=DAY)
+        label=_("Date of the re-examination opinion"), required=False, widget=day_input()
     )
+
+    goes_with = {
+        "pending_number": ("reason", [NonAcceptReason.PENDING_SAME_MATTER]),
+        "pending_level": ("reason", [NonAcceptReason.PENDING_SAME_MATTER]),
+        "reexamination_number": ("reason", [NonAcceptReason.CONCLUDED]),
+        "reexamined_by": ("reason", [NonAcceptReason.CONCLUDED]),
+        "reexamined_on": ("reason", [NonAcceptReason.CONCLUDED]),
+    }
+    asked = frozenset(goes_with) - {"reexamined_by"}
 
 
 class Convert(OfHandling):
@@ -228,7 +230,7 @@ class NoteProgress(OfHandling):
     """What was done (D12)."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ProgressKind)
-    done_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY))
+    done_on = forms.DateField(label=_("Day"), widget=day_input())
     words = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS))
 
 
@@ -237,7 +239,9 @@ class AskCoHandling(OfHandling):
 
     organ = OrganChoice(_("Unit"))
     wanted = forms.CharField(label=_("What is wanted"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS))
-    due_on = forms.DateField(label=_("Feedback by"), widget=forms.DateInput(attrs=DAY))
+    due_on = forms.DateField(label=_("Feedback by"), widget=day_input())
+
+    asked = frozenset({"organ"})
 
 
 class FeedBack(RefusableForm):
@@ -280,19 +284,46 @@ class Find(OfClaim):
     )
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
     solved = forms.CharField(
-        label=_("Reasonable claims: how they are solved"), required=False, max_length=300
+        label=_("Reasonable claims: how they are solved"),
+        required=False,
+        max_length=300,
+        help_text=NOT_CONCERNED,
     )
     explained = forms.CharField(
-        label=_("Unreasonable ones: how they were explained"), required=False, max_length=300
+        label=_("Unreasonable ones: how they were explained"),
+        required=False,
+        max_length=300,
+        help_text=NOT_CONCERNED,
     )
-    helped = forms.CharField(label=_("Hardship: what help there is"), required=False, max_length=300)
+    helped = forms.CharField(
+        label=_("Hardship: what help there is"), required=False, max_length=300, help_text=NOT_CONCERNED
+    )
     lawful = forms.CharField(
-        label=_("Unlawful acts: how they are dealt with"), required=False, max_length=300
+        label=_("Unlawful acts: how they are dealt with"),
+        required=False,
+        max_length=300,
+        help_text=NOT_CONCERNED,
     )
     execution_organ = OrganChoice(_("Carried out by"))
-    execution_due_on = forms.DateField(
-        label=_("Carried out until"), required=False, widget=forms.DateInput(attrs=DAY)
+    execution_due_on = forms.DateField(label=_("Carried out until"), required=False, widget=day_input())
+
+    goes_with = {
+        "execution_organ": ("outcome", [Outcome.SUPPORT]),
+        "execution_due_on": ("outcome", [Outcome.SUPPORT]),
+    }
+    asked = frozenset(
+        {
+            *("legal_basis", "solved", "explained", "helped", "lawful"),
+            *("execution_organ", "execution_due_on"),
+        }
     )
+
+    def ask_as_of(self, *, suggestion: bool) -> None:
+        """Offer the outcomes of this class of claim, and mark what is asked of it; of a suggestion less (Q20)."""
+        outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
+        self.fields["outcome"].widget.choices = [(one.value, one.label) for one in Outcome if one in outcomes]
+        if suggestion:
+            self.asked = frozenset()
 
 
 class DraftOpinion(OfHandling):
@@ -314,7 +345,7 @@ class UploadPaper(OfHandling):
         choices=[(kind.value, kind.label) for kind in DocumentKind if kind in UPLOADED],
     )
     number = forms.CharField(label=_("Document number"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs=DAY))
+    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
     claims = Numbers(label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all."))
     upload = forms.FileField(label=_("File"))
 
@@ -333,7 +364,7 @@ class OfPaper(RefusableForm):
 class PostPaper(OfPaper):
     """Given to the post (Q24)."""
 
-    posted_on = forms.DateField(label=_("Posted on"), widget=forms.DateInput(attrs=DAY))
+    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
     mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
 
 
@@ -341,7 +372,7 @@ class HowServed(RefusableForm):
     """How, when and by whom a paper was received (documents.md §2)."""
 
     method = forms.ChoiceField(label=_("Method of service"), choices=Method)
-    served_on = forms.DateField(label=_("Received on"), widget=forms.DateInput(attrs=DAY))
+    served_on = forms.DateField(label=_("Received on"), widget=day_input())
     received_by = forms.CharField(label=_("Received by"), required=False, max_length=60)
     relation = forms.CharField(label=_("Relation to the addressee"), required=False, max_length=40)
     refusal_reason = forms.CharField(label=_("Reason for refusing"), required=False, max_length=200)
@@ -349,10 +380,21 @@ class HowServed(RefusableForm):
         label=_("Witnesses"), required=False, max_length=200, help_text=_("Separated by commas.")
     )
     consent_ref = forms.CharField(label=_("Where the consent is found"), required=False, max_length=100)
-    announced_on = forms.DateField(label=_("Announced on"), required=False, widget=forms.DateInput(attrs=DAY))
+    announced_on = forms.DateField(label=_("Announced on"), required=False, widget=day_input())
     view = forms.ChoiceField(
         label=_("What the petitioner said"), required=False, choices=[("", "—"), *View.choices]
     )
+
+    goes_with = {
+        "received_by": ("method", [Method.ADULT_FAMILY, Method.POST]),
+        "relation": ("method", [Method.ADULT_FAMILY]),
+        "refusal_reason": ("method", [Method.LEFT_WITH_WITNESS]),
+        "witnesses": ("method", [Method.LEFT_WITH_WITNESS]),
+        "consent_ref": ("method", [Method.ELECTRONIC]),
+        "announced_on": ("method", [Method.ANNOUNCEMENT]),
+        "view": ("method", [method for method in Method if method is not Method.ANNOUNCEMENT]),
+    }
+    asked = frozenset({"relation", "refusal_reason", "witnesses", "consent_ref", "announced_on"})
 
 
 class ServePaper(HowServed, OfPaper):
@@ -362,7 +404,7 @@ class ServePaper(HowServed, OfPaper):
 class Execute(OfClaim):
     """Carried out (Art 32; R-34)."""
 
-    done_on = forms.DateField(label=_("Carried out on"), widget=forms.DateInput(attrs=DAY))
+    done_on = forms.DateField(label=_("Carried out on"), widget=day_input())
     evidence = forms.CharField(
         label=_("What shows it"), max_length=1000, widget=forms.Textarea(attrs=TWO_ROWS)
     )
@@ -382,7 +424,7 @@ class ReportUpward(RefusableForm):
     """办结报告 upward (Q21)."""
 
     number = forms.CharField(label=_("Number of the report"), max_length=40)
-    reported_on = forms.DateField(label=_("Reported on"), widget=forms.DateInput(attrs=DAY))
+    reported_on = forms.DateField(label=_("Reported on"), widget=day_input())
     receipt = forms.CharField(label=_("The superior's receipt"), required=False, max_length=120)
     upload = forms.FileField(label=_("File"))
 
@@ -402,3 +444,6 @@ class ConfirmResolved(RefusableForm):
         choices=[("settled", _("It is settled")), ("not_settled", _("It is not settled"))],
     )
     why = forms.CharField(label=_("If not, why"), required=False, max_length=300)
+
+    goes_with = {"why": ("decision", ["not_settled"])}
+    asked = frozenset({"why"})

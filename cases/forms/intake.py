@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Organ
 from cases.forms.people import BasePeople, ClaimFormSet, PeopleFormSet
 from cases.forms.place_words import place_meant
+from cases.forms.units import UnitField
 from cases.intake import FromAbove, Intake, Person, Reported
 from cases.models import ContentCategory
 from cases.names import BadRow, NameList, as_lines, as_numbered_lines, read_lines
@@ -156,7 +157,7 @@ class IntakeForm(TablerForm):
     reported_kind = forms.ChoiceField(
         label=_("Reported"), required=False, choices=[("", "—"), *ReportedKind.choices]
     )
-    reported_organ = forms.ModelChoiceField(
+    reported_organ = UnitField(
         label=_("Unit reported, or the person's unit"), required=False, queryset=Organ.objects.none()
     )
     reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, OrganKind
+from cases.forms.units import CHOOSE_UNIT, UnitField
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import AttachmentKind, Purpose, ReportedKind
-from lib.forms import RefusableForm
+from lib.forms import RefusableForm, day_input
 
 TWO_ROWS = {"rows": 2}
 
@@ -79,7 +80,7 @@ class Seal(RefusableForm):
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
     reported_kind = forms.ChoiceField(label=_("Reported"), choices=ReportedKind)
-    reported_organ = forms.ModelChoiceField(
+    reported_organ = UnitField(
         label=_("Unit reported, or the person's unit"),
         required=False,
         queryset=Organ.objects.order_by("path"),
@@ -117,13 +118,14 @@ class HandToDiscipline(RefusableForm):
         label=_("Discipline organ"),
         queryset=Organ.objects.current().filter(kind=OrganKind.DISCIPLINE_ORGAN).order_by("code"),
         to_field_name="code",
+        empty_label=CHOOSE_UNIT,
     )
     authority = forms.CharField(
         label=_("Cadre-management authority"), max_length=200,
         help_text=_("Whose cadres the person reported is among."),
     )  # fmt: skip
     number = forms.CharField(label=_("Number of the letter"), max_length=40)
-    handed_on = forms.DateField(label=_("Handed over on"), widget=forms.DateInput(attrs={"type": "date"}))
+    handed_on = forms.DateField(label=_("Handed over on"), widget=day_input())
     signed_by = forms.CharField(label=_("Signed for by"), max_length=60)
     evidence_note = forms.CharField(
         label=_("Evidence of the day"), required=False, max_length=200,

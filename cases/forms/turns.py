@@ -1,15 +1,13 @@
 """Forms of the deeds by which the ordinary way turns: joined, disputed, reported back, put right."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Organ
-from cases.forms.handling import DAY, FOUR_ROWS, TWO_ROWS, HowServed, Numbers, OfHandling, OrganChoice
+from cases.forms.handling import FOUR_ROWS, TWO_ROWS, HowServed, Numbers, OfHandling
+from cases.forms.units import OrganChoice, OrganChoices
 from cases.models import SettledBy
-from lib.forms import RefusableForm
+from lib.forms import RefusableForm, day_input
 
 
 class JoinPending(RefusableForm):
@@ -45,7 +43,7 @@ class UploadWord(DrawUpWord):
     """The written word of where it went, made elsewhere (Q24)."""
 
     number = forms.CharField(label=_("Document number"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs=DAY))
+    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
     upload = forms.FileField(label=_("File"))
 
 
@@ -53,7 +51,7 @@ class ReportCompletion(OfHandling):
     """办结报告 of the unit (Art 22(1)(3); T6; D24)."""
 
     number = forms.CharField(label=_("Number of the report"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs=DAY))
+    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
     upload = forms.FileField(label=_("File"))
 
 
@@ -71,31 +69,20 @@ class DecideReport(OfHandling):
         widget=forms.Textarea(attrs=TWO_ROWS),
     )
     due_on = forms.DateField(
-        label=_("New day for the report"), required=False, widget=forms.DateInput(attrs=DAY),
+        label=_("New day for the report"), required=False, widget=day_input(),
         help_text=_("Empty: the first day stands."),
     )  # fmt: skip
 
-
-class OrganCodes(forms.CharField):
-    """Units by their codes as people write them: “ZJ、RS”."""
-
-    def clean(self, value: Any) -> Any:
-        text = str(super().clean(value)).replace("、", ",").replace("，", ",").replace(" ", ",")
-        codes = {word.upper() for word in text.split(",") if word}
-        organs = list(Organ.objects.current().filter(code__in=codes))
-        if len(organs) != len(codes):
-            raise forms.ValidationError(_("No unit of today has one of these codes."))
-        return organs
+    goes_with = {"why": ("decision", ["send_back"]), "due_on": ("decision", ["send_back"])}
+    asked = frozenset({"why"})
 
 
 class OpenDispute(RefusableForm):
     """管辖争议 (Art 24; R-24)."""
 
     claims = Numbers(label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all."))
-    organs = OrganCodes(
-        label=_("Units at odds"),
-        max_length=200,
-        help_text=_("Codes such as ZJ、RS; who leads it is among them."),
+    organs = OrganChoices(
+        _("Units at odds"), help_text=_("Two at least; who leads the claims is one of them without a tick.")
     )
     reason = forms.CharField(
         label=_("What is in dispute"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS)
@@ -107,7 +94,7 @@ class SettleDispute(RefusableForm):
 
     how = forms.ChoiceField(label=_("How it was settled"), choices=SettledBy)
     organ = OrganChoice(_("Unit that accepts"))
-    decided_on = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs=DAY))
+    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
     decider = forms.CharField(
         label=_("Joint conference"), required=False, max_length=200,
         help_text=_("Only if it coordinated: its name."),
@@ -119,6 +106,9 @@ class SettleDispute(RefusableForm):
         label=_("Evidence of the day"), required=False, max_length=200,
         help_text=_("Only if it lies more than one working day back."),
     )  # fmt: skip
+
+    goes_with = {"decider": ("how", [SettledBy.CONFERENCE])}
+    asked = frozenset({"organ", "decider"})
 
 
 class ProposeService(HowServed):
@@ -161,12 +151,12 @@ class NoteSentBack(RefusableForm):
     """退回重办 by the superior (Q21)."""
 
     number = forms.CharField(label=_("Number of the superior's letter"), required=False, max_length=60)
-    sent_back_on = forms.DateField(label=_("Sent back on"), widget=forms.DateInput(attrs=DAY))
+    sent_back_on = forms.DateField(label=_("Sent back on"), widget=day_input())
     why = forms.CharField(
         label=_("What is to be reworked"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS)
     )
     due_on = forms.DateField(
-        label=_("New day for the report"), required=False, widget=forms.DateInput(attrs=DAY),
+        label=_("New day for the report"), required=False, widget=day_input(),
         help_text=_("Empty: the first day stands."),
     )  # fmt: skip
     evidence_note = forms.CharField(

@@ -162,13 +162,26 @@ window.addEventListener("pageshow", () => {
 });
 
 // ---- fields that belong to one choice of their form ----------------------------
+// A field names the one it goes by and those of its choices it goes with: data-goes-by="kind" data-goes-with="a b".
+function chosenIn(form, name) {
+  const [first] = form.querySelectorAll(`[name='${name}']`);
+  return first?.tagName === "SELECT" ? first.value : form.querySelector(`[name='${name}']:checked`)?.value;
+}
+
+function wasTyped(field) {
+  if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected && one.value && !one.defaultSelected);
+  return Boolean(field.value) && field.value !== field.defaultValue;
+}
+
 function showFieldsOfChoice(form) {
-  const chosen = form.querySelector("[name='kind']:checked")?.value;
   for (const field of form.querySelectorAll("[data-goes-with]")) {
+    const chosen = chosenIn(form, field.dataset.goesBy);
     const box = field.closest(".mb-3");
     // What is wrong or was typed stays in sight, whatever is chosen.
-    const stays = box.classList.contains("err") || (field.value && field.value !== field.defaultValue);
+    const stays = box.classList.contains("err") || wasTyped(field);
     box.hidden = Boolean(chosen) && !stays && !field.dataset.goesWith.split(" ").includes(chosen);
+    // What nobody sees is not sent.
+    field.disabled = box.hidden;
   }
 }
 

@@ -5,6 +5,8 @@
 // <div data-typeahead data-url="…" data-none="…" data-placeholder="what one may type"> <select …> </div>
 // Without it the list is a plain list; with it the list stays hidden and goes on holding what is chosen, and the arrow
 // down or a click shows all of it.
+// <select data-narrows="nothing found" data-placeholder="what one may type"> … </select>
+// Such a list is narrowed here, by its own choices, without asking the server.
 // The server answers with <li role="option" data-value="…" data-words="…">…</li>
 
 const PAUSE = 200;
@@ -16,12 +18,16 @@ function wordsOf(option) {
   return group && group !== option.label ? `${group} › ${option.label}` : option.label;
 }
 
+function wordOf(select) {
+  return select.value ? select.selectedOptions[0].label : "";
+}
+
 // The field takes the list's name on the page, so that its label and the list of what to correct lead to it.
 function fieldFor(select, placeholder) {
   const field = document.createElement("input");
   field.type = "text";
   field.className = "form-control";
-  field.value = wordsOf(select.selectedOptions[0]);
+  field.value = select.dataset.narrows ? wordOf(select) : wordsOf(select.selectedOptions[0]);
   field.placeholder = placeholder || "";
   for (const name of ["id", "required", "aria-describedby", "aria-invalid"]) {
     if (select.hasAttribute(name)) field.setAttribute(name, select.getAttribute(name));
@@ -32,11 +38,27 @@ function fieldFor(select, placeholder) {
   return field;
 }
 
+function narrowed(select, words) {
+  const parts = words.toLowerCase().split(/\s+/);
+  return [...select.options].filter((one) => one.value && parts.every((part) => one.label.toLowerCase().includes(part))).map((one) => {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.dataset.value = one.value;
+    item.dataset.words = one.label;
+    item.append(one.label);
+    const kind = document.createElement("small");
+    kind.textContent = one.parentElement.label && one.parentElement !== select ? one.parentElement.label : "";
+    item.append(kind);
+    return item;
+  });
+}
+
 class Typeahead {
   constructor(box) {
     this.box = box;
     const select = box.querySelector("select");
     this.all = Boolean(select);
+    this.narrows = Boolean(select?.dataset.narrows);
     this.field = select ? fieldFor(select, box.dataset.placeholder) : box.querySelector("input:not([type='hidden'])");
     const { field } = this;
     this.target = select || document.getElementById(box.dataset.target);
@@ -54,7 +76,7 @@ class Typeahead {
     field.addEventListener("input", (event) => this.ask(event));
     field.addEventListener("compositionend", (event) => this.ask(event));
     field.addEventListener("keydown", (event) => this.key(event));
-    field.addEventListener("blur", () => this.close());
+    field.addEventListener("blur", () => this.leave());
     if (this.all) field.addEventListener("click", () => this.list.hidden && this.find(this.target.value ? "" : field.value.trim()));
     // Choosing with the mouse must not take the focus away before the click counts.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -74,10 +96,15 @@ class Typeahead {
       this.close();
       return;
     }
-    this.timer = setTimeout(() => this.find(words), PAUSE);
+    this.timer = setTimeout(() => this.find(words), this.narrows ? 0 : PAUSE);
   }
 
   async find(words) {
+    if (this.narrows) {
+      this.list.replaceChildren(...narrowed(this.target, words));
+      this.show();
+      return;
+    }
     this.running?.abort();
     this.running = new AbortController();
     const url = new URL(this.box.dataset.url, location.href);
@@ -93,6 +120,10 @@ class Typeahead {
       // Overtaken by the next letter, or no network: the plain field still works.
       return;
     }
+    this.show();
+  }
+
+  show() {
     this.options().forEach((option, position) => {
       option.id = `${this.list.id}-${position}`;
       option.setAttribute("aria-selected", "false");
@@ -139,6 +170,18 @@ class Typeahead {
     option.scrollIntoView({ block: "nearest" });
   }
 
+  // Who typed a unit's letters and went on has chosen it, if they mean one alone.
+  leave() {
+    const words = this.field.value.trim().toLowerCase();
+    if (this.narrows && words && !this.target.value) {
+      const fitting = narrowed(this.target, words);
+      const meant = fitting.filter((option) => option.dataset.words.toLowerCase().startsWith(`${words} `));
+      const [one] = meant.length === 1 ? meant : fitting;
+      if (meant.length === 1 || fitting.length === 1) this.choose(one);
+    }
+    this.close();
+  }
+
   choose(option) {
     this.field.value = option.dataset.words || option.textContent.trim();
     if (this.target) this.target.value = option.dataset.value;
@@ -155,6 +198,15 @@ class Typeahead {
 }
 
 function prepare(root) {
+  for (const select of root.querySelectorAll("select[data-narrows]")) {
+    if (select.closest("[data-typeahead]")) continue;
+    const box = document.createElement("div");
+    box.dataset.typeahead = "";
+    box.dataset.none = select.dataset.narrows;
+    box.dataset.placeholder = select.dataset.placeholder;
+    select.before(box);
+    box.append(select);
+  }
   for (const box of root.querySelectorAll("[data-typeahead]:not(.combo)")) new Typeahead(box);
 }
 

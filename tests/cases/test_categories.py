@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.roles import Role
-from cases.categories import MOST_FOUND, find_categories
+from cases.categories import MOST_FOUND, everyday_words, find_categories
 from cases.models import ContentCategory
 from tests.cases.given import a_category
 from tests.given import MONDAY, a_hat
@@ -23,6 +23,40 @@ def names_found(typed: str, on: date = TODAY) -> list[str]:
 )
 def test_a_category_is_found_by_name_path_or_letters(typed):
     assert a_category() in find_categories(typed, on=TODAY)
+
+
+EVERYDAY = {
+    "物业": "住房保障与房地产",
+    "电梯": "住房保障与房地产",
+    "电梯坏了": "住房保障与房地产",
+    "养老": "城镇职工社会保险",
+    "路灯": "城市建设和市政管理",
+    "社保": "城镇职工社会保险",
+    "拖欠工资": "工资福利",
+    "欠工资": "工资福利",
+    "学区": "教育体制",
+    "拆迁": "集体土地上房屋拆迁与补偿",
+    "噪音": "环境污染",
+    "占道": "城市建设和市政管理",
+    "低保": "社会救助",
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), EVERYDAY.items())
+def test_a_category_is_found_by_an_everyday_word_for_it(typed, meant):
+    assert meant in names_found(typed)
+
+
+def test_every_category_with_everyday_words_is_one_of_the_list_and_each_word_stands_once_in_it():
+    codes = set(ContentCategory.objects.values_list("code", flat=True))
+
+    assert set(everyday_words()) <= codes
+    assert all(words and len(words) == len(set(words)) for words in everyday_words().values())
+
+
+def test_the_name_goes_before_an_everyday_word():
+    assert names_found("社会治安")[0] == "社会治安"
+    assert names_found("信息")[0] == "信息化建设"
 
 
 def test_a_category_is_found_by_its_code():

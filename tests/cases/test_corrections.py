@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.roles import Role
 from audit.models import Entry
@@ -12,6 +13,7 @@ from cases.models.voids import VoidGround
 from cases.secrets import open_field
 from cases.states import Channel, Purpose, Routing
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale
+from tests.cases.browsers import signed_in
 from tests.cases.given import a_petition
 from tests.given import MONDAY, SHANGHAI, a_hat, a_user
 
@@ -183,3 +185,17 @@ def test_ds_5_a_corrected_count_decides_anew_whether_a_visit_is_collective():
     )
 
     assert Petition.objects.get(pk=petition.pk).is_collective
+
+
+def test_q18_receipt_before_the_petitions_own_date_is_refused_with_that_date_and_the_way_to_correct_it():
+    registrar = a_hat(Role.REGISTRAR)
+    petition = a_petition(registrar, petition_date=MONDAY.date())
+    asked = {"value": "2026-02-27 16:00", "reason": "收文章", "seen_version": "1"}
+
+    page = signed_in(registrar).send("cases:correct", petition.pk, "received_at", **asked)
+
+    assert page.status_code == 400
+    shown = page.content.decode()
+    assert "信访日期为 2026-03-02" in shown
+    assert reverse("cases:correct", args=[petition.pk, "petition_date"]) in shown
+    assert not Correction.objects.exists()

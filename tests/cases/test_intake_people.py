@@ -426,7 +426,18 @@ def test_a_group_that_came_without_its_list_is_asked_for_it_and_registered_all_t
 
 
 @pytest.mark.parametrize(
-    "phone", ["12345", "0358-8222345", "8222345 转 801", "+86 138 0000 1234", "13800001234、0358-8222345"]
+    "phone",
+    [
+        "8222345",
+        "0358-8222345",
+        "8222345 转 801",
+        "0358-8222345-801",
+        "(010) 6655 4433",
+        "+86 138 0000 1234",
+        "+852 2345 6789",
+        "400-810-8000",
+        "13800001234、0358-8222345",
+    ],
 )
 def test_a_telephone_is_taken_as_people_write_it(phone):
     registered(people=(Person("张大强", phone=phone),))
@@ -434,7 +445,20 @@ def test_a_telephone_is_taken_as_people_write_it(phone):
     assert Petitioner.objects.count() == 1
 
 
-@pytest.mark.parametrize("phone", ["123456789012345678901234567890", "没有", "12", "，"])
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "123456789012345678901234567890",
+        "没有",
+        "12",
+        "，",
+        "12345",
+        "82345",
+        "1380000123",
+        "138000012345",
+        "13800001234、12345",
+    ],
+)
 def test_what_is_no_telephone_is_refused_beside_its_field_and_nothing_is_registered(phone):
     with pytest.raises(Refused) as refusal:
         registered(people=(Person("张大强", phone=phone),))

@@ -45,6 +45,19 @@ def test_the_nearest_deadline_is_first():
     assert box(page, "cases:ledger", "?view=open") == 2
 
 
+def test_what_comes_next_names_nothing_that_is_overdue_already():
+    registrar = a_hat(Role.REGISTRAR)
+    long_ago = MONDAY - timedelta(days=30)
+    late = [a_petition(registrar, now=long_ago, received_at=long_ago) for _each in range(5)]
+    coming = a_petition(registrar)
+    with time_machine.travel(MONDAY, tick=False):
+        page = signed_in(registrar).open("desk:my_work")
+
+    assert {one.row.petition.number for one in page.context["first"]} <= {each.number for each in late}
+    assert [row.petition.number for row in page.context["rows"]] == [coming.number]
+    assert box(page, "cases:ledger", "?view=overdue") == 5
+
+
 def test_what_is_overdue_is_counted_apart():
     registrar = a_hat(Role.REGISTRAR)
     a_petition(registrar)
