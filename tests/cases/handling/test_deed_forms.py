@@ -185,7 +185,8 @@ def test_the_bar_names_the_deed_and_what_it_is_about(monday):
 def test_r_24_an_open_dispute_says_who_has_the_claims_meanwhile(monday):
     led = given.disputed()
     returned = given.returned()
-    given.dispute(returned, by=returned.office.officer)
+    units = [returned.unit.organ, an_organ("GH")]
+    given.dispute(returned, *units, by=returned.office.officer)
 
     assert f"此前诉求仍由{led.unit.organ.short_name}负责" in html_of(led, led.office.officer)
     shown = html_of(returned, returned.office.officer)

@@ -38,7 +38,7 @@ def test_r_24_an_open_dispute_is_settled_on_the_senders_page_alone(monday):
 
     assert "登记由谁受理" in html_of(case, case.office.officer)
     assert "登记由谁受理" not in html_of(case, case.unit.officer)
-    assert "诉求仍由现单位负责" in html_of(case, case.unit.officer)
+    assert f"此前诉求仍由{case.unit.organ.short_name}负责" in html_of(case, case.unit.officer)
 
 
 def test_t6_the_report_is_offered_once_the_opinion_is_out_and_before_that_the_page_says_what_is_missing(
