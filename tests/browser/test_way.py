@@ -247,3 +247,24 @@ def test_the_way_works_without_scripts(page_without_scripts, people):
 
     petition.refresh_from_db()
     assert petition.routing == Routing.ROUTED
+
+
+def test_only_what_the_chosen_way_asks_for_is_shown_and_a_unit_is_found_by_typing(page_desktop, people):
+    page, now = page_desktop, timezone.now()
+    petition = a_petition(people["xinfang"], now=now, received_at=now)
+    as_user(page, "xinfang")
+    case_of(page, petition)
+    page.locator(".acts a", has_text="分办").click()
+    form = page.locator("form[action*='/route/']")
+
+    form.locator("[name=kind][value=keep]").check()
+    kept = (form.locator("[name=keep_ground]").is_visible(), form.locator("#id-route-organ").is_visible())
+    form.locator("[name=kind][value=forward]").check()
+    form.get_by_role("combobox", name="单位").fill("住建")
+
+    assert kept == (True, False)
+    assert form.locator("[name=keep_ground]").is_disabled()
+    assert form.locator(".combo-list [role=option]").all_inner_texts() == ["ZJ 区住建局部门"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert form.locator("[name=organ]").input_value() == "ZJ"
