@@ -130,7 +130,7 @@ def way_of(
         if offer is not None
     }
     if "route" in offers and petition.litigation_related:
-        with_suitable_first(offers["route"], petition)
+        with_suitable_first(offers["route"], petition, asked.units)
     finish = asked.offer("finish")
     if finish is not None:
         missing = missing_for_finish(petition)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.forms.units import OrganChoice, OrganChoices, choices_now
@@ -110,18 +111,17 @@ class Asked:
         return choices_now()
 
 
-def with_suitable_first(offer: Offer, petition: Petition) -> None:
+def with_suitable_first(offer: Offer, petition: Petition, units: Sequence[tuple[Any, Any]]) -> None:
     """Put the political-legal organs first where a litigation-related petition is routed (Art 22(2); R-12)."""
-    suitable: list[tuple[str, str]] = []
-    others: list[tuple[str, str]] = []
-    choice = OrganChoice("")
-    for unit in Organ.objects.current().select_related("place").order_by("code"):
-        entry = (unit.code, choice.label_from_instance(unit))
-        (suitable if is_political_legal_beside(unit, petition) else others).append(entry)
+    empty, *kinds = units
+    organs = Organ.objects.current().select_related("place")
+    fit = {organ.code for organ in organs if is_political_legal_beside(organ, petition)}
+    suitable = [choice for _kind, of_kind in kinds for choice in of_kind if str(choice[0]) in fit]
+    others = [(kind, [choice for choice in of_kind if str(choice[0]) not in fit]) for kind, of_kind in kinds]
     offer.form.fields["organ"].widget.choices = [
-        ("", str(choice.empty_label)),
+        empty,
         (_("Political-legal organs of this level"), suitable),
-        (_("Other units"), others),
+        *((kind, left) for kind, left in others if left),
     ]
 
 

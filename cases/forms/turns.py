@@ -127,7 +127,7 @@ class ProposePosting(RefusableForm):
     """What stands instead of a mistyped posting (Q18)."""
 
     posting = forms.UUIDField(widget=forms.HiddenInput)
-    posted_on = forms.DateField(label=_("Posted on"), widget=forms.DateInput(attrs=DAY))
+    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
     mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
     nothing = forms.BooleanField(label=_("Nothing was posted: the record is a mistake"), required=False)
     evidence_note = forms.CharField(
