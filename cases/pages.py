@@ -27,7 +27,6 @@ from cases.models import (
     SealedHandover,
     SealedWord,
     UpwardReport,
-    VoidProposal,
     Withdrawal,
 )
 from cases.offers import Offer
@@ -141,10 +140,7 @@ def read_once(petition: Petition) -> None:
         ),
         Prefetch("person_changes", PersonChange.objects.select_related("noted_by__user").order_by("pk")),
         Prefetch("upward_reports", UpwardReport.objects.order_by("-reported_on")),
-        Prefetch(
-            "void_proposals",
-            VoidProposal.objects.select_related("proposer", "decider", "stays").order_by("pk"),
-        ),
+        "void_proposals",
     )
 
 

@@ -67,7 +67,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
     form = LedgerFilter(request.GET, places=_places(request), units=_units(request), organs=_organs(request))
     question = form.question()
     numbers = whole_numbers(question.number, request.hat, on=timezone.localdate(request.now))
-    question = replace(question, numbers=numbers)
+    question = replace(question, numbers=tuple(numbers))
     found = (
         asked(visible, question, hat=request.hat, now=request.now) if not form.is_unclear else visible.none()
     )
