@@ -33,6 +33,7 @@ from cases.parts import (
     lock_petition,
 )
 from cases.people import dead_positions, withdrawn_positions
+from cases.portfolios import enter_gate
 from cases.states import (
     OPEN,
     Basis,
@@ -78,9 +79,9 @@ def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petit
 
 
 def lock_with_joined(petition_id: UUID, hat: Hat) -> None:
-    """Hold a petition this hat may know of and what was joined to it, before anything else is held (Q11).
+    """Hold what a change of who leads a petition needs, before anything else is held: its portfolios, what was joined.
 
-    Call it first where who leads the petition may change: the same organs read what was joined.
+    Call it first in such a deed: the same organs read what was joined (Q11), and their leaders have part (管行业).
     """
     # asked first, so that the answer takes as long for a petition out of sight as for none (Q6)
     lanes = (Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat))
@@ -89,6 +90,9 @@ def lock_with_joined(petition_id: UUID, hat: Hat) -> None:
     joined = set(_joined_to(petition_id).values_list("pk", flat=True))
     if joined:
         lock_several({petition_id, *joined})
+    else:
+        # leaders' parts follow who leads: whoever changes portfolios would wait for a petition that waits for him
+        enter_gate()
 
 
 def led_by(petition: Petition, hat: Hat) -> Handling | None:

@@ -18,11 +18,12 @@ from cases.actions.sealing import seal
 from cases.intake import Reported
 from cases.models import Involvement, Petition
 from cases.portfolios import enter_gate, shut_gate
-from cases.states import Basis, Purpose, ReportedKind
+from cases.states import Basis, Purpose, ReportedKind, Routing
 from lib.errors import NotAllowed, OutOfTurn, Refused
 from notices.models import Notice
 from places.models import Place
 from tests.cases.given import a_petition, a_village
+from tests.cases.handling import given as handling
 from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
 
 pytestmark = pytest.mark.django_db
@@ -434,6 +435,23 @@ def test_a_correction_does_not_wait_for_a_change_of_portfolios_that_may_wait_for
         moved_to(petition, a_place("141102002"), registrar)
 
     assert Petition.objects.get(pk=petition.pk).version == petition.version
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_that_changes_who_leads_holds_nothing_while_it_waits_for_a_change_of_portfolios():
+    case = handling.registered()
+
+    with somebody_changing_portfolios() as done, ThreadPoolExecutor(1) as threads:
+        routing = threads.submit(closing_its_connection(handling.route), case)
+        assert not wait([routing], timeout=0.5).done
+        with transaction.atomic():
+            # whoever changes portfolios may want this very petition: it would be waiting in a ring
+            assert Petition.objects.select_for_update(nowait=True).get(pk=case.pk)
+        done.set()
+        routing.result(timeout=20)
+
+    assert case.now.routing == Routing.ROUTED
 
 
 @pytest.mark.concurrency
