@@ -82,12 +82,13 @@ def ledger(request: StaffRequest) -> HttpResponse:
     if question.view in WAITING_VIEWS:
         shown.append((question.view, WAITING_VIEWS[question.view]))
     counts = counts_of_views(visible, [view for view, _label in shown], hat=request.hat, now=request.now)
+    is_counted = question.is_a_view_alone and not form.is_unclear
     context = {
         "form": form,
         "question": question,
         "rows": rows_of(page.rows, now=request.now, leading=leading_units(page.rows)),
         "page": page,
-        "count": counts[question.view] if question.is_a_view_alone else capped_count(found),
+        "count": counts[question.view] if is_counted else capped_count(found),
         "may_register": request.hat.role in MAY_REGISTER,
         "counted_exactly": COUNTED_EXACTLY,
         "views": [(view, label, counts[view]) for view, label in shown],
