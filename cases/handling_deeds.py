@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from cases.actions import accepting, finishing, handling, papers, receiving, recusing, routing
 from cases.actions.accepting import Checklist, Concluded, Pending
+from cases.actions.handling import Mediated
 from cases.deed import Deed, Facts
 from cases.forms import handling as forms
-from cases.models import ProgressKind, ResolutionEvidence
+from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.routes import Decision
 from cases.states import (
     KeepGround,
@@ -139,8 +140,21 @@ def _note_progress(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> o
         kind=ProgressKind(facts["kind"]),
         words=facts["words"],
         done_on=facts["done_on"],
+        mediated=_mediated(facts),
         by=by,
         now=now,
+    )
+
+
+def _mediated(facts: Facts) -> Mediated | None:
+    """Return what was said of a mediation; of anything else what still stands in the form is left out."""
+    if facts["kind"] != ProgressKind.MEDIATION:
+        return None
+    return Mediated(
+        both_consented=facts["both_consented"],
+        result=MediationResult(facts["result"]) if facts["result"] else None,
+        agreement_number=facts["agreement_number"],
+        agreement_on=facts["agreement_on"],
     )
 
 

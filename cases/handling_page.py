@@ -23,6 +23,7 @@ from cases.models import (
     Handling,
     Petition,
     PetitionDocument,
+    Progress,
     ReturnRequest,
     Route,
 )
@@ -170,7 +171,9 @@ def _handlings(petition: Petition) -> list[Handling]:
             ),
             Prefetch("extensions", Extension.objects.select_related("asked_by__user").order_by("-pk")),
             Prefetch("co_handlings", CoHandling.objects.select_related("organ").order_by("pk")),
-            "progress__noted_by__user",
+            Prefetch(
+                "progress", Progress.objects.select_related("noted_by__user", "agreement").order_by("pk")
+            ),
         )
         .order_by("sent_at", "pk")
     )

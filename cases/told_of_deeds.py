@@ -7,6 +7,7 @@ from django.db.models import Choices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from cases.models import MediationResult, ProgressKind
 from cases.states import (
     ClaimDecision,
     NonAcceptReason,
@@ -69,6 +70,11 @@ TOLD: Mapping[str, Sequence[tuple[str, Says]]] = {
     "petition.join_pending": (("claims", _claims),),
     "petition.open_dispute": (("claims", _claims),),
     "petition.settle_dispute": (("organ", _unit), ("claims", _claims), _ON),
+    "petition.note_progress": (
+        ("kind", _label(ProgressKind)),
+        ("result", _label(MediationResult)),
+        ("number", _plain),
+    ),
     "petition.ask_co_handling": (("organ", _unit),),
     "petition.feed_back": (("organ", _unit),),
     "petition.ask_extension": (("days", _days),),

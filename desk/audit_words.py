@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import ProgressKind, ResolutionEvidence, SettledBy
+from cases.models import MediationResult, ProgressKind, ResolutionEvidence, SettledBy
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
@@ -226,7 +226,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "after": dict(Routing.choices),
     "ended_as": dict(EndKind.choices),
     "means": dict(AttemptMeans.choices),
-    "result": dict(AttemptResult.choices),
+    "result": {**dict(AttemptResult.choices), **dict(MediationResult.choices)},
     "verified_by": dict(VerifiedBy.choices),
     "article": dict(ConductArticle.choices),
     "ground": dict(VoidGround.choices),

@@ -28,6 +28,8 @@ from cases.models import (
     Extension,
     Finding,
     Handling,
+    MediationResult,
+    Petition,
     PetitionClock,
     Progress,
     ProgressKind,
@@ -47,11 +49,23 @@ from cases.states import (
 from cases.workflow import HANDLES, HEADS, Step, check, move_handling
 from deadlines.calendars import previous_working_day
 from deadlines.parts import extend
+from documents.models import Document
+from documents.states import DocumentKind
 from infra.files import Checked, store
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind
 
 MOST_EXTENSION_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mediated:
+    """What a mediation or settlement came to; an agreement by the number and day of its paper (Art 33; R-35; D14)."""
+
+    both_consented: bool
+    result: MediationResult | None
+    agreement_number: str = ""
+    agreement_on: date | None = None
 
 
 @transaction.atomic(durable=True)
@@ -62,33 +76,77 @@ def note_progress(
     kind: ProgressKind,
     words: str,
     done_on: date,
+    mediated: Mediated | None = None,
     file: Checked | None = None,
     by: Hat,
     now: datetime,
 ) -> Progress:
-    """Note what was done: an investigation, a talk with the petitioner, a step forward.
+    """Note what was done: an investigation, a talk with the petitioner, a step forward, a mediation.
+
+    A mediation is noted with its consent and result, nothing else has any (Art 33; R-35).
 
     :raises Unknown: if this hat does not see the petition, or the handling is not of it
     :raises NotAllowed: if its organ does not lead it
     :raises OutOfTurn: if nothing is being handled
-    :raises Refused: if the day lies in the future
+    :raises Refused: if the day lies in the future, or a mediation had no consent, has no result, or its agreement is
+        no paper of the case
     """
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.NOTE_PROGRESS, petition, by, handling)
     if done_on > timezone.localdate(now):
         raise Refused(_("The day lies in the future."), fields={"done_on": _("The day lies in the future.")})
+    agreement = _agreement_of(petition, mediated) if kind is ProgressKind.MEDIATION else None
+    result = mediated.result if mediated and mediated.result else ""
     note = Progress.objects.create(
         handling=handling,
         kind=kind,
         done_on=done_on,
         words=words,
+        both_consented=mediated is not None and mediated.both_consented,
+        result=result,
+        agreement=agreement,
         file=store(file, now=now) if file else None,
         noted_by=by.post,
         noted_at=now,
     )
-    record("petition.note_progress", petition, by=by.actor, at=now, facts={"kind": kind})
+    facts: dict[str, str] = {"kind": kind}
+    if result:
+        facts["result"] = result
+    if agreement is not None:
+        facts["number"] = agreement.number
+    record("petition.note_progress", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
     return note
+
+
+def _agreement_of(petition: Petition, mediated: Mediated | None) -> Document | None:
+    """Return the paper of the agreement that a mediation came to; nothing where it came to none.
+
+    :raises Refused: without the consent of both sides, without a result, or if the agreement is no paper of the case
+        (Art 33; R-35)
+    """
+    faults: dict[str, str] = {}
+    agreement = None
+    if mediated is None or not mediated.both_consented:
+        faults["both_consented"] = _("Mediation and settlement need the free consent of both sides (Art 33).")
+    if mediated is None or mediated.result is None:
+        faults["result"] = _("Say what the mediation came to.")
+    elif mediated.result is MediationResult.AGREED:
+        agreement = Document.objects.filter(
+            case__petition=petition,
+            kind=DocumentKind.D14,
+            number=mediated.agreement_number,
+            dated_on=mediated.agreement_on,
+            issued_at__isnull=False,
+        ).first()
+        if agreement is None:
+            faults["agreement_number"] = _(
+                "An agreement is made in writing (Art 33): take in its paper first; none of this number and day "
+                "hangs on this case."
+            )
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    return agreement
 
 
 @transaction.atomic(durable=True)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.actions.papers import UPLOADED
 from cases.forms.units import OrganChoice
-from cases.models import ProgressKind, ResolutionEvidence
+from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.states import (
     CHOSEN_ROUTES,
     OUTCOMES_OF_APPEALS,
@@ -227,11 +227,33 @@ class Convert(OfHandling):
 
 
 class NoteProgress(OfHandling):
-    """What was done (D12)."""
+    """What was done (D12); of a mediation also the consent and the result (Art 33; R-35)."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ProgressKind)
     done_on = forms.DateField(label=_("Day"), widget=day_input())
     words = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS))
+    both_consented = forms.BooleanField(
+        label=_("Both sides consented of their own free will"), required=False,
+        help_text=_("A mediation or settlement is held only with the consent of both (Art 33)."),
+    )  # fmt: skip
+    result = forms.ChoiceField(
+        label=_("What the mediation came to"),
+        required=False,
+        choices=[("", pgettext_lazy("mediation", "Choose the result")), *MediationResult.choices],
+    )
+    agreement_number = forms.CharField(
+        label=_("Number of the agreement"), required=False, max_length=40,
+        help_text=_("Where an agreement was reached; its paper is taken in on this case first."),
+    )  # fmt: skip
+    agreement_on = forms.DateField(label=_("Date on the agreement"), required=False, widget=day_input())
+
+    goes_with = {
+        "both_consented": ("kind", [ProgressKind.MEDIATION]),
+        "result": ("kind", [ProgressKind.MEDIATION]),
+        "agreement_number": ("kind", [ProgressKind.MEDIATION]),
+        "agreement_on": ("kind", [ProgressKind.MEDIATION]),
+    }
+    asked = frozenset({"both_consented", "result"})
 
 
 class AskCoHandling(OfHandling):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from cases.models import ProgressKind, ResolutionEvidence
+from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.models.voids import VoidGround
 from cases.states import (
     KeepGround,
@@ -66,6 +66,8 @@ class DemoNote:
     day: int
     words: str
     kind: ProgressKind = ProgressKind.INVESTIGATION
+    # what a mediation came to
+    result: MediationResult | None = None
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,10 @@ def way_of(row: Mapping[str, Any]) -> DemoWay:
 
 
 def _note(row: Mapping[str, Any]) -> DemoNote:
-    return DemoNote(**dict(row) | {"kind": ProgressKind(row.get("kind", ProgressKind.INVESTIGATION))})
+    facts = dict(row) | {"kind": ProgressKind(row.get("kind", ProgressKind.INVESTIGATION))}
+    if "result" in row:
+        facts["result"] = MediationResult(row["result"])
+    return DemoNote(**facts)
 
 
 def _finding(row: Mapping[str, Any]) -> DemoFinding:

@@ -15,6 +15,7 @@ from cases.actions.corrections import decide_void, propose_void
 from cases.actions.finishing import confirm_resolved, finish, propose_resolved, report_upward
 from cases.actions.handling import (
     Found,
+    Mediated,
     ask_co_handling,
     ask_extension,
     decide_extension,
@@ -349,6 +350,7 @@ def _note(walk: Walk, task: Task, now: datetime) -> None:
         kind=note.kind,
         words=note.words,
         done_on=timezone.localdate(now),
+        mediated=Mediated(both_consented=True, result=note.result) if note.result else None,
         by=walk.clerk(way),
         now=now,
     )

@@ -169,6 +169,7 @@ function chosenIn(form, name) {
 }
 
 function wasTyped(field) {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
   if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected && one.value && !one.defaultSelected);
   return Boolean(field.value) && field.value !== field.defaultValue;
 }

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from accounts.models import OrganKind
 from audit.models import Entry
-from cases.forms.handling import Accept, Find, RouteForm, ServePaper
+from cases.forms.handling import Accept, Find, NoteProgress, RouteForm, ServePaper
 from cases.forms.turns import OpenDispute
 from cases.forms.units import OrganChoice
 from cases.pages import case_page
@@ -97,7 +97,7 @@ def test_the_fields_of_a_method_of_service_go_with_it():
     assert {"served_on", "method", "person"}.isdisjoint(goes)
 
 
-@pytest.mark.parametrize("form", [RouteForm, Accept, Find, ServePaper])
+@pytest.mark.parametrize("form", [RouteForm, Accept, Find, ServePaper, NoteProgress])
 def test_every_choice_that_a_field_goes_with_is_one_of_the_form(form):
     filled = form()
     for name, (chooser, choices) in form.goes_with.items():
