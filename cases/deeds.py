@@ -19,6 +19,7 @@ from cases.handling_deeds import HANDLING_DEEDS
 from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
+from cases.paper_deeds import PAPER_DEEDS
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from cases.turn_deeds import TURN_DEEDS
 from infra.files import check
@@ -267,6 +268,7 @@ _ALL = (
     ),
     Deed("decide_void", forms.DecideVoid, _("Decide"), _("The decision is kept."), _decide_void, "void"),
     *HANDLING_DEEDS,
+    *PAPER_DEEDS,
     *ENDS_DEEDS,
     *TURN_DEEDS,
 )

@@ -10,8 +10,8 @@ from accounts.hats import Hat
 from cases.actions import disputes, joining, papers, reporting, services
 from cases.deed import Deed, Facts
 from cases.forms import turns as forms
-from cases.handling_deeds import service_of
 from cases.models import SettledBy
+from cases.paper_deeds import service_of
 from cases.workflow import Step
 from documents.rules import Sent
 from infra.files import check

@@ -23,6 +23,7 @@ from accounts.roles import Role
 from cases.deed import Deed
 from cases.handling_deeds import HANDLING_DEEDS
 from cases.models import Attachment, Petition, SafetyNote
+from cases.paper_deeds import PAPER_DEEDS
 from tests.cases.browsers import Browser, rows, signed_in, typed
 from tests.cases.conftest import monday  # noqa: F401 - a fixture
 from tests.cases.given import a_category, a_village
@@ -162,7 +163,7 @@ def on_the_case(browser: Browser, petition: Petition) -> list[HttpResponse]:
 
 def on_its_way(browser: Browser, petition: Petition) -> list[HttpResponse]:
     """Route it, and try every other deed of its way, with the marker in every field that takes words."""
-    way = [deed for deed in HANDLING_DEEDS if deed.name != "route"]
+    way = [deed for deed in (*HANDLING_DEEDS, *PAPER_DEEDS) if deed.name != "route"]
     version = str(Petition.objects.get(pk=petition.pk).version)
     routed = browser.send(
         "cases:deed",

@@ -12,10 +12,7 @@ from cases.models.handling import (
     Extension,
     Finding,
     Handling,
-    MediationResult,
     PetitionDocument,
-    Progress,
-    ProgressKind,
     Recusal,
     Resolution,
     ResolutionEvidence,
@@ -27,6 +24,7 @@ from cases.models.matters import JoinedMatter
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
+from cases.models.progress import MediationResult, Progress, ProgressKind
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
 from cases.models.sealed import (
