@@ -22,7 +22,7 @@ from tests.cases.handling.table import row_of, rows
 from tests.cases.handling.test_stages import STANDS
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 # Q6: these see what their organ has part in; the rest see nothing of a petition that nobody gave them.
 SEES = frozenset(
