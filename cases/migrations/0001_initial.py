@@ -27,6 +27,49 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
+            name="ContentCategory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("path", models.CharField(max_length=24, unique=True)),
+                ("label", models.CharField(max_length=130)),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.contentcategory",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("path", name="text_pattern_ops"),
+                        name="category_by_path",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("path__endswith", "/")), name="category_path_closed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^\\d{6}$")), name="category_code_six_digits"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Petition",
             fields=[
                 ("id", models.UUIDField(default=lib.ids.uuid7, primary_key=True, serialize=False)),
@@ -169,34 +212,177 @@ class Migration(migrations.Migration):
                 ("next_due_at", models.DateTimeField(null=True)),
                 ("next_amber_at", models.DateTimeField(null=True)),
                 ("known_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ContentCategory",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "content_category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="cases.contentcategory",
+                        verbose_name="content category",
                     ),
                 ),
-                ("code", models.CharField(max_length=6, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=40, verbose_name="name")),
-                ("path", models.CharField(max_length=24, unique=True)),
-                ("label", models.CharField(max_length=130)),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
                 (
-                    "parent",
+                    "on_behalf_of",
                     models.ForeignKey(
-                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="cases.contentcategory",
+                        related_name="registered_for",
+                        to="accounts.organ",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="petitions",
+                        to="places.place",
+                        verbose_name="place of the problem",
+                    ),
+                ),
+                (
+                    "register_organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered",
+                        to="accounts.organ",
+                        verbose_name="registering organ",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registered",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "transcribed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transcribed",
+                        to="accounts.post",
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("place_path", name="text_pattern_ops"),
+                        models.F("next_due_at"),
+                        models.F("id"),
+                        name="petition_by_place_due",
+                    ),
+                    models.Index(
+                        models.F("next_due_at"),
+                        models.F("id"),
+                        condition=models.Q(("routing", "registered"), ("sealed", False)),
+                        name="petition_open_by_due",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("sealed", False)),
+                        name="petition_by_received",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("routing__in", ["registered", "void"])),
+                        name="petition_routing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    "visit",
+                                    "letter",
+                                    "web",
+                                    "phone",
+                                    "mobile_app",
+                                    "wechat",
+                                    "suggestion_box_web",
+                                    "fax",
+                                    "leader_mailbox",
+                                ],
+                            )
+                        ),
+                        name="petition_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source__in",
+                                [
+                                    "self_received",
+                                    "transferred_from_superior",
+                                    "assigned_from_superior",
+                                    "leader_instruction",
+                                    "hotline_transfer",
+                                    "grid_report",
+                                    "joint_conference",
+                                    "inspection",
+                                    "discipline_return",
+                                    "media",
+                                ],
+                            )
+                        ),
+                        name="petition_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                ["request", "appeal", "suggestion", "report_accusation", "enquiry", "other"],
+                            )
+                        ),
+                        name="petition_purpose_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("register_level__in", ["0000", "0100", "0200", "0300", "0400"])),
+                        name="petition_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("petition_class", None),
+                            ("petition_class__in", ["appeal_request", "report_accusation", "suggestion"]),
+                            _connector="OR",
+                        ),
+                        name="petition_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("power_level__in", ["own", "lower", "superior", "outside", "unclear"])
+                        ),
+                        name="petition_power_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("petitioner_count__gte", 1)), name="petition_has_a_petitioner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registered_at__gte", models.F("received_at"))),
+                        name="petition_received_before_registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", "report_accusation"), _negated=True),
+                            ("sealed", True),
+                            _connector="OR",
+                        ),
+                        name="petition_reports_are_sealed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("superior_number", ""), _negated=True),
+                            models.Q(("routing", "void"), _negated=True),
+                        ),
+                        fields=("register_organ", "source", "superior_number", "sealed"),
+                        name="petition_superior_number_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -216,6 +402,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["post", "received_at"], name="draft_by_post"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -261,7 +452,37 @@ class Migration(migrations.Migration):
                         to="cases.draft",
                     ),
                 ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="cases.petition",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("draft__isnull", False), ("petition", None)),
+                            models.Q(("draft", None), ("petition__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="attachment_on_draft_or_petition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["scan", "photo", "audio", "power_of_attorney", "name_list", "document"],
+                            )
+                        ),
+                        name="attachment_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PetitionText",
@@ -298,64 +519,24 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("unsealed_at", models.DateTimeField(null=True)),
                 ("unseal_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.petition",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="content_category",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="petitions",
-                to="cases.contentcategory",
-                verbose_name="content category",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="on_behalf_of",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="registered_for",
-                to="accounts.organ",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="place",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="petitions",
-                to="places.place",
-                verbose_name="place of the problem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="register_organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="registered",
-                to="accounts.organ",
-                verbose_name="registering organ",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="registered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="registered", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="petition",
-            name="transcribed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="transcribed",
-                to="accounts.post",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("split_from", models.F("petition")), _negated=True),
+                        name="sealed_matter_split_from_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Original",
@@ -394,6 +575,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sheets__gte", 1)), name="original_has_a_sheet"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Involvement",
@@ -451,6 +639,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("sealed", False)),
+                        fields=["organ", "next_due_at", "petition"],
+                        name="involvement_organ_by_due",
+                    ),
+                    models.Index(
+                        models.F("organ"),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("petition"), descending=True),
+                        condition=models.Q(("ended_at", None), ("sealed", False)),
+                        name="involvement_organ_by_received",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("sealed", False)),
+                        fields=["post", "next_due_at", "petition"],
+                        name="involvement_post_by_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organ", None), ("post__isnull", False)),
+                            models.Q(("organ__isnull", False), ("post", None)),
+                            _connector="OR",
+                        ),
+                        name="involvement_organ_or_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bases", []), _negated=True), name="involvement_has_a_basis"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition", "organ"),
+                        name="involvement_organ_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition", "post"),
+                        name="involvement_post_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EnquiryNote",
@@ -489,6 +721,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verified_by__in", ["query_code", "name_and_number"])),
+                        name="enquiry_verified_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DataIncident",
@@ -596,6 +836,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("article__in", ["26.1", "26.2", "26.3", "26.4", "26.5", "26.6"])),
+                        name="conduct_article_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -617,16 +865,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="attachment",
-            name="petition",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attachments",
-                to="cases.petition",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "number"), name="claim_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="claim_number_from_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PetitionClock",
@@ -685,6 +931,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_alarm_at__isnull", False)),
+                        fields=["next_alarm_at", "id"],
+                        name="petitionclock_open_by_alarm",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cancelled_at", None), ("met_at", None)),
+                        fields=["alarm_day"],
+                        name="petitionclock_open_by_day",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_day", None), ("last_day__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="petitionclock_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_at__isnull", False),
+                                ("last_day__isnull", False),
+                                ("paused_since", None),
+                                ("waiting_for_year", None),
+                            ),
+                            models.Q(
+                                ("due_at", None),
+                                ("last_day", None),
+                                models.Q(("paused_since", None), ("waiting_for_year", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="petitionclock_has_a_day_or_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("met_at", None), ("cancelled_at", None), _connector="OR"),
+                        name="petitionclock_met_or_cancelled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_alarm_at", None),
+                            models.Q(("cancelled_at", None), ("met_at", None)),
+                            _connector="OR",
+                        ),
+                        name="petitionclock_ended_is_silent",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("met_at", None)),
+                        fields=("petition", "organ", "code"),
+                        name="petition_clock_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -835,6 +1135,67 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["id_number_index"], name="petitioner_by_id_number"),
+                    models.Index(fields=["phone_index"], name="petitioner_by_phone"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("name", name="gin_trgm_ops"),
+                        name="petitioner_by_name",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "position"), name="petitioner_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["representative", "accompanying", "agent", "guardian"])
+                        ),
+                        name="petitioner_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "id_type__in",
+                                [
+                                    "",
+                                    "resident",
+                                    "officer",
+                                    "soldier",
+                                    "police",
+                                    "hk_macao_taiwan",
+                                    "passport",
+                                    "household_booklet",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="petitioner_id_type_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("petition",),
+                        name="petitioner_one_main",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("petition", "representative_no"), name="petitioner_representative_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("representative_no__range", (1, 5)), ("role", "representative")),
+                            models.Q(
+                                models.Q(("role", "representative"), _negated=True),
+                                ("representative_no", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="petitioner_at_most_five_represent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acts_for", models.F("id")), _negated=True),
+                        name="petitioner_acts_for_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PetitionVersion",
@@ -1029,6 +1390,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("petition", "petitioner"),
+                        name="query_code_one_valid",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportedParty",
@@ -1073,6 +1444,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["person", "unit"])), name="reported_party_kind_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reporter",
@@ -1123,6 +1501,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "position"), name="reporter_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["representative", "accompanying", "agent", "guardian"])
+                        ),
+                        name="reporter_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "id_type__in",
+                                [
+                                    "",
+                                    "resident",
+                                    "officer",
+                                    "soldier",
+                                    "police",
+                                    "hk_macao_taiwan",
+                                    "passport",
+                                    "household_booklet",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="reporter_id_type_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SafetyNote",
@@ -1167,6 +1575,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["self_harm", "harm_to_others", "medical", "child_or_dependant"])
+                        ),
+                        name="safety_note_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_on__lte", models.F("expires_on"))),
+                        name="safety_note_reviewed_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SealedGrant",
@@ -1207,6 +1629,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition", "post"),
+                        name="sealed_grant_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VoidProposal",
@@ -1279,186 +1710,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="contentcategory",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass("path", name="text_pattern_ops"),
-                name="category_by_path",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contentcategory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__endswith", "/")), name="category_path_closed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contentcategory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^\\d{6}$")), name="category_code_six_digits"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["post", "received_at"], name="draft_by_post"),
-        ),
-        migrations.AddField(
-            model_name="sealedmatter",
-            name="split_from",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.petition"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass("place_path", name="text_pattern_ops"),
-                models.F("next_due_at"),
-                models.F("id"),
-                name="petition_by_place_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(
-                models.F("next_due_at"),
-                models.F("id"),
-                condition=models.Q(("routing", "registered"), ("sealed", False)),
-                name="petition_open_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petition",
-            index=models.Index(
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("sealed", False)),
-                name="petition_by_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("routing__in", ["registered", "void"])), name="petition_routing_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel__in",
-                        [
-                            "visit",
-                            "letter",
-                            "web",
-                            "phone",
-                            "mobile_app",
-                            "wechat",
-                            "suggestion_box_web",
-                            "fax",
-                            "leader_mailbox",
-                        ],
-                    )
-                ),
-                name="petition_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source__in",
-                        [
-                            "self_received",
-                            "transferred_from_superior",
-                            "assigned_from_superior",
-                            "leader_instruction",
-                            "hotline_transfer",
-                            "grid_report",
-                            "joint_conference",
-                            "inspection",
-                            "discipline_return",
-                            "media",
-                        ],
-                    )
-                ),
-                name="petition_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "purpose__in",
-                        ["request", "appeal", "suggestion", "report_accusation", "enquiry", "other"],
-                    )
-                ),
-                name="petition_purpose_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("register_level__in", ["0000", "0100", "0200", "0300", "0400"])),
-                name="petition_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("petition_class", None),
-                    ("petition_class__in", ["appeal_request", "report_accusation", "suggestion"]),
-                    _connector="OR",
-                ),
-                name="petition_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("power_level__in", ["own", "lower", "superior", "outside", "unclear"])),
-                name="petition_power_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("petitioner_count__gte", 1)), name="petition_has_a_petitioner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registered_at__gte", models.F("received_at"))),
-                name="petition_received_before_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose", "report_accusation"), _negated=True),
-                    ("sealed", True),
-                    _connector="OR",
-                ),
-                name="petition_reports_are_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("superior_number", ""), _negated=True),
-                    models.Q(("routing", "void"), _negated=True),
-                ),
-                fields=("register_organ", "source", "superior_number", "sealed"),
-                name="petition_superior_number_once",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["double_entry", "test"])), name="void_ground_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider", None),
+                            models.Q(("decider", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="void_needs_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "double_entry"), _negated=True),
+                            ("stays__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="void_double_names_the_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stays", None),
+                            models.Q(("stays", models.F("petition")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="void_stays_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("petition",),
+                        name="void_proposal_one_open",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="petition",
@@ -1487,186 +1774,6 @@ class Migration(migrations.Migration):
                     table="cases_petition",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="original",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sheets__gte", 1)), name="original_has_a_sheet"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("sealed", False)),
-                fields=["organ", "next_due_at", "petition"],
-                name="involvement_organ_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(
-                models.F("organ"),
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("petition"), descending=True),
-                condition=models.Q(("ended_at", None), ("sealed", False)),
-                name="involvement_organ_by_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("sealed", False)),
-                fields=["post", "next_due_at", "petition"],
-                name="involvement_post_by_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organ", None), ("post__isnull", False)),
-                    models.Q(("organ__isnull", False), ("post", None)),
-                    _connector="OR",
-                ),
-                name="involvement_organ_or_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bases", []), _negated=True), name="involvement_has_a_basis"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("petition", "organ"),
-                name="involvement_organ_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("petition", "post"),
-                name="involvement_post_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquirynote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified_by__in", ["query_code", "name_and_number"])),
-                name="enquiry_verified_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conductincident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("article__in", ["26.1", "26.2", "26.3", "26.4", "26.5", "26.6"])),
-                name="conduct_article_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("petition", "number"), name="claim_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="claim_number_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("draft__isnull", False), ("petition", None)),
-                    models.Q(("draft", None), ("petition__isnull", False)),
-                    _connector="OR",
-                ),
-                name="attachment_on_draft_or_petition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["scan", "photo", "audio", "power_of_attorney", "name_list", "document"])
-                ),
-                name="attachment_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petitionclock",
-            index=models.Index(
-                condition=models.Q(("next_alarm_at__isnull", False)),
-                fields=["next_alarm_at", "id"],
-                name="petitionclock_open_by_alarm",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="petitionclock",
-            index=models.Index(
-                condition=models.Q(("cancelled_at", None), ("met_at", None)),
-                fields=["alarm_day"],
-                name="petitionclock_open_by_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionclock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_day", None), ("last_day__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="petitionclock_runs_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionclock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_at__isnull", False),
-                        ("last_day__isnull", False),
-                        ("paused_since", None),
-                        ("waiting_for_year", None),
-                    ),
-                    models.Q(
-                        ("due_at", None),
-                        ("last_day", None),
-                        models.Q(("paused_since", None), ("waiting_for_year", None), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="petitionclock_has_a_day_or_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionclock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met_at", None), ("cancelled_at", None), _connector="OR"),
-                name="petitionclock_met_or_cancelled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionclock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("next_alarm_at", None),
-                    models.Q(("cancelled_at", None), ("met_at", None)),
-                    _connector="OR",
-                ),
-                name="petitionclock_ended_is_silent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitionclock",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("met_at", None)),
-                fields=("petition", "organ", "code"),
-                name="petition_clock_one_open",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1712,88 +1819,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=models.Index(fields=["id_number_index"], name="petitioner_by_id_number"),
-        ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=models.Index(fields=["phone_index"], name="petitioner_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="petitioner",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("name", name="gin_trgm_ops"),
-                name="petitioner_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.UniqueConstraint(
-                fields=("petition", "position"), name="petitioner_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["representative", "accompanying", "agent", "guardian"])),
-                name="petitioner_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "id_type__in",
-                        [
-                            "",
-                            "resident",
-                            "officer",
-                            "soldier",
-                            "police",
-                            "hk_macao_taiwan",
-                            "passport",
-                            "household_booklet",
-                            "other",
-                        ],
-                    )
-                ),
-                name="petitioner_id_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("petition",), name="petitioner_one_main"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.UniqueConstraint(
-                fields=("petition", "representative_no"), name="petitioner_representative_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("representative_no__range", (1, 5)), ("role", "representative")),
-                    models.Q(
-                        models.Q(("role", "representative"), _negated=True), ("representative_no", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="petitioner_at_most_five_represent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="petitioner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acts_for", models.F("id")), _negated=True),
-                name="petitioner_acts_for_another",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="petitionversion",
             trigger=pgtrigger.compiler.Trigger(
@@ -1806,130 +1831,6 @@ class Migration(migrations.Migration):
                     table="cases_petitionversion",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="querycode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("petition", "petitioner"),
-                name="query_code_one_valid",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportedparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["person", "unit"])), name="reported_party_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.UniqueConstraint(
-                fields=("petition", "position"), name="reporter_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["representative", "accompanying", "agent", "guardian"])),
-                name="reporter_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "id_type__in",
-                        [
-                            "",
-                            "resident",
-                            "officer",
-                            "soldier",
-                            "police",
-                            "hk_macao_taiwan",
-                            "passport",
-                            "household_booklet",
-                            "other",
-                        ],
-                    )
-                ),
-                name="reporter_id_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safetynote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["self_harm", "harm_to_others", "medical", "child_or_dependant"])
-                ),
-                name="safety_note_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safetynote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_on__lte", models.F("expires_on"))),
-                name="safety_note_reviewed_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedgrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("petition", "post"),
-                name="sealed_grant_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["double_entry", "test"])), name="void_ground_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider", None),
-                    models.Q(("decider", models.F("proposer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="void_needs_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ground", "double_entry"), _negated=True),
-                    ("stays__isnull", False),
-                    _connector="OR",
-                ),
-                name="void_double_names_the_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stays", None), models.Q(("stays", models.F("petition")), _negated=True), _connector="OR"
-                ),
-                name="void_stays_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voidproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)), fields=("petition",), name="void_proposal_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("split_from", models.F("petition")), _negated=True),
-                name="sealed_matter_split_from_another",
             ),
         ),
     ]

@@ -23,6 +23,510 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Finding",
+            fields=[
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="finding",
+                        serialize=False,
+                        to="cases.claim",
+                    ),
+                ),
+                ("facts", models.TextField(verbose_name="facts and reasons found")),
+                ("opinion", models.TextField(verbose_name="handling opinion")),
+                ("legal_basis", models.CharField(max_length=500, verbose_name="legal basis")),
+                (
+                    "solved",
+                    models.CharField(max_length=300, verbose_name="reasonable claims: how they are solved"),
+                ),
+                (
+                    "explained",
+                    models.CharField(
+                        max_length=300, verbose_name="unreasonable ones: how they were explained"
+                    ),
+                ),
+                ("helped", models.CharField(max_length=300, verbose_name="hardship: what help there is")),
+                (
+                    "lawful",
+                    models.CharField(max_length=300, verbose_name="unlawful acts: how they are dealt with"),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Recusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="relation")),
+                ("declared_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("withdrawn", models.BooleanField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recusals",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("petition", "user"), name="recusal_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Resolution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(
+                        choices=[
+                            ("executed", "Supported and carried out"),
+                            ("agreement", "Mediation or settlement agreement performed"),
+                            (
+                                "confirmed",
+                                "The petitioner's own written confirmation, freely given and witnessed",
+                            ),
+                        ],
+                        max_length=20,
+                        verbose_name="evidence",
+                    ),
+                ),
+                ("words", models.CharField(max_length=500, verbose_name="what shows it")),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="infra.storedfile",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resolutions",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence__in", ["executed", "agreement", "confirmed"])),
+                        name="resolution_evidence_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition",),
+                        name="resolution_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Route",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forward", "Forward"),
+                            ("assign", "Assign"),
+                            ("guide", "Guide"),
+                            ("keep", "Keep without action"),
+                            ("self_handle", "Handle directly"),
+                        ],
+                        max_length=20,
+                        verbose_name="route",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it goes there")),
+                ("guided_to", models.CharField(blank=True, max_length=200, verbose_name="guided to")),
+                (
+                    "keep_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("thanks", "Thanks"),
+                            ("advertising", "Advertising"),
+                            ("unintelligible", "Unintelligible, and nobody to ask"),
+                            ("identical_answered", "The identical text was answered already"),
+                        ],
+                        max_length=30,
+                        verbose_name="ground for keeping",
+                    ),
+                ),
+                (
+                    "told",
+                    models.CharField(blank=True, max_length=200, verbose_name="how the petitioner was told"),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("countersigned_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routes",
+                        to="cases.petition",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["forward", "assign", "guide", "keep", "self_handle"])
+                        ),
+                        name="route_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "keep_ground__in",
+                                    ["thanks", "advertising", "unintelligible", "identical_answered"],
+                                ),
+                                ("kind", "keep"),
+                            ),
+                            models.Q(models.Q(("kind", "keep"), _negated=True), ("keep_ground", "")),
+                            _connector="OR",
+                        ),
+                        name="route_kept_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "guide"), _negated=True),
+                            models.Q(("guided_to", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="route_guided_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("countersigned_at", None), ("countersigned_by", None)),
+                            models.Q(
+                                ("countersigned_at__isnull", False),
+                                ("countersigned_by__isnull", False),
+                                models.Q(("countersigned_by", models.F("made_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="route_countersigned_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Handling",
+            fields=[
+                ("id", models.UUIDField(default=lib.ids.uuid7, primary_key=True, serialize=False)),
+                ("sent_at", models.DateTimeField()),
+                ("report_due_on", models.DateField(null=True, verbose_name="report due")),
+                (
+                    "receipt",
+                    models.CharField(
+                        choices=[
+                            ("delivered", "Delivered, to be signed for"),
+                            ("received", "Received"),
+                            ("objection_pending", "Objection pending"),
+                            ("returned", "Returned"),
+                        ],
+                        default="delivered",
+                        max_length=20,
+                        verbose_name="receipt",
+                    ),
+                ),
+                ("read_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True, verbose_name="received")),
+                ("deemed_received", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("under_review", "Deciding whether to accept"),
+                            ("not_accepted", "Not accepted here"),
+                            ("investigating", "Being investigated"),
+                            ("opinion_issued", "Opinion issued"),
+                            ("served", "Reply served"),
+                            ("executing", "Being carried out"),
+                            ("executed", "Carried out"),
+                        ],
+                        default="under_review",
+                        max_length=20,
+                        verbose_name="handling",
+                    ),
+                ),
+                ("simple_track", models.BooleanField(default=False, verbose_name="simple track")),
+                (
+                    "simple_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "first_and_clear",
+                                "First time, clear in fact and responsibility, easy to settle",
+                            ),
+                            (
+                                "answered_at_once",
+                                "Enquiry, suggestion or thanks that can be answered at once",
+                            ),
+                            ("daily_life", "Daily life, pressing in time"),
+                            ("promised", "The organ promised or concluded it already"),
+                            ("other", "Other plain matters"),
+                        ],
+                        max_length=30,
+                        verbose_name="why it is simple",
+                    ),
+                ),
+                ("accepted_on", models.DateField(null=True, verbose_name="accepted")),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("known_at", models.DateTimeField()),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlings",
+                        to="accounts.organ",
+                        verbose_name="leading unit",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handlings",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent",
+                        to="accounts.organ",
+                        verbose_name="sender",
+                    ),
+                ),
+                (
+                    "route",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="handling", to="cases.route"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("receipt", "delivered")),
+                        fields=["organ", "sent_at"],
+                        name="handling_to_sign_for",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receipt__in", ["delivered", "received", "objection_pending", "returned"])
+                        ),
+                        name="handling_receipt_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "under_review",
+                                    "not_accepted",
+                                    "investigating",
+                                    "opinion_issued",
+                                    "served",
+                                    "executing",
+                                    "executed",
+                                ],
+                            )
+                        ),
+                        name="handling_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("simple_track", False),
+                            (
+                                "simple_ground__in",
+                                ["first_and_clear", "answered_at_once", "daily_life", "promised", "other"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handling_simple_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receipt", "delivered"), ("received_at", None)),
+                            models.Q(
+                                models.Q(("receipt", "delivered"), _negated=True),
+                                ("received_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="handling_received_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["under_review", "not_accepted"]),
+                            ("accepted_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="handling_investigated_once_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["executed", "executing", "opinion_issued", "served"]),
+                                _negated=True,
+                            ),
+                            ("opinion__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="handling_opinion_is_a_paper",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition", "organ"),
+                        name="handling_one_open_an_organ",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Acceptance",
             fields=[
                 (
@@ -60,7 +564,73 @@ class Migration(migrations.Migration):
                 ("reexamination_number", models.CharField(blank=True, max_length=60)),
                 ("reexamined_by", models.CharField(blank=True, max_length=80)),
                 ("reexamined_on", models.DateField(null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acceptances",
+                        to="cases.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acceptances",
+                        to="cases.handling",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "handling"), name="acceptance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason", ""),
+                            (
+                                "reason__in",
+                                [
+                                    "pending_same_matter",
+                                    "concluded_after_reexamination",
+                                    "litigation_route",
+                                    "other_statutory_route",
+                                    "outside_power_redirect",
+                                    "discipline_channel",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="acceptance_reason_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "concluded_after_reexamination"), _negated=True),
+                            models.Q(
+                                models.Q(("reexamination_number", ""), _negated=True),
+                                ("reexamined_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="acceptance_concluded_by_an_opinion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("power_fact", ""), _negated=True),
+                            models.Q(("pending_fact", ""), _negated=True),
+                            models.Q(("concluded_fact", ""), _negated=True),
+                            models.Q(("litigation_fact", ""), _negated=True),
+                            models.Q(("route_fact", ""), _negated=True),
+                        ),
+                        name="acceptance_every_point_answered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimVersion",
@@ -132,6 +702,69 @@ class Migration(migrations.Migration):
                 ("execution_due_on", models.DateField(null=True, verbose_name="carried out until")),
                 ("executed_at", models.DateTimeField(null=True)),
                 ("known_at", models.DateTimeField(null=True)),
+                (
+                    "execution_organ",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organ",
+                        verbose_name="carried out by",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="id_petition_number_petition_class_statutory_route_route_handling_decision_outcome_execution_organ_execution_due_on_executed_at_known_at_events",
+                        to="cases.claim",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.handling",
+                    ),
+                ),
+                (
+                    "route",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.route",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -151,7 +784,57 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("feedback", models.CharField(blank=True, max_length=1000, verbose_name="feedback")),
                 ("fed_back_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "fed_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="co_handlings",
+                        to="accounts.organ",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="co_handlings",
+                        to="cases.handling",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("fed_back_at", None)),
+                        fields=("handling", "organ"),
+                        name="co_handling_once_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fed_back_at", None), ("feedback", "")),
+                            models.Q(
+                                ("fed_back_at__isnull", False), models.Q(("feedback", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="co_handling_fed_back_with_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Extension",
@@ -167,108 +850,98 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("approved", models.BooleanField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
                 (
-                    "claim",
-                    models.OneToOneField(
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "deciding_organ",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="finding",
-                        serialize=False,
-                        to="cases.claim",
+                        related_name="extensions",
+                        to="cases.handling",
                     ),
                 ),
-                ("facts", models.TextField(verbose_name="facts and reasons found")),
-                ("opinion", models.TextField(verbose_name="handling opinion")),
-                ("legal_basis", models.CharField(max_length=500, verbose_name="legal basis")),
-                (
-                    "solved",
-                    models.CharField(max_length=300, verbose_name="reasonable claims: how they are solved"),
-                ),
-                (
-                    "explained",
-                    models.CharField(
-                        max_length=300, verbose_name="unreasonable ones: how they were explained"
-                    ),
-                ),
-                ("helped", models.CharField(max_length=300, verbose_name="hardship: what help there is")),
-                (
-                    "lawful",
-                    models.CharField(max_length=300, verbose_name="unlawful acts: how they are dealt with"),
-                ),
-                ("written_at", models.DateTimeField()),
             ],
-        ),
-        migrations.CreateModel(
-            name="Handling",
-            fields=[
-                ("id", models.UUIDField(default=lib.ids.uuid7, primary_key=True, serialize=False)),
-                ("sent_at", models.DateTimeField()),
-                ("report_due_on", models.DateField(null=True, verbose_name="report due")),
-                (
-                    "receipt",
-                    models.CharField(
-                        choices=[
-                            ("delivered", "Delivered, to be signed for"),
-                            ("received", "Received"),
-                            ("objection_pending", "Objection pending"),
-                            ("returned", "Returned"),
-                        ],
-                        default="delivered",
-                        max_length=20,
-                        verbose_name="receipt",
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1), ("days__lte", 30)),
+                        name="extension_thirty_days_at_most",
                     ),
-                ),
-                ("read_at", models.DateTimeField(null=True)),
-                ("received_at", models.DateTimeField(null=True, verbose_name="received")),
-                ("deemed_received", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("under_review", "Deciding whether to accept"),
-                            ("not_accepted", "Not accepted here"),
-                            ("investigating", "Being investigated"),
-                            ("opinion_issued", "Opinion issued"),
-                            ("served", "Reply served"),
-                            ("executing", "Being carried out"),
-                            ("executed", "Carried out"),
-                        ],
-                        default="under_review",
-                        max_length=20,
-                        verbose_name="handling",
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="extension_has_a_reason"
                     ),
-                ),
-                ("simple_track", models.BooleanField(default=False, verbose_name="simple track")),
-                (
-                    "simple_ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (
-                                "first_and_clear",
-                                "First time, clear in fact and responsibility, easy to settle",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved", None), ("decided_at", None), ("decided_by", None)),
+                            models.Q(
+                                ("approved__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("deciding_organ", models.F("organ")),
                             ),
-                            (
-                                "answered_at_once",
-                                "Enquiry, suggestion or thanks that can be answered at once",
-                            ),
-                            ("daily_life", "Daily life, pressing in time"),
-                            ("promised", "The organ promised or concluded it already"),
-                            ("other", "Other plain matters"),
-                        ],
-                        max_length=30,
-                        verbose_name="why it is simple",
+                            _connector="OR",
+                        ),
+                        name="extension_decided_in_the_handling_organ",
                     ),
-                ),
-                ("accepted_on", models.DateField(null=True, verbose_name="accepted")),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("known_at", models.DateTimeField()),
-            ],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved", True), _negated=True),
+                            ("notice__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="extension_is_told",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("approved", False), _negated=True),
+                        fields=("handling",),
+                        name="extension_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandlingVersion",
@@ -312,6 +985,46 @@ class Migration(migrations.Migration):
                 ("received_at", models.DateTimeField(null=True, verbose_name="received")),
                 ("accepted_on", models.DateField(null=True, verbose_name="accepted")),
                 ("known_at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organ",
+                        verbose_name="leading unit",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="id_petition_organ_receipt_state_simple_track_received_at_accepted_on_known_at_events",
+                        to="cases.handling",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -330,6 +1043,31 @@ class Migration(migrations.Migration):
                     "claims",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="cases.handling",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="cases.petition",
                     ),
                 ),
             ],
@@ -359,53 +1097,40 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField(verbose_name="day")),
                 ("words", models.CharField(max_length=1000, verbose_name="what was done")),
                 ("noted_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Recusal",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200, verbose_name="relation")),
-                ("declared_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("withdrawn", models.BooleanField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Resolution",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress",
+                        to="infra.storedfile",
                     ),
                 ),
                 (
-                    "evidence",
-                    models.CharField(
-                        choices=[
-                            ("executed", "Supported and carried out"),
-                            ("agreement", "Mediation or settlement agreement performed"),
-                            (
-                                "confirmed",
-                                "The petitioner's own written confirmation, freely given and witnessed",
-                            ),
-                        ],
-                        max_length=20,
-                        verbose_name="evidence",
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="cases.handling",
                     ),
                 ),
-                ("words", models.CharField(max_length=500, verbose_name="what shows it")),
-                ("proposed_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("ended_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["investigation", "contact", "progress", "mediation"])
+                        ),
+                        name="progress_kind_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReturnRequest",
@@ -428,55 +1153,51 @@ class Migration(migrations.Migration):
                     "finding",
                     models.CharField(blank=True, max_length=500, verbose_name="what the sender found"),
                 ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="return_requests",
+                        to="cases.handling",
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Route",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("handling",),
+                        name="return_request_one_open",
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("forward", "Forward"),
-                            ("assign", "Assign"),
-                            ("guide", "Guide"),
-                            ("keep", "Keep without action"),
-                            ("self_handle", "Handle directly"),
-                        ],
-                        max_length=20,
-                        verbose_name="route",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed", None), ("decided_at", None), ("decided_by", None)),
+                            models.Q(
+                                ("agreed__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_request_decided_whole",
                     ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it goes there")),
-                ("guided_to", models.CharField(blank=True, max_length=200, verbose_name="guided to")),
-                (
-                    "keep_ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("thanks", "Thanks"),
-                            ("advertising", "Advertising"),
-                            ("unintelligible", "Unintelligible, and nobody to ask"),
-                            ("identical_answered", "The identical text was answered already"),
-                        ],
-                        max_length=30,
-                        verbose_name="ground for keeping",
-                    ),
-                ),
-                (
-                    "told",
-                    models.CharField(blank=True, max_length=200, verbose_name="how the petitioner was told"),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("countersigned_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-            ],
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UpwardReport",
@@ -495,6 +1216,26 @@ class Migration(migrations.Migration):
                 ("reported_at", models.DateTimeField()),
                 ("sent_back_at", models.DateTimeField(null=True)),
                 ("sent_back_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="upward_reports",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
@@ -658,225 +1399,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="acceptance",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="acceptances", to="cases.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="acceptance",
-            name="decided_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="execution_organ",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.organ",
-                verbose_name="carried out by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="petition",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.petition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="id_petition_number_petition_class_statutory_route_route_handling_decision_outcome_execution_organ_execution_due_on_executed_at_known_at_events",
-                to="cases.claim",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cohandling",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cohandling",
-            name="fed_back_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cohandling",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="co_handlings", to="accounts.organ"
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="asker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="deciding_organ",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="notice",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="letter",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="opinion",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="handlings",
-                to="accounts.organ",
-                verbose_name="leading unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="handlings", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="received_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="sender",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sent",
-                to="accounts.organ",
-                verbose_name="sender",
-            ),
-        ),
-        migrations.AddField(
-            model_name="extension",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="cases.handling"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cohandling",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="co_handlings", to="cases.handling"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="handling",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="acceptance",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="acceptances", to="cases.handling"
-            ),
-        ),
-        migrations.AddField(
             model_name="claim",
             name="handling",
             field=models.ForeignKey(
@@ -884,234 +1406,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="claims",
                 to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handlingversion",
-            name="organ",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.organ",
-                verbose_name="leading unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handlingversion",
-            name="petition",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.petition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handlingversion",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handlingversion",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="id_petition_organ_receipt_state_simple_track_received_at_accepted_on_known_at_events",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petitiondocument",
-            name="document",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="case", to="documents.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="petitiondocument",
-            name="handling",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="documents",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="petitiondocument",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="progress",
-            name="file",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="progress",
-                to="infra.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="progress",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="cases.handling"
-            ),
-        ),
-        migrations.AddField(
-            model_name="progress",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="declared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="recusals", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="file",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="resolutions",
-                to="infra.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="resolutions", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="resolution",
-            name="proposer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="returnrequest",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="returnrequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="returnrequest",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="return_requests",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="countersigned_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="maker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="routes", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handling",
-            name="route",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="handling", to="cases.route"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimversion",
-            name="route",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="cases.route",
             ),
         ),
         migrations.AddField(
@@ -1211,336 +1505,6 @@ class Migration(migrations.Migration):
                 name="claim_support_is_carried_out",
             ),
         ),
-        migrations.AddField(
-            model_name="upwardreport",
-            name="document",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="upwardreport",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="upward_reports",
-                to="cases.petition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="upwardreport",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1), ("days__lte", 30)), name="extension_thirty_days_at_most"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="extension_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved", None), ("decided_at", None), ("decided_by", None)),
-                    models.Q(
-                        ("approved__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("deciding_organ", models.F("organ")),
-                    ),
-                    _connector="OR",
-                ),
-                name="extension_decided_in_the_handling_organ",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved", True), _negated=True), ("notice__isnull", False), _connector="OR"
-                ),
-                name="extension_is_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("approved", False), _negated=True),
-                fields=("handling",),
-                name="extension_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohandling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fed_back_at", None)),
-                fields=("handling", "organ"),
-                name="co_handling_once_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohandling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fed_back_at", None), ("feedback", "")),
-                    models.Q(("fed_back_at__isnull", False), models.Q(("feedback", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="co_handling_fed_back_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.UniqueConstraint(fields=("claim", "handling"), name="acceptance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason", ""),
-                    (
-                        "reason__in",
-                        [
-                            "pending_same_matter",
-                            "concluded_after_reexamination",
-                            "litigation_route",
-                            "other_statutory_route",
-                            "outside_power_redirect",
-                            "discipline_channel",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="acceptance_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "concluded_after_reexamination"), _negated=True),
-                    models.Q(
-                        models.Q(("reexamination_number", ""), _negated=True),
-                        ("reexamined_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="acceptance_concluded_by_an_opinion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("power_fact", ""), _negated=True),
-                    models.Q(("pending_fact", ""), _negated=True),
-                    models.Q(("concluded_fact", ""), _negated=True),
-                    models.Q(("litigation_fact", ""), _negated=True),
-                    models.Q(("route_fact", ""), _negated=True),
-                ),
-                name="acceptance_every_point_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["investigation", "contact", "progress", "mediation"])),
-                name="progress_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(fields=("petition", "user"), name="recusal_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence__in", ["executed", "agreement", "confirmed"])),
-                name="resolution_evidence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("petition",), name="resolution_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)), fields=("handling",), name="return_request_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed", None), ("decided_at", None), ("decided_by", None)),
-                    models.Q(
-                        ("agreed__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="return_request_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["forward", "assign", "guide", "keep", "self_handle"])),
-                name="route_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "keep_ground__in",
-                            ["thanks", "advertising", "unintelligible", "identical_answered"],
-                        ),
-                        ("kind", "keep"),
-                    ),
-                    models.Q(models.Q(("kind", "keep"), _negated=True), ("keep_ground", "")),
-                    _connector="OR",
-                ),
-                name="route_kept_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "guide"), _negated=True),
-                    models.Q(("guided_to", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="route_guided_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="route",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("countersigned_at", None), ("countersigned_by", None)),
-                    models.Q(
-                        ("countersigned_at__isnull", False),
-                        ("countersigned_by__isnull", False),
-                        models.Q(("countersigned_by", models.F("made_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="route_countersigned_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handling",
-            index=models.Index(
-                condition=models.Q(("receipt", "delivered")),
-                fields=["organ", "sent_at"],
-                name="handling_to_sign_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("receipt__in", ["delivered", "received", "objection_pending", "returned"])
-                ),
-                name="handling_receipt_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "under_review",
-                            "not_accepted",
-                            "investigating",
-                            "opinion_issued",
-                            "served",
-                            "executing",
-                            "executed",
-                        ],
-                    )
-                ),
-                name="handling_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("simple_track", False),
-                    (
-                        "simple_ground__in",
-                        ["first_and_clear", "answered_at_once", "daily_life", "promised", "other"],
-                    ),
-                    _connector="OR",
-                ),
-                name="handling_simple_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt", "delivered"), ("received_at", None)),
-                    models.Q(
-                        models.Q(("receipt", "delivered"), _negated=True), ("received_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="handling_received_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["under_review", "not_accepted"]),
-                    ("accepted_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="handling_investigated_once_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["executed", "executing", "opinion_issued", "served"]), _negated=True
-                    ),
-                    ("opinion__isnull", False),
-                    _connector="OR",
-                ),
-                name="handling_opinion_is_a_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("petition", "organ"),
-                name="handling_one_open_an_organ",
-            ),
-        ),
-        # the triggers last: they speak of columns that are added above
         pgtrigger.migrations.AddTrigger(
             model_name="claim",
             trigger=pgtrigger.compiler.Trigger(

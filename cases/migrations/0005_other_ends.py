@@ -63,21 +63,35 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("noted_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="KeepCheck",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
                     ),
                 ),
-                ("looked_at", models.DateTimeField(null=True)),
-                ("right", models.BooleanField(null=True, verbose_name="rightly kept")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_attempts",
+                        to="cases.petition",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("means__in", ["phone", "message", "letter", "visit", "others"])),
+                        name="contact_attempt_means_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result__in", ["reached", "no_answer", "wrong_number", "sent_back"])
+                        ),
+                        name="contact_attempt_result_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeepSample",
@@ -92,7 +106,131 @@ class Migration(migrations.Migration):
                 ("seed", models.CharField(max_length=32)),
                 ("population", models.PositiveIntegerField()),
                 ("drawn_at", models.DateTimeField()),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keep_samples",
+                        to="accounts.organ",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organ", "month"), name="keep_sample_once_a_month"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeepCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("right", models.BooleanField(null=True, verbose_name="rightly kept")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "countersigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "looker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "route",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keep_check",
+                        to="cases.route",
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="cases.keepsample",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("looked_at", None)), fields=["sample"], name="keep_check_waiting"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("looked_at", None),
+                                ("looked_by", None),
+                                ("looker", None),
+                                ("reason", ""),
+                                ("right", None),
+                            ),
+                            models.Q(
+                                ("looked_at__isnull", False),
+                                ("looked_by__isnull", False),
+                                ("looker__isnull", False),
+                                ("right__isnull", False),
+                                models.Q(
+                                    ("right", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="keep_check_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("looker", None),
+                            models.Q(
+                                models.Q(("looker", models.F("kept_by")), _negated=True),
+                                models.Q(
+                                    ("countersigned_by", None),
+                                    models.Q(("looker", models.F("countersigned_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="keep_check_by_a_third",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OtherEnd",
@@ -129,7 +267,63 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_at", models.DateTimeField()),
                 ("reopened_at", models.DateTimeField(null=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.attachment",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_ends",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["withdrawn", "died"])), name="other_end_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "died"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="other_end_by_death_is_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("routing_before__in", ["registered", "routed"])),
+                        name="other_end_of_an_open_petition",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reopened_at", None)),
+                        fields=("petition",),
+                        name="other_end_one_stands",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonChange",
@@ -167,7 +361,72 @@ class Migration(migrations.Migration):
                 ("happened_on", models.DateField(verbose_name="day")),
                 ("noted_at", models.DateTimeField()),
                 ("succeeded_at", models.DateTimeField(null=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.attachment",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person_changes",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "succeeded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["died", "replaced"])),
+                        name="person_change_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role_before__in",
+                                ["", "representative", "accompanying", "agent", "guardian", "former"],
+                            )
+                        ),
+                        name="person_change_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="person_change_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("position__isnull", False),
+                            ("successor_position__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="person_change_of_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "died")),
+                        fields=("petition", "position"),
+                        name="person_change_dies_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Study",
@@ -182,7 +441,43 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(max_length=1000, verbose_name="what they thought of it")),
                 ("studied_on", models.DateField(verbose_name="day")),
                 ("noted_at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="studies", to="cases.claim"
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="studies",
+                        to="cases.handling",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                        verbose_name="studied by",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="study_says_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Thanks",
@@ -209,7 +504,35 @@ class Migration(migrations.Migration):
                 ("words", models.CharField(blank=True, max_length=300, verbose_name="what it was")),
                 ("thanked_on", models.DateField(verbose_name="day")),
                 ("noted_at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="thanks", to="cases.claim"
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["words", "letter", "honour", "reward"])),
+                        name="thanks_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reward"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="thanks_reward_is_named",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -227,7 +550,93 @@ class Migration(migrations.Migration):
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "confirmer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "noter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawals",
+                        to="cases.petition",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("petition", "position"),
+                        name="withdrawal_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="withdrawal_in_own_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("confirmed_by", None), ("confirmer", None)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("confirmer__isnull", False),
+                                models.Q(("confirmer", models.F("noter")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None), ("ended_why", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_ended_with_a_reason",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="petition",
@@ -556,433 +965,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="route_countersigner_is_another_person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactattempt",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="contact_attempts",
-                to="cases.petition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="countersigned_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="kept_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="looked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="looker",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="route",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="keep_check", to="cases.route"
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepsample",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="keep_samples", to="accounts.organ"
-            ),
-        ),
-        migrations.AddField(
-            model_name="keepcheck",
-            name="sample",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="cases.keepsample"
-            ),
-        ),
-        migrations.AddField(
-            model_name="otherend",
-            name="attachment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.attachment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="otherend",
-            name="ended_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="otherend",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="other_ends", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="otherend",
-            name="reopened_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personchange",
-            name="attachment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.attachment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personchange",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="personchange",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="person_changes",
-                to="cases.petition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="personchange",
-            name="succeeded_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="study",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="studies", to="cases.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="study",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="studies", to="cases.handling"
-            ),
-        ),
-        migrations.AddField(
-            model_name="study",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="study",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.organ",
-                verbose_name="studied by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thanks",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="thanks", to="cases.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="thanks",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="confirmer",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="noted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="noter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="withdrawals", to="cases.petition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("means__in", ["phone", "message", "letter", "visit", "others"])),
-                name="contact_attempt_means_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["reached", "no_answer", "wrong_number", "sent_back"])),
-                name="contact_attempt_result_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keepsample",
-            constraint=models.UniqueConstraint(fields=("organ", "month"), name="keep_sample_once_a_month"),
-        ),
-        migrations.AddIndex(
-            model_name="keepcheck",
-            index=models.Index(
-                condition=models.Q(("looked_at", None)), fields=["sample"], name="keep_check_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keepcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("looked_at", None),
-                        ("looked_by", None),
-                        ("looker", None),
-                        ("reason", ""),
-                        ("right", None),
-                    ),
-                    models.Q(
-                        ("looked_at__isnull", False),
-                        ("looked_by__isnull", False),
-                        ("looker__isnull", False),
-                        ("right__isnull", False),
-                        models.Q(("right", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="keep_check_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keepcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("looker", None),
-                    models.Q(
-                        models.Q(("looker", models.F("kept_by")), _negated=True),
-                        models.Q(
-                            ("countersigned_by", None),
-                            models.Q(("looker", models.F("countersigned_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="keep_check_by_a_third",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="otherend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["withdrawn", "died"])), name="other_end_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="otherend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "died"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="other_end_by_death_is_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="otherend",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("routing_before__in", ["registered", "routed"])),
-                name="other_end_of_an_open_petition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="otherend",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reopened_at", None)), fields=("petition",), name="other_end_one_stands"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["died", "replaced"])), name="person_change_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role_before__in", ["", "representative", "accompanying", "agent", "guardian", "former"])
-                ),
-                name="person_change_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="person_change_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("position__isnull", False), ("successor_position__isnull", False), _connector="OR"
-                ),
-                name="person_change_of_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "died")),
-                fields=("petition", "position"),
-                name="person_change_dies_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="study",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="study_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thanks",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["words", "letter", "honour", "reward"])),
-                name="thanks_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thanks",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reward"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="thanks_reward_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("petition", "position"),
-                name="withdrawal_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="withdrawal_in_own_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("confirmed_by", None), ("confirmer", None)),
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        ("confirmer__isnull", False),
-                        models.Q(("confirmer", models.F("noter")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawal_confirmed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None), ("ended_why", "")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        models.Q(("ended_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="withdrawal_ended_with_a_reason",
             ),
         ),
     ]

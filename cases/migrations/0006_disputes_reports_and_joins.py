@@ -28,7 +28,67 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True)),
                 ("taken", models.BooleanField(null=True)),
                 ("why", models.CharField(blank=True, max_length=300, verbose_name="what is to be reworked")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion_report",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="completion_reports",
+                        to="cases.handling",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("taken", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("taken__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="completion_report_decided_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken", False), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="completion_report_sent_back_with_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken", None), ("taken", True), _connector="OR"),
+                        fields=("handling",),
+                        name="completion_report_one_standing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JoinedMatter",
@@ -46,7 +106,48 @@ class Migration(migrations.Migration):
                 ("is_review_request", models.BooleanField(null=True)),
                 ("review_received_on", models.DateField(null=True)),
                 ("joined_at", models.DateTimeField()),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "pending",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined_here",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="joins", to="cases.petition"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pending", models.F("petition")), _negated=True),
+                        name="joined_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_review_request", True), ("review_received_on__isnull", False)),
+                            models.Q(
+                                models.Q(
+                                    ("is_review_request", None), ("is_review_request", False), _connector="OR"
+                                ),
+                                ("review_received_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="joined_review_has_its_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JurisdictionDispute",
@@ -84,7 +185,95 @@ class Migration(migrations.Migration):
                 ("evidence_note", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
                 ("finding", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
                 ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "accepts",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organ",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disputes",
+                        to="cases.handling",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                ("organs", models.ManyToManyField(related_name="disputes", to="accounts.organ")),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disputes",
+                        to="cases.petition",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="dispute_says_what_it_is_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claims", []), _negated=True), name="dispute_is_over_claims"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepts", None),
+                                ("decided_on", None),
+                                ("decider", ""),
+                                ("settled_at", None),
+                                ("settled_how", ""),
+                            ),
+                            models.Q(
+                                ("accepts__isnull", False),
+                                ("decided_on__isnull", False),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                ("settled_how__in", ["agreed", "superior", "conference"]),
+                                models.Q(("decider", ""), _negated=True),
+                                models.Q(("finding", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispute_settled_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("backdated", False),
+                            models.Q(("evidence_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dispute_backdated_has_evidence",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("petition",),
+                        name="dispute_one_open",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SealedHandover",
@@ -105,7 +294,44 @@ class Migration(migrations.Migration):
                 ("evidence_note", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
                 ("signed_by", models.CharField(max_length=60, verbose_name="signed for by")),
                 ("handed_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("authority", ""), _negated=True),
+                            models.Q(("signed_by", ""), _negated=True),
+                        ),
+                        name="sealed_handover_says_to_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("backdated", False),
+                            models.Q(("evidence_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sealed_handover_backdated_has_evidence",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="route",
@@ -260,245 +486,6 @@ class Migration(migrations.Migration):
                     ("backdated", False), models.Q(("evidence_note", ""), _negated=True), _connector="OR"
                 ),
                 name="upward_report_backdated_has_evidence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="document",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="completion_report",
-                to="documents.document",
-            ),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="handling",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="completion_reports",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="completionreport",
-            name="reported_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinedmatter",
-            name="joined_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinedmatter",
-            name="pending",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="joined_here", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="joinedmatter",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="joins", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="accepts",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="handling",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="disputes",
-                to="cases.handling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="opened_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="organs",
-            field=models.ManyToManyField(related_name="disputes", to="accounts.organ"),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="petition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="disputes", to="cases.petition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictiondispute",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedhandover",
-            name="document",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.document"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedhandover",
-            name="handed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedhandover",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organ"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completionreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("taken", None)),
-                    models.Q(
-                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("taken__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="completion_report_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completionreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken", False), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="completion_report_sent_back_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completionreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken", None), ("taken", True), _connector="OR"),
-                fields=("handling",),
-                name="completion_report_one_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pending", models.F("petition")), _negated=True), name="joined_to_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_review_request", True), ("review_received_on__isnull", False)),
-                    models.Q(
-                        models.Q(("is_review_request", None), ("is_review_request", False), _connector="OR"),
-                        ("review_received_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="joined_review_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictiondispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="dispute_says_what_it_is_about"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictiondispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claims", []), _negated=True), name="dispute_is_over_claims"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictiondispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepts", None),
-                        ("decided_on", None),
-                        ("decider", ""),
-                        ("settled_at", None),
-                        ("settled_how", ""),
-                    ),
-                    models.Q(
-                        ("accepts__isnull", False),
-                        ("decided_on__isnull", False),
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                        ("settled_how__in", ["agreed", "superior", "conference"]),
-                        models.Q(("decider", ""), _negated=True),
-                        models.Q(("finding", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dispute_settled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictiondispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("backdated", False), models.Q(("evidence_note", ""), _negated=True), _connector="OR"
-                ),
-                name="dispute_backdated_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictiondispute",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at", None)), fields=("petition",), name="dispute_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("authority", ""), _negated=True), models.Q(("signed_by", ""), _negated=True)
-                ),
-                name="sealed_handover_says_to_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedhandover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("backdated", False), models.Q(("evidence_note", ""), _negated=True), _connector="OR"
-                ),
-                name="sealed_handover_backdated_has_evidence",
             ),
         ),
         migrations.AddConstraint(

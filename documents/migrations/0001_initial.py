@@ -150,6 +150,134 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "d01",
+                                    "d02",
+                                    "d03",
+                                    "d05",
+                                    "d06",
+                                    "d07",
+                                    "d08",
+                                    "d09",
+                                    "d10",
+                                    "d11",
+                                    "d14",
+                                    "d15",
+                                    "d16",
+                                    "d24",
+                                    "notice",
+                                ],
+                            )
+                        ),
+                        name="document_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "approved", "issued"])),
+                        name="document_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), _negated=True),
+                            models.Q(
+                                ("approved_at", None),
+                                ("approved_by", None),
+                                ("approver", None),
+                                ("dated_on", None),
+                                ("file", None),
+                                ("issued_at", None),
+                                ("issued_by", None),
+                                ("issuer", None),
+                                ("number", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_draft_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("approver__isnull", False),
+                                ("dated_on", None),
+                                ("file", None),
+                                ("issued_at", None),
+                                ("issued_by", None),
+                                ("issuer", None),
+                                ("number", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_approved_has_approver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "issued"), _negated=True),
+                            models.Q(
+                                models.Q(("number", ""), _negated=True),
+                                ("dated_on__isnull", False),
+                                ("file__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("issuer__isnull", False),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_at__isnull", False),
+                                        ("approved_by__isnull", False),
+                                        ("approver__isnull", False),
+                                    ),
+                                    ("uploaded", True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_issued_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("uploaded", False),
+                            models.Q(
+                                ("state", "issued"),
+                                ("approved_at", None),
+                                ("approved_by", None),
+                                ("approver", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_uploaded_is_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver", None),
+                            models.Q(("approver", models.F("drafter")), _negated=True),
+                            ("kind__in", ["d01", "d02", "d03", "d16", "notice"]),
+                            _connector="OR",
+                        ),
+                        name="document_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes", None),
+                            models.Q(("supersedes", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_supersedes_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("organ", "number"),
+                        name="document_number_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -190,6 +318,17 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_related_name": "postings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("backdated", False),
+                            ("evidence__isnull", False),
+                            models.Q(("evidence_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="posting_backdated_has_evidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -273,155 +412,109 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "default_related_name": "services",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "d01",
-                            "d02",
-                            "d03",
-                            "d05",
-                            "d06",
-                            "d07",
-                            "d08",
-                            "d09",
-                            "d10",
-                            "d11",
-                            "d14",
-                            "d15",
-                            "d16",
-                            "d24",
-                            "notice",
-                        ],
-                    )
-                ),
-                name="document_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "approved", "issued"])),
-                name="document_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "draft"), _negated=True),
-                    models.Q(
-                        ("approved_at", None),
-                        ("approved_by", None),
-                        ("approver", None),
-                        ("dated_on", None),
-                        ("file", None),
-                        ("issued_at", None),
-                        ("issued_by", None),
-                        ("issuer", None),
-                        ("number", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_draft_is_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("approver__isnull", False),
-                        ("dated_on", None),
-                        ("file", None),
-                        ("issued_at", None),
-                        ("issued_by", None),
-                        ("issuer", None),
-                        ("number", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_approved_has_approver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "issued"), _negated=True),
-                    models.Q(
-                        models.Q(("number", ""), _negated=True),
-                        ("dated_on__isnull", False),
-                        ("file__isnull", False),
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        ("issuer__isnull", False),
-                        models.Q(
-                            models.Q(
-                                ("approved_at__isnull", False),
-                                ("approved_by__isnull", False),
-                                ("approver__isnull", False),
-                            ),
-                            ("uploaded", True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("backdated", False),
+                            ("evidence__isnull", False),
+                            models.Q(("evidence_note", ""), _negated=True),
                             _connector="OR",
                         ),
+                        name="servicerecord_backdated_has_evidence",
                     ),
-                    _connector="OR",
-                ),
-                name="document_issued_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("uploaded", False),
-                    models.Q(
-                        ("state", "issued"), ("approved_at", None), ("approved_by", None), ("approver", None)
+                    models.UniqueConstraint(
+                        fields=("document", "petitioner_ref"), name="service_once_for_each"
                     ),
-                    _connector="OR",
-                ),
-                name="document_uploaded_is_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver", None),
-                    models.Q(("approver", models.F("drafter")), _negated=True),
-                    ("kind__in", ["d01", "d02", "d03", "d16", "notice"]),
-                    _connector="OR",
-                ),
-                name="document_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes", None),
-                    models.Q(("supersedes", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="document_supersedes_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("organ", "number"),
-                name="document_number_once",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                [
+                                    "in_person",
+                                    "adult_family",
+                                    "post",
+                                    "electronic",
+                                    "left_with_witness",
+                                    "announcement",
+                                ],
+                            )
+                        ),
+                        name="service_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("view__in", ["", "agree", "disagree", "unclear"])),
+                        name="service_view_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method", "left_with_witness"), ("refused", True)),
+                            models.Q(
+                                models.Q(("method", "left_with_witness"), _negated=True), ("refused", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_left_only_when_refused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("refused", False),
+                            models.Q(
+                                models.Q(("refusal_reason", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("witnesses", []), _negated=True),
+                                    ("evidence__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_refusal_is_witnessed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method", "adult_family"), _negated=True),
+                            models.Q(
+                                models.Q(("received_by", ""), _negated=True),
+                                models.Q(("relation", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_family_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method", "electronic"), _negated=True),
+                            models.Q(("consent_ref", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="service_electronic_by_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("method", "announcement"), _negated=True), ("announced_on", None)
+                            ),
+                            models.Q(
+                                ("announced_on__isnull", False),
+                                ("method", "announcement"),
+                                (
+                                    "served_on",
+                                    models.ExpressionWrapper(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("announced_on"),
+                                            "+",
+                                            models.Value(datetime.timedelta(days=30)),
+                                        ),
+                                        output_field=models.DateField(),
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_announced_for_its_days",
+                    ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="document",
@@ -438,18 +531,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("backdated", False),
-                    ("evidence__isnull", False),
-                    models.Q(("evidence_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="posting_backdated_has_evidence",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="posting",
             trigger=pgtrigger.compiler.Trigger(
@@ -462,127 +543,6 @@ class Migration(migrations.Migration):
                     table="documents_posting",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("backdated", False),
-                    ("evidence__isnull", False),
-                    models.Q(("evidence_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="servicerecord_backdated_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.UniqueConstraint(
-                fields=("document", "petitioner_ref"), name="service_once_for_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "method__in",
-                        [
-                            "in_person",
-                            "adult_family",
-                            "post",
-                            "electronic",
-                            "left_with_witness",
-                            "announcement",
-                        ],
-                    )
-                ),
-                name="service_method_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("view__in", ["", "agree", "disagree", "unclear"])),
-                name="service_view_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("method", "left_with_witness"), ("refused", True)),
-                    models.Q(models.Q(("method", "left_with_witness"), _negated=True), ("refused", False)),
-                    _connector="OR",
-                ),
-                name="service_left_only_when_refused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("refused", False),
-                    models.Q(
-                        models.Q(("refusal_reason", ""), _negated=True),
-                        models.Q(
-                            models.Q(("witnesses", []), _negated=True),
-                            ("evidence__isnull", False),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_refusal_is_witnessed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("method", "adult_family"), _negated=True),
-                    models.Q(
-                        models.Q(("received_by", ""), _negated=True),
-                        models.Q(("relation", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_family_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("method", "electronic"), _negated=True),
-                    models.Q(("consent_ref", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="service_electronic_by_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("method", "announcement"), _negated=True), ("announced_on", None)),
-                    models.Q(
-                        ("announced_on__isnull", False),
-                        ("method", "announcement"),
-                        (
-                            "served_on",
-                            models.ExpressionWrapper(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("announced_on"), "+", models.Value(datetime.timedelta(days=30))
-                                ),
-                                output_field=models.DateField(),
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_announced_for_its_days",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -28,7 +28,86 @@ class Migration(migrations.Migration):
                 ("proposed_at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("confirmed", models.BooleanField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="documents.servicerecord",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="service_correction_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed", None),
+                                ("decided_at", None),
+                                ("decided_by", None),
+                                ("decider", None),
+                            ),
+                            models.Q(
+                                ("confirmed__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decider__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_correction_decided_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decider", None),
+                            models.Q(("decider", models.F("proposer")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="service_correction_by_two_persons",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed", None), ("confirmed", True), _connector="OR"),
+                        fields=("record",),
+                        name="service_correction_one_standing",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="document",
@@ -121,89 +200,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("corrects", None)),
                 fields=("document", "petitioner_ref"),
                 name="service_once_for_each",
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicecorrection",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicecorrection",
-            name="decider",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicecorrection",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicecorrection",
-            name="proposer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="servicecorrection",
-            name="record",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="corrections",
-                to="documents.servicerecord",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="service_correction_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed", None), ("decided_at", None), ("decided_by", None), ("decider", None)
-                    ),
-                    models.Q(
-                        ("confirmed__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decider__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_correction_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decider", None),
-                    models.Q(("decider", models.F("proposer")), _negated=True),
-                    _connector="OR",
-                ),
-                name="service_correction_by_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicecorrection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed", None), ("confirmed", True), _connector="OR"),
-                fields=("record",),
-                name="service_correction_one_standing",
             ),
         ),
     ]

@@ -53,6 +53,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("path", name="text_pattern_ops"),
+                        name="place_by_path",
+                    ),
+                    models.Index(fields=["code"], name="place_by_code"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("code",),
+                        name="place_code_once_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)),
+                        fields=("path",),
+                        name="place_path_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["province", "city", "county", "township", "village"])
+                        ),
+                        name="place_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__endswith", "/")), name="place_path_closed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="place_validity_runs_on",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlaceSuccession",
@@ -82,62 +118,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass("path", name="text_pattern_ops"), name="place_by_path"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["code"], name="place_by_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)), fields=("code",), name="place_code_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to", None)), fields=("path",), name="place_path_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["province", "city", "county", "township", "village"])),
-                name="place_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__endswith", "/")), name="place_path_closed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="place_validity_runs_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placesuccession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"), name="place_succession_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placesuccession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="place_succession_to_another",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"), name="place_succession_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="place_succession_to_another",
+                    ),
+                ],
+            },
         ),
     ]
