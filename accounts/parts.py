@@ -1,13 +1,15 @@
 """Rows of people, posts and organs, held for the deed that asks for them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Absence, Organ, Post, User
+from accounts.models.users import as_typed
 from accounts.roles import NEVER_ON_ONE_PERSON, Role
+from audit.parts import Actor, record
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 
@@ -35,6 +37,35 @@ def lock_user(user_id: int) -> User:
     :raises Unknown: if there is none
     """
     return lock_users([user_id])[user_id]
+
+
+def write_account(
+    username: str,
+    *,
+    name: str,
+    phone: str = "",
+    hashed_password: str,
+    must_change_password: bool = True,
+    by: Actor,
+    now: datetime,
+) -> User:
+    """Write a new account with a password hashed by `make_password`. It may do nothing until it has a post.
+
+    :raises Refused: if the staff number is taken
+    """
+    require_transaction("write_account")
+    typed = as_typed(username)
+    if User.objects.filter(username=typed).exists():
+        raise Refused(_("This staff number is taken."), {"username": _("Taken. One person has one account.")})
+    user = User.objects.create(
+        username=typed,
+        name=name,
+        phone=phone,
+        password=hashed_password,
+        must_change_password=must_change_password,
+    )
+    record("account.open", user, by=by, at=now, facts={"username": typed})
+    return user
 
 
 def lock_post(post_id: int) -> Post:

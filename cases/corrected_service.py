@@ -1,6 +1,6 @@
 """What a corrected service or posting moves: which clocks it met, and by which day they would be met instead (Q18)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.deliveries import NOTHING_INSTEAD, Instead
 from cases.handlings import NOTICES, addressees, all_delivered_at, moment_of, opinion_delivered_on
-from cases.models import Handling, Petition, PetitionClock, PetitionDocument
+from cases.models import Handling, Petition, PetitionClock, PetitionDocument, Petitioner
 from cases.states import ClockCode, RouteKind
 from cases.told import word_reached_at
 from documents.models import ServiceCorrection
@@ -46,27 +46,31 @@ def effects_of(correction: ServiceCorrection, hung: PetitionDocument, *, now: da
 def met_by(hung: PetitionDocument, instead: Instead = NOTHING_INSTEAD, *, now: datetime) -> Iterator[Effect]:
     """Give the clocks that a paper's delivery meets, with the day it does so."""
     petition, handling = hung.petition, hung.handling
-    if not addressees(petition):
+    people = addressees(petition)
+    if not people:
         return
     if handling is not None and hung.document.kind == DocumentKind.D15:
-        day = opinion_delivered_on(handling, instead)
+        day = opinion_delivered_on(handling, people, instead)
         at = moment_of(day, now=now) if day else None
         for code in (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION):
             yield from _effect(petition, handling.organ_id, code, at)
         return
     if handling is not None:
-        yield from _effect(petition, handling.organ_id, ClockCode.T3, _notices_at(handling, instead, now))
-    told = word_reached_at(petition, now=now, instead=instead)
+        at = _notices_at(handling, people, instead, now)
+        yield from _effect(petition, handling.organ_id, ClockCode.T3, at)
+    told = word_reached_at(petition, people, now=now, instead=instead)
     yield from _effect(petition, petition.register_organ_id, ClockCode.T2, told)
     if petition.routes.filter(kind=RouteKind.JOIN, ended_at=None).exists():
         yield from _effect(petition, petition.register_organ_id, ClockCode.T1, told)
 
 
-def _notices_at(handling: Handling, instead: Instead, now: datetime) -> datetime | None:
+def _notices_at(
+    handling: Handling, people: Iterable[Petitioner], instead: Instead, now: datetime
+) -> datetime | None:
     claims = list(handling.claims.all())
     if any(not claim.decision for claim in claims):
         return None
-    day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims], instead)
+    day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims], people, instead)
     return moment_of(day, now=now) if day else None
 
 

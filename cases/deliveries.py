@@ -62,12 +62,14 @@ class Deliveries:
 
 
 def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
-    """Return what is on paper about the claims of these handlings, in five queries."""
+    """Return what is on paper about the claims of these handlings, in five queries at the most."""
     papers: dict[UUID, list[PetitionDocument]] = defaultdict(list)
     hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
     for one in hung.select_related("document").prefetch_related(*_standing("document__")):
         if one.handling_id is not None:
             papers[one.handling_id].append(one)
+    if not papers:
+        return Deliveries({}, {}, frozenset())
     # the first decision of an organ on a claim is the one its paper tells of
     decided = Acceptance.objects.filter(handling__in=handlings).order_by("-pk")
     suggestions = Claim.objects.filter(handling__in=handlings, petition_class=PetitionClass.SUGGESTION)

@@ -29,14 +29,15 @@ def missing_for_finish(petition: Petition) -> Sequence[str]:
         .order_by("sent_at", "pk")
     )
     deliveries = deliveries_of(handlings)
-    people = {person.pk for person in addressees(petition)}
+    people = addressees(petition)
+    wanted = {person.pk for person in people}
     for handling in handlings:
         led = [claim for claim in claims if claim.handling_id == handling.pk]
         missing += [
             _("%(organ)s: %(what)s") % {"organ": handling.organ.short_name, "what": what}
-            for what in _missing_of(handling, led, people, deliveries)
+            for what in _missing_of(handling, led, wanted, deliveries)
         ]
-    for route in waits_for_a_word(petition):
+    for route in waits_for_a_word(petition, people):
         numbers = "、".join(str(claim.number) for claim in claims if claim.route_id == route.pk)
         missing.append(
             _("the written word of where claim %(numbers)s went, in hand or posted") % {"numbers": numbers}

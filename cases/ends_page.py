@@ -12,7 +12,8 @@ from cases.ending import (
     leads_itself,
     why_not_ended_by_death,
 )
-from cases.models import Handling, KeepCheck, Petition, Recusal, Withdrawal
+from cases.hanging import Hanging
+from cases.models import ContactAttempt, Handling, KeepCheck, OtherEnd, Petition, Recusal, Withdrawal
 from cases.offers import Asked, Blocked, Offer
 from cases.people import dead_positions, withdrawn_positions
 from cases.recusals import working_posts
@@ -34,9 +35,10 @@ class WithdrawalOnPage:
 
 
 def ends_of(
-    petition: Petition, hat: Hat, asked: Asked, leads: Handling | None, now: datetime
+    hanging: Hanging, hat: Hat, asked: Asked, leads: Handling | None, now: datetime
 ) -> Mapping[str, Any]:
     """Return what the page shows of the persons' changes, withdrawals, recusals and samples."""
+    petition = hanging.petition
     people = {person.pk: person for person in petition.people.all()}
     covered = {pk: mask_name(person.name) for pk, person in people.items()}
     named = {person.position: covered[pk] for pk, person in people.items()}
@@ -85,15 +87,19 @@ def ends_of(
             (one, named.get(one.position or 0, ""), named.get(one.successor_position or 0, ""))
             for one in petition.person_changes.all()
         ],
-        "attempts": list(
-            petition.contact_attempts.select_related("noted_by__user").order_by("tried_on", "pk")
+        "attempts": hanging.rows(
+            "contact_attempts",
+            ContactAttempt.objects.select_related("noted_by__user").order_by("tried_on", "pk"),
         ),
-        "other_end": petition.other_ends.filter(reopened_at=None).first(),
+        "other_end": next(iter(hanging.rows("other_ends", OtherEnd.objects.filter(reopened_at=None))), None),
         "recusals": [
             (one, _decide(one, asked))
-            for one in petition.recusals.select_related(
-                "user", "judge", "decided_by__user", "declared_by__user"
-            ).order_by("pk")
+            for one in hanging.rows(
+                "recusals",
+                Recusal.objects.select_related(
+                    "user", "judge", "decided_by__user", "declared_by__user"
+                ).order_by("pk"),
+            )
         ],
     }
     return {
@@ -101,7 +107,7 @@ def ends_of(
         "ends": offers,
         # an empty card says nothing to nobody
         "ends_shown": bool(offers) or any(shown.values()),
-        "keep_checks": [(one, _check(one, asked)) for one in _drawn(petition)],
+        "keep_checks": [(one, _check(one, asked)) for one in _drawn(hanging)],
     }
 
 
@@ -159,8 +165,10 @@ def _decide(one: Recusal, asked: Asked) -> Offer | None:
     return asked.offer("decide_recusal", recusal=one.pk) if open_to else None
 
 
-def _drawn(petition: Petition) -> Sequence[KeepCheck]:
-    drawn = KeepCheck.objects.filter(route__petition=petition).select_related(
+def _drawn(hanging: Hanging) -> Sequence[KeepCheck]:
+    if "routes__keep_check" not in hanging.there:
+        return []
+    drawn = KeepCheck.objects.filter(route__petition=hanging.petition).select_related(
         "looked_by__user", "sample", "looks"
     )
     return list(drawn.order_by("pk"))

@@ -1,11 +1,11 @@
 """The way a petition goes, as the case page shows it: who leads what, what may be done now, and why not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -15,15 +15,17 @@ from cases.ends import missing_for_finish
 from cases.ends_page import ends_of
 from cases.forms.handling import Find
 from cases.handlings import addressees
+from cases.hanging import Hanging
+from cases.matters import review_term
 from cases.models import (
     Claim,
     CoHandling,
     CompletionReport,
     Extension,
     Handling,
-    Petition,
     PetitionDocument,
     Progress,
+    Resolution,
     ReturnRequest,
     Route,
 )
@@ -38,7 +40,8 @@ from cases.turns_page import (
     turns_of,
 )
 from cases.workflow import seat_of
-from documents.models import Posting, ServiceRecord
+from documents.models import Posting, ServiceCorrection, ServiceRecord
+from documents.states import DocumentKind
 from documents.states import State as DocumentState
 from lib.masking import mask_name, mask_text
 
@@ -71,6 +74,8 @@ class PaperOnPage:
     posted: Sequence[tuple[str, Offer | None]]
     # services and postings that were mistaken and stand no longer (Q18)
     mistaken: Sequence[str] = ()
+    # until when those who received an opinion may ask for its review (T7)
+    review: Sequence[str] = ()
     corrections: Sequence[CorrectionOnPage] = ()
     issue: Offer | None = None
     serve: Offer | None = None
@@ -98,23 +103,27 @@ class HandlingOnPage:
 
 
 def way_of(
-    petition: Petition, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
+    hanging: Hanging, hat: Hat, *, names: Sequence[str], bound: Bound, now: datetime
 ) -> dict[str, Any]:
     """Return what the page shows of routing, handling, papers and ends, of a petition whose rows were `read_once`.
 
     The number of queries is fixed, however many units lead. `names` are covered wherever they stand in a claim.
     Nothing for a sealed petition, whose way is the lane's.
     """
+    petition = hanging.petition
     if petition.sealed:
         return {}
     clocks = {(clock.organ_id, clock.code): clock for clock in petition.clocks.all() if clock.is_open}
     asked = Asked(petition, hat, seat_of(petition, hat), bound, clocks)
     claims = list(petition.claims.all())
-    handlings = _handlings(petition)
+    handlings = _handlings(hanging)
     waiting = [claim for claim in claims if claim.route_id is None]
-    papers = list(_papers(petition, asked, {handling.pk: handling for handling in handlings}, now))
-    resolutions = petition.resolutions.select_related("proposed_by__user", "confirmed_by__user")
-    resolution = resolutions.filter(ended_at=None).first()
+    papers = list(_papers(hanging, asked, {handling.pk: handling for handling in handlings}, now))
+    standing = Resolution.objects.filter(ended_at=None)
+    resolutions = hanging.rows(
+        "resolutions", standing.select_related("proposed_by__user", "confirmed_by__user").order_by("pk")
+    )
+    resolution = next(iter(resolutions), None)
     shown = [
         _on_page(handling, claims, asked, names, now) for handling in handlings if handling.ended_at is None
     ]
@@ -139,12 +148,12 @@ def way_of(
             asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
         else:
             offers["finish"] = finish
-    turns = turns_of(petition, claims, asked, leading)
+    turns = turns_of(hanging, claims, asked, leading)
     return {
         "way": offers,
         "blocked": asked.blocked,
         "waiting_claims": [(claim.number, mask_text(claim.wording, names=names)) for claim in waiting],
-        "keeps": _keeps(petition, asked),
+        "keeps": _keeps(claims, asked),
         "ended_by_route": [
             (claim.number, claim.route)
             for claim in claims
@@ -158,25 +167,24 @@ def way_of(
         "upward_reports": petition.upward_reports.all(),
         **turns,
         "next_steps": list(_next_steps(offers, shown, papers)),
-        **ends_of(petition, hat, asked, leading, now),
+        **ends_of(hanging, hat, asked, leading, now),
     }
 
 
-def _handlings(petition: Petition) -> list[Handling]:
-    return list(
-        petition.handlings.select_related("organ", "sender", "received_by__user", "route")
-        .prefetch_related(
-            Prefetch(
-                "return_requests", ReturnRequest.objects.select_related("asked_by__user").order_by("-pk")
-            ),
-            Prefetch("extensions", Extension.objects.select_related("asked_by__user").order_by("-pk")),
-            Prefetch("co_handlings", CoHandling.objects.select_related("organ").order_by("pk")),
-            Prefetch(
-                "progress", Progress.objects.select_related("noted_by__user", "agreement").order_by("pk")
-            ),
-        )
-        .order_by("sent_at", "pk")
-    )
+def _handlings(hanging: Hanging) -> list[Handling]:
+    related: Mapping[str, QuerySet[Any]] = {
+        "return_requests": ReturnRequest.objects.select_related("asked_by__user").order_by("-pk"),
+        "extensions": Extension.objects.select_related("asked_by__user").order_by("-pk"),
+        "co_handlings": CoHandling.objects.select_related("organ").order_by("pk"),
+        "progress": Progress.objects.select_related("noted_by__user", "agreement").order_by("pk"),
+        "completion_reports": CompletionReport.objects.select_related(
+            "document", "reported_by__user"
+        ).order_by("-reported_at"),
+    }
+    led = hanging.petition.handlings.select_related("organ", "sender", "received_by__user", "route")
+    handlings = list(led.order_by("sent_at", "pk"))
+    hanging.load("handlings", handlings, related)
+    return handlings
 
 
 def _on_page(
@@ -293,8 +301,11 @@ def _feed_back(co_handling: CoHandling, asked: Asked) -> Offer | None:
     return asked.offer("feed_back", co_handling=co_handling.pk)
 
 
-def _keeps(petition: Petition, asked: Asked) -> list[tuple[Route, Offer | None]]:
-    waiting = petition.routes.filter(kind=RouteKind.KEEP, countersigned_at=None, ended_at=None)
+def _keeps(claims: Sequence[Claim], asked: Asked) -> list[tuple[Route, Offer | None]]:
+    routes = [claim.route for claim in claims if claim.route is not None]
+    if all(one.kind != RouteKind.KEEP or one.countersigned_at is not None for one in routes):
+        return []
+    waiting = asked.petition.routes.filter(kind=RouteKind.KEEP, countersigned_at=None, ended_at=None)
     keeps = waiting.select_related("made_by__user")
     return [
         (
@@ -305,13 +316,25 @@ def _keeps(petition: Petition, asked: Asked) -> list[tuple[Route, Offer | None]]
     ]
 
 
+def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
+    """Return the papers in the order they were hung, with who has them."""
+    every = hanging.petition.documents.select_related("document__organ", "document__drafter")
+    hung = list(every.order_by("pk"))
+    records = {"services": ServiceRecord.objects.all(), "postings": Posting.objects.all()}
+    path, papers = "documents__document", [one.document for one in hung]
+    hanging.load(path, papers, records)
+    for name in records:
+        of_this_kind = [record for paper in papers for record in getattr(paper, name).all()]
+        hanging.load(f"{path}__{name}", of_this_kind, {"corrections": ServiceCorrection.objects.all()})
+    return hung
+
+
 def _papers(
-    petition: Petition, asked: Asked, handlings: Mapping[Any, Handling], now: datetime
+    hanging: Hanging, asked: Asked, handlings: Mapping[Any, Handling], now: datetime
 ) -> Iterator[PaperOnPage]:
-    people = {person.pk: mask_name(person.name) for person in addressees(petition)}
-    hung = petition.documents.select_related("document__organ", "document__drafter")
-    related = ("document__services__corrections", "document__postings__corrections")
-    for one in hung.prefetch_related(*related).order_by("pk"):
+    hung = _hung(hanging)
+    people = {person.pk: mask_name(person.name) for person in addressees(hanging.petition)} if hung else {}
+    for one in hung:
         document = one.document
         handling = handlings.get(one.handling_id)
         records = list(document.services.all())
@@ -330,6 +353,7 @@ def _papers(
                 *(_service_words(record, people) for record in mistaken),
                 *(_posting_words(each, people) for each in postings if _is_corrected(each)),
             ],
+            review=list(_review_words(one, served.values(), people, now)),
             corrections=list(corrections_of([*records, *postings], one, asked, handling, now)),
             posted=[
                 (
@@ -351,6 +375,23 @@ def _service_words(record: ServiceRecord, people: Mapping[Any, str]) -> str:
         "day": record.served_on,
         "how": record.get_method_display(),
     }
+
+
+def _review_words(
+    hung: PetitionDocument, served: Iterable[ServiceRecord], people: Mapping[Any, str], now: datetime
+) -> Iterator[str]:
+    """Say until when each person may ask for 复查 of an opinion, or that the time is over (Art 35; T7)."""
+    if hung.document.kind != DocumentKind.D15:
+        return
+    for record in served:
+        term = review_term(record.served_on, now=now)
+        over = term.reckoning.due_at is not None and term.reckoning.due_at <= now
+        words = (
+            _("%(name)s could ask for review until %(day)s; what comes now is registered all the same")
+            if over
+            else _("%(name)s may ask for review until %(day)s")
+        )
+        yield words % {"name": people.get(record.petitioner_ref, "—"), "day": term.words}
 
 
 def _posting_words(record: Posting, people: Mapping[Any, str]) -> str:

@@ -32,7 +32,7 @@ from cases.parts import (
     involve_portfolios,
     lock_petition,
 )
-from cases.people import dead_positions, withdrawn_positions
+from cases.people import has_withdrawn, is_dead
 from cases.portfolios import enter_gate
 from cases.states import (
     OPEN,
@@ -360,38 +360,41 @@ def addressees(petition: Petition) -> Sequence[Petitioner]:
     """
     if petition.is_anonymous:
         return []
-    seated = list(petition.people.exclude(representative_no=None).order_by("representative_no"))
-    gone = withdrawn_positions(petition) | dead_positions(petition)
+    representatives = petition.people.exclude(representative_no=None).order_by("representative_no")
+    seated = list(representatives.annotate(is_gone=has_withdrawn() | is_dead()))
     # Where nobody is left, the petition ends otherwise or a successor comes: nothing is waived meanwhile (Q19).
-    return [person for person in seated if person.position not in gone] or seated
+    return [person for person in seated if not person.is_gone] or seated
 
 
 def all_delivered_at(
     handling: Handling,
     kinds: Collection[DocumentKind],
     claims: Iterable[int],
+    people: Iterable[Petitioner],
     instead: Instead = NOTHING_INSTEAD,
 ) -> date | None:
-    """Return the day by which every addressee had every claim's paper posted or in hand; nothing before (Q24).
+    """Return the day by which each of these people had every claim's paper posted or in hand; nothing before (Q24).
 
     Posting is in time for the organ; the petitioner's own periods run from his receipt (Art 35).
     """
-    people = {person.pk for person in addressees(handling.petition)}
+    wanted = {person.pk for person in people}
     deliveries = deliveries_of([handling])
     days: list[date] = []
     for number in claims:
         delivered = deliveries.days((handling.pk, number), kinds, instead)
-        if not people <= set(delivered):
+        if not wanted <= set(delivered):
             return None
-        days += [delivered[person] for person in people]
+        days += [delivered[person] for person in wanted]
     return max(days, default=None)
 
 
-def opinion_delivered_on(handling: Handling, instead: Instead = NOTHING_INSTEAD) -> date | None:
-    """Return the day by which the opinion was posted or handed to everyone; nothing before that."""
+def opinion_delivered_on(
+    handling: Handling, people: Iterable[Petitioner], instead: Instead = NOTHING_INSTEAD
+) -> date | None:
+    """Return the day by which the opinion was posted or handed to each of these people; nothing before that."""
     accepted = Claim.objects.filter(handling=handling, decision=ClaimDecision.ACCEPTED)
     numbers = list(accepted.values_list("number", flat=True))
-    return all_delivered_at(handling, [DocumentKind.D15], numbers, instead)
+    return all_delivered_at(handling, [DocumentKind.D15], numbers, people, instead)
 
 
 def next_execution_day(handling: Handling) -> date | None:
@@ -412,13 +415,13 @@ def run_execution(handling: Handling, *, now: datetime) -> None:
         start(handling, ClockCode.EXECUTION, event="served", at=now, now=now, set_day=set_day)
 
 
-def all_served(handling: Handling) -> bool:
-    """Test if every addressee has a service record of the opinion: what 办结 needs (Q24)."""
-    people = {person.pk for person in addressees(handling.petition)}
+def all_served(handling: Handling, people: Iterable[Petitioner]) -> bool:
+    """Test if each of these people has a service record of the opinion: what 办结 needs (Q24)."""
+    wanted = {person.pk for person in people}
     if handling.opinion_id is None:
         return False
     served = ServiceRecord.objects.standing().filter(document=handling.opinion_id)
-    return people <= set(served.values_list("petitioner_ref", flat=True))
+    return wanted <= set(served.values_list("petitioner_ref", flat=True))
 
 
 def standing_report(handling: Handling) -> CompletionReport | None:

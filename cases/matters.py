@@ -1,13 +1,13 @@
 """The same matter again: at which level it is pending, and until when an opinion is open to 复查 (Q11; T7)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.hats import Hat
 from cases.handlings import addressees, moment_of
 from cases.models import Handling, JoinedMatter, Petition
 from cases.rules import register_level
 from cases.states import OPEN, RegisterLevel, Routing
-from deadlines.parts import preview
+from deadlines.parts import Preview, preview
 from documents.models import ServiceRecord
 from places.models import Level
 
@@ -37,15 +37,24 @@ def is_open_to_review(petition: Petition, *, at: datetime) -> bool:
             .values_list("petitioner_ref", "served_on")
         )
         # whoever has not received it yet still has all his days
-        if people - set(served) or any(_runs(moment_of(day, now=at), at) for day in served.values()):
+        if people - set(served) or any(_runs(day, at) for day in served.values()):
             return True
     return False
 
 
-def _runs(served_at: datetime, at: datetime) -> bool:
-    if served_at > at:
+def review_term(served_on: date, *, now: datetime) -> Preview:
+    """Return how long a person may ask for 复查 who received the opinion on a day (Art 35; T7; INV-4).
+
+    It runs from the day of a record of service alone: a posting tells nobody when he read it. Once it is over the
+    right has lapsed, and what he hands in is registered all the same (ACC-5).
+    """
+    return preview("T7", started_at=moment_of(served_on, now=now))
+
+
+def _runs(served_on: date, at: datetime) -> bool:
+    if moment_of(served_on, now=at) > at:
         return False
-    due_at = preview("T7", started_at=served_at).reckoning.due_at
+    due_at = review_term(served_on, now=at).reckoning.due_at
     return due_at is None or at < due_at
 
 

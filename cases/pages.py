@@ -15,9 +15,14 @@ from accounts.models import Post
 from cases import permissions as may
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
+from cases.hanging import Hanging
 from cases.models import (
     Attachment,
     Claim,
+    Correction,
+    DataIncident,
+    EnquiryNote,
+    Original,
     PersonChange,
     Petition,
     PetitionClock,
@@ -26,7 +31,10 @@ from cases.models import (
     SealedGrant,
     SealedHandover,
     SealedWord,
+    Study,
+    Thanks,
     UpwardReport,
+    VoidProposal,
     Withdrawal,
 )
 from cases.offers import Offer
@@ -66,7 +74,7 @@ def case_page(
 
     `bound` are the forms that were sent and refused, by the name of their deed: they are shown as typed.
     """
-    read_once(petition)
+    hanging = read_once(petition)
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
     names = names_on(petition)
@@ -86,12 +94,18 @@ def case_page(
         "people": covered_people(petition, hat),
         "may_uncover": may_uncover(petition, hat),
         "attachments": [one for one in petition.attachments.all() if one.removed_at is None],
-        "originals": petition.originals.select_related("received_by__user", "returned_by__user").order_by(
-            "pk"
+        "originals": hanging.rows(
+            "originals",
+            Original.objects.select_related("received_by__user", "returned_by__user").order_by("pk"),
         ),
-        "enquiries": petition.enquiries.select_related("noted_by__user").order_by("-asked_at")[:20],
-        "incidents": petition.data_incidents.order_by("-opened_at"),
-        "corrections": petition.corrections.select_related("corrected_by__user").order_by("-corrected_at"),
+        "enquiries": hanging.rows(
+            "enquiries", EnquiryNote.objects.select_related("noted_by__user").order_by("-asked_at")
+        )[:20],
+        "incidents": hanging.rows("data_incidents", DataIncident.objects.order_by("-opened_at")),
+        "corrections": hanging.rows(
+            "corrections",
+            Correction.objects.select_related("corrected_by__user").order_by("-corrected_at"),
+        ),
         "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
         "timeline_kind": kind,
         "proposal": next((one for one in proposals if one.decided_at is None), None),
@@ -109,7 +123,7 @@ def case_page(
         },
         "voided": next((one for one in proposals if one.confirmed), None),
     }
-    context |= way_of(petition, hat, names=names, bound=bound or {}, now=now)
+    context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:
@@ -121,27 +135,37 @@ def case_page(
     return context
 
 
-def read_once(petition: Petition) -> None:
-    """Read the rows that several parts of the page ask for, each in the order they all want."""
+def read_once(petition: Petition) -> Hanging:
+    """Read the rows that several parts of the page ask for, each in the order they all want.
+
+    Return what else hangs on the petition.
+    """
+    hanging = Hanging.on(petition)
     prefetch_related_objects(
         [petition],
         Prefetch("people", Petitioner.objects.order_by("position")),
         Prefetch("clocks", PetitionClock.objects.select_related("rule", "organ").order_by("pk")),
         Prefetch(
             "claims",
-            Claim.objects.select_related("route", "finding", "execution_organ")
-            .prefetch_related("studies__organ", "thanks")
-            .order_by("number"),
+            Claim.objects.select_related("route", "finding", "execution_organ").order_by("number"),
         ),
-        Prefetch("attachments", Attachment.objects.select_related("file").order_by("added_at")),
-        Prefetch(
-            "withdrawals",
-            Withdrawal.objects.select_related("noted_by__user", "noted_by__organ").order_by("pk"),
-        ),
-        Prefetch("person_changes", PersonChange.objects.select_related("noted_by__user").order_by("pk")),
-        Prefetch("upward_reports", UpwardReport.objects.order_by("-reported_on")),
-        "void_proposals",
     )
+    hanging.load(
+        "",
+        [petition],
+        {
+            "attachments": Attachment.objects.select_related("file").order_by("added_at"),
+            "withdrawals": Withdrawal.objects.select_related("noted_by__user", "noted_by__organ").order_by(
+                "pk"
+            ),
+            "person_changes": PersonChange.objects.select_related("noted_by__user").order_by("pk"),
+            "upward_reports": UpwardReport.objects.order_by("-reported_on"),
+            "void_proposals": VoidProposal.objects.all(),
+        },
+    )
+    of_suggestions = {"studies": Study.objects.select_related("organ"), "thanks": Thanks.objects.all()}
+    hanging.load("claims", petition.claims.all(), of_suggestions)
+    return hanging
 
 
 def _offered(petition: Petition, hat: Hat) -> Iterator[str]:

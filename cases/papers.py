@@ -48,9 +48,7 @@ def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
         paper = wording.assignment_letter(wording.Assignment(**facts, due_on=handling.report_due_on))
     else:
         kind, paper = DocumentKind.D02, wording.forwarding_letter(wording.Forwarding(**facts))
-    letter = documents.draft(kind, organ=by.organ, paper=paper, by=by, now=now)
-    documents.approve(letter, version=letter.version, by=by, now=now)
-    letter = documents.issue(letter, by=by, now=now, on=timezone.localdate(now))
+    letter = documents.issue_at_once(kind, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now)
     hang(letter, handling, ())
     handling.letter = letter
     handling.save(update_fields=["letter"])
@@ -183,6 +181,7 @@ def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
     )
     if any(not claim.outcome or not hasattr(claim, "finding") for claim in claims):
         raise Refused(_("Each accepted claim needs its finding first, with every part of Art 32."))
+    # the direct superior, which is another organ, as is the one above it (Art 35, 36; INV-5)
     reviewer = handling.organ.next_higher
     paper = wording.handling_opinion(
         wording.Opinion(
@@ -241,9 +240,9 @@ def issue_extension_notice(
             reason=extension.reason,
         )
     )
-    notice = documents.draft(DocumentKind.D11, organ=handling.organ, paper=paper, by=asked_by, now=now)
-    documents.approve(notice, version=notice.version, by=by, now=now)
-    notice = documents.issue(notice, by=by, now=now, on=timezone.localdate(now))
+    notice = documents.issue_at_once(
+        DocumentKind.D11, organ=handling.organ, paper=paper, drafted_by=asked_by, by=by, now=now
+    )
     hang(notice, handling, [claim.number for claim in handling.claims.all()])
     return notice
 
@@ -288,16 +287,18 @@ def _matter(petition: Petition, numbers: Sequence[int]) -> str:
 
 
 def lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling | None, Document]:
-    """Return a petition, the handling a paper belongs to, and the paper, held until the transaction ends.
+    """Return a petition and the handling a paper belongs to, both held until the transaction ends, and the paper.
 
-    No handling for the word of a way, which the organ that registered wrote (D04).
+    The paper is as it stood before: `documents.parts` holds it and reads it anew before it writes. No handling for the
+    word of a way, which the organ that registered wrote (D04).
 
     :raises Unknown: if this hat does not see the petition, or no such paper for a person hangs on it
     """
-    hung = PetitionDocument.objects.filter(petition=petition_id, document=document_id).first()
+    of_petition = PetitionDocument.objects.filter(petition=petition_id, document=document_id)
+    hung = of_petition.select_related("document").first()
     if hung is None or (hung.handling_id is None and hung.route_id is None):
         raise Unknown(_("There is no such paper."))
     if hung.handling_id is None:
-        return lock_petition(petition_id, by), None, Document.objects.get(pk=document_id)
+        return lock_petition(petition_id, by), None, hung.document
     petition, handling = lock_handling(petition_id, hung.handling_id, by)
-    return petition, handling, Document.objects.get(pk=document_id)
+    return petition, handling, hung.document

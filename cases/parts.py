@@ -76,22 +76,17 @@ def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
 
 def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:
     require_transaction("lock_petition")
-    lanes = (visible, *others)
-    # Asked before the lock: whoever may not know of it neither waits for its row nor holds it, so that the answer
-    # takes as long for a petition out of sight as for none (Q6).
-    if not _in_any(lanes, petition_id):
-        raise Unknown(_("There is no such petition."))
-    # The row is locked by its key and its visibility asked again of the locked row, so that a sealing that commits
-    # between the two is not missed. Not locked as a key: rows that point at it may be written meanwhile.
-    rows = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("register_organ")
-    locked = rows.filter(pk=petition_id).first()
-    if locked is None or not _in_any(lanes, petition_id):
-        raise Unknown(_("There is no such petition."))
-    return locked
-
-
-def _in_any(lanes: Iterable[PetitionQuerySet], petition_id: UUID) -> bool:
-    return any(lane.filter(pk=petition_id).exists() for lane in lanes)
+    for lane in (visible, *others):
+        one = lane.filter(pk=petition_id)
+        # Only a row in sight is locked: whoever may not know of it neither waits for it nor holds it, so that the
+        # answer takes as long for a petition out of sight as for none (Q6). Not locked as a key: rows that point at
+        # it may be written meanwhile.
+        rows = one.select_for_update(of=("self",), no_key=True).select_related("register_organ")
+        locked = rows.first()
+        # Asked again of the locked row, so that a sealing that committed while this one waited is not missed.
+        if locked is not None and one.exists():
+            return locked
+    raise Unknown(_("There is no such petition."))
 
 
 def check_version(petition: Petition, seen: int) -> None:
@@ -231,6 +226,8 @@ def copy_next_due(petition: Petition) -> None:
         .exclude(code__in=UNLIT_CLOCKS)
         .aggregate(due=Min("due_at"), amber=Min("amber_at"))
     )
+    if (petition.next_due_at, petition.next_amber_at) == (nearest["due"], nearest["amber"]):
+        return
     petition.next_due_at, petition.next_amber_at = nearest["due"], nearest["amber"]
     petition.save(update_fields=["next_due_at", "next_amber_at"])
     Involvement.objects.filter(petition=petition, ended_at=None).update(next_due_at=petition.next_due_at)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
 from cases import permissions as may
-from cases.models import Petition, Petitioner, Reporter, SealedGrant
+from cases.models import PersonChange, Petition, Petitioner, Reporter, SealedGrant, Withdrawal
 from cases.secrets import open_field, open_reporter_field
 from cases.states import PersonChangeKind, PersonRole
 from cases.workflow import SIGNS
@@ -42,6 +43,18 @@ def dead_positions(petition: Petition) -> set[int]:
     """Return who has died and is continued by nobody yet."""
     died = (one for one in petition.person_changes.all() if one.kind == PersonChangeKind.DIED)
     return {one.position for one in died if one.successor_position is None and one.position is not None}
+
+
+def has_withdrawn() -> Exists:
+    """Ask of each person whether he has withdrawn, as the office confirmed (Q19)."""
+    of_this = Withdrawal.objects.filter(petition=OuterRef("petition"), position=OuterRef("position"))
+    return Exists(of_this.filter(ended_at=None).exclude(confirmed_at=None))
+
+
+def is_dead() -> Exists:
+    """Ask of each person whether he has died and is continued by nobody yet (Q19)."""
+    of_this = PersonChange.objects.filter(petition=OuterRef("petition"), position=OuterRef("position"))
+    return Exists(of_this.filter(kind=PersonChangeKind.DIED, successor_position=None))
 
 
 def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:

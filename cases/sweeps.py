@@ -32,7 +32,7 @@ from cases.models import (
 from cases.parts import copy_next_due, give_to_the_lane
 from cases.states import OPEN, ClockCode, HandlingState, PetitionClass, Receipt, RouteKind, Routing
 from cases.workflow import APPROVES
-from deadlines.calendars import working_days_after
+from deadlines.calendars import working_days_before
 from deadlines.parts import cancel
 from infra.local_settings import Setting, value_of
 from notices.models import Kind, Notice
@@ -41,6 +41,14 @@ from notices.parts import tell
 BY = Actor(words="give_to_the_lane")
 _SYSTEM = Actor(words="clock")
 _BATCH = 50
+# of the notice that tells the heads of an objection nobody decided
+_KEY_OF_OBJECTION = Concat(
+    Value("petition:"),
+    Cast("handling__petition", CharField()),
+    Value(":objection:"),
+    Cast("pk", CharField()),
+    Value(":waits"),
+)
 
 
 def give_waiting_to_the_lane(*, now: datetime) -> int:
@@ -124,7 +132,9 @@ def lapse_objections(*, now: datetime) -> int:
 
     Return how many there were.
     """
-    lapsed = PetitionClock.objects.open().filter(code=ClockCode.T4, due_at__lte=now).order_by("pk")
+    due = PetitionClock.objects.open().filter(code=ClockCode.T4, due_at__lte=now)
+    # in the order of the index over open clocks: a walk by key would pass every clock there ever was
+    lapsed = due.order_by("due_at", "pk")
     ended = 0
     while batch := list(lapsed.values_list("pk", "petition")[:_BATCH]):
         ended += sum(_lapse_one(clock_id, petition_id, now=now) for clock_id, petition_id in batch)
@@ -147,20 +157,21 @@ def put_objections_before_heads(*, now: datetime) -> int:
 
     The case stays with the unit and its clocks run.
     """
-    today = timezone.localdate(now)
-    put = 0
-    waiting = ReturnRequest.objects.filter(
-        decided_at=None, handling__petition__sealed=False, handling__petition__routing__in=sorted(OPEN)
+    # asked before the second working day back from today: two of them lie between
+    since = working_days_before(timezone.localdate(now), 2)
+    waiting = ReturnRequest.objects.annotate(notice_key=_KEY_OF_OBJECTION).filter(
+        decided_at=None,
+        asked_at__lt=timezone.make_aware(datetime.combine(since, time.min)),
+        handling__petition__sealed=False,
+        handling__petition__routing__in=sorted(OPEN),
     )
-    for asked in waiting.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk"):
-        if working_days_after(timezone.localdate(asked.asked_at), 2) >= today:
-            break
-        put += _put_before_heads(asked, now=now)
-    return put
+    untold = waiting.filter(~Exists(Notice.objects.filter(key=OuterRef("notice_key"))))
+    asked = untold.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk")
+    return sum(_put_before_heads(one, key=one.notice_key, now=now) for one in asked)
 
 
 @transaction.atomic(durable=True)
-def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
+def _put_before_heads(asked: ReturnRequest, *, key: str, now: datetime) -> bool:
     petition = Petition.objects.select_for_update(no_key=True).get(pk=asked.handling.petition_id)
     if (
         petition.sealed
@@ -172,7 +183,6 @@ def _put_before_heads(asked: ReturnRequest, *, now: datetime) -> bool:
     heads = Post.objects.held_on(timezone.localdate(now)).filter(
         organ=sender.carried_on_by_id or sender.pk, role__in=sorted(APPROVES)
     )
-    key = f"petition:{asked.handling.petition_id}:objection:{asked.pk}:waits"
     if Notice.objects.filter(key=key).exists():
         return False
     tell(

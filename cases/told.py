@@ -2,6 +2,7 @@
 (Art 23(1)(2); R-12, R-20; Q11, Q13, Q24; D04). Pieces of deeds: they open no transaction.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from cases.handlings import (
     opinion_delivered_on,
     run_execution,
 )
-from cases.models import Claim, Handling, Petition, PetitionClock, PetitionDocument, Route
+from cases.models import Claim, Handling, Petition, PetitionClock, PetitionDocument, Petitioner, Route
 from cases.papers import contact_of, petitioners_of
 from cases.parts import copy_next_due
 from cases.states import ClockCode, HandlingState, KeepGround, RouteKind
@@ -54,11 +55,10 @@ def issue_word(route: Route, *, by: Hat, now: datetime) -> Document | None:
     if not owes_word(route) or not addressees(route.petition):
         return None
     claims = list(Claim.objects.filter(route=route).order_by("number"))
-    notice = documents.draft(
-        DocumentKind.NOTICE, organ=by.organ, paper=_paper(route, claims, by), by=by, now=now
+    paper = _paper(route, claims, by)
+    notice = documents.issue_at_once(
+        DocumentKind.NOTICE, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now
     )
-    documents.approve(notice, version=notice.version, by=by, now=now)
-    notice = documents.issue(notice, by=by, now=now, on=timezone.localdate(now))
     hang_word(notice, route)
     return notice
 
@@ -110,24 +110,26 @@ def _paper(route: Route, claims: list[Claim], by: Hat) -> Paper:
     )
 
 
-def told_on(route: Route, instead: Instead = NOTHING_INSTEAD) -> date | None:
-    """Return the day by which everyone had the word of a way posted or in hand; nothing before (Q24)."""
-    people = {person.pk for person in addressees(route.petition)}
+def told_on(route: Route, people: Iterable[Petitioner], instead: Instead = NOTHING_INSTEAD) -> date | None:
+    """Return the day by which each of these people had the word of a way posted or in hand; nothing before (Q24)."""
+    wanted = {person.pk for person in people}
     words = Document.objects.filter(case__route=route).exclude(issued_at=None)
     delivered = delivered_on(words, instead)
-    if not people <= set(delivered):
+    if not wanted <= set(delivered):
         return None
-    return max((delivered[person] for person in people), default=None)
+    return max((delivered[person] for person in wanted), default=None)
 
 
-def waits_for_a_word(petition: Petition) -> list[Route]:
-    """Return the ways that hold and whose word has not reached everyone yet."""
-    if not addressees(petition):
+def waits_for_a_word(petition: Petition, people: Collection[Petitioner]) -> list[Route]:
+    """Return the ways that hold and whose word has not reached each of these people yet."""
+    if not people:
         return []
     standing = Route.objects.filter(petition=petition, ended_at=None, claims__isnull=False).distinct()
     for route in standing:
         route.petition = petition
-    return [route for route in standing if route.holds and owes_word(route) and told_on(route) is None]
+    return [
+        route for route in standing if route.holds and owes_word(route) and told_on(route, people) is None
+    ]
 
 
 def see_to_notices(handling: Handling, *, now: datetime) -> None:
@@ -141,11 +143,12 @@ def see_to_notices(handling: Handling, *, now: datetime) -> None:
     claims = list(Claim.objects.filter(handling=handling))
     if any(not claim.decision for claim in claims):
         return
-    if not addressees(handling.petition):
+    people = addressees(handling.petition)
+    if not people:
         # waived where name or address is unclear (Art 23(2))
         end_clocks(handling, [ClockCode.T3], now=now)
     else:
-        day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims])
+        day = all_delivered_at(handling, NOTICES, [claim.number for claim in claims], people)
         if day is not None:
             meet_clocks(handling, [ClockCode.T3], at=moment_of(day, now=now), now=now)
     see_to_word(handling.petition, now=now)
@@ -157,14 +160,18 @@ def see_to_word(petition: Petition, *, now: datetime) -> None:
     Told means: where it went, or what the organ itself decided on it (Art 23(1)(2); R-20).
     """
     require_transaction("see_to_word")
-    told = word_reached_at(petition, now=now)
-    if told is None:
-        return
-    owed = PetitionClock.objects.open().filter(
+    running = PetitionClock.objects.open().filter(
         petition=petition, organ=petition.register_organ_id, code__in=[ClockCode.T1, ClockCode.T2]
     )
-    for clock in owed.select_for_update(of=("self",)):
-        if clock.code == ClockCode.T2 and not addressees(petition):
+    owed = list(running.select_for_update(of=("self",)))
+    if not owed:
+        return
+    people = addressees(petition)
+    told = word_reached_at(petition, people, now=now)
+    if told is None:
+        return
+    for clock in owed:
+        if clock.code == ClockCode.T2 and not people:
             # waived where name or address is unclear (Art 23(2))
             cancel(clock, at=now)
         else:
@@ -173,13 +180,19 @@ def see_to_word(petition: Petition, *, now: datetime) -> None:
 
 
 def word_reached_at(
-    petition: Petition, *, now: datetime, instead: Instead = NOTHING_INSTEAD
+    petition: Petition,
+    people: Collection[Petitioner],
+    *,
+    now: datetime,
+    instead: Instead = NOTHING_INSTEAD,
 ) -> datetime | None:
-    """Return the moment by which every claim had its way and everyone was told of it in writing; nothing before."""
+    """Return the moment by which every claim had its way and each of these people was told of it in writing.
+
+    Nothing before that.
+    """
     claims = list(Claim.objects.filter(petition=petition).select_related("route", "handling"))
     if any(claim.route is None or not claim.route.holds for claim in claims):
         return None
-    people = addressees(petition)
     moments = []
     for route in {claim.route for claim in claims if claim.route is not None}:
         route.petition = petition
@@ -190,9 +203,9 @@ def word_reached_at(
             if any(not claim.decision for claim in own):
                 return None
             numbers = [claim.number for claim in own]
-            day = all_delivered_at(own[0].handling, NOTICES, numbers, instead)
+            day = all_delivered_at(own[0].handling, NOTICES, numbers, people, instead)
         elif owes_word(route):
-            day = told_on(route, instead)
+            day = told_on(route, people, instead)
         else:
             continue
         if people and day is None:
@@ -205,13 +218,13 @@ def word_reached_at(
 def see_to_opinion(handling: Handling, *, now: datetime) -> None:
     """Meet T5 (T12, TS) once the opinion is posted or in hand, and go on once everyone has it (Q24; Art 32)."""
     require_transaction("see_to_opinion")
-    nobody = not addressees(handling.petition)
-    day = timezone.localdate(now) if nobody else opinion_delivered_on(handling)
+    people = addressees(handling.petition)
+    day = opinion_delivered_on(handling, people) if people else timezone.localdate(now)
     if day is None:
         return
     owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION)
     meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
-    if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling):
+    if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling, people):
         return
     if next_execution_day(handling) is None:
         move_handling(handling, at=now, state=HandlingState.SERVED)

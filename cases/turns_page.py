@@ -8,6 +8,7 @@ from typing import Any
 from cases.corrected_service import Effect, effects_of
 from cases.ends import missing_before_report
 from cases.handlings import addressees
+from cases.hanging import Hanging
 from cases.models import (
     Claim,
     CompletionReport,
@@ -66,14 +67,18 @@ class CorrectionOnPage:
 
 
 def turns_of(
-    petition: Petition, claims: Sequence[Claim], asked: Asked, leading: Handling | None
+    hanging: Hanging, claims: Sequence[Claim], asked: Asked, leading: Handling | None
 ) -> dict[str, Any]:
     """Return what the page shows of words, joins and disputes, in a fixed number of queries for most petitions."""
+    petition = hanging.petition
     waiting = any(claim.route_id is None for claim in claims)
-    disputes = list(
-        petition.disputes.select_related("handling__organ", "accepts", "opened_by__user", "opened_by__organ")
+    disputes = hanging.rows(
+        "disputes",
+        JurisdictionDispute.objects.select_related(
+            "handling__organ", "accepts", "opened_by__user", "opened_by__organ"
+        )
         .prefetch_related("organs__next_higher")
-        .order_by("-opened_at")
+        .order_by("-opened_at"),
     )
     open_now = next((each for each in disputes if each.settled_at is None), None)
     undecided = any(claim.decision == "" and claim.route_id is None for claim in claims) or any(
@@ -89,7 +94,7 @@ def turns_of(
         "turns": {name: offer for name, offer in offers.items() if offer is not None},
         "words_owed": list(_words_owed(petition, claims, asked)),
         "joins": list(_joins(petition, claims, asked)),
-        "raised_again": list(_raised_again(petition, asked)),
+        "raised_again": list(_raised_again(petition, asked)) if "joined_here" in hanging.there else [],
         "disputes": [_dispute(each, asked) for each in disputes],
     }
 
@@ -150,12 +155,13 @@ def _dispute(dispute: JurisdictionDispute, asked: Asked) -> DisputeOnPage:
 
 
 def reports_of(handling: Handling, asked: Asked) -> tuple[Sequence[CompletionReport], dict[str, Offer]]:
-    """Return the completion reports of an assigned handling, newest first, and what may be done about them (T6)."""
+    """Return the completion reports of an assigned handling and what may be done about them (T6).
+
+    They are in the order in which the page loaded them: newest first.
+    """
     if handling.report_due_on is None:
         return [], {}
-    reports = list(
-        handling.completion_reports.select_related("document", "reported_by__user").order_by("-reported_at")
-    )
+    reports = list(handling.completion_reports.all())
     offers: dict[str, Offer] = {}
     waits = next((report for report in reports if report.taken is None), None)
     if waits is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
 from audit.parts import record
-from cases.models import Handling, KeepCheck, Petition, Recusal
+from cases.models import Handling, Involvement, KeepCheck, Petition, Recusal, ReportedParty
 from cases.parts import touch
 from cases.states import OPINION_IS_OUT, Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
@@ -290,42 +291,57 @@ def with_handling(seat: Seat, hat: Hat, handling: Handling | None) -> Seat:
     return replace(seat, places=seat.places | {Place.LEADS})
 
 
+_NO = Value(value=False)
+
+
 def _seat_without(petition: Petition, hat: Hat) -> Seat:
-    places = set()
-    if hat.organ.is_or_carries_on(petition.register_organ):
-        places.add(Place.SENDS)
-    part = petition.involvements.filter(organ=hat.organ, ended_at=None, bases__contains=[Basis.ASSISTS])
-    if part.exists():
-        places.add(Place.ASSISTS)
-    if _oversees(petition, hat):
-        places.add(Place.OVERSEES)
-    if _looks_from_above(petition, hat):
-        places.add(Place.LOOKS)
-    recusals = list(petition.recusals.exclude(withdrawn=False).select_related("judge"))
-    if any(one.withdrawn is None and judges(hat, one) for one in recusals):
-        places.add(Place.JUDGES)
-    recused = any(one.withdrawn and one.user_id == hat.user.pk for one in recusals)
-    # whoever a petition names as wrongdoer takes no step of it, also when it is sealed no longer (R-33)
-    return Seat(
-        hat.role, frozenset(places), recused or petition.reported_parties.filter(user=hat.user).exists()
+    """Ask everything that makes a seat in one statement: it is asked at every deed and on every page."""
+    sends = hat.organ.is_or_carries_on(petition.register_organ)
+    from_above = hat.organ.kind == OrganKind.PETITION_OFFICE and not sends
+    over_its_place = (
+        from_above and hat.sees_its_place and petition.place_path.startswith(hat.organ.place.path)
     )
+    found = Petition.objects.filter(pk=petition.pk).values_list(
+        Exists(_assisting(hat)),
+        Exists(_leading_its_own(petition)) if over_its_place else _NO,
+        Exists(_put_before(hat)) if from_above else _NO,
+        Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=None)),
+        Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=True, user=hat.user)),
+        # whoever a petition names as wrongdoer takes no step of it, also when it is sealed no longer (R-33)
+        Exists(ReportedParty.objects.filter(petition=OuterRef("pk"), user=hat.user)),
+    )
+    assists, oversees, looks, some_wait, withdrew, named = found.get()
+    places = {
+        Place.SENDS: sends,
+        Place.ASSISTS: assists,
+        Place.OVERSEES: oversees,
+        Place.LOOKS: looks,
+        Place.JUDGES: some_wait and _judges_one_of(petition, hat),
+    }
+    taken = frozenset(place for place, is_taken in places.items() if is_taken)
+    return Seat(hat.role, taken, recused=withdrew or named)
 
 
-def _oversees(petition: Petition, hat: Hat) -> bool:
-    """Test if a petition office stands over an organ of its place that leads what it registered itself (Q19)."""
-    at_the_office = hat.organ.kind == OrganKind.PETITION_OFFICE and hat.sees_its_place
-    if not at_the_office or hat.organ.is_or_carries_on(petition.register_organ):
-        return False
-    its_own = petition.handlings.filter(organ=petition.register_organ_id, ended_at=None)
-    return petition.place_path.startswith(hat.organ.place.path) and its_own.exists()
+def _assisting(hat: Hat) -> QuerySet[Involvement]:
+    """Return the part that a hat's organ has in a petition because it was asked to help."""
+    standing = Involvement.objects.filter(petition=OuterRef("pk"), organ=hat.organ, ended_at=None)
+    return standing.filter(bases__contains=[Basis.ASSISTS])
 
 
-def _looks_from_above(petition: Petition, hat: Hat) -> bool:
-    """Test if a drawn keeping of an organ below was put before this petition office (Q13)."""
-    if hat.organ.kind != OrganKind.PETITION_OFFICE or hat.organ.is_or_carries_on(petition.register_organ):
-        return False
+def _leading_its_own(petition: Petition) -> QuerySet[Handling]:
+    """Return what the registering organ leads itself: a petition office above it stands over that (Q19)."""
+    return Handling.objects.filter(petition=OuterRef("pk"), organ=petition.register_organ_id, ended_at=None)
+
+
+def _put_before(hat: Hat) -> QuerySet[KeepCheck]:
+    """Return the drawn keepings of an organ below that were put before this petition office (Q13)."""
     ours = Organ.objects.of_today(hat.organ)
-    return KeepCheck.objects.filter(route__petition=petition, looks__in=ours, looked_at=None).exists()
+    return KeepCheck.objects.filter(route__petition=OuterRef("pk"), looks__in=ours, looked_at=None)
+
+
+def _judges_one_of(petition: Petition, hat: Hat) -> bool:
+    waiting = petition.recusals.filter(withdrawn=None).select_related("judge")
+    return any(judges(hat, one) for one in waiting)
 
 
 def judges(hat: Hat, recusal: Recusal) -> bool:

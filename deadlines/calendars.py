@@ -24,7 +24,12 @@ def calendar_around(day: date, *, years_ahead: int = 1) -> Calendar:
 
 def previous_working_day(day: date) -> date:
     """Return the last working day before a day; by weekday alone where a year is not loaded (Q26)."""
-    return calendar_around(day).by_weekday().before(day)
+    return working_days_before(day, 1)
+
+
+def working_days_before(day: date, count: int) -> date:
+    """Return the day some working days before a day; by weekday alone where a year is not loaded (Q26)."""
+    return calendar_around(day).by_weekday().before(day, count)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -20,6 +20,7 @@ from documents.rules import Delivered, Sent, Service, day_faults, is_backdated, 
 from documents.states import ONE_HAND, DocumentKind, Method, State
 from infra.files import Checked, store
 from infra.idempotency import serialise
+from infra.models import StoredFile
 from infra.numbers import take_number
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale
 from lib.transactions import require_transaction
@@ -93,12 +94,9 @@ def approve(document: Document, *, version: int, by: Hat, now: datetime) -> Docu
     """
     require_transaction("documents.approve")
     row = _locked(document)
-    if not by.organ.is_or_carries_on(row.organ):
-        raise NotAllowed(_("Only the issuing organ approves its own documents."))
     if row.state != State.DRAFT:
         raise OutOfTurn(_("Only a draft can be approved."))
-    if by.user.pk == row.drafter_id and row.kind not in ONE_HAND:
-        raise NotAllowed(_("Who drafted the document cannot approve it."))
+    _refuse_approver(DocumentKind(row.kind), row.organ, drafter_id=row.drafter_id, by=by)
     _refuse_stale(row, version)
     row.state = State.APPROVED
     row.approved_by, row.approver, row.approved_at = by.post, by.user, now
@@ -123,15 +121,48 @@ def issue(document: Document, *, by: Hat, now: datetime, on: date) -> Document:
         _refuse("on", _("The day lies before the approval."))
     if is_backdated(on, previous_working_day=previous_working_day(today)):
         _refuse("on", _("The day lies more than one working day back."))
-    row.number, row.dated_on = _next_number(row, on=on), on
-    paper = replace(row.paper, organ=row.organ.name)
-    row.parts = paper.as_parts()
-    row.file = store(Checked(f"{row.number}.pdf", PDF, render(paper)), now=now)
+    row.number, row.dated_on = _next_number(DocumentKind(row.kind), row.organ, sealed=row.sealed, on=on), on
+    row.parts, row.file = _printed(row.paper, row.organ, row.number, now=now)
     row.state, row.issued_by, row.issuer, row.issued_at = State.ISSUED, by.post, by.user, now
     row.save(
         update_fields=["number", "dated_on", "parts", "file", "state", "issued_by", "issuer", "issued_at"]
     )
     return row
+
+
+def issue_at_once(
+    kind: DocumentKind, *, organ: Organ, paper: Paper, drafted_by: Hat, by: Hat, now: datetime
+) -> Document:
+    """Draft, approve, number, print and freeze a paper of the open lane in one deed, dated today.
+
+    The number is held until commit: call it late in the deed.
+
+    :raises NotAllowed: if the hat is of another organ (Q9), or the same person drafts it and the kind takes two
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("documents.issue_at_once")
+    _refuse_approver(kind, organ, drafter_id=drafted_by.user.pk, by=by)
+    today = timezone.localdate(now)
+    number = _next_number(kind, organ, sealed=False, on=today)
+    parts, file = _printed(paper, organ, number, now=now)
+    return Document.objects.create(
+        kind=kind,
+        organ=organ,
+        number=number,
+        state=State.ISSUED,
+        parts=parts,
+        dated_on=today,
+        file=file,
+        drafted_by=drafted_by.post,
+        drafter=drafted_by.user,
+        drafted_at=now,
+        approved_by=by.post,
+        approver=by.user,
+        approved_at=now,
+        issued_by=by.post,
+        issuer=by.user,
+        issued_at=now,
+    )
 
 
 def upload(
@@ -223,7 +254,8 @@ def propose_correction(
     if record.corrections.filter(confirmed=None).exists():
         raise OutOfTurn(_("A correction of this record waits for a second person."))
     if isinstance(instead, Service):
-        _refuse_impossible(row, instead, now=now)
+        _refuse_impossible(row, instead)
+        _refuse_days(row, "served_on", instead.served_on, instead, now=now)
     elif instead is not None:
         _refuse_after_the_service(row, instead)
         _refuse_days(row, "posted_on", instead.posted_on, instead, now=now)
@@ -281,7 +313,7 @@ def decide_correction(
 
 def _serve(row: Document, service: Service, *, by: Hat, now: datetime) -> ServiceRecord:
     """Write a record of service, at the end of the chain of those that were mistaken."""
-    _refuse_impossible(row, service, now=now)
+    _refuse_impossible(row, service)
     columns = _delivered(row, service, {"served_on": service.served_on}, by=by, now=now)
     mistaken = row.services.filter(petitioner_ref=service.petitioner_ref, corrected_by=None).first()
     return ServiceRecord.objects.create(
@@ -300,27 +332,29 @@ def _serve(row: Document, service: Service, *, by: Hat, now: datetime) -> Servic
     )
 
 
-def _refuse_impossible(row: Document, service: Service, *, now: datetime) -> None:
+def _refuse_impossible(row: Document, service: Service) -> None:
     faults = method_faults(service)
     if faults:
         raise Refused(_("The service cannot be recorded like this."), fields=faults)
     if service.method == Method.POST:
         _refuse_before_the_posting(row, service)
-    _refuse_days(row, "served_on", service.served_on, service, now=now)
 
 
-def _refuse_days(document: Document, name: str, day: date, delivered: Delivered, *, now: datetime) -> None:
+def _refuse_days(document: Document, name: str, day: date, delivered: Delivered, *, now: datetime) -> bool:
+    """Refuse a day that cannot be; return whether one that can was typed late (Q25)."""
     today = timezone.localdate(now)
+    floor = previous_working_day(today)
     faults = day_faults(
         name,
         day,
         dated_on=document.dated_on,
         today=today,
-        previous_working_day=previous_working_day(today),
+        previous_working_day=floor,
         delivered=delivered,
     )
     if faults:
         raise Refused(_("The day cannot be recorded like this."), fields=faults)
+    return is_backdated(day, previous_working_day=floor)
 
 
 def _delivered(
@@ -328,12 +362,10 @@ def _delivered(
 ) -> dict[str, Any]:
     """Return the columns that a posting and a service share, with their day, once that day can be (Q25)."""
     ((name, day),) = days.items()
-    _refuse_days(document, name, day, delivered, now=now)
-    floor = previous_working_day(timezone.localdate(now))
     return {
         "document": document,
         "petitioner_ref": delivered.petitioner_ref,
-        "backdated": is_backdated(day, previous_working_day=floor),
+        "backdated": _refuse_days(document, name, day, delivered, now=now),
         "evidence": delivered.evidence,
         "evidence_note": delivered.evidence_note,
         "recorded_by": by.post,
@@ -359,15 +391,28 @@ def _locked_for(document: Document, delivered: Delivered) -> Document:
     return row
 
 
-def _next_number(document: Document, *, on: date) -> str:
+def _refuse_approver(kind: DocumentKind, organ: Organ, *, drafter_id: int | None, by: Hat) -> None:
+    if not by.organ.is_or_carries_on(organ):
+        raise NotAllowed(_("Only the issuing organ approves its own documents."))
+    if by.user.pk == drafter_id and kind not in ONE_HAND:
+        raise NotAllowed(_("Who drafted the document cannot approve it."))
+
+
+def _printed(paper: Paper, organ: Organ, number: str, *, now: datetime) -> tuple[dict[str, Any], StoredFile]:
+    """Print a paper under the name its organ has at the issue; return its parts and the stored PDF."""
+    named = replace(paper, organ=organ.name)
+    return named.as_parts(), store(Checked(f"{number}.pdf", PDF, render(named)), now=now)
+
+
+def _next_number(kind: DocumentKind, organ: Organ, *, sealed: bool, on: date) -> str:
     """Return the organ's next number. One that came in with a paper made elsewhere is passed over: it is in use."""
-    serialise(_numbers_of(document.organ_id))
-    letters = letters_of(document.organ.short_name, seat=_seat_of(document.organ))
-    stem = stem_of(letters, DocumentKind(document.kind), sealed=document.sealed)
-    taken = Document.objects.filter(organ=document.organ, sealed=document.sealed)
+    serialise(_numbers_of(organ.pk))
+    letters = letters_of(organ.short_name, seat=_seat_of(organ))
+    stem = stem_of(letters, kind, sealed=sealed)
+    taken = Document.objects.filter(organ=organ, sealed=sealed)
     while True:
         # a number series stays that of its organ even if two organs should come to the same letters
-        serial = take_number(f"document/{document.organ_id}/{stem}/{on.year}")
+        serial = take_number(f"document/{organ.pk}/{stem}/{on.year}")
         number = printed(stem, on=on, serial=serial)
         if not taken.filter(number=number).exists():
             return number

@@ -1,9 +1,13 @@
 """Numbers without a gap."""
 
-from django.db.models import F
+from django.db import connection
 
-from infra.models import NumberSeries
 from lib.transactions import require_transaction
+
+_TAKE = """
+INSERT INTO infra_numberseries AS series (key, last) VALUES (%s, 1)
+ON CONFLICT (key) DO UPDATE SET last = series.last + 1 RETURNING last
+"""
 
 
 def take_number(key: str) -> int:
@@ -14,6 +18,7 @@ def take_number(key: str) -> int:
     :raises RuntimeError: outside a transaction
     """
     require_transaction("take_number")
-    NumberSeries.objects.bulk_create([NumberSeries(key=key)], ignore_conflicts=True)
-    NumberSeries.objects.filter(key=key).update(last=F("last") + 1)
-    return NumberSeries.objects.get(key=key).last
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [key])
+        (number,) = cursor.fetchone()
+    return int(number)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import handover
 from accounts.hats import Hat
 from accounts.models import Absence, ApiToken, Post, TrustedDevice, User
-from accounts.models.users import as_typed
-from accounts.parts import lock_user
+from accounts.parts import lock_user, write_account
 from accounts.permissions import may_change_account_of, may_help, may_keep_people
 from accounts.portfolios import end_portfolio_of
 from accounts.second_factor import new_password
 from audit.parts import record
-from lib.errors import NotAllowed, OutOfTurn, Refused
+from lib.errors import NotAllowed, OutOfTurn
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,10 @@ def open_account(*, username: str, name: str, phone: str = "", by: Hat, now: dat
     """
     if not may_keep_people(by):
         raise NotAllowed(_("Only the security administrator opens accounts."))
-    typed = as_typed(username)
-    if User.objects.filter(username=typed).exists():
-        raise Refused(_("This staff number is taken."), {"username": _("Taken. One person has one account.")})
     password = new_password()
-    user = User(username=typed, name=name, phone=phone, must_change_password=True)
-    user.set_password(password)
-    user.save()
-    record("account.open", user, by=by.actor, at=now, facts={"username": typed})
+    user = write_account(
+        username, name=name, phone=phone, hashed_password=make_password(password), by=by.actor, now=now
+    )
     return Account(user, password)
 
 

@@ -61,10 +61,14 @@ class Pending:
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided on a claim besides the checklist: the day with its evidence, and the reason's own facts."""
+    """What was decided on a claim besides the checklist: the day with its evidence, and the reason's own facts.
+
+    A decision is late if its day was typed more than one working day after it (Q25).
+    """
 
     on: date
     evidence_note: str
+    is_late: bool
     reason: str = ""
     concluded: Concluded | None = None
     pending: Pending | None = None
@@ -115,7 +119,8 @@ def accept(
     check(Step.ACCEPT, petition, by, handling)
     claim = _undecided(handling, number)
     suggestion = claim.petition_class == PetitionClass.SUGGESTION
-    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, now)
+    floor = previous_working_day(timezone.localdate(now))
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, floor, now)
     if not suggestion and statutory_route is None:
         faults["statutory_route"] = _("Choose the statutory route (Art 31).")
     led = not suggestion and statutory_route not in {None, StatutoryRoute.RT6}
@@ -124,7 +129,8 @@ def accept(
     _refuse(faults)
     claim.statutory_route = "" if suggestion else str(statutory_route)
     claim.decision = ClaimDecision.LED if led else ClaimDecision.ACCEPTED
-    _write(claim, handling, checklist, Decided(decided_on, evidence_note), where_to_go, by, now)
+    decided = Decided(decided_on, evidence_note, is_late=decided_on < floor)
+    _write(claim, handling, checklist, decided, where_to_go, by, now)
     facts = {
         "claim": number,
         "decision": claim.decision,
@@ -167,7 +173,8 @@ def decline(
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.DECLINE, petition, by, handling)
     claim = _undecided(handling, number)
-    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, now)
+    floor = previous_working_day(timezone.localdate(now))
+    faults = dict(checklist.faults()) | _day_faults(handling, decided_on, evidence_note, floor, now)
     if not where_to_go.strip():
         faults["where_to_go"] = _("Say where the petitioner can go with it.")
     again = reason is NonAcceptReason.CONCLUDED
@@ -177,7 +184,7 @@ def decline(
         faults |= _pending_faults(handling, pending, by)
     _refuse(faults)
     claim.decision = ClaimDecision.NO_LONGER_ACCEPTED if again else ClaimDecision.NOT_ACCEPTED
-    decided = Decided(decided_on, evidence_note, reason, concluded, pending)
+    decided = Decided(decided_on, evidence_note, decided_on < floor, reason, concluded, pending)
     _write(claim, handling, checklist, decided, where_to_go, by, now)
     facts = {"claim": number, "decision": claim.decision, "reason": reason, "on": decided_on.isoformat()}
     record("petition.decline", petition, by=by.actor, at=now, facts=facts)
@@ -229,14 +236,15 @@ def _undecided(handling: Handling, number: int) -> Claim:
     return claim
 
 
-def _day_faults(handling: Handling, decided_on: date, evidence_note: str, now: datetime) -> dict[str, str]:
-    today = timezone.localdate(now)
+def _day_faults(
+    handling: Handling, decided_on: date, evidence_note: str, floor: date, now: datetime
+) -> dict[str, str]:
     return typed_day_faults(
         "decided_on",
         decided_on,
         after=timezone.localdate(handling.received_at or now),
-        today=today,
-        earliest=previous_working_day(today),
+        today=timezone.localdate(now),
+        earliest=floor,
         evidence=evidence_note,
     )
 
@@ -280,7 +288,7 @@ def _write(
         decided_by=by.post,
         decided_at=now,
         decided_on=decided.on,
-        backdated=decided.on < previous_working_day(timezone.localdate(now)),
+        backdated=decided.is_late,
         evidence_note=decided.evidence_note,
         reason=decided.reason,
         where_to_go=where_to_go,

@@ -11,7 +11,7 @@ from accounts.hats import Hat
 from audit.parts import record as write
 from cases.corrected_service import met_by
 from cases.ends import missing_for_finish
-from cases.handlings import all_served, end_clocks, tell_organ
+from cases.handlings import addressees, all_served, end_clocks, tell_organ
 from cases.models import Handling, Petition, PetitionClock, PetitionDocument
 from cases.papers import lock_paper
 from cases.parts import copy_next_due, touch
@@ -158,7 +158,7 @@ def _follow(
 
 def _follow_opinion(handling: Handling, now: datetime) -> None:
     served = {HandlingState.SERVED, HandlingState.EXECUTING}
-    if handling.state in served and not all_served(handling):
+    if handling.state in served and not all_served(handling, addressees(handling.petition)):
         move_handling(handling, at=now, state=HandlingState.OPINION_ISSUED)
         end_clocks(handling, [ClockCode.EXECUTION], now=now)
     see_to_opinion(handling, now=now)

@@ -18,6 +18,15 @@ class PetitionClock(AbstractClock):
     code = models.CharField(max_length=4)
 
     class Meta(AbstractClock.Meta):
+        indexes = [
+            *AbstractClock.Meta.indexes,
+            # the sweeps that ask for one kind of clock
+            models.Index(
+                fields=["code", "due_at"],
+                condition=Q(met_at=None, cancelled_at=None),
+                name="petition_clock_open_by_code",
+            ),
+        ]
         constraints = [
             *AbstractClock.Meta.constraints,
             models.UniqueConstraint(

@@ -163,6 +163,17 @@ class Handling(models.Model):
                 condition=Q(receipt=Receipt.DELIVERED),
                 name="handling_to_sign_for",
             ),
+            # the sweeps: what waits costs, not what there ever was
+            models.Index(
+                fields=["id"],
+                condition=Q(receipt=Receipt.DELIVERED, ended_at=None),
+                name="handling_to_deem_received",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(state=HandlingState.UNDER_REVIEW, ended_at=None),
+                name="handling_under_review",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,12 +10,12 @@ from accounts.actions import (
     announce_absence,
     give_post,
     make_organ,
-    open_account,
     set_portfolio,
 )
 from accounts.actions.organs import OrganFacts
 from accounts.hats import Hat, hats_of
 from accounts.models import Absence, Organ, Portfolio, Post, User
+from accounts.parts import write_account
 from accounts.roles import Role
 from audit.parts import Actor, record
 from config.demo.content import PETITION_OFFICE, DemoAbsence, DemoOrgan, DemoPerson, DemoPost, DemoWorld
@@ -48,9 +48,10 @@ def make_house(world: DemoWorld, *, today: date) -> int:
     keeper_of_organs, keeper_of_people = (_administrator(role, founded_on) for role in FIRST_ADMINISTRATORS)
     for organ in world.organs:
         _make(organ, founded_on, keeper_of_organs, founded_at)
+    # Hashed once for all, with one salt: hashing is slow on purpose, and everybody knows this password.
+    hashed = make_password(PASSWORD)
     for person in world.staff:
-        _take_on(person, founded_on, keeper_of_people, founded_at)
-    _give_password({person.username for person in world.staff}, founded_at)
+        _take_on(person, hashed, founded_on, keeper_of_people, founded_at)
     for absence in world.absences:
         _send_away(absence, today, keeper_of_people)
     return User.objects.count() - before
@@ -103,8 +104,14 @@ def _write_organ(organ: DemoOrgan, founded_on: date, founded_at: datetime) -> No
 
 def _write_administrator(person: DemoPerson, founded_on: date, founded_at: datetime) -> None:
     require_transaction("_write_administrator")
-    user = User.objects.create_user(person.username, PASSWORD, name=person.name)
-    record("account.open", user, by=FOUNDER, at=founded_at, facts={"username": user.username})
+    user = write_account(
+        person.username,
+        name=person.name,
+        hashed_password=make_password(PASSWORD),
+        must_change_password=False,
+        by=FOUNDER,
+        now=founded_at,
+    )
     for post in person.posts:
         row = Post.objects.create(
             user=user,
@@ -144,11 +151,9 @@ def _organ_id(code: str | None) -> int | None:
     return Organ.objects.get(code=code).pk if code else None
 
 
-def _take_on(person: DemoPerson, since: date, by: Hat, now: datetime) -> None:
+def _take_on(person: DemoPerson, hashed: str, since: date, by: Hat, now: datetime) -> None:
     """Open a person's account, and give him his posts and what he looks after."""
-    user = User.objects.filter(username=person.username).first()
-    if user is None:
-        user = open_account(username=person.username, name=person.name, by=by, now=now).user
+    user = User.objects.filter(username=person.username).first() or _open_account(person, hashed, by, now)
     for post in person.posts:
         given = _post_of(user, post) or give_post(
             user.pk,
@@ -165,12 +170,15 @@ def _take_on(person: DemoPerson, since: date, by: Hat, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def _give_password(usernames: set[str], now: datetime) -> None:
-    """Put the demo's password in place of those made at opening. Hashed once for all: hashing is slow on purpose."""
-    waiting = User.objects.select_for_update().filter(username__in=usernames, must_change_password=True)
-    for user in waiting.order_by("pk"):
-        record("account.change_password", user, by=FOUNDER, at=now)
-    waiting.update(password=make_password(PASSWORD), must_change_password=False)
+def _open_account(person: DemoPerson, hashed: str, by: Hat, now: datetime) -> User:
+    return write_account(
+        person.username,
+        name=person.name,
+        hashed_password=hashed,
+        must_change_password=False,
+        by=by.actor,
+        now=now,
+    )
 
 
 def _post_of(user: User, post: DemoPost) -> Post | None:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.hats import Hat
 from accounts.roles import Role
 from cases.models import Handling, Petition
@@ -36,11 +38,14 @@ class Walk:
         return Petition.objects.select_related("words").get(pk=self.petition_id)
 
     def handling(self, way: DemoWay) -> Handling:
-        return Handling.objects.select_related("petition", "organ").get(pk=self.handling_id(way))
+        return self._standing(way).select_related("petition", "organ").get()
 
     def handling_id(self, way: DemoWay) -> UUID:
-        standing = Handling.objects.filter(petition=self.petition_id, organ__code=way.unit, ended_at=None)
-        return standing.values_list("pk", flat=True).get()
+        return self._standing(way).values_list("pk", flat=True).get()
+
+    def _standing(self, way: DemoWay) -> QuerySet[Handling]:
+        organ = self.desks.organ_ids[way.unit]
+        return Handling.objects.filter(petition=self.petition_id, organ=organ, ended_at=None)
 
     def clerk(self, way: DemoWay) -> Hat:
         return self.desks.one(way.unit, Role.CASE_OFFICER)

@@ -138,6 +138,7 @@ def test_an_organ_does_not_lie_below_itself(system):
 
 
 def test_nobody_reviews_his_own_decision_however_long_the_way_round(system):
+    """INV-5: neither who reviews nor who re-examines is the organ that handled."""
     first = an_organ()
     second = an_organ(next_higher=first)
     third = an_organ(next_higher=second)

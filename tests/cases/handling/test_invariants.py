@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from accounts.models import Organ
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.accepting import Concluded
@@ -133,6 +134,27 @@ def test_law_3_invariant_4_posting_is_no_service_only_a_record_with_its_day_is()
     assert case.handling.state == HandlingState.SERVED
     with pytest.raises(DatabaseError), transaction.atomic():
         ServiceRecord.objects.filter(document=opinion).update(served_on=None)
+
+
+def test_law_3_invariant_4_no_term_for_review_runs_from_a_posting():
+    case = given.notified(given.opinion_issued(outcome=Outcome.NOT_SUPPORT))
+    opinion = case.handling.opinion
+
+    given.send(case, opinion)
+    before = given.shown_of_review(case, now=MONDAY)
+    given.serve(case, opinion)
+
+    assert before == []
+    assert len(given.shown_of_review(case, now=MONDAY)) == 1
+
+
+def test_law_3_invariant_5_the_opinion_names_the_direct_superior_and_no_organ_reviews_itself():
+    case = given.opinion_issued(outcome=Outcome.NOT_SUPPORT)
+    handling_organ = case.handling.organ
+
+    assert handling_organ.next_higher.name in case.paper(DocumentKind.D15).parts["remedy"]
+    with broken("organ_next_higher_is_another"):
+        Organ.objects.filter(pk=handling_organ.pk).update(next_higher=handling_organ)
 
 
 @pytest.mark.parametrize("days", [0, 31])

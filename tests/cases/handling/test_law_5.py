@@ -10,6 +10,7 @@ from cases.actions.accepting import Pending
 from cases.actions.handling import decide_extension
 from cases.actions.routing import object_to
 from cases.intake import Reported
+from cases.matters import is_open_to_review
 from cases.models import ReturnRequest
 from cases.states import (
     Channel,
@@ -21,6 +22,7 @@ from cases.states import (
     RegisterLevel,
     ReportedKind,
     RouteKind,
+    Routing,
     StatutoryRoute,
 )
 from desk.my_work import my_work
@@ -82,6 +84,19 @@ def test_law_5_4_accepted_on_rt2_it_is_led_into_arbitration_with_a_notice_and_wi
     assert not case.has_clock(ClockCode.T5)
     assert case.handling.state == HandlingState.NOT_ACCEPTED
     assert case.paper(DocumentKind.D06).state == State.DRAFT
+
+
+def test_law_5_5_served_on_19_may_review_may_be_asked_for_until_18_june_then_lapsed_still_registrable():
+    """ACC-5: until when is said on the page, and what comes too late is registered all the same."""
+    case = given.served(now=at(5, 19))
+    (in_time,), (late,) = (given.shown_of_review(case, now=day) for day in (at(6, 18, 23), at(6, 19)))
+
+    assert is_open_to_review(case.now, at=at(6, 18, 23))
+    assert not is_open_to_review(case.now, at=at(6, 19, 0))
+    assert in_time == "张*强可申请复查，期限至2026年6月18日（周四）（含当日）"
+    assert late == "张*强的复查申请期限至2026年6月18日（周四），已届满；再提出的仍予登记"
+    again = given.raised_again(case, now=at(6, 19))
+    assert again.now.routing == Routing.REGISTERED
 
 
 def test_law_5_6_the_same_claim_at_the_city_while_pending_is_registered_and_not_accepted_for_that_reason():
