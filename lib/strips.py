@@ -89,19 +89,23 @@ def strip(label: str, first: date, last: date, spans: Sequence[Span], points: Se
 
 
 def _apart(points: Sequence[Point], days: int) -> list[Point]:
-    """Join the words above the strip that would be written over each other; the marks stay where they are."""
-    below = [point for point in points if point.below]
-    above: list[Point] = []
-    for point in sorted((point for point in points if not point.below), key=lambda point: point.on):
-        words = next((at for at in range(len(above) - 1, -1, -1) if above[at].text), None)
-        if words is not None and (point.on - above[words].on).days < days * _WORDS:
-            said = above[words]
+    """Join the words of one line that would be written over each other; the marks stay where they are."""
+    lines = ([point for point in points if point.below is below] for below in (False, True))
+    return [point for line in lines for point in _apart_in_line(line, days)]
+
+
+def _apart_in_line(points: Sequence[Point], days: int) -> list[Point]:
+    line: list[Point] = []
+    for point in sorted(points, key=lambda point: point.on):
+        words = next((at for at in range(len(line) - 1, -1, -1) if line[at].text), None)
+        if words is not None and (point.on - line[words].on).days < days * _WORDS:
+            said = line[words]
             joined = f"{said.text} · {point.text}"
-            above[words] = replace(said, text=joined, strong=said.strong or point.strong)
-            above.append(replace(point, text=""))
+            line[words] = replace(said, text=joined, strong=said.strong or point.strong)
+            line.append(replace(point, text=""))
         else:
-            above.append(point)
-    return above + below
+            line.append(point)
+    return line
 
 
 def _anchor(share: float, *, free: bool) -> str:

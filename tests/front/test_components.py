@@ -130,6 +130,17 @@ def test_the_strip_lays_days_in_proportion():
     assert (laid.marks[0].x, laid.marks[0].anchor) == ("100.0%", "end")
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_words_that_would_be_written_over_each_other_are_joined_in_each_line(below):
+    first, last = date(2026, 1, 1), date(2026, 1, 16)
+    same = [Point(last, "分办", below=below), Point(last, "书面告知", below=below)]
+
+    laid = strip("", first, last, [], [*same, Point(date(2026, 1, 8), "异议", below=below)])
+
+    assert [mark.text for mark in laid.marks] == ["异议", "分办 · 书面告知", ""]
+    assert [mark.x for mark in laid.marks] == ["46.7%", "100.0%", "100.0%"]
+
+
 def test_what_is_past_the_strip_stands_at_its_end():
     first, last = date(2026, 1, 1), date(2026, 3, 2)
 
