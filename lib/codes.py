@@ -14,7 +14,10 @@ _GROUP = 4
 
 def new_code() -> str:
     """Return a new code as it is shown, `7K2M-Q4XW-9FHT`: 12 of 30 signs, 58 bits."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    drawn, signs = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        signs += ALPHABET[place]
     return "-".join(signs[start : start + _GROUP] for start in range(0, LENGTH, _GROUP))
 
 

@@ -28,7 +28,10 @@ def name_key(name: str) -> str:
 
 
 def _syllables(text: str) -> list[str]:
-    parts = _reader()(unicodedata.normalize("NFKC", text).lower())
+    plain = unicodedata.normalize("NFKC", text).lower()
+    if plain.isascii():
+        return plain.split()
+    parts = _reader()(plain)
     return [word for part in parts for word in part.split()]
 
 
