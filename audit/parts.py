@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from audit.models import Entry
+from lib.copying import write_rows
 from lib.transactions import require_transaction
 
 
@@ -50,12 +51,8 @@ def record_each(
     :raises RuntimeError: outside a transaction
     """
     require_transaction("audit.record_each")
-    Entry.objects.bulk_create(
-        [
-            _entry(verb, kind._meta.label_lower, subject_id, by, at, facts)
-            for subject_id, facts in facts_by_id.items()
-        ],
-        batch_size=1000,
+    write_rows(
+        [_entry(verb, kind._meta.label_lower, key, by, at, facts) for key, facts in facts_by_id.items()]
     )
 
 

@@ -11,8 +11,17 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post, User
-from cases.intake import Intake, Person, Reported
-from cases.models import Claim, ContentCategory, Petition, Petitioner, PetitionText, ReportedParty, Reporter
+from cases.intake import Intake, Person, Reply, Reported
+from cases.models import (
+    Claim,
+    ContentCategory,
+    EarlierReply,
+    Petition,
+    Petitioner,
+    PetitionText,
+    ReportedParty,
+    Reporter,
+)
 from cases.rules import register_level
 from cases.secrets import id_number_index, phone_index, seal_field, seal_reporter_field
 from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
@@ -33,6 +42,27 @@ class Resolved:
     category: ContentCategory
 
 
+def resolved_of(
+    office: Organ, on_behalf_of: Organ | None, place: Place | None, category: ContentCategory | None
+) -> Resolved:
+    """Return the rows that ids stood for.
+
+    :raises Refused: if there is no such place or category to choose, or the place is another office's
+    """
+    if place is not None and office.looks_after_a_place and not place.path.startswith(office.place.path):
+        # Nobody here would see it: the matter is entered under the district, its exact place in words.
+        message = _("This place lies outside. Choose the district, and write the place into “Exact place”.")
+        raise Refused(message, fields={"place_text": message})
+    if place is None or category is None:
+        wrong = {}
+        if place is None:
+            wrong["place"] = _("Choose the place where the problem lies.")
+        if category is None:
+            wrong["content_category"] = _("Choose a content category.")
+        raise Refused(_("Place or category is missing."), fields=wrong)
+    return Resolved(office, on_behalf_of, place, category)
+
+
 def petition_of(
     submission_id: UUID,
     intake: Intake,
@@ -43,7 +73,7 @@ def petition_of(
     by: Hat,
     now: datetime,
 ) -> Petition:
-    """Return the petition's facts, without a number: that is taken last."""
+    """Return the petition's facts, without a number: that is taken last. `now` is when it is registered."""
     above = intake.from_above
     return Petition(
         submission_id=submission_id,
@@ -63,6 +93,9 @@ def petition_of(
         superior_date=above.dated if above else None,
         superior_due_on=above.due_on if above else None,
         addressee=intake.addressee,
+        external_source_id=intake.external.source_id if intake.external else None,
+        external_number=intake.external.number if intake.external else "",
+        day_unknown=intake.day_unknown,
         purpose=intake.purpose,
         petition_class=CLASS_OF.get(intake.purpose),
         content_category=resolved.category,
@@ -89,6 +122,17 @@ def petition_of(
 def text_of(petition: Petition, intake: Intake) -> PetitionText:
     """Return the petition's words, to the character."""
     return PetitionText(petition=petition, title=intake.title, summary=intake.summary, text=intake.text)
+
+
+def reply_of(petition: Petition, reply: Reply) -> EarlierReply:
+    """Return the reply it had before it came here, to the character."""
+    return EarlierReply(
+        petition=petition,
+        unit=reply.unit,
+        text=reply.text,
+        replied_at=reply.replied_at,
+        answers=reply.answers,
+    )
 
 
 def claims_of(petition: Petition, intake: Intake) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from cases.states import Channel, IdType, PersonRole, PowerLevel, Purpose, ReportedKind, Source
 
@@ -45,6 +46,24 @@ class FromAbove:
 
 
 @dataclass(frozen=True)
+class External:
+    """The number a petition has in the list it is taken in from; the same one is the same petition."""
+
+    source_id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The reply that a petition had before it came here. A receipt (已收悉) is no answer."""
+
+    text: str
+    replied_at: datetime
+    unit: str = ""
+    answers: bool = True
+
+
+@dataclass(frozen=True)
 class Intake:
     """Everything registering takes. Texts are kept to the character."""
 
@@ -61,6 +80,9 @@ class Intake:
     backdating_evidence: str = ""
     from_above: FromAbove | None = None
     addressee: str = ""
+    external: External | None = None
+    # the day of receipt was stated for a list that has none: no period runs from it
+    day_unknown: bool = False
     place_detail: str = ""
     petitioner_count: int = 1
     involved_count: int | None = None
@@ -86,3 +108,14 @@ class Intake:
         if self.report_text:
             return False
         return self.purpose is Purpose.REPORT_ACCUSATION or self.names_a_wrongdoer
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One of many petitions that are registered together."""
+
+    submission_id: UUID
+    intake: Intake
+    # when it was registered elsewhere, if it was; it is registered now otherwise
+    registered_at: datetime | None = None
+    reply: Reply | None = None

@@ -149,7 +149,8 @@ def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
     """
     require_transaction("involve_portfolios")
     enter_gate()
-    return begin_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+    parts = begin_parts(petitions=[petition.pk], today=timezone.localdate(now), now=now)
+    return [post_id for _petition_id, post_id in parts]
 
 
 def follow_place(petition: Petition, *, now: datetime) -> None:
@@ -166,8 +167,8 @@ def follow_place(petition: Petition, *, now: datetime) -> None:
     if petition.sealed:
         return
     today = timezone.localdate(now)
-    end_parts(petition=petition.pk, today=today, now=now)
-    begin_parts(petition=petition.pk, today=today, now=now)
+    end_parts(petitions=[petition.pk], today=today, now=now)
+    begin_parts(petitions=[petition.pk], today=today, now=now)
     _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
 
 
@@ -175,7 +176,7 @@ def follow_organs(petition: Petition, *, now: datetime) -> None:
     """End the parts of leaders whose organ has part in a locked petition no longer (管行业)."""
     require_transaction("follow_organs")
     enter_gate()
-    end_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+    end_parts(petitions=[petition.pk], today=timezone.localdate(now), now=now)
     _take_back_of_ended(Involvement.objects.filter(petition=petition), now)
 
 
@@ -187,7 +188,7 @@ def follow_recusal(petition: Petition, user_id: int, *, now: datetime) -> None:
     require_transaction("follow_recusal")
     if not try_gate():
         raise OutOfTurn(_("What leaders look after is being changed at this moment. Save again."))
-    end_parts(petition=petition.pk, today=timezone.localdate(now), now=now)
+    end_parts(petitions=[petition.pk], today=timezone.localdate(now), now=now)
     told = Notice.objects.standing().filter(subject_id=str(petition.pk), post__user=user_id)
     told.update(withdrawn_at=now)
 

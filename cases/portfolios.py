@@ -30,13 +30,13 @@ WITH portfolio AS (
     SELECT petition.id AS petition_id, portfolio.post_id, portfolio.user_id
     FROM portfolio
     JOIN cases_petition AS petition ON starts_with(petition.place_path, portfolio.place_path)
-    WHERE NOT petition.sealed AND (%(petition)s::uuid IS NULL OR petition.id = %(petition)s::uuid)
+    WHERE NOT petition.sealed AND (%(petitions)s::uuid[] IS NULL OR petition.id = ANY(%(petitions)s::uuid[]))
     UNION
     SELECT part.petition_id, portfolio.post_id, portfolio.user_id
     FROM portfolio
     JOIN accounts_organ AS organ ON starts_with(organ.path, portfolio.organ_path)
     JOIN cases_involvement AS part ON part.organ_id = organ.id AND part.ended_at IS NULL AND NOT part.sealed
-    WHERE %(petition)s::uuid IS NULL OR part.petition_id = %(petition)s::uuid
+    WHERE %(petitions)s::uuid[] IS NULL OR part.petition_id = ANY(%(petitions)s::uuid[])
 ), looked_after AS MATERIALIZED (
     SELECT petition_id, post_id
     FROM within
@@ -60,7 +60,7 @@ WITH portfolio AS (
     WHERE part.ended_at IS NULL AND NOT part.sealed AND part.bases @> %(bases)s::varchar[]
       AND part.post_id IS NOT NULL
       AND (%(posts)s::bigint[] IS NULL OR part.post_id = ANY(%(posts)s::bigint[]))
-      AND (%(petition)s::uuid IS NULL OR part.petition_id = %(petition)s::uuid)
+      AND (%(petitions)s::uuid[] IS NULL OR part.petition_id = ANY(%(petitions)s::uuid[]))
       AND NOT EXISTS (
         SELECT FROM looked_after
         WHERE looked_after.petition_id = part.petition_id AND looked_after.post_id = part.post_id
@@ -79,7 +79,7 @@ SELECT id, post_id, %(bases)s::varchar[], %(now)s, false, place_path, next_due_a
 FROM beginning
 ON CONFLICT (petition_id, post_id) WHERE ended_at IS NULL
 DO UPDATE SET bases = cases_involvement.bases || EXCLUDED.bases
-RETURNING post_id
+RETURNING petition_id, post_id
 """
 
 # A part that has other reasons too goes on without this one.
@@ -99,12 +99,12 @@ _GATE = "cases.portfolios"
 
 def enter_gate() -> None:
     """Wait for changes of portfolios that are going on, and let none begin until the transaction ends."""
-    _ask("SELECT pg_advisory_xact_lock_shared(hashtextextended(%(gate)s, 0))", {"gate": _GATE})
+    _answers("SELECT pg_advisory_xact_lock_shared(hashtextextended(%(gate)s, 0))", {"gate": _GATE})
 
 
 def try_gate() -> bool:
     """Enter the gate if that needs no waiting, for those who already hold a petition that may be waited for."""
-    (entered,) = _ask(
+    ((entered,),) = _answers(
         "SELECT pg_try_advisory_xact_lock_shared(hashtextextended(%(gate)s, 0))", {"gate": _GATE}
     )
     return bool(entered)
@@ -112,44 +112,53 @@ def try_gate() -> bool:
 
 def shut_gate() -> None:
     """Let nobody register or move a petition until the transaction ends; wait for those who are at it."""
-    _ask("SELECT pg_advisory_xact_lock(hashtextextended(%(gate)s, 0))", {"gate": _GATE})
+    _answers("SELECT pg_advisory_xact_lock(hashtextextended(%(gate)s, 0))", {"gate": _GATE})
 
 
 def petitions_moving(post_ids: Collection[int], *, today: date) -> list[UUID]:
     """Return the petitions in which one of these leaders ought to begin or to end having part."""
-    return _ask(_LOOKED_AFTER + _MOVING, _scope(today, posts=post_ids))
+    return [moving for (moving,) in _answers(_LOOKED_AFTER + _MOVING, _scope(today, posts=post_ids))]
 
 
 def begin_parts(
-    *, today: date, now: datetime, posts: Collection[int] | None = None, petition: UUID | None = None
-) -> list[int]:
-    """Give part to every leader who looks after a petition and has none. Return their posts, one for each part."""
-    return _ask(_LOOKED_AFTER + _BEGIN, _scope(today, posts=posts, petition=petition) | {"now": now})
+    *,
+    today: date,
+    now: datetime,
+    posts: Collection[int] | None = None,
+    petitions: Collection[UUID] | None = None,
+) -> list[tuple[UUID, int]]:
+    """Give part to every leader who looks after a petition and has none. Return petition and post of each part."""
+    return _answers(_LOOKED_AFTER + _BEGIN, _scope(today, posts=posts, petitions=petitions) | {"now": now})
 
 
 def end_parts(
-    *, today: date, now: datetime, posts: Collection[int] | None = None, petition: UUID | None = None
+    *,
+    today: date,
+    now: datetime,
+    posts: Collection[int] | None = None,
+    petitions: Collection[UUID] | None = None,
 ) -> None:
     """End the part of every leader who looks after a petition no longer."""
-    scope = _scope(today, posts=posts, petition=petition) | {"now": now, "basis": Basis.PORTFOLIO.value}
+    scope = _scope(today, posts=posts, petitions=petitions) | {"now": now, "basis": Basis.PORTFOLIO.value}
     with connection.cursor() as cursor:
         cursor.execute(_LOOKED_AFTER + _END, scope)
 
 
 def _scope(
-    today: date, *, posts: Collection[int] | None = None, petition: UUID | None = None
+    today: date, *, posts: Collection[int] | None = None, petitions: Collection[UUID] | None = None
 ) -> dict[str, Any]:
     return {
         "today": today,
         "posts": None if posts is None else sorted(posts),
-        "petition": petition,
+        "petitions": None if petitions is None else sorted(petitions),
         "open": sorted(OPEN),
         "bases": [Basis.PORTFOLIO.value],
     }
 
 
-def _ask(statement: str, parameters: dict[str, Any]) -> list[Any]:
-    """Return the first column of what a statement answers."""
+def _answers(statement: str, parameters: dict[str, Any]) -> list[Any]:
+    """Return the rows that a statement answers."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [row[0] for row in cursor.fetchall()]
+        rows: list[Any] = cursor.fetchall()
+        return rows

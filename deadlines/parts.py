@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,27 +86,92 @@ def start_clock(
     :raises RuntimeError: outside a transaction
     """
     require_transaction("start_clock")
-    started_on = timezone.localdate(started_at)
-    if set_day is not None and set_day < started_on:
-        raise Refused(_("The day set lies before the start."), fields={"set_day": _("Before the start.")})
-    rule = rule_of(code, on=started_on)
-    reckoning, calendar = _reckoned(rule, started_at, set_day, 0, ())
-    columns = _columns(rule, reckoning, calendar)
-    clock = model(
-        rule=rule,
-        code=code,
-        start_event=event,
-        started_at=started_at,
-        set_day=set_day,
-        presumed=presumed,
-        known_at=now,
-        **columns,
-        **owner,
+    clock = Starting(model).clock(
+        code, started_at=started_at, event=event, now=now, set_day=set_day, presumed=presumed, **owner
     )
-    moments = _moments(clock)
-    clock.next_alarm_at = max((one for one in moments if one <= now), default=moments[0])
     clock.save(force_insert=True)
     return clock
+
+
+class Starting(Generic[Clock]):
+    """Makes clocks that are not yet written; rules and calendars are asked once for all of them."""
+
+    def __init__(self, model: type[Clock]) -> None:
+        self._model = model
+        self._versions: dict[str, list[Rule]] = {}
+        self._calendars: dict[range, Calendar] = {}
+        self._counted: dict[tuple[str, date, date | None], tuple[Rule, dict[str, Any]]] = {}
+
+    def clock(
+        self,
+        code: str,
+        *,
+        started_at: datetime,
+        event: str,
+        now: datetime,
+        set_day: date | None = None,
+        presumed: bool = False,
+        **owner: Any,
+    ) -> Clock:
+        """Return a clock as `start_clock` writes it.
+
+        :raises Refused: if the day set lies before the start
+        """
+        started_on = timezone.localdate(started_at)
+        if set_day is not None and set_day < started_on:
+            raise Refused(_("The day set lies before the start."), fields={"set_day": _("Before the start.")})
+        rule, columns = self._count(code, started_at, started_on, set_day)
+        clock = self._model(
+            rule=rule,
+            code=code,
+            start_event=event,
+            started_at=started_at,
+            set_day=set_day,
+            presumed=presumed,
+            known_at=now,
+            **columns,
+            **owner,
+        )
+        moments = _moments(clock)
+        clock.next_alarm_at = max((one for one in moments if one <= now), default=moments[0])
+        return clock
+
+    def _count(
+        self, code: str, started_at: datetime, started_on: date, set_day: date | None
+    ) -> tuple[Rule, dict[str, Any]]:
+        key = (code, started_on, set_day)
+        known = self._counted.get(key)
+        if known is not None:
+            return known
+        rule = self._rule(code, started_on)
+        years = _years_of(rule, started_on, set_day)
+        if years not in self._calendars:
+            self._calendars[years] = calendar_of(years)
+        reckoning, calendar = _reckoned(rule, started_at, set_day, 0, (), self._calendars[years])
+        counted = (rule, _columns(rule, reckoning, calendar))
+        # Hours are counted from the moment, everything else from the day.
+        if rule.unit != Unit.HOURS:
+            self._counted[key] = counted
+        return counted
+
+    def _rule(self, code: str, on: date) -> Rule:
+        """Return the version in force on a day.
+
+        :raises Rule.DoesNotExist: if the product was set up without its rules
+        """
+        if code not in self._versions:
+            self._versions[code] = list(Rule.objects.filter(code=code))
+        for rule in self._versions[code]:
+            if rule.valid_from <= on and (rule.valid_to is None or on <= rule.valid_to):
+                return rule
+        message = f"{code} on {on}"
+        raise Rule.DoesNotExist(message)
+
+
+def _years_of(rule: Rule, started_on: date, set_day: date | None) -> range:
+    """Return the years a period can reach into, without what extends it later."""
+    latest = max(started_on, set_day) if set_day else started_on
+    return range(started_on.year, latest.year + 2 + rule.length // _WORKING_DAYS_A_YEAR)
 
 
 def meet(clock: AbstractClock, *, at: datetime, now: datetime) -> None:

@@ -1,10 +1,12 @@
 """Doing once what may be asked for twice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from infra.models import IdempotencyKey
 from lib.transactions import require_transaction
 
 
@@ -33,3 +35,28 @@ def claim(key: UUID, *, now: datetime) -> bool:
             [key, now],
         )
         return bool(cursor.rowcount == 1)
+
+
+def claim_each(keys: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Return those of the keys that are seen for the first time; see `claim`.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("idempotency.claim_each")
+    with connection.cursor() as cursor:
+        # in one order everywhere, so that two who claim the same keys do not wait for each other
+        cursor.execute(
+            "INSERT INTO infra_idempotencykey (key, first_seen_at) SELECT unnest(%s), %s"
+            " ON CONFLICT DO NOTHING RETURNING key",
+            [sorted(keys), now],
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
+def give_back(keys: Collection[UUID]) -> None:
+    """Forget keys that this transaction claimed and came to nothing.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("idempotency.give_back")
+    IdempotencyKey.objects.filter(key__in=keys).delete()

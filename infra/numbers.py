@@ -5,8 +5,8 @@ from django.db import connection
 from lib.transactions import require_transaction
 
 _TAKE = """
-INSERT INTO infra_numberseries AS series (key, last) VALUES (%s, 1)
-ON CONFLICT (key) DO UPDATE SET last = series.last + 1 RETURNING last
+INSERT INTO infra_numberseries AS series (key, last) VALUES (%(key)s, %(count)s)
+ON CONFLICT (key) DO UPDATE SET last = series.last + %(count)s RETURNING last
 """
 
 
@@ -17,8 +17,16 @@ def take_number(key: str) -> int:
 
     :raises RuntimeError: outside a transaction
     """
-    require_transaction("take_number")
+    return take_numbers(key, 1)
+
+
+def take_numbers(key: str, count: int) -> int:
+    """Return the first of the next `count` numbers of a series, all of them taken at once and held until commit.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("take_numbers")
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [key])
-        (number,) = cursor.fetchone()
-    return int(number)
+        cursor.execute(_TAKE, {"key": key, "count": count})
+        (last,) = cursor.fetchone()
+    return int(last) - count + 1

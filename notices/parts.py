@@ -21,6 +21,24 @@ def tell(post_ids: Iterable[int], kind: Kind, *, key: str, subject_id: str, now:
     )
 
 
+def tell_of_each(told: Iterable[tuple[object, int]], kind: Kind, *, key: str, now: datetime) -> None:
+    """Write a notice for each subject and post that was named with it; `key` has a place for the subject's id."""
+    require_transaction("notices.tell_of_each")
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                post_id=post_id,
+                kind=kind,
+                key=key.format(subject_id),
+                subject_id=str(subject_id),
+                decided_at=now,
+            )
+            for subject_id, post_id in sorted(set(told), key=str)
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def withdraw(subject_id: str, *, now: datetime, except_posts: Iterable[int] = ()) -> int:
     """Take back every notice about a subject, save those of the posts named. Return how many."""
     require_transaction("notices.withdraw")
