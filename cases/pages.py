@@ -21,7 +21,9 @@ from cases.models import (
     Claim,
     Correction,
     DataIncident,
+    EarlierReply,
     EnquiryNote,
+    ImportedRow,
     Original,
     PersonChange,
     Petition,
@@ -123,6 +125,7 @@ def case_page(
         },
         "voided": next((one for one in proposals if one.confirmed), None),
     }
+    context |= _came_from(petition, names)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
     if context["for_the_team"]:
         context |= _team(petition, now)
@@ -166,6 +169,20 @@ def read_once(petition: Petition) -> Hanging:
     of_suggestions = {"studies": Study.objects.select_related("organ"), "thanks": Thanks.objects.all()}
     hanging.load("claims", petition.claims.all(), of_suggestions)
     return hanging
+
+
+def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
+    """Return what the list it was taken in from says besides: the reply of then, and what no field of ours holds."""
+    if not petition.external_number:
+        return {}
+    reply = EarlierReply.objects.filter(petition=petition).first()
+    row = ImportedRow.objects.filter(petition=petition).first()
+    others = row.others if row is not None else {}
+    return {
+        "earlier_reply": reply,
+        "earlier_reply_text": mask_text(reply.text, names=names) if reply else "",
+        "other_cells": [(heading, mask_text(text, names=names)) for heading, text in others.items()],
+    }
 
 
 def _offered(petition: Petition, hat: Hat) -> Iterator[str]:

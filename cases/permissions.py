@@ -3,7 +3,8 @@
 from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
-from cases.models import Petition
+from cases.models import ImportBatch, Petition
+from cases.models.imports import TAKES_IN_LISTS
 from cases.states import Receipt
 
 # Staff who deal with petitioners and so may see one masked field at a time, audited (design §1.7; protection §2.10).
@@ -34,6 +35,22 @@ def may_register(hat: Hat) -> bool:
 def registers_for_office(hat: Hat) -> bool:
     """A community or station without a series of its own takes in for the office above it (Q30)."""
     return hat.role in MAY_REGISTER and hat.organ.number_prefix is None
+
+
+def may_take_in_lists(hat: Hat) -> bool:
+    """Take in a list of another system: whoever registers and routes in an office with its own numbers."""
+    return hat.role in TAKES_IN_LISTS and hat.organ.number_prefix is not None
+
+
+def may_ask_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
+    """Ask that all of a loading become void: whoever may load for the same office (Q18)."""
+    return may_take_in_lists(hat) and hat.organ.is_or_carries_on(batch.source.organ)
+
+
+def may_confirm_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
+    """Decide on it: a section head or the director, and another person than asked (Q18)."""
+    decides = hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}
+    return decides and hat.organ.is_or_carries_on(batch.source.organ)
 
 
 def may_read_ledger(hat: Hat) -> bool:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import sweeps
+from cases.imports import sweeps as imports
 
 
 @shared_task
@@ -39,3 +40,13 @@ def sample_keeps() -> int:
 @shared_task
 def put_objections_before_heads() -> int:
     return sweeps.put_objections_before_heads(now=timezone.now())
+
+
+@shared_task
+def carry_on_imports() -> int:
+    return imports.carry_on_imports(clock=timezone.now)
+
+
+@shared_task
+def remove_import_files() -> int:
+    return imports.remove_import_files(now=timezone.now())

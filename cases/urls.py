@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import administration, intake, ledger, petitions, slips
+from cases.views import administration, imports, intake, ledger, petitions, slips
 
 app_name = "cases"
 
@@ -31,6 +31,11 @@ urlpatterns = [
     path("petitions/<uuid:petition_id>/card/", petitions.print_card, name="print_card"),
     path("petitions/<uuid:petition_id>/papers/<uuid:document_id>/", petitions.paper, name="paper"),
     path("petitions/<uuid:petition_id>/<slug:slug>/", petitions.deed, name="deed"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:batch_id>/", imports.one, name="import"),
+    path("imports/<uuid:batch_id>/progress/", imports.progress, name="import_progress"),
+    path("imports/<uuid:batch_id>/rejects/", imports.rejects, name="import_rejects"),
+    path("imports/<uuid:batch_id>/<slug:step>/", imports.step, name="import_step"),
     path("administration/categories/", administration.categories, name="categories"),
     path("administration/local-settings/", administration.local_settings, name="local_settings"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import MediationResult, ProgressKind, ResolutionEvidence, SettledBy
+from cases.models import MediationResult, ProgressKind, ResolutionEvidence, SettledBy, Stop
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
@@ -44,6 +44,15 @@ Words = str | Promise
 # In the order in which the page offers them.
 GROUPS: Mapping[Words, Mapping[str, Words]] = {
     _("Petitions"): {verb: words for verb, (words, _kind, _icon) in ON_PETITIONS.items()},
+    _("Lists taken in"): {
+        "import.upload": pgettext_lazy("deed", "Uploaded a list"),
+        "import.run": pgettext_lazy("deed", "Had a list taken in"),
+        "import.end": pgettext_lazy("deed", "A list was taken in"),
+        "import.stop": pgettext_lazy("deed", "A list was stopped"),
+        "import.ask_withdrawal": pgettext_lazy("deed", "Asked to withdraw a whole list"),
+        "import.refuse_withdrawal": pgettext_lazy("deed", "Refused to withdraw a list"),
+        "import.withdraw": pgettext_lazy("deed", "Withdrew a whole list"),
+    },
     _("Signing in and accounts"): {
         "account.sign_in": pgettext_lazy("deed", "Signed in"),
         "account.sign_in_failed": pgettext_lazy("deed", "Failed to sign in"),
@@ -97,6 +106,7 @@ DEEDS: Mapping[str, Words] = {verb: words for group in GROUPS.values() for verb,
 KINDS: Mapping[str, Words] = {
     "cases.petition": _("Petition"),
     "cases.contentcategory": _("Content category"),
+    "cases.importbatch": _("List taken in"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -201,6 +211,17 @@ _LABELS: Mapping[str, Words] = {
     "days": _("Days"),
     "count": _("How many"),
     "rows": _("How many"),
+    "petitions": _("Petitions"),
+    "created": pgettext_lazy("fact", "New petitions"),
+    "finished": pgettext_lazy("fact", "Of them finished"),
+    "linked": pgettext_lazy("fact", "Here already"),
+    "rejected": pgettext_lazy("fact", "Rejected"),
+    "answered_elsewhere": pgettext_lazy("fact", "Answered before it came here"),
+    "external_source": pgettext_lazy("fact", "Taken in from"),
+    "why": _("Why"),
+    "line": pgettext_lazy("fact", "Line"),
+    "size": pgettext_lazy("fact", "Bytes"),
+    "sha256": pgettext_lazy("fact", "Mark of the file"),
     "table": _("Table"),
     "key": _("Setting"),
     "value": _("Value"),
@@ -232,6 +253,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "ground": dict(VoidGround.choices),
     "role": dict(Role.choices),
     "key": dict(Setting.choices),
+    "why": dict(Stop.choices),
     "kind": {
         **dict(AttachmentKind.choices),
         **dict(SafetyKind.choices),

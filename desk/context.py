@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
+from cases.models.imports import READS_IMPORTS
 from notices.models import Notice
 
 EVERYBODY = frozenset(Role)
@@ -35,6 +36,9 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
             Door("desk:my_work", "home", _("My work"), EVERYBODY),
             Door("cases:intake", "pencil-plus", pgettext_lazy("sidebar", "Register"), MAY_REGISTER),
             Door("cases:drafts", "notes", _("Parked drafts"), MAY_REGISTER),
+            Door(
+                "cases:imports", "file-spreadsheet", pgettext_lazy("sidebar", "Import lists"), READS_IMPORTS
+            ),
             Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
             Door(
                 "cases:sealed_ledger", "shield-lock", _("Sealed lane"), frozenset({Role.SEALED_LANE_OFFICER})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organ, OrganKind
 from cases.forms.units import CHOOSE_UNIT, UnitField
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
-from cases.models.voids import VoidGround
+from cases.models.voids import OF_ONE
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from lib.forms import RefusableForm, day_input
 
@@ -159,7 +159,7 @@ class ShutOut(RefusableForm):
 class ProposeVoid(RefusableForm):
     """A double entry or a test (Q18)."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=VoidGround)
+    ground = forms.ChoiceField(label=_("Ground"), choices=[(ground.value, ground.label) for ground in OF_ONE])
     stays_number = forms.CharField(label=_("Number of the entry that stays"), required=False, max_length=20)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

@@ -19,6 +19,16 @@ from cases.models.handling import (
     ReturnRequest,
     Route,
 )
+from cases.models.imports import (
+    EarlierReply,
+    ImportBatch,
+    ImportedRow,
+    ImportFinding,
+    ImportSource,
+    ImportState,
+    Stop,
+    Verdict,
+)
 from cases.models.involvement import Involvement
 from cases.models.matters import JoinedMatter
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
@@ -50,10 +60,16 @@ __all__ = [
     "Correction",
     "DataIncident",
     "Draft",
+    "EarlierReply",
     "EnquiryNote",
     "Extension",
     "Finding",
     "Handling",
+    "ImportBatch",
+    "ImportFinding",
+    "ImportSource",
+    "ImportState",
+    "ImportedRow",
     "Involvement",
     "JoinedMatter",
     "JurisdictionDispute",
@@ -85,9 +101,11 @@ __all__ = [
     "SealedMatter",
     "SealedWord",
     "SettledBy",
+    "Stop",
     "Study",
     "Thanks",
     "UpwardReport",
+    "Verdict",
     "VoidProposal",
     "Withdrawal",
 ]

@@ -135,6 +135,13 @@ class Petition(models.Model):
     superior_date = models.DateField(_("superior's date"), null=True)
     superior_due_on = models.DateField(_("superior's due day"), null=True)
     addressee = models.CharField(_("addressee"), max_length=80, blank=True)
+    # the number under which a list of another system was taken in; freed when the petition becomes void
+    external_source = models.ForeignKey(
+        "cases.ImportSource", models.PROTECT, null=True, related_name="petitions", db_index=False
+    )
+    external_number = models.CharField(_("number in its source"), max_length=200, blank=True)
+    # the list had no date: the day was stated when it was taken in, and no period runs from it
+    day_unknown = models.BooleanField(_("day of receipt unknown"), default=False)
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
     petition_class = models.CharField(_("class"), max_length=20, choices=PetitionClass, null=True)
@@ -213,6 +220,18 @@ class Petition(models.Model):
                 condition=~Q(superior_number="") & ~Q(routing=Routing.VOID) & Q(sealed=False),
                 name="petition_superior_number_once",
             ),
+            # a second loading of the same list adds nothing; in both lanes, for what was sealed since is not
+            # to come back open
+            models.UniqueConstraint(
+                fields=["external_source", "external_number"],
+                condition=~Q(external_number="") & ~Q(routing=Routing.VOID),
+                name="petition_external_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(external_number="", external_source=None)
+                | ~Q(external_number="") & Q(external_source__isnull=False),
+                name="petition_external_number_has_a_source",
+            ),
         ]
         indexes = [
             # the ledger of a hat that looks after a place, by nearest deadline and by date
@@ -234,6 +253,11 @@ class Petition(models.Model):
                 include=["id", "routing", "next_due_at", "next_amber_at", "is_collective", "source"],
                 condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_place",
+            ),
+            models.Index(
+                fields=["external_source"],
+                condition=Q(external_source__isnull=False),
+                name="petition_by_external_source",
             ),
             models.Index(
                 F("received_at").desc(),

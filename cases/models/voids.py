@@ -10,10 +10,16 @@ from cases.models.petitions import Petition
 
 
 class VoidGround(models.TextChoices):
-    """There is no third ground (Q18)."""
+    """What a person may say; there is no other ground for one petition (Q18)."""
 
     DOUBLE_ENTRY = "double_entry", _("Entered twice")
     TEST = "test", pgettext_lazy("ground to void", "A test")
+    # of a whole loading, nothing of which has been touched; also by two persons
+    IMPORT_WITHDRAWN = "import_withdrawn", pgettext_lazy("ground to void", "Its import was withdrawn")
+
+
+# What is chosen among for a single petition.
+OF_ONE = (VoidGround.DOUBLE_ENTRY, VoidGround.TEST)
 
 
 class VoidProposal(models.Model):

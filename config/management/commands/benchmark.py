@@ -14,7 +14,11 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils import timezone
 
+from accounts.hats import hats_of
+from accounts.models import Post
+from accounts.roles import Role
 from cases.models import Petition
+from config.benchmark.importing import measure_import
 from config.benchmark.measuring import Line, disk, measure, measure_clients
 from config.benchmark.multiplying import COPIED, multiply
 from config.demo.content import read_world
@@ -33,9 +37,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--petitions", type=int, default=100_000, help="how many, at most a million")
         parser.add_argument("--times", type=int, default=40, help="how often each page and deed is measured")
+        parser.add_argument(
+            "--imports", type=int, default=0, help="rows of a list that is taken in and measured"
+        )
         parser.add_argument("--keep", action="store_true", help="leave the database for another run")
 
-    def handle(self, *args: Any, petitions: int, times: int, keep: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, petitions: int, times: int, imports: int, keep: bool, **options: Any
+    ) -> None:
         if not 0 < petitions <= MOST:
             message = f"--petitions goes from 1 to {MOST:,}."
             raise CommandError(message)
@@ -44,6 +53,21 @@ class Command(BaseCommand):
         with _own_database(keep=keep), _own_files():
             self._fill(petitions)
             self.report(times=times, clients=True)
+            if imports:
+                self._import(imports)
+
+    def _import(self, rows: int) -> None:
+        """Print how fast a list is taken in; the budget is a thousand rows a second (architecture §5)."""
+        today = timezone.localdate()
+        posts = Post.objects.held_on(today).filter(role=Role.REGISTRAR, organ__number_prefix__isnull=False)
+        post = posts.select_related("user").earliest("pk")
+        by = next(hat for hat in hats_of(post.user, on=today) if hat.post.pk == post.pk)
+        for kind in ("csv", "xlsx"):
+            measured = measure_import(rows, kind=kind, by=by, now=timezone.now())
+            self.stdout.write(
+                f"import of {rows:,} rows of .{kind}: {measured.rows_a_second:,.0f} rows/s, trial"
+                f" {measured.trial_seconds:.1f} s, at most {measured.peak_megabytes:.0f} MB"
+            )
 
     def _fill(self, petitions: int) -> None:
         if Petition.objects.filter(number__contains=COPIED).exists():

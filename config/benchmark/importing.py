@@ -1,0 +1,98 @@
+"""How fast a list is taken in, from the file to the last committed row, and how much memory that takes."""
+
+import csv
+import io
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.hats import Hat
+from cases.actions.imports import match_list, run_import, upload_list
+from cases.imports.work import carry_on
+from cases.models import ImportBatch
+from cases.states import Channel, Purpose
+from lib.tables.writing import write_table
+
+COLUMNS = ("留言编号", "信访人", "联系电话", "留言主题", "留言时间", "留言详情", "一级标签", "属地")
+# Some 300 signs a text: the real lists have 250 to 350 (architecture §5 speaks of 500 at most).
+_SENTENCE = "小区停水三天，物业与供水公司互相推诿，老人孩子用水困难，请有关部门尽快核实解决并答复。"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One loading as it was measured."""
+
+    rows: int
+    trial_seconds: float
+    run_seconds: float
+    # the most memory the process ever held
+    peak_megabytes: float
+
+    @property
+    def rows_a_second(self) -> float:
+        return self.rows / self.run_seconds
+
+
+def measure_import(count: int, *, kind: str, by: Hat, now: datetime) -> Measured:
+    """Take in a list of `count` invented rows, as .xlsx or .csv, and time its trial and its run."""
+    source = f"benchmark {now.isoformat()}"
+    batch = upload_list(source, _list_of(count, kind, now), by=by, now=now)
+    _carried(batch)
+    match_list(
+        batch.pk,
+        mapping=batch.mapping,
+        channel=Channel.WEB,
+        purpose=Purpose.REQUEST,
+        category_id=None,
+        received_on=None,
+        by=by,
+        now=now,
+    )
+    trial = _carried(batch)
+    run_import(batch.pk, by=by, now=now)
+    run = _carried(batch)
+    if batch.created != count:
+        message = f"{batch.created} of {count} rows came in"
+        raise RuntimeError(message)
+    return Measured(count, trial, run, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _carried(batch: ImportBatch) -> float:
+    """Do the worker's part to its end. Return the seconds on the wall."""
+    begun = time.perf_counter()
+    batch.refresh_from_db()
+    while batch.is_at_work:
+        carry_on(batch.pk, clock=timezone.now)
+        batch.refresh_from_db()
+    return time.perf_counter() - begun
+
+
+def _list_of(count: int, kind: str, now: datetime) -> "ContentFile[bytes]":
+    if kind == "xlsx":
+        packed = io.BytesIO()
+        write_table(packed, title="台账", rows=_rows(count, now))
+        return ContentFile(packed.getvalue(), name="台账.xlsx")
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(_rows(count, now))
+    return ContentFile(text.getvalue().encode("utf-8-sig"), name="台账.csv")
+
+
+def _rows(count: int, now: datetime) -> Iterator[tuple[str, ...]]:
+    yield COLUMNS
+    for number in range(count):
+        received_at = timezone.localtime(now - timedelta(minutes=number % 40_000))
+        yield (
+            str(number),
+            f"信访人{number}",
+            f"138{number:08}",
+            f"第 {number} 件：小区停水",
+            f"{received_at:%Y/%m/%d %H:%M:%S}",
+            f"\n\t第 {number} 件。{_SENTENCE * 7}",
+            "城乡建设",
+            "离石区",
+        )
