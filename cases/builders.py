@@ -21,9 +21,11 @@ from cases.models import (
     PetitionText,
     ReportedParty,
     Reporter,
+    SearchText,
 )
 from cases.rules import register_level
-from cases.secrets import id_number_index, phone_index, seal_field, seal_reporter_field
+from cases.searchable import search_text
+from cases.secrets import id_number_index, phone_index, phone_tail_index, seal_field, seal_reporter_field
 from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
 from lib.crypto import normalise_id_number
 from lib.errors import Refused
@@ -135,9 +137,21 @@ def reply_of(petition: Petition, reply: Reply) -> EarlierReply:
     )
 
 
+def search_text_of(petition: Petition, intake: Intake) -> SearchText | None:
+    """Return what the search may find of it; nothing of a sealed one (Q1)."""
+    if petition.sealed:
+        return None
+    texts = [intake.title, intake.summary, intake.text, *wordings_of(intake)]
+    return search_text(petition, texts, [person.name for person in intake.people])
+
+
+def wordings_of(intake: Intake) -> tuple[str, ...]:
+    """Return the claims in words; a petition without any has one, its title (Q10)."""
+    return intake.claims or (intake.title,)
+
+
 def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
-    """Return the numbered claims; a petition without any has one, its title (Q10)."""
-    wordings = intake.claims or (intake.title,)
+    """Return the numbered claims."""
     return [
         Claim(
             petition=petition,
@@ -146,7 +160,7 @@ def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
             petition_class=petition.petition_class,
             known_at=petition.known_at,
         )
-        for number, wording in enumerate(wordings, 1)
+        for number, wording in enumerate(wordings_of(intake), 1)
     ]
 
 
@@ -166,6 +180,7 @@ def petitioner_of(petition: Petition, person: Person, position: int) -> Petition
         id_number_index=id_number_index(person.id_number) if _is_resident_card(person) else None,
         phone_sealed=seal_field("petitioner", row_id, "phone", person.phone),
         phone_index=phone_index(person.phone),
+        phone_tail_index=phone_tail_index(person.phone),
         address=person.address,
     )
 

@@ -20,7 +20,15 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record_each
-from cases.builders import Resolved, claims_of, people_of, petition_of, reply_of, text_of
+from cases.builders import (
+    Resolved,
+    claims_of,
+    people_of,
+    petition_of,
+    reply_of,
+    search_text_of,
+    text_of,
+)
 from cases.intake import Incoming
 from cases.models import (
     Claim,
@@ -31,6 +39,7 @@ from cases.models import (
     Petitioner,
     PetitionText,
     QueryCode,
+    SearchText,
 )
 from cases.parts import hold_superior_number
 from cases.portfolios import begin_parts, enter_gate
@@ -57,6 +66,8 @@ class Folder:
     office: Organ
     on_behalf_of: Organ | None
     words: PetitionText
+    # what the search may find of it; nothing of a sealed one (Q1)
+    findable: SearchText | None
     claims: list[Claim]
     people: list[Petitioner]
     clocks: list[PetitionClock]
@@ -143,6 +154,7 @@ class Filing:
             office=resolved.office,
             on_behalf_of=resolved.on_behalf_of,
             words=text_of(petition, intake),
+            findable=search_text_of(petition, intake),
             claims=claims_of(petition, intake),
             people=rows,
             clocks=clocks,
@@ -210,6 +222,7 @@ class Filing:
         _refuse_known_superior_numbers(petitions)
         write_rows(petitions)
         write_rows([folder.words for folder in folders])
+        write_rows([folder.findable for folder in folders if folder.findable is not None])
         write_rows([row for folder in folders for row in folder.claims])
         write_rows([row for folder in folders for row in folder.people])
         write_rows([row for folder in folders for row in folder.clocks])

@@ -267,9 +267,9 @@ def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime
     if question.register_organ_id:
         rows = rows.filter(register_organ_id=question.register_organ_id)
     if question.since:
-        rows = rows.filter(received_at__gte=_midnight(question.since))
+        rows = rows.filter(received_at__gte=midnight_of(question.since))
     if question.until:
-        rows = rows.filter(received_at__lt=_midnight(question.until + timedelta(days=1)))
+        rows = rows.filter(received_at__lt=midnight_after(question.until))
     if question.numbers:
         rows = rows.filter(number__in=question.numbers)
     elif question.number:
@@ -277,5 +277,11 @@ def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime
     return rows
 
 
-def _midnight(day: date) -> datetime:
+def midnight_of(day: date) -> datetime:
+    """Return when a day of the office begins."""
     return datetime.combine(day, time.min, timezone.get_default_timezone())
+
+
+def midnight_after(day: date) -> datetime:
+    """Return when a day of the office is over."""
+    return midnight_of(day + timedelta(days=1))

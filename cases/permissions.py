@@ -58,6 +58,11 @@ def may_read_ledger(hat: Hat) -> bool:
     return hat.role in ORGAN_WIDE or hat.role in {Role.LEADER, Role.LEADER_SECRETARY}
 
 
+def may_search_people(hat: Hat) -> bool:
+    """Look for a person by number or name (Q5): staff who deal with petitioners; the lane has its own list."""
+    return hat.role in _DEALS_WITH_PETITIONERS and hat.role != Role.SEALED_LANE_OFFICER
+
+
 def may_reveal(hat: Hat, petition: Petition) -> bool:
     """Open one masked field: staff of the organ that registered the petition, looks after its place, or leads it.
 

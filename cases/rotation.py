@@ -12,6 +12,7 @@ from cases.secrets import (
     open_field,
     open_reporter_field,
     phone_index,
+    phone_tail_index,
     seal_field,
     seal_reporter_field,
 )
@@ -76,10 +77,11 @@ def _petitioner(row: Petitioner) -> list[str]:
         number = open_field("petitioner", row.pk, "id_number", row.id_number_sealed)
         row.id_number_index = id_number_index(number)
     if row.phone_index is not None:
-        row.phone_index = phone_index(open_field("petitioner", row.pk, "phone", row.phone_sealed))
+        phone = open_field("petitioner", row.pk, "phone", row.phone_sealed)
+        row.phone_index, row.phone_tail_index = phone_index(phone), phone_tail_index(phone)
     row.id_number_sealed = _field_anew("petitioner", row.pk, "id_number", row.id_number_sealed)
     row.phone_sealed = _field_anew("petitioner", row.pk, "phone", row.phone_sealed)
-    return ["id_number_index", "phone_index", "id_number_sealed", "phone_sealed"]
+    return ["id_number_index", "phone_index", "phone_tail_index", "id_number_sealed", "phone_sealed"]
 
 
 def _reporter(row: Reporter) -> list[str]:
@@ -100,7 +102,7 @@ TABLES = (
         Petitioner,
         lambda: Petitioner.objects.filter(
             _stale_fields("id_number_sealed", "phone_sealed")
-            | _stale_indexes("id_number_index", "phone_index")
+            | _stale_indexes("id_number_index", "phone_index", "phone_tail_index")
         ),
         _petitioner,
     ),

@@ -8,6 +8,7 @@ from cases.secrets import (
     open_field,
     open_reporter_field,
     phone_index,
+    phone_tail_index,
     seal_field,
     seal_reporter_field,
 )
@@ -68,6 +69,7 @@ def petitioners_from(petition: Petition, reporters: Sequence[Reporter]) -> list[
                 id_number_index=id_number_index(id_number) if reporter.id_type == IdType.RESIDENT else None,
                 phone_sealed=seal_field("petitioner", row_id, "phone", phone),
                 phone_index=phone_index(phone),
+                phone_tail_index=phone_tail_index(phone),
                 address=open_reporter_field(reporter.pk, "address", reporter.address_sealed),
             )
         )

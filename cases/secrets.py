@@ -2,7 +2,10 @@
 
 from django.conf import settings
 
-from lib.crypto import blind_index, decrypt, encrypt, normalise_id_number, normalise_phone
+from lib.crypto import blind_index, blind_indexes, decrypt, encrypt, normalise_id_number, normalise_phone
+
+# how many last digits of a telephone number are searched for by themselves
+PHONE_TAIL = 4
 
 
 def seal_field(model: str, row: object, field: str, value: str) -> bytes | None:
@@ -45,3 +48,16 @@ def phone_index(value: str) -> str | None:
     """Return the keyed index of a telephone number, the same however it was typed."""
     number = normalise_phone(value)
     return blind_index(number, keys=settings.BLIND_INDEX_KEYS, purpose="phone") if number else None
+
+
+def phone_tail_index(value: str) -> str | None:
+    """Return the keyed index of a telephone number's last four digits, of which many numbers share each."""
+    tail = normalise_phone(value)[-PHONE_TAIL:]
+    if len(tail) < PHONE_TAIL:
+        return None
+    return blind_index(tail, keys=settings.BLIND_INDEX_KEYS, purpose="phone_tail")
+
+
+def all_indexes(value: str, *, purpose: str) -> list[str]:
+    """Return the keyed index of a normalised value under every key in use: what a search asks for."""
+    return blind_indexes(value, keys=settings.BLIND_INDEX_KEYS, purpose=purpose)

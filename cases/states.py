@@ -311,6 +311,14 @@ class ThanksKind(models.TextChoices):
 MOST_REPRESENTATIVES = 5
 
 
+class SearchPurpose(models.TextChoices):
+    """What a person is looked for (Q5); nothing else is."""
+
+    AT_THE_WINDOW = "at_the_window", _("The person is here or on the telephone")
+    DUPLICATE = "duplicate", _("To decide whether it was raised before")
+    CONTACT = "contact", _("To reach the petitioner")
+
+
 class IdType(models.TextChoices):
     """证件类型 (data-standard §3)."""
 

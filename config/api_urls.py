@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 import accounts.schema  # noqa: F401 - describes the two ways in
 from cases import deeds_api
 from cases.api import PetitionViewSet
+from cases.search_api import SearchView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("petitions", PetitionViewSet, basename="petition")
@@ -15,5 +16,8 @@ app_name = "api"
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("v1/", include([*router.urls, *deeds_api.urlpatterns])),
+    path(
+        "v1/",
+        include([*router.urls, path("search/", SearchView.as_view(), name="search"), *deeds_api.urlpatterns]),
+    ),
 ]

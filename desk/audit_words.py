@@ -29,6 +29,7 @@ from cases.states import (
     Purpose,
     RouteKind,
     Routing,
+    SearchPurpose,
     Source,
     StatutoryRoute,
     ThanksKind,
@@ -36,6 +37,7 @@ from cases.states import (
 from cases.timeline import DEEDS as ON_PETITIONS
 from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
+from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
 
@@ -52,6 +54,9 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "import.ask_withdrawal": pgettext_lazy("deed", "Asked to withdraw a whole list"),
         "import.refuse_withdrawal": pgettext_lazy("deed", "Refused to withdraw a list"),
         "import.withdraw": pgettext_lazy("deed", "Withdrew a whole list"),
+    },
+    _("Search"): {
+        "person.search": pgettext_lazy("deed", "Looked for a person"),
     },
     _("Signing in and accounts"): {
         "account.sign_in": pgettext_lazy("deed", "Signed in"),
@@ -144,6 +149,9 @@ _LABELS: Mapping[str, Words] = {
     "granted": _("Let in"),
     "reporter": _("Sees who reports"),
     "bases": _("Part in it"),
+    "by": pgettext_lazy("fact", "By what"),
+    "what_for": _("What for"),
+    "sought": _("Keyed mark of what was typed"),
     "field": _("Field"),
     "before": _("Before"),
     "after": _("After"),
@@ -242,6 +250,14 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "source": {**dict(Source.choices), "chinesecalendar": _("Shipped with the product")},
     "purpose": dict(Purpose.choices),
     "purpose_before": dict(Purpose.choices),
+    "what_for": dict(SearchPurpose.choices),
+    "by": {
+        PersonKind.ID_NUMBER: _("Identity number"),
+        PersonKind.PHONE: pgettext_lazy("of a person", "Telephone"),
+        PersonKind.PHONE_TAIL: _("Last digits of a telephone"),
+        PersonKind.NAME: pgettext_lazy("of a person", "Name"),
+        PersonKind.INITIALS: _("Pinyin initials"),
+    },
     "bases": dict(Basis.choices),
     "before": dict(Routing.choices),
     "after": dict(Routing.choices),

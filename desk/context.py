@@ -113,9 +113,14 @@ class Shell:
 
     @property
     def search_url(self) -> str | None:
-        """Where the search box asks; administrators and the sealed lane have no open ledger."""
+        """Where the search box asks; administrators and the sealed lane have no open petitions to find."""
         sees_petitions = self.hat is not None and self.hat.role in AT_WORK - SEALED_LANE
-        return address("cases:ledger") if sees_petitions else None
+        return address("desk:search") if sees_petitions else None
+
+    @property
+    def ledger_url(self) -> str | None:
+        """Where the list of petitions is, for those who have one."""
+        return address("cases:ledger") if self.search_url else None
 
     @property
     def register_url(self) -> str | None:

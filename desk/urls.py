@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from desk import views
+from desk import search, views
 
 app_name = "desk"
 
 urlpatterns = [
     path("", views.my_work, name="my_work"),
+    path("search/", search.search, name="search"),
+    path("search/person/", search.search_person, name="search_person"),
     path("administration/", views.administration, name="administration"),
     path("administration/audit/", views.audit, name="audit"),
     path("administration/health/", views.health, name="health"),

@@ -65,7 +65,7 @@ def mask_text(text: str, names: Iterable[str] = ()) -> str:
     e-mail addresses, and QQ and WeChat numbers. Dates, amounts, document and division codes stay.
     """
     shadow = text.translate(_SHADOW)
-    hidden = set(_hidden_numbers(shadow))
+    hidden = set(_hidden_numbers(shadow)) if _MAY_HOLD_A_NUMBER.search(shadow) else set()
     for name in names:
         hidden.update(_hidden_occurrences(name, text))
     return _with_stars(text, hidden)
@@ -101,6 +101,9 @@ _LANDLINE_NAMED = (
 _MESSENGER = r"(?:[Qq]{2}|微信|VX|vx|Vx)(?:号码|号|群)?(?:是|为)?[ :：]{0,3}(\d{5,12})(?!\d)"
 _E_MAIL = r"([A-Za-z0-9._%+-]+)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
+# What every kind needs at least. Most texts have nothing of it, and one look is quicker than ten.
+_MAY_HOLD_A_NUMBER = re.compile(rf"\d(?:[ .()-]{{0,3}}\d){{4}}|@|{_MOBILE_IN_WORDS}")
+
 
 # whatever is hidden has a digit, a sign of an e-mail address, or a digit in words that a mobile begins with
 _SIGN_OF_A_NUMBER = re.compile(r"[\d@一幺壹]")
@@ -111,14 +114,14 @@ def _hidden_numbers(shadow: str) -> Iterator[int]:
     if not _SIGN_OF_A_NUMBER.search(shadow):
         return
     for pattern, head, tail in ((_IDENTITY_18, 4, 4), (_LONG_NUMBER, 4, 4), (_CARD_IN_GROUPS, 4, 4)):
-        for found in re.finditer(pattern, shadow):
-            signs = [at for at in range(*found.span()) if shadow[at].isalnum()]
+        for start, end in (spans := _spans(pattern, shadow)):
+            signs = [at for at in range(start, end) if shadow[at].isalnum()]
             yield from signs[head : len(signs) - tail]
-        shadow = re.sub(pattern, lambda found: "#" * len(found[0]), shadow)
+        shadow = _blanked(shadow, spans)
     for pattern in (_MOBILE, _MOBILE_DIGIT_BY_DIGIT, _MISTYPED_MOBILE, _LANDLINE):
-        for found in re.finditer(pattern, shadow):
-            yield from _hidden_in_phone(shadow, *found.span())
-        shadow = re.sub(pattern, lambda found: "#" * len(found[0]), shadow)
+        for span in (spans := _spans(pattern, shadow)):
+            yield from _hidden_in_phone(shadow, *span)
+        shadow = _blanked(shadow, spans)
     for found in re.finditer(_MOBILE_IN_WORDS, shadow):
         yield from range(found.start() + 3, found.end() - 4)
     for pattern in (_LANDLINE_NAMED, _MESSENGER):
@@ -126,6 +129,16 @@ def _hidden_numbers(shadow: str) -> Iterator[int]:
             yield from range(found.start(1), found.end(1) - 2)
     for found in re.finditer(_E_MAIL, shadow):
         yield from range(min(found.start(1) + 1, found.end(1) - 1), found.end(1))
+
+
+def _spans(pattern: str, shadow: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(pattern, shadow)]
+
+
+def _blanked(shadow: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        shadow = shadow[:start] + "#" * (end - start) + shadow[end:]
+    return shadow
 
 
 def _hidden_in_phone(text: str, start: int, end: int) -> list[int]:
@@ -155,7 +168,7 @@ def _hidden_in_name(name: str) -> set[int]:
 def _hidden_occurrences(name: str, text: str) -> Iterator[int]:
     """Yield the places to hide wherever the name stands, also with white space between its characters."""
     signs = [sign for sign in name if not sign.isspace()]
-    if len(signs) < 2:
+    if len(signs) < 2 or not all(sign in text for sign in signs):
         return
     hidden = _hidden_in_name("".join(signs))
     for found in re.finditer(r"(\s?)".join(re.escape(sign) for sign in signs), text):

@@ -18,6 +18,7 @@ from cases.models import ContentCategory, Correction, Petition, PetitionClock, V
 from cases.models.voids import VoidGround
 from cases.parts import check_version, copy_next_due, follow_place, lock_petition, touch
 from cases.rules import is_collective
+from cases.searchable import index_anew
 from cases.secrets import seal_field
 from cases.states import CLASS_OF, ORAL, Channel, Purpose, Routing
 from cases.workflow import Step, check, move
@@ -91,6 +92,8 @@ def correct(
         touch(petition, now=now)
     else:
         touch(petition, now=now, also=_written_with(petition, field, reason))
+    if field in WORDS | {"received_at"}:
+        index_anew(petition)
     if field == "place":
         follow_place(petition, now=now)
     if field == "purpose":

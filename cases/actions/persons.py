@@ -17,6 +17,7 @@ from cases.intake import Person
 from cases.models import PersonChange, Petition, Petitioner, QueryCode
 from cases.parts import lock_petition, touch
 from cases.rules import WRONG_DIGIT, is_identity_number
+from cases.searchable import index_anew
 from cases.states import PETITIONS_HIMSELF, STANDS_FOR_ANOTHER, IdType, PersonChangeKind, PersonRole
 from cases.workflow import Step, check
 from lib.errors import OutOfTurn, Refused
@@ -193,4 +194,6 @@ def _enter(
     row = petitioner_of(petition, person, last + 1)
     row.representative_no, row.is_main, row.acts_for = seat, is_main, acts_for
     row.save(force_insert=True)
+    # his name is covered from now on wherever it stands
+    index_anew(petition)
     return row

@@ -51,6 +51,7 @@ from cases.parts import (
 )
 from cases.recusals import put_before_judges
 from cases.sealing import petitioners_from, reporters_from
+from cases.searchable import index_anew
 from cases.states import CLASS_OF, Basis, ClockCode, Purpose
 from cases.workflow import Step
 from deadlines.calendars import previous_working_day
@@ -95,6 +96,7 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     Reporter.objects.bulk_create(reporters_from(petition, people))
     petition.query_codes.filter(petitioner__isnull=False).update(replaced_at=now, petitioner=None)
     Petitioner.objects.filter(petition=petition).delete()
+    index_anew(petition)
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
     # what was joined to it is read through it no longer
@@ -140,6 +142,7 @@ def unseal(
     reporters = list(Reporter.objects.filter(petition=petition).order_by("position"))
     Petitioner.objects.bulk_create(petitioners_from(petition, reporters))
     Reporter.objects.filter(petition=petition).delete()
+    index_anew(petition)
     SealedGrant.objects.filter(petition=petition, ended_at=None).update(ended_at=now)
     withdraw(str(petition.pk), now=now)
     involve(petition, Basis.REGISTERED, now=now, organ=petition.register_organ)

@@ -114,8 +114,8 @@ class LedgerFilter(TablerForm):
         if _BEGINNING_OF_ONE.fullmatch(typed):
             return _("These are the numbers that begin so. A whole one looks like LS2026-000001.")
         return _(
-            "This box finds petitions by their number only: whole, from its beginning, or its last digits. "
-            "Names, telephones and words of the matter find nothing here."
+            "This box narrows the list by petition number only: whole, from its beginning, or its last digits. "
+            "Names, telephones and words of the matter are looked for in the search box above."
         )
 
     def question(self) -> Question:

@@ -45,6 +45,7 @@ from cases.models.sealed import (
     SealedMatter,
     SealedWord,
 )
+from cases.models.search import SearchText
 from cases.models.suggestions import Study, Thanks
 from cases.models.voids import VoidProposal
 
@@ -100,6 +101,7 @@ __all__ = [
     "SealedHandover",
     "SealedMatter",
     "SealedWord",
+    "SearchText",
     "SettledBy",
     "Stop",
     "Study",

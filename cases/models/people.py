@@ -2,11 +2,23 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.states import MOST_REPRESENTATIVES, IdType, PersonRole
 from lib.ids import uuid7
+
+
+def initials_of(column: str) -> Func:
+    """Return the first letters of a name's syllables: `zhang da qiang` is `zdq`."""
+    return Func(
+        F(column),
+        Value(r"(\w)\w*\s*"),
+        Value(r"\1"),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
 
 
 class Petitioner(models.Model):
@@ -36,6 +48,8 @@ class Petitioner(models.Model):
     id_number_index = models.CharField(max_length=80, null=True)
     phone_sealed = models.BinaryField(null=True)
     phone_index = models.CharField(max_length=80, null=True)
+    # of its last four digits, asked for together with a place or a period only (Q5)
+    phone_tail_index = models.CharField(max_length=80, null=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
 
     class Meta:
@@ -63,7 +77,9 @@ class Petitioner(models.Model):
         indexes = [
             models.Index(fields=["id_number_index"], name="petitioner_by_id_number"),
             models.Index(fields=["phone_index"], name="petitioner_by_phone"),
+            models.Index(fields=["phone_tail_index"], name="petitioner_by_phone_tail"),
             GinIndex(OpClass("name", name="gin_trgm_ops"), name="petitioner_by_name"),
+            models.Index(initials_of("name_key"), name="petitioner_by_initials"),
         ]
 
     def __str__(self) -> str:

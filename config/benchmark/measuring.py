@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
@@ -40,7 +41,10 @@ from places.models import Level, Place
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # architecture §5, in milliseconds
 LEDGER, COUNT, CASE, REGISTERING, STEP, HOME = 60, 60, 80, 150, 60, 80
+SEARCH = 100
 SWEEP_NONE, SWEEP_ROW = 50, 1
+# A word of one text in five, and one that stands in a single petition: that of four units.
+FREQUENT, RARE = "要求", "四个单位"
 CLIENTS, SLOWER_WITH_CLIENTS = 8, 4
 PROCESSES = 2
 DEEP = 20_000
@@ -165,7 +169,7 @@ def measure(*, times: int, now: datetime) -> Iterator[Line]:
     hats = the_hats()
     four = a_petition_of_four_units(hats.office, now=now)
     for who, hat in hats.readers.items():
-        yield from _reading(who, hat, times, now)
+        yield from _reading(who, hat, four, times, now)
     yield from _case_pages(hats, four, times)
     yield from _registering(hats.registrar, times)
     yield from _steps(hats, times, now=now)
@@ -187,7 +191,7 @@ def _refuse_error(answer: HttpResponseBase) -> None:
         raise RuntimeError(message)
 
 
-def _reading(who: str, hat: Hat, times: int, now: datetime) -> Iterator[Line]:
+def _reading(who: str, hat: Hat, four: Petition, times: int, now: datetime) -> Iterator[Line]:
     browser = Browser(hat)
     visible = Petition.objects.visible_to(hat)
     ledger = reverse("cases:ledger")
@@ -201,6 +205,15 @@ def _reading(who: str, hat: Hat, times: int, now: datetime) -> Iterator[Line]:
     addresses = [f"{ledger}?view=all&at={deep.after}"] if deep.after else [f"{ledger}?view=all"]
     yield _pages(Line("ledger, deep page", who, LEDGER), browser, addresses, times)
     yield _pages(Line("my work", who, HOME), browser, ["/"], times)
+    search = reverse("desk:search")
+    for work, asked_for in (
+        ("search, frequent word", {"q": FREQUENT}),
+        ("search, frequent word by deadline", {"q": FREQUENT, "order": "deadline"}),
+        ("search, rare word", {"q": RARE}),
+        ("search, rare word by deadline", {"q": RARE, "order": "deadline"}),
+        ("search, number", {"q": four.number}),
+    ):
+        yield _pages(Line(work, who, SEARCH), browser, [f"{search}?{urlencode(asked_for)}"], times)
     count = Line("count of everything", who, COUNT)
     for _time in range(times):
         timed(count, lambda: capped_count(asked(visible, LedgerQuestion(view=View.ALL), hat=hat, now=now)))

@@ -40,7 +40,11 @@ _NUMBERED = {
 }
 # Values that open only in their own row; an index over people is as full as it would be.
 _BOUND_TO_THE_ROW = {(Petitioner, "id_number_sealed"), (Petitioner, "phone_sealed")}
-_INDEXED = {(Petitioner, "id_number_index"), (Petitioner, "phone_index")}
+_INDEXED = {
+    (Petitioner, "id_number_index"),
+    (Petitioner, "phone_index"),
+    (Petitioner, "phone_tail_index"),
+}
 
 
 @dataclass(frozen=True)

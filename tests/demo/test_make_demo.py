@@ -33,7 +33,9 @@ from cases.models import (
     ReportedParty,
     Resolution,
     Route,
+    SearchText,
 )
+from cases.searchable import search_text_of_stored
 from cases.states import (
     Channel,
     ClaimDecision,
@@ -352,6 +354,18 @@ class TestDemoWorld(TestCase):
 
         assert len(hats_of(User.objects.get(username="lianxi"), on=TODAY)) == 2
         assert absence.post in [hat.post for hat in hats_of(absence.deputy, on=TODAY) if hat.acts_for]
+
+    def test_the_search_knows_every_open_petition_as_it_stands_and_no_sealed_one(self):
+        rows = SearchText.objects.select_related("petition__words")
+        stale = [
+            row.petition.number
+            for row in rows
+            if (row.words, row.month) != ((anew := search_text_of_stored(row.petition)).words, anew.month)
+        ]
+
+        assert stale == []
+        assert not rows.filter(petition__sealed=True).exists()
+        assert rows.count() == Petition.objects.filter(sealed=False).count()
 
     def test_making_it_again_changes_nothing(self):
         before = (
