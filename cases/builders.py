@@ -30,6 +30,7 @@ from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKi
 from lib.crypto import normalise_id_number
 from lib.errors import Refused
 from lib.ids import uuid7
+from lib.likeness import fingerprint
 from lib.pinyin import name_key
 from places.models import Level, Place
 
@@ -123,7 +124,13 @@ def petition_of(
 
 def text_of(petition: Petition, intake: Intake) -> PetitionText:
     """Return the petition's words, to the character."""
-    return PetitionText(petition=petition, title=intake.title, summary=intake.summary, text=intake.text)
+    return PetitionText(
+        petition=petition,
+        title=intake.title,
+        summary=intake.summary,
+        text=intake.text,
+        text_hash=fingerprint(intake.text),
+    )
 
 
 def reply_of(petition: Petition, reply: Reply) -> EarlierReply:

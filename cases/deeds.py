@@ -20,6 +20,7 @@ from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.paper_deeds import PAPER_DEEDS
+from cases.repeat_deeds import REPEAT_DEEDS
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from cases.turn_deeds import TURN_DEEDS
 from infra.files import check
@@ -271,6 +272,7 @@ _ALL = (
     *PAPER_DEEDS,
     *ENDS_DEEDS,
     *TURN_DEEDS,
+    *REPEAT_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

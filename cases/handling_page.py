@@ -30,6 +30,7 @@ from cases.models import (
     Route,
 )
 from cases.offers import Asked, Blocked, Bound, Offer, with_suitable_first
+from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
 from cases.turns_page import (
     CorrectionOnPage,
@@ -113,8 +114,7 @@ def way_of(
     petition = hanging.petition
     if petition.sealed:
         return {}
-    clocks = {(clock.organ_id, clock.code): clock for clock in petition.clocks.all() if clock.is_open}
-    asked = Asked(petition, hat, seat_of(petition, hat), bound, clocks)
+    asked = asked_on(petition, hat, bound)
     claims = list(petition.claims.all())
     handlings = _handlings(hanging)
     waiting = [claim for claim in claims if claim.route_id is None]
@@ -149,6 +149,10 @@ def way_of(
         else:
             offers["finish"] = finish
     turns = turns_of(hanging, claims, asked, leading)
+    repeats = repeats_on(petition, asked)
+    join = turns["turns"].get("join_pending")
+    if join is not None and not join.form.is_bound:
+        join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
     return {
         "way": offers,
         "blocked": asked.blocked,
@@ -166,9 +170,16 @@ def way_of(
         "resolution": resolution,
         "upward_reports": petition.upward_reports.all(),
         **turns,
+        **repeats,
         "next_steps": list(_next_steps(offers, shown, papers)),
         **ends_of(hanging, hat, asked, leading, now),
     }
+
+
+def asked_on(petition: Petition, hat: Hat, bound: Bound | None = None) -> Asked:
+    """Return what the offers on a petition of the open lane are asked with."""
+    clocks = {(clock.organ_id, clock.code): clock for clock in petition.clocks.all() if clock.is_open}
+    return Asked(petition, hat, seat_of(petition, hat), bound or {}, clocks)
 
 
 def _handlings(hanging: Hanging) -> list[Handling]:

@@ -23,6 +23,7 @@ from cases.models import (
     PetitionDocument,
     PetitionQuerySet,
     Recusal,
+    RepeatDecision,
     VoidProposal,
     Withdrawal,
 )
@@ -50,6 +51,8 @@ class View(StrEnum):
     WITHDRAWALS = "withdrawals"
     RECUSALS = "recusals"
     KEEPS = "keeps"
+    # pairs that somebody put off to decide later (Q14)
+    REPEATS = "repeats"
     ALL = "all"
 
 
@@ -105,6 +108,9 @@ def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> P
         # what was kept is looked at also once it is finished (Q13)
         looked_at = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))
         return looked_at.filter(_condition(view, hat, now))
+    if view is View.REPEATS:
+        # a petition may be finished before anybody decides; what is void is decided
+        return rows.exclude(routing=Routing.VOID).filter(_condition(view, hat, now))
     return rows.open().filter(_condition(view, hat, now))
 
 
@@ -145,6 +151,11 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
                 route__petition=OuterRef("pk"), route__ended_at=None, looks__in=ours, looked_at=None
             )
             return Q(Exists(drawn.exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))))
+        case View.REPEATS:
+            # of which the hat sees both, so that no count tells of one it may not know (Q6)
+            visible = Petition.objects.visible_to(hat).exclude(routing=Routing.VOID)
+            put_off = RepeatDecision.objects.waiting().filter(petition=OuterRef("pk"))
+            return Q(Exists(put_off.filter(earlier__in=visible.values("pk"))), register_organ__in=ours)
         case _:
             return conditions_of_open(now)[view]
 

@@ -248,6 +248,39 @@ OUTCOMES_OF_APPEALS = frozenset({Outcome.SUPPORT, Outcome.EXPLAIN, Outcome.NOT_S
 OUTCOMES_OF_SUGGESTIONS = frozenset({Outcome.ADOPTED, Outcome.PARTLY_ADOPTED, Outcome.NOT_ADOPTED})
 
 
+class RepeatOutcome(models.TextChoices):
+    """What a person decided on two petitions held against each other (data-standard §6; Q14)."""
+
+    LATER = "later", _("Decide later")
+    SAME_PENDING = "same_matter_pending", _("Same matter, still pending")
+    SAME_CONCLUDED = "same_matter_concluded", _("Same matter, already concluded")
+    NEW_FACTS = "same_matter_new_facts", _("Same matter, but new facts: a new case")
+    RELATED = "related", pgettext_lazy("of two petitions", "Another matter, related")
+    UNRELATED = "unrelated", pgettext_lazy("of two petitions", "Unrelated")
+
+
+# 同人同事: with the same person these make the later one a repeat; new facts make a new case (data-standard §6)
+SAME_MATTER = frozenset({RepeatOutcome.SAME_PENDING, RepeatOutcome.SAME_CONCLUDED})
+
+
+class Evidence(models.TextChoices):
+    """What two petitions have in common, as the look-up found it."""
+
+    ID_NUMBER = "id_number", _("Same identity number")
+    PHONE = "phone", _("Same telephone")
+    NAME_AND_HOME = "name_and_home", _("Same name and address")
+    SAME_TEXT = "same_text", _("The very same text")
+    ALIKE = "alike", _("Texts alike")
+    CATEGORY = "category", _("Same category")
+    PLACE = "place", _("Same township")
+
+
+OF_THE_PERSON = frozenset({Evidence.ID_NUMBER, Evidence.PHONE, Evidence.NAME_AND_HOME})
+OF_THE_MATTER = frozenset({Evidence.SAME_TEXT, Evidence.ALIKE})
+# One may suggest or ask as often as one likes; thanks are told apart by their keeping (Q15, Q20)
+NEVER_REPEATED = frozenset({Purpose.SUGGESTION, Purpose.ENQUIRY})
+
+
 class PersonRole(models.TextChoices):
     """What a person is to the petition; agents and guardians stand for another one (R-09, Q19)."""
 

@@ -73,6 +73,13 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.decide_return": (_("Decided on the return"), Kind.HANDLING, "arrow-back-up"),
     "petition.accept": (_("Accepted a claim, or led it into its own procedure"), Kind.HANDLING, "check"),
     "petition.decline": (_("Declined a claim"), Kind.HANDLING, "ban"),
+    "petition.look_for_earlier": (_("Looked for earlier petitions by person"), Kind.AUDIT, "eye"),
+    "petition.decide_repeat": (
+        _("Decided whether it is an earlier matter again, or put it off"),
+        Kind.HANDLING,
+        "copy-check",
+    ),
+    "petition.reverse_repeat": (_("Took a decision on a repeat back"), Kind.HANDLING, "refresh"),
     "petition.join_pending": (
         _("Joined it to the same matter, pending here"),
         Kind.HANDLING,
@@ -134,6 +141,7 @@ _OF_THE_LANE = frozenset(
         "petition.tell_reporter",
         *(
             "petition.look",
+            "petition.look_for_earlier",
             "petition.reveal",
             "petition.fetch_file",
             "petition.fetch_paper",
@@ -169,7 +177,7 @@ def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = N
     """
     entries = Entry.objects.about(petition).order_by("-at", "-seq")
     if kind is not Kind.AUDIT:
-        entries = entries.exclude(verb="petition.look")
+        entries = entries.exclude(verb__in=["petition.look", "petition.look_for_earlier"])
     entries = entries[:MOST_LINES]
     shown = entries if petition.sealed else _without_the_lane(entries)
     lines = lines_of(entry for entry in shown if for_the_team or entry.verb not in _FOR_THE_TEAM)

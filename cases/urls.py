@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import administration, imports, intake, ledger, petitions, slips
+from cases.views import administration, groups, imports, intake, ledger, petitions, repeats, slips
 
 app_name = "cases"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/", intake.draft, name="draft"),
     path("drafts/<uuid:draft_id>/autosave/", intake.autosave, name="autosave"),
     path("drafts/<uuid:draft_id>/deadlines/", intake.deadlines_preview, name="deadlines_preview"),
+    path("drafts/<uuid:draft_id>/earlier/", intake.earlier, name="earlier"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", intake.detach, name="detach"),
     path("slips/<uuid:slip_id>/", slips.slip, name="slip"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("petitions/<uuid:petition_id>/correct/<str:field>/", petitions.correct, name="correct"),
     path("petitions/<uuid:petition_id>/card/", petitions.print_card, name="print_card"),
     path("petitions/<uuid:petition_id>/papers/<uuid:document_id>/", petitions.paper, name="paper"),
+    path("petitions/<uuid:petition_id>/earlier/", repeats.for_petition, name="look_for_earlier"),
+    path("petitions/<uuid:petition_id>/same-text/", groups.same_text, name="same_text"),
     path("petitions/<uuid:petition_id>/<slug:slug>/", petitions.deed, name="deed"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch_id>/", imports.one, name="import"),

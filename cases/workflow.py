@@ -30,6 +30,8 @@ class Step(StrEnum):
     VOID = "void"
     ROUTE = "route"
     COUNTERSIGN_KEEP = "countersign_keep"
+    DECIDE_REPEAT = "decide_repeat"
+    REVERSE_REPEAT = "reverse_repeat"
     JOIN_PENDING = "join_pending"
     TELL_WHERE = "tell_where"
     DELIVER_WORD = "deliver_word"
@@ -147,6 +149,7 @@ _REGISTERED = frozenset({Routing.REGISTERED})
 _GOING_ON = frozenset({Routing.REGISTERED, Routing.ROUTED})
 _AFTER_ROUTING = frozenset({Routing.REGISTERED, Routing.ROUTED, Routing.FINISHED})
 _ENDED = frozenset({Routing.ENDED})
+_NOT_VOID = frozenset(Routing) - {Routing.VOID}
 _HELD = frozenset({Receipt.RECEIVED})
 _S = HandlingState
 _REVIEWED = frozenset({_S.UNDER_REVIEW})
@@ -161,6 +164,9 @@ RULES: Mapping[Step, Rule] = {
     Step.ROUTE: Rule(_SENDER, HANDLES, _REGISTERED),
     # Q13
     Step.COUNTERSIGN_KEEP: Rule(_SENDER, _COUNTERSIGNS, _REGISTERED),
+    # data-standard §6; Q14: whoever registers may decide, an officer takes it back; also on what is finished
+    Step.DECIDE_REPEAT: Rule(_SENDER, SIGNS, _NOT_VOID),
+    Step.REVERSE_REPEAT: Rule(_SENDER, HANDLES, _NOT_VOID),
     # Q11: the same matter, pending at this level
     Step.JOIN_PENDING: Rule(_SENDER, HANDLES, _REGISTERED),
     # Art 23(1)(2); R-20: the written word of where it went, and its posting or service (Q24)

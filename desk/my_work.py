@@ -46,6 +46,7 @@ _WAITS = (
     (View.WITHDRAWALS, _("Withdrawals to confirm"), "arrow-back-up", RULES[Step.CONFIRM_WITHDRAWAL].roles),
     (View.RECUSALS, _("Recusals to decide"), "ban", RULES[Step.DECIDE_RECUSAL].roles),
     (View.KEEPS, _("Kept petitions to look at"), "eye", APPROVES),
+    (View.REPEATS, _("Repeats to decide"), "copy-check", RULES[Step.REVERSE_REPEAT].roles),
 )
 
 

@@ -15,6 +15,7 @@ from cases.locks import lock_several
 from cases.matters import is_open_to_review, may_be_joined
 from cases.models import Claim, JoinedMatter, Petition, Route
 from cases.parts import check_version, lock_petition, touch
+from cases.repeats import decide_by_joining, refuse_joining_against_decision
 from cases.routes import see_if_all_routed, waiting_claims
 from cases.states import RouteKind
 from cases.told import issue_word
@@ -43,7 +44,8 @@ def join_pending(
     :raises NotAllowed: if its organ did not register it
     :raises OutOfTurn: if nothing waits for its way
     :raises Stale: if somebody changed the petition since (Q32)
-    :raises Refused: if no such petition is pending at this level, or the question of 复查 is not answered
+    :raises Refused: if no such petition is pending at this level, the question of 复查 is not answered, or it was
+        decided that the two are not the same matter
     """
     number = pending_number.strip().upper()
     found = Petition.objects.visible_to(by).filter(number=number).first()
@@ -57,6 +59,7 @@ def join_pending(
     if pending is None or not may_be_joined(petition, pending, review=is_review_request):
         words = _("No such petition is pending at this level, from the same day or before.")
         raise Refused(words, fields={"pending_number": words})
+    refuse_joining_against_decision(petition, pending)
     asked = is_open_to_review(pending, at=petition.received_at)
     if asked and is_review_request is None:
         words = _("Its opinion can still be taken to review: say whether this asks for it (Art 35).")
@@ -86,6 +89,7 @@ def join_pending(
     facts = {"claims": [claim.number for claim in waiting], "review": bool(is_review_request)}
     record("petition.join_pending", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
+    decide_by_joining(petition, pending, by=by, now=now)
     _tell_who_handles_it(petition, pending, made, now)
     issue_word(made, by=by, now=now)
     see_if_all_routed(petition, by=by, now=now)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
+from cases.candidates import Sought, sought_as_typed
 from cases.forms.people import BasePeople, ClaimFormSet, PeopleFormSet
 from cases.forms.place_words import place_meant
 from cases.forms.units import UnitField
@@ -38,6 +39,8 @@ MOMENT = "%Y-%m-%d %H:%M"
 # Room enough for the longest letter seen; the national field of 4,000 is cut at exchange, not here.
 LONGEST_TEXT = 50_000
 TEXTAREA = {"rows": 5}
+# of a long list of names, so many are looked for
+MOST_PERSONS = 50
 # Where a fault of the people belongs: the person's place in the list, from 0, and the field.
 _OF_A_PERSON = re.compile(r"people-(\d+)-(\w+)")
 # The one character the database cannot keep is refused in words, not dropped in silence.
@@ -367,6 +370,32 @@ class Registration:
     def _people(self) -> Sequence[Person]:
         rows = [person for _form, person in self.people.people()]
         return [*rows, *self.main.listed.people, *self.main.corrected.people]
+
+    @property
+    def reports(self) -> bool:
+        """Test if what was typed so far reports a wrongdoer: nothing of it is looked for in the open lane (Q1)."""
+        return bool(
+            self.main["purpose"].value() == Purpose.REPORT_ACCUSATION
+            or self.main["names_a_wrongdoer"].value()
+            or str(self.main["report_text"].value() or "").strip()
+        )
+
+    def sought(self, now: datetime) -> Sought:
+        """Return what earlier petitions are held against, as far as it is typed; faults are no matter here."""
+        self.main.is_valid()
+        facts = self.main.cleaned_data
+        place = Place.objects.filter(pk=facts["place_id"]).first() if "place_id" in facts else None
+        category = facts.get("content_category")
+        typed = [form.person() for form, number in self.people.numbered() if number and form.is_valid()]
+        listed = [*self.main.listed.people, *self.main.corrected.people]
+        return sought_as_typed(
+            title=facts.get("title", ""),
+            text=facts.get("text", ""),
+            received_at=facts.get("received_at") or now,
+            category_id=category.pk if category else None,
+            place_path=place.path if place else "",
+            people=[person for person in [*typed, *listed] if person is not None][:MOST_PERSONS],
+        )
 
     def asks_for_names(self, threshold: int) -> bool:
         """Test if a group visit as typed came without its list (data-standard §3, §5)."""

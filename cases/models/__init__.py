@@ -35,6 +35,7 @@ from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyN
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind
+from cases.models.repeats import RepeatDecision
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
 from cases.models.sealed import (
@@ -90,6 +91,7 @@ __all__ = [
     "ProgressKind",
     "QueryCode",
     "Recusal",
+    "RepeatDecision",
     "ReportedParty",
     "Reporter",
     "Resolution",

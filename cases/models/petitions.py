@@ -265,6 +265,15 @@ class Petition(models.Model):
                 condition=Q(sealed=False),
                 name="petition_by_received",
             ),
+            # what may be the same matter: of one category, the newest first, each tested for its place in the index
+            # itself, so that the walk ends with those that are compared (data-standard §6)
+            models.Index(
+                F("content_category"),
+                F("received_at").desc(),
+                OpClass("place_path", name="text_pattern_ops"),
+                condition=Q(sealed=False),
+                name="petition_same_matter",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -294,6 +303,13 @@ class PetitionText(models.Model):
     summary = models.TextField(_("summary"), blank=True)
     # as written or said, to the character
     text = models.TextField(_("petitioner's own words"))
+    # the same for letters that are the same to the character, so that those sent in bulk are found by an index
+    text_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["text_hash"], condition=~Q(text_hash=""), name="petition_text_same"),
+        ]
 
     def __str__(self) -> str:
         return str(self.petition_id)

@@ -20,6 +20,7 @@ from cases import slips
 from cases.actions.attachments import add_to_draft, remove_from_draft
 from cases.actions.drafts import discard_draft, save_draft
 from cases.actions.register import Registered, register
+from cases.actions.repeating import keep_choices
 from cases.categories import find_categories
 from cases.forms.intake import NameSheet, Registration, with_names
 from cases.forms.notes import Attach
@@ -28,6 +29,7 @@ from cases.names import NameList, read_file
 from cases.rules import clocks_to_start
 from cases.secrets import open_field
 from cases.states import FROM_ABOVE, AttachmentKind, Purpose, Source
+from cases.views.repeats import choices_in, panel_of, typed_choices
 from deadlines.parts import Preview, preview
 from infra.files import check
 from infra.local_settings import Setting, value_of
@@ -127,7 +129,7 @@ def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if pressed == "new":
         return redirect("cases:intake")
     content["seen_version"] = str(saved.version)
-    return _form_page(request, draft_id, content, read=read)
+    return _form_page(request, draft_id, content, read=read, looked=pressed == "look")
 
 
 def _names_read(request: StaffRequest) -> NameList:
@@ -203,6 +205,8 @@ def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_o
         form.refuse(refusal.fields or {"": refusal.message})
         _keep(request, draft_id, content)
         return _form_page(request, draft_id, content, form=form, status=refusal.http_status)
+    if not done.petition.sealed and (choices := choices_in(content)):
+        keep_choices(done.petition.pk, choices, by=request.hat, now=request.now)
     return _slip(request, done, at_once=at_once)
 
 
@@ -256,11 +260,13 @@ def _form_page(
     refusal: Refused | None = None,
     read: NameList | None = None,
     unread: Refused | None = None,
+    looked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Render the form with what was typed, or what was saved, or empty.
 
-    `read` is what an uploaded list of names gave, `unread` why it could not be read.
+    `read` is what an uploaded list of names gave, `unread` why it could not be read; `looked` that earlier petitions
+    are asked for.
     """
     saved = Draft.objects.filter(pk=draft_id, post=request.hat.post).first()
     if content is None and saved is not None:
@@ -292,6 +298,8 @@ def _form_page(
         "deadlines": _deadlines(request, content),
         "parked_count": Draft.objects.filter(post=request.hat.post).exclude(pk=draft_id).count(),
         "from_above": sorted(FROM_ABOVE),
+        "choices": typed_choices(content) if content is not None else [],
+        "earlier": _panel(request, draft_id, content) if looked and content is not None else None,
     }
     return render(request, "cases/intake.html", context, status=status)
 
@@ -338,6 +346,21 @@ def autosave(request: StaffRequest, draft_id: UUID) -> JsonResponse:
 def deadlines_preview(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     """Show the deadlines again for the day just typed."""
     return render(request, "cases/_deadlines_preview.html", {"deadlines": _deadlines(request, request.POST)})
+
+
+def _panel(request: StaffRequest, draft_id: UUID, content: QueryDict) -> dict[str, Any]:
+    """Return what the panel shows for a form as typed, read anew: the one that is shown says nothing of its faults."""
+    return panel_of(request, draft_id, _registration(request, content), content)
+
+
+@wears_a_hat
+@require_POST
+@never_cache
+def earlier(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Show which earlier petitions what was typed so far may be; nothing of it stands in an address (Q14)."""
+    if not _is_known(request, draft_id):
+        raise Unknown(_("There is no such draft."))
+    return render(request, "cases/_earlier.html", {"earlier": _panel(request, draft_id, request.POST)})
 
 
 @wears_a_hat

@@ -53,6 +53,7 @@ WAITING_VIEWS = {
     View.WITHDRAWALS: _("Withdrawals to confirm"),
     View.RECUSALS: _("Recusals to decide"),
     View.KEEPS: _("Kept petitions to look at"),
+    View.REPEATS: _("Repeats to decide"),
 }
 # administrators and the sealed lane have no open ledger (protection §6)
 READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)

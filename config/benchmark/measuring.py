@@ -28,6 +28,7 @@ from accounts.roles import Role
 from cases import sweeps
 from cases.actions import routing
 from cases.actions.register import register
+from cases.candidates import find, sought_in
 from cases.intake import Intake, Person
 from cases.ledger import Question as LedgerQuestion
 from cases.ledger import View, asked, due_key, in_view
@@ -42,6 +43,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # architecture §5, in milliseconds
 LEDGER, COUNT, CASE, REGISTERING, STEP, HOME = 60, 60, 80, 150, 60, 80
 SEARCH = 100
+# data-standard §6: while somebody types
+EARLIER = 100
 SWEEP_NONE, SWEEP_ROW = 50, 1
 # A word of one text in five, and one that stands in a single petition: that of four units.
 FREQUENT, RARE = "要求", "四个单位"
@@ -172,6 +175,7 @@ def measure(*, times: int, now: datetime) -> Iterator[Line]:
         yield from _reading(who, hat, four, times, now)
     yield from _case_pages(hats, four, times)
     yield from _registering(hats.registrar, times)
+    yield from _earlier(hats, times)
     yield from _steps(hats, times, now=now)
     yield from _sweeping()
 
@@ -291,6 +295,43 @@ def _registering(hat: Hat, times: int) -> Iterator[Line]:
     for _time in range(times):
         timed(line, form_and_register)
     yield line
+
+
+def _earlier(hats: Hats, times: int) -> Iterator[Line]:
+    """Look for earlier petitions: for a form as it is typed, and for the newest that are registered.
+
+    The copies of a few petitions are alike, so that a township's category is full to the last of those compared.
+    """
+    village = (
+        Place.objects.inside(hats.registrar.organ.place.path)
+        .filter(level=Level.VILLAGE)
+        .order_by("path")
+        .first()
+    )
+    category = ContentCategory.objects.exclude(parent=None).order_by("pk").first()
+    if village is None or category is None:
+        return
+    browser = Browser(hats.registrar)
+    draft = browser.ask(reverse("cases:intake")).headers["Location"]
+    panel, fields = f"{draft}earlier/", _typed(village, category)
+    yield _asks(Line("earlier petitions, while typing", "registrar", EARLIER), browser, panel, fields, times)
+    visible = Petition.objects.visible_to(hats.registrar).select_related("words")
+    newest = [sought_in(petition) for petition in visible.order_by("-received_at")[:20]]
+    line = Line("earlier petitions, of a registered one", "registrar", EARLIER)
+    for sought in newest[:3]:
+        find(sought, hats.registrar)
+    for sought in islice(cycle(newest), times):
+        timed(line, lambda sought=sought: find(sought, hats.registrar))  # type: ignore[misc]
+    if line.times:
+        yield line
+
+
+def _asks(line: Line, browser: Browser, url: str, fields: Mapping[str, object], times: int) -> Line:
+    for _time in range(3):
+        _refuse_error(browser.ask(url, fields))
+    for _time in range(times):
+        timed(line, lambda: _refuse_error(browser.ask(url, fields)))
+    return line
 
 
 def _typed(village: Place, category: ContentCategory) -> dict[str, object]:

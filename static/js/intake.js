@@ -141,3 +141,26 @@ async function showDeadlines() {
 for (const name of ["received_at", "source", "superior_due_on"]) {
   form.querySelector(`[name='${name}']`).addEventListener("change", showDeadlines);
 }
+
+// ---- earlier petitions are looked for as soon as typing pauses
+const earlier = form.querySelector("[data-earlier]");
+const COMPARED = /^(title|text|content_category|place|place_text|purpose|names_a_wrongdoer|report_text|name_list|people-\d+-(name|phone|id_number|address|role|DELETE))$/;
+const PAUSE = 900;
+let pause = null;
+let held = "";
+function compared() {
+  return JSON.stringify([...new FormData(form)].filter(([name, value]) => COMPARED.test(name) && typeof value === "string"));
+}
+function lookForEarlier() {
+  const typed = compared();
+  if (typed === held) return;
+  held = typed;
+  earlier.dispatchEvent(new Event("earlier:look"));
+}
+function lookLater() {
+  clearTimeout(pause);
+  pause = setTimeout(lookForEarlier, PAUSE);
+}
+for (const kind of ["input", "change", "repeat:changed"]) form.addEventListener(kind, lookLater);
+// A draft taken up again is compared at once, when the page can ask.
+if (form.querySelector("[name='title']").value) window.addEventListener("load", lookForEarlier);

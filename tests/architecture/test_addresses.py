@@ -14,7 +14,7 @@ OPEN = {
 }
 
 
-def _addresses(
+def addresses(
     resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, str, Any]]:
     """Yield every address with its full name and the view behind it."""
@@ -22,7 +22,7 @@ def _addresses(
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from _addresses(pattern, path, inside)
+            yield from addresses(pattern, path, inside)
         elif isinstance(pattern, URLPattern):
             yield path, ":".join([*spaces, pattern.name or path]), pattern.callback
 
@@ -30,7 +30,7 @@ def _addresses(
 def test_every_address_asks_for_a_hat():
     unasked = [
         f"{path} ({name})"
-        for path, name, view in _addresses(get_resolver())
+        for path, name, view in addresses(get_resolver())
         if name not in OPEN
         if not getattr(view, "asks_for_a_hat", False)
         # one's own account, before a post is given or a duty done
@@ -50,4 +50,4 @@ def _asks_by_permission(view: Any) -> bool:
 
 
 def test_the_list_of_open_addresses_names_real_ones():
-    assert {name for _, name, _ in _addresses(get_resolver())} >= OPEN
+    assert {name for _, name, _ in addresses(get_resolver())} >= OPEN

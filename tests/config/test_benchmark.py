@@ -35,6 +35,8 @@ WORK = [
     "case page, one claim",
     "case page, four units",
     "open form + register",
+    "earlier petitions, while typing",
+    "earlier petitions, of a registered one",
     "save a step: sign-for",
     "save a step: note-progress",
     "save a step: accept",

@@ -31,7 +31,7 @@ DEED_OF = {
 }
 WITH_A_FILE = frozenset({"upload_paper", "report_upward", "report_completion"})
 # These name a paper or a record, and find nothing where there is none: their refusals are tested with it.
-NAMES_A_RECORD = frozenset({"deliver_word", "propose_service", "decide_service"})
+NAMES_A_RECORD = frozenset({"deliver_word", "propose_service", "decide_service", "reverse_repeat"})
 TODAY = MONDAY.date().isoformat()
 
 Snapshot = tuple[object, ...]
@@ -81,6 +81,11 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "recuse": {"reason": "亲属"},
         "report_upward": {"number": "离信报〔2026〕1号", "reported_on": TODAY},
         "finish": {},
+        "decide_repeat": {"earlier": _earlier(case), "outcome": "related", "reason": "同一小区"},
+        "reverse_repeat": {
+            "decision": str(_key(case.petition.repeat_decisions.last())),
+            "reason": "核实后不是一件事",
+        },
         "join_pending": {
             "pending_number": _another(case),
             "seen_version": str(case.now.version),
@@ -139,6 +144,11 @@ def body_of(step: str, case: Case) -> dict[str, str]:
 def _another(case: Case) -> str:
     number = Petition.objects.exclude(pk=case.pk).values_list("number", flat=True).first()
     return number or "LS2026-000999"
+
+
+def _earlier(case: Case) -> str:
+    key = Petition.objects.exclude(pk=case.pk).values_list("pk", flat=True).first()
+    return str(key or uuid4())
 
 
 def _a_word(case: Case) -> dict[str, str]:

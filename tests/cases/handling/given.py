@@ -22,6 +22,7 @@ from cases.actions import (
     papers,
     receiving,
     recusing,
+    repeating,
     reporting,
     routing,
     services,
@@ -54,6 +55,7 @@ from cases.states import (
     NonAcceptReason,
     Outcome,
     Purpose,
+    RepeatOutcome,
     RouteKind,
     Source,
     StatutoryRoute,
@@ -718,3 +720,18 @@ def shown_of_review(case: Case, *, now: datetime) -> Sequence[str]:
     papers = case_page(petition, case.unit.officer, now=now, kind="")["papers"]
     (opinion,) = (paper for paper in papers if paper.hung.document.kind == DocumentKind.D15)
     return opinion.review
+
+
+def repeat_decided(*, now: datetime = MONDAY) -> Case:
+    """Decide that a petition is about another, related matter than the one that is pending."""
+    pending = routed(now=MONDAY)
+    case = raised_again(pending, now=now)
+    repeating.decide_repeat(
+        case.pk,
+        pending.pk,
+        outcome=RepeatOutcome.RELATED,
+        reason="同一小区",
+        by=case.office.officer,
+        now=now,
+    )
+    return case
