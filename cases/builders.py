@@ -102,6 +102,7 @@ def petition_of(
         purpose=intake.purpose,
         petition_class=CLASS_OF.get(intake.purpose),
         content_category=resolved.category,
+        category_confirmed=intake.category_confirmed,
         place=resolved.place,
         place_path=resolved.place.path,
         place_detail=intake.place_detail,

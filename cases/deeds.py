@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
-from cases.actions import attachments, corrections, notes, sealed_word, sealing
+from cases.actions import attachments, confirming, corrections, notes, sealed_word, sealing
 from cases.deed import Deed, Facts
 from cases.ends_deeds import ENDS_DEEDS
 from cases.forms import notes as forms
@@ -133,6 +133,16 @@ def _tell_reporter(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> o
         told_on=facts["told_on"],
         evidence_note=facts["evidence_note"],
         file=check(facts["upload"]),
+        by=by,
+        now=now,
+    )
+
+
+def _confirm_category(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return confirming.confirm_category(
+        petition_id,
+        code=facts["content_category"].code,
+        seen_version=facts["seen_version"],
         by=by,
         now=now,
     )
@@ -266,6 +276,14 @@ _ALL = (
         _("The proposal waits for a second person."),
         _propose_void,
         "void",
+    ),
+    Deed(
+        "confirm_category",
+        forms.ConfirmCategory,
+        _("Confirm the category"),
+        _("The content category is confirmed."),
+        _confirm_category,
+        "registration",
     ),
     Deed("decide_void", forms.DecideVoid, _("Decide"), _("The decision is kept."), _decide_void, "void"),
     *HANDLING_DEEDS,

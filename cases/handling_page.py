@@ -40,6 +40,7 @@ from cases.turns_page import (
     reports_of,
     turns_of,
 )
+from cases.unit_suggestions import suggest_units, township_of
 from cases.workflow import seat_of
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import DocumentKind
@@ -141,6 +142,7 @@ def way_of(
     }
     if "route" in offers and petition.litigation_related:
         with_suitable_first(offers["route"], petition, asked.units)
+    units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     finish = asked.offer("finish")
     if finish is not None:
         missing = missing_for_finish(petition)
@@ -155,6 +157,8 @@ def way_of(
         join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
     return {
         "way": offers,
+        "suggested_units": units,
+        "township": township_of(petition),
         "blocked": asked.blocked,
         "waiting_claims": [(claim.number, mask_text(claim.wording, names=names)) for claim in waiting],
         "keeps": _keeps(claims, asked),

@@ -101,6 +101,8 @@ class Intake:
     reported: tuple[Reported, ...] = ()
     # the part of a mixed petition that reports a wrongdoer; registered apart and sealed (Q1)
     report_text: str = ""
+    # not where a list that is taken in names no category, so that a stated one stands in until a person chooses
+    category_confirmed: bool = True
 
     @property
     def is_sealed(self) -> bool:

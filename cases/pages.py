@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Post
 from cases import permissions as may
+from cases.category_suggestions import suggest_categories
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
 from cases.hanging import Hanging
@@ -126,6 +127,8 @@ def case_page(
         "voided": next((one for one in proposals if one.confirmed), None),
     }
     context |= _came_from(petition, names)
+    if context["may_correct"] and not petition.category_confirmed:
+        context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
     if context["for_the_team"]:
         context |= _team(petition, now)
@@ -171,6 +174,8 @@ def read_once(petition: Petition) -> Hanging:
     return hanging
 
 
+
+
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
     """Return what the list it was taken in from says besides: the reply of then, and what no field of ours holds."""
     if not petition.external_number:
@@ -183,6 +188,17 @@ def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
         "earlier_reply_text": mask_text(reply.text, names=names) if reply else "",
         "other_cells": [(heading, mask_text(text, names=names)) for heading, text in others.items()],
     }
+
+
+def _category_to_confirm(
+    petition: Petition, context: Mapping[str, Any], bound: Mapping[str, RefusableForm], now: datetime
+) -> dict[str, Any]:
+    """Return the deed that gives a category where a list named none, and what is suggested for the covered words."""
+    deed = DEEDS["confirm_category"]
+    known = {"seen_version": petition.version, "content_category": petition.content_category.code}
+    form = bound.get(deed.name) or deed.form(initial=known)
+    suggestions = suggest_categories(context["title"], context["text"], on=timezone.localdate(now))
+    return {"confirm_category": Offer(deed, form), "suggestions": suggestions}
 
 
 def _offered(petition: Petition, hat: Hat) -> Iterator[str]:

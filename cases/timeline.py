@@ -111,6 +111,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.tell_reporter": (_("Told the reporter where it went"), Kind.CONTACT, "lock"),
     "petition.report_upward": (_("Reported to the superior"), Kind.HANDLING, "send"),
     "petition.finish": (pgettext_lazy("deed", "Finished"), Kind.HANDLING, "check"),
+    "petition.confirm_category": (_("Confirmed the content category"), Kind.HANDLING, "check"),
     "petition.propose_resolved": (_("Proposed it as settled"), Kind.HANDLING, "check"),
     "petition.confirm_resolved": (_("Decided whether it is settled"), Kind.HANDLING, "check"),
     "petition.ask_recusal": (_("Noted that the petitioner asks for a recusal"), Kind.HANDLING, "ban"),

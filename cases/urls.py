@@ -20,6 +20,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/autosave/", intake.autosave, name="autosave"),
     path("drafts/<uuid:draft_id>/deadlines/", intake.deadlines_preview, name="deadlines_preview"),
     path("drafts/<uuid:draft_id>/earlier/", intake.earlier, name="earlier"),
+    path("drafts/<uuid:draft_id>/categories/", intake.suggest_category, name="suggest_category"),
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/files/<uuid:attachment_id>/remove/", intake.detach, name="detach"),
     path("slips/<uuid:slip_id>/", slips.slip, name="slip"),
@@ -40,5 +41,6 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/rejects/", imports.rejects, name="import_rejects"),
     path("imports/<uuid:batch_id>/<slug:step>/", imports.step, name="import_step"),
     path("administration/categories/", administration.categories, name="categories"),
+    path("administration/category-suggestions/", administration.category_models, name="category_models"),
     path("administration/local-settings/", administration.local_settings, name="local_settings"),
 ]

@@ -34,6 +34,12 @@ _DOORS = {
         ("deadlines:rules", "clock", _("Periods"), _("T1 to T19: length, article, warning bands")),
         ("cases:categories", "grid-dots", _("Content categories"), _("Three levels, with validity")),
         (
+            "cases:category_models",
+            "chart-bar",
+            _("Category suggestions"),
+            _("What was learned from confirmed petitions, and its score"),
+        ),
+        (
             "cases:local_settings",
             "settings",
             _("The district's own numbers"),

@@ -132,6 +132,9 @@ def _written_with(petition: Petition, field: str, reason: str) -> list[str]:
         petition.place_path = petition.place.path
         petition.involvements.update(place_path=petition.place.path)
         return ["place", "place_path"]
+    if field == "content_category":
+        petition.category_confirmed = True
+        return ["content_category", "category_confirmed"]
     if field == "received_at":
         petition.involvements.update(received_at=petition.received_at)
         received_on = timezone.localdate(petition.received_at)

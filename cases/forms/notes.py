@@ -1,10 +1,14 @@
 """Forms of the deeds on a case page."""
 
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, OrganKind
 from cases.forms.units import CHOOSE_UNIT, UnitField
+from cases.models import ContentCategory
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import OF_ONE
 from cases.states import AttachmentKind, Purpose, ReportedKind
@@ -46,6 +50,20 @@ class Conduct(RefusableForm):
     what_happened = forms.CharField(
         label=_("What happened"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS)
     )
+
+
+class ConfirmCategory(RefusableForm):
+    """The content category, where the list that a petition came with named none."""
+
+    content_category = forms.ModelChoiceField(
+        label=_("Content category"), queryset=ContentCategory.objects.none(), to_field_name="code"
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_today = ContentCategory.objects.valid_on(timezone.localdate()).order_by("path")
+        self.fields["content_category"].queryset = of_today  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class TakeOriginal(RefusableForm):

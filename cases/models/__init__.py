@@ -2,6 +2,7 @@
 
 from cases.models.attachments import Attachment, DataIncident, Original
 from cases.models.categories import ContentCategory
+from cases.models.category_models import CategoryModel
 from cases.models.clocks import PetitionClock
 from cases.models.disputes import JurisdictionDispute, SettledBy
 from cases.models.drafts import Draft
@@ -53,6 +54,7 @@ from cases.models.voids import VoidProposal
 __all__ = [
     "Acceptance",
     "Attachment",
+    "CategoryModel",
     "Claim",
     "CoHandling",
     "CompletionReport",

@@ -148,6 +148,8 @@ class Petition(models.Model):
     content_category = models.ForeignKey(
         ContentCategory, models.PROTECT, related_name="petitions", verbose_name=_("content category")
     )
+    # by a person; not where a list that was taken in named none, until somebody chooses one
+    category_confirmed = models.BooleanField(default=True, db_default=True)
     place = models.ForeignKey(
         Place, models.PROTECT, related_name="petitions", verbose_name=_("place of the problem")
     )
@@ -253,6 +255,14 @@ class Petition(models.Model):
                 include=["id", "routing", "next_due_at", "next_amber_at", "is_collective", "source"],
                 condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_place",
+            ),
+            # who led such matters before, from the index alone
+            models.Index(
+                F("content_category"),
+                F("received_at").desc(),
+                include=["id", "place_path"],
+                condition=Q(sealed=False, routing=Routing.FINISHED),
+                name="petition_finished_by_category",
             ),
             models.Index(
                 fields=["external_source"],

@@ -6,12 +6,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import Role
+from cases.actions.category_models import end_category_model
 from cases.actions.reference import add_category, end_category, set_local
 from cases.forms.administration import AddCategory, SetLocal
-from cases.models import ContentCategory
+from cases.models import CategoryModel, ContentCategory
 from infra.local_settings import DEFAULTS, Setting, value_of
 from infra.models import LocalSetting
 from lib.errors import Refused
+
+_MOST_MODELS = 20
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
@@ -34,6 +37,18 @@ def categories(request: StaffRequest) -> HttpResponse:
                 return redirect("cases:categories")
     rows = ContentCategory.objects.order_by("path")
     return render(request, "cases/categories.html", {"form": form, "categories": rows}, status=status)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def category_models(request: StaffRequest) -> HttpResponse:
+    """Show what suggests categories, how large it is and what it is worth; let nothing suggest any more."""
+    if request.method == "POST":
+        end_category_model(by=request.hat, now=request.now)
+        return redirect("cases:category_models")
+    # what stands on the page, without the weights themselves
+    models = CategoryModel.objects.defer("weights").order_by("-trained_at")
+    return render(request, "cases/category_models.html", {"models": models[:_MOST_MODELS]})
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)

@@ -1,6 +1,7 @@
 """Registering in the browser: drafts, the form, the deadlines it would start, the slip."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from cases.actions.drafts import discard_draft, save_draft
 from cases.actions.register import Registered, register
 from cases.actions.repeating import keep_choices
 from cases.categories import find_categories
+from cases.category_suggestions import Suggestion, is_suggesting, suggest_categories
 from cases.forms.intake import NameSheet, Registration, with_names
 from cases.forms.notes import Attach
 from cases.models import Draft, Petition
@@ -38,7 +40,7 @@ from lib.ids import uuid7
 from places.lookup import LONGEST
 
 # What the form carries that is not part of what is registered.
-_NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "hat", "do", "seen_version"})
+_NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "hat", "do", "seen_version", "take_category"})
 
 # In the session: the identities given to new forms, which nothing else knows before their first save.
 _BEGUN = "forms_begun"
@@ -118,6 +120,8 @@ def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if pressed in {"add_person", "add_claim"}:
         prefix = "people" if pressed == "add_person" else "claims"
         content[f"{prefix}-TOTAL_FORMS"] = str(_number(content, f"{prefix}-TOTAL_FORMS", 1) + 1)
+    if taken := request.POST.get("take_category"):
+        content["content_category"] = taken
     try:
         saved = _save(request, draft_id, content)
     except Stale as stale:
@@ -129,7 +133,10 @@ def _take(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     if pressed == "new":
         return redirect("cases:intake")
     content["seen_version"] = str(saved.version)
-    return _form_page(request, draft_id, content, read=read, looked=pressed == "look")
+    suggestions = _suggestions(request, draft_id, content) if pressed == "suggest" else ()
+    return _form_page(
+        request, draft_id, content, read=read, looked=pressed == "look", suggestions=suggestions
+    )
 
 
 def _names_read(request: StaffRequest) -> NameList:
@@ -261,6 +268,7 @@ def _form_page(
     read: NameList | None = None,
     unread: Refused | None = None,
     looked: bool = False,
+    suggestions: Sequence[Suggestion] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Render the form with what was typed, or what was saved, or empty.
@@ -295,6 +303,8 @@ def _form_page(
         "sheet": sheet,
         "asks_for_names": asks_for_names,
         "collective_threshold": threshold,
+        "suggests": is_suggesting(),
+        "suggestions": suggestions,
         "deadlines": _deadlines(request, content),
         "parked_count": Draft.objects.filter(post=request.hat.post).exclude(pk=draft_id).count(),
         "from_above": sorted(FROM_ABOVE),
@@ -325,6 +335,27 @@ def find_category(request: StaffRequest) -> HttpResponse:
     """Suggest content categories for what was typed so far."""
     found = find_categories(request.GET.get("q", "")[:LONGEST], on=timezone.localdate(request.now))
     return render(request, "cases/_category_options.html", {"found": found})
+
+
+@wears_a_hat
+@require_POST
+@never_cache
+def suggest_category(request: StaffRequest, draft_id: UUID) -> HttpResponse:
+    """Suggest content categories for the text typed so far; posted, so that no text stands in an address."""
+    if not _is_known(request, draft_id):
+        raise Unknown(_("There is no such draft."))
+    suggestions = _suggestions(request, draft_id, request.POST)
+    return render(request, "cases/_category_suggestions.html", {"suggestions": suggestions})
+
+
+def _suggestions(request: StaffRequest, draft_id: UUID, content: QueryDict) -> Sequence[Suggestion]:
+    """Return the categories suggested for a form as typed; none where any part of it reports a wrongdoer (Q1)."""
+    if _seals_whole(content) or content.get("report_text", "").strip():
+        return ()
+    if Draft.objects.filter(pk=draft_id, post=request.hat.post, sealed=True).exists():
+        return ()
+    today = timezone.localdate(request.now)
+    return suggest_categories(content.get("title", ""), content.get("text", ""), on=today)
 
 
 @wears_a_hat

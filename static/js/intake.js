@@ -164,3 +164,54 @@ function lookLater() {
 for (const kind of ["input", "change", "repeat:changed"]) form.addEventListener(kind, lookLater);
 // A draft taken up again is compared at once, when the page can ask.
 if (form.querySelector("[name='title']").value) window.addEventListener("load", lookForEarlier);
+// ---- categories suggested for what is typed: asked for after a pause, never while an input method composes
+const suggesting = form.querySelector("[data-suggestions-url]");
+const PAUSE_OF_TYPING = 800;
+const TOLD_TO_SUGGEST = ["csrfmiddlewaretoken", "hat", "title", "text", "purpose", "report_text"];
+if (suggesting) {
+  const suggested = suggesting.querySelector("[data-suggestions]");
+  const category = form.querySelector("[name='content_category']");
+  const wrongdoer = form.querySelector("[name='names_a_wrongdoer']");
+  suggesting.querySelector("[data-suggest]").hidden = true;
+  let pause;
+  let asking;
+
+  // Only the text goes, and what would seal it; who the petitioners are is no business of a suggestion.
+  async function suggest() {
+    asking?.abort();
+    asking = new AbortController();
+    const told = new FormData();
+    for (const name of TOLD_TO_SUGGEST) told.set(name, form.querySelector(`[name='${name}']`)?.value || "");
+    if (wrongdoer.checked) told.set(wrongdoer.name, "on");
+    try {
+      const answer = await fetch(suggesting.dataset.suggestionsUrl, { method: "POST", body: told, signal: asking.signal, redirect: "error" });
+      suggested.innerHTML = answer.ok ? await answer.text() : "";
+    } catch {
+      // Overtaken by what was typed since, or no network: the field works without.
+    }
+  }
+  function suggestSoon(event) {
+    if (event.isComposing) return;
+    clearTimeout(pause);
+    pause = setTimeout(suggest, PAUSE_OF_TYPING);
+  }
+  for (const name of ["title", "text", "report_text"]) {
+    const field = form.querySelector(`[name='${name}']`);
+    field.addEventListener("input", suggestSoon);
+    field.addEventListener("compositionend", suggestSoon);
+  }
+  for (const field of [form.querySelector("[name='purpose']"), wrongdoer]) field.addEventListener("change", suggest);
+  if (form.querySelector("[name='text']").value && !suggested.querySelector("button")) suggest();
+
+  suggested.addEventListener("click", (event) => {
+    const one = event.target.closest("[name='take_category']");
+    if (!one) return;
+    event.preventDefault();
+    category.value = one.value;
+    // The list is hidden behind a field that finds; its words follow.
+    const shownWords = category.parentElement.querySelector("[role='combobox']");
+    if (shownWords) shownWords.value = one.dataset.words;
+    category.dispatchEvent(new Event("change", { bubbles: true }));
+    (shownWords || category).focus();
+  });
+}

@@ -186,6 +186,17 @@ function showFieldsOfChoice(form) {
   }
 }
 
+// ---- what is suggested is put into the field beside it by a press --------------------
+for (const button of document.querySelectorAll("[data-puts]")) {
+  const field = button.form.elements[button.dataset.into];
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.value = button.dataset.puts;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+}
+
 for (const form of document.querySelectorAll("form:has([data-goes-with])")) {
   showFieldsOfChoice(form);
   form.addEventListener("change", () => showFieldsOfChoice(form));

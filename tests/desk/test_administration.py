@@ -21,6 +21,7 @@ DOORS = {
         "deadlines:calendar",
         "deadlines:rules",
         "cases:categories",
+        "cases:category_models",
         "cases:local_settings",
         "desk:health",
     },
