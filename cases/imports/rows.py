@@ -127,6 +127,7 @@ class _Reading:
         reply = self._reply(received_at)
         title = self._title(text)
         people = self._people()
+        category_id = self._category_id()
         intake = Intake(
             channel=self._channel(),
             purpose=self._purpose(),
@@ -137,7 +138,9 @@ class _Reading:
             day_unknown=day_unknown,
             place_id=self._place_id(),
             place_detail=self._short(Field.PLACE, LONGEST_PLACE),
-            content_category_id=self._category_id(),
+            # the stated one stands in until a person chooses
+            content_category_id=category_id or plan.category_id,
+            category_confirmed=category_id is not None,
             addressee=self._short(Field.ADDRESSEE, LONGEST_ADDRESSEE),
             backdating_evidence=plan.source_name,
             petitioner_count=self._count(),
@@ -255,8 +258,8 @@ class _Reading:
                 return column
         return None
 
-    def _category_id(self) -> int:
-        """Return the category that the levels name, the deepest that is known; the stated one, and the words kept."""
+    def _category_id(self) -> int | None:
+        """Return the category that the levels name, the deepest that is known; what names none keeps its words."""
         cells = [tidy(self._cell(level)) for level in _LEVELS]
         named = [as_compared(name) for cell in cells for name in _BETWEEN_LEVELS.split(cell) if name]
         for depth in range(len(named), 0, -1):
@@ -268,7 +271,7 @@ class _Reading:
         if found is None or depth < len(named):
             for level in _LEVELS:
                 self._keep(level)
-        return found or self._plan.category_id
+        return found
 
     def _place_id(self) -> int:
         """Return the place whose name it is; a name with a slip of the pen stays in words for a person to read."""
