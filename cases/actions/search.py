@@ -1,10 +1,9 @@
 """Looking for a person: asked what for, answered with five petitions at most, written down (Q5; protection §2.2)."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
@@ -65,7 +64,7 @@ def find_person(
     return in_this_order(list(newest[:MOST_PETITIONS]), hat=by)
 
 
-def _people(sought: Sought) -> Any:
+def _people(sought: Sought) -> QuerySet[Petitioner]:
     """Return the rows of the open lane that are meant; reporters are in no index (protection §2.7)."""
     match sought.kind:
         case PersonKind.ID_NUMBER:

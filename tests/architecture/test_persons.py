@@ -1,5 +1,5 @@
-"""No page, export or address gathers the petitions of one person; the look-up for repeats alone asks by person
-(P-2; protection §2.2; Q5)."""
+"""No page, export or address gathers the petitions of one person; the look-up for repeats and the search that says
+what for alone ask by person (P-2; protection §2.2; Q5)."""
 
 import ast
 import re
@@ -13,6 +13,12 @@ from tests.architecture.test_addresses import addresses
 # By these somebody's petitions could be found whoever he is.
 PARTICULARS = re.compile(r"id_number_index|phone_index|name_key|people__(?:name|phone|id_number|address)\w*")
 LOOK_UP = Path("cases/candidates.py")
+# Five petitions at most that the hat may open anyway, asked what for and written down (Q5).
+SEARCH = Path("cases/actions/search.py")
+MAY_ASK = {LOOK_UP, SEARCH}
+# The one page that asks the search; by post, so that nobody stands in an address.
+SEARCH_PAGE = Path("desk/search.py")
+SEARCH_ADDRESS = "search/person/"
 # Where they are written, and kept up with their keys; none of these reads petitions by them.
 WRITES_THEM = {
     Path("cases/builders.py"),
@@ -39,7 +45,7 @@ def test_p_2_persons_are_looked_for_in_one_place_alone():
     elsewhere = [
         at(path, node)
         for path, node in every((ast.Name, ast.Attribute, ast.keyword, ast.Constant), modules())
-        if path not in WRITES_THEM | {LOOK_UP} and PARTICULARS.fullmatch(_word(node))
+        if path not in WRITES_THEM | MAY_ASK and PARTICULARS.fullmatch(_word(node))
     ]
     assert elsewhere == []
 
@@ -62,7 +68,7 @@ def test_p_2_whoever_reads_petitioners_names_the_petition_they_are_on():
     rows_of_everybody = [
         at(path, call)
         for path, call in every(ast.Call, modules())
-        if path not in WRITES_THEM | {LOOK_UP} and _asks_for_petitioners(call)
+        if path not in WRITES_THEM | MAY_ASK and _asks_for_petitioners(call)
     ]
     assert rows_of_everybody == []
 
@@ -85,11 +91,22 @@ def test_q14_the_look_up_is_asked_by_the_deeds_on_repeats_alone():
     assert others == []
 
 
+def test_q5_the_search_for_a_person_is_asked_by_its_page_alone():
+    others = [
+        at(path, node)
+        for path, node in every(ast.ImportFrom, modules())
+        if node.module == "cases.actions.search" and path != SEARCH_PAGE
+    ]
+    assert others == []
+
+
 def test_p_2_no_address_leads_to_a_person():
-    """A person is reached through one petition, never the other way round."""
+    """A person is reached through one petition, never the other way round; the search for one has no key in it."""
     loose = [
         path
         for path, _name, _view in addresses(get_resolver())
-        if re.search(r"people|persons?\b|petitioners?\b", path) and "petition_id" not in path
+        if re.search(r"people|persons?\b|petitioners?\b", path)
+        and "petition_id" not in path
+        and path != SEARCH_ADDRESS
     ]
     assert loose == []
