@@ -65,7 +65,7 @@ def mask_text(text: str, names: Iterable[str] = ()) -> str:
     e-mail addresses, and QQ and WeChat numbers. Dates, amounts, document and division codes stay.
     """
     shadow = text.translate(_SHADOW)
-    hidden = set(_hidden_numbers(shadow)) if _MAY_HOLD_A_NUMBER.search(shadow) else set()
+    hidden = set(_hidden_numbers(shadow))
     for name in names:
         hidden.update(_hidden_occurrences(name, text))
     return _with_stars(text, hidden)
@@ -105,13 +105,9 @@ _E_MAIL = r"([A-Za-z0-9._%+-]+)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _MAY_HOLD_A_NUMBER = re.compile(rf"\d(?:[ .()-]{{0,3}}\d){{4}}|@|{_MOBILE_IN_WORDS}")
 
 
-# whatever is hidden has a digit, a sign of an e-mail address, or a digit in words that a mobile begins with
-_SIGN_OF_A_NUMBER = re.compile(r"[\d@一幺壹]")
-
-
 def _hidden_numbers(shadow: str) -> Iterator[int]:
     """Yield the places to hide. Longer kinds go first and are blanked, so that no shorter kind cuts them."""
-    if not _SIGN_OF_A_NUMBER.search(shadow):
+    if not _MAY_HOLD_A_NUMBER.search(shadow):
         return
     for pattern, head, tail in ((_IDENTITY_18, 4, 4), (_LONG_NUMBER, 4, 4), (_CARD_IN_GROUPS, 4, 4)):
         for start, end in (spans := _spans(pattern, shadow)):
