@@ -86,7 +86,7 @@ def write_decision(
     Where nobody was asked whether it is the same person, the identity number, telephone or home says so.
     """
     require_transaction("write_decision")
-    score, evidence = compare(petition, earlier, by)
+    weight, evidence = compare(petition, earlier, by)
     if same_person is None:
         same_person = bool(OF_THE_PERSON & set(evidence))
     made = RepeatDecision.objects.create(
@@ -95,7 +95,7 @@ def write_decision(
         outcome=outcome,
         same_person=same_person,
         evidence=evidence,
-        score=score,
+        weight=weight,
         reason=reason.strip(),
         by_joining=by_joining,
         decided_by=by.post,

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
-                ("score", models.PositiveSmallIntegerField(default=0)),
+                ("weight", models.PositiveSmallIntegerField(default=0)),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="Reason")),
                 ("by_joining", models.BooleanField(default=False)),
                 ("decided_at", models.DateTimeField()),

@@ -63,7 +63,7 @@ def thanks_alone(petition: str) -> Q:
 class RepeatDecision(models.Model):
     """One decision on a pair of petitions, the later with the earlier; reversed it stays, and another may follow.
 
-    The later one remains a registered petition of its own. Nothing follows from the score or from "decide later".
+    The later one remains a registered petition of its own. Nothing follows from its weight or from "decide later".
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="repeat_decisions")
@@ -73,9 +73,10 @@ class RepeatDecision(models.Model):
     )
     # 同人: one of the petitioners, or whom an agent stands for, is on both; confirmed by who decides
     same_person = models.BooleanField(default=False)
-    # what the look-up had to say on that day; never a reason by itself
+    # what the look-up had to say on that day, and how much it weighed together; never a reason by itself, and no
+    # measure of whoever petitions
     evidence = ArrayField(models.CharField(max_length=20, choices=Evidence), default=list)
-    score = models.PositiveSmallIntegerField(default=0)
+    weight = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(pgettext_lazy("of a decision", "Reason"), max_length=300, blank=True)
     # decided by joining it to the pending one, whose route says why (Q11)
     by_joining = models.BooleanField(default=False)

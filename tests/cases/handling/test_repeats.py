@@ -75,7 +75,7 @@ def test_q14_each_outcome_is_kept_with_reason_who_and_when_and_audited(outcome):
     assert (made.decided_by, made.decider) == (later.office.officer.post, later.office.officer.user)
     assert made.decided_at == LATER_DAY
     assert "phone" in made.evidence
-    assert made.score > 0
+    assert made.weight > 0
     entry = Entry.objects.get(verb="petition.decide_repeat")
     assert entry.subject_id == str(later.pk)
     assert entry.facts == {"outcome": outcome, "same_person": True}
