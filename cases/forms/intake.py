@@ -371,15 +371,6 @@ class Registration:
         rows = [person for _form, person in self.people.people()]
         return [*rows, *self.main.listed.people, *self.main.corrected.people]
 
-    @property
-    def reports(self) -> bool:
-        """Test if what was typed so far reports a wrongdoer: nothing of it is looked for in the open lane (Q1)."""
-        return bool(
-            self.main["purpose"].value() == Purpose.REPORT_ACCUSATION
-            or self.main["names_a_wrongdoer"].value()
-            or str(self.main["report_text"].value() or "").strip()
-        )
-
     def sought(self, now: datetime) -> Sought:
         """Return what earlier petitions are held against, as far as it is typed; faults are no matter here."""
         self.main.is_valid()

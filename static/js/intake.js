@@ -142,11 +142,20 @@ for (const name of ["received_at", "source", "superior_due_on"]) {
   form.querySelector(`[name='${name}']`).addEventListener("change", showDeadlines);
 }
 
+// ---- what is looked for while one types is asked after a pause, never while an input method composes
+const PAUSE = 900;
+function afterPause(ask) {
+  let pause;
+  return (event) => {
+    if (event.isComposing) return;
+    clearTimeout(pause);
+    pause = setTimeout(ask, PAUSE);
+  };
+}
+
 // ---- earlier petitions are looked for as soon as typing pauses
 const earlier = form.querySelector("[data-earlier]");
 const COMPARED = /^(title|text|content_category|place|place_text|purpose|names_a_wrongdoer|report_text|name_list|people-\d+-(name|phone|id_number|address|role|DELETE))$/;
-const PAUSE = 900;
-let pause = null;
 let held = "";
 function compared() {
   return JSON.stringify([...new FormData(form)].filter(([name, value]) => COMPARED.test(name) && typeof value === "string"));
@@ -157,23 +166,18 @@ function lookForEarlier() {
   held = typed;
   earlier.dispatchEvent(new Event("earlier:look"));
 }
-function lookLater() {
-  clearTimeout(pause);
-  pause = setTimeout(lookForEarlier, PAUSE);
-}
-for (const kind of ["input", "change", "repeat:changed"]) form.addEventListener(kind, lookLater);
+const lookLater = afterPause(lookForEarlier);
+for (const kind of ["input", "compositionend", "change", "repeat:changed"]) form.addEventListener(kind, lookLater);
 // A draft taken up again is compared at once, when the page can ask.
 if (form.querySelector("[name='title']").value) window.addEventListener("load", lookForEarlier);
-// ---- categories suggested for what is typed: asked for after a pause, never while an input method composes
+// ---- categories are suggested for what is typed
 const suggesting = form.querySelector("[data-suggestions-url]");
-const PAUSE_OF_TYPING = 800;
 const TOLD_TO_SUGGEST = ["csrfmiddlewaretoken", "hat", "title", "text", "purpose", "report_text"];
 if (suggesting) {
   const suggested = suggesting.querySelector("[data-suggestions]");
   const category = form.querySelector("[name='content_category']");
   const wrongdoer = form.querySelector("[name='names_a_wrongdoer']");
   suggesting.querySelector("[data-suggest]").hidden = true;
-  let pause;
   let asking;
 
   // Only the text goes, and what would seal it; who the petitioners are is no business of a suggestion.
@@ -190,11 +194,7 @@ if (suggesting) {
       // Overtaken by what was typed since, or no network: the field works without.
     }
   }
-  function suggestSoon(event) {
-    if (event.isComposing) return;
-    clearTimeout(pause);
-    pause = setTimeout(suggest, PAUSE_OF_TYPING);
-  }
+  const suggestSoon = afterPause(suggest);
   for (const name of ["title", "text", "report_text"]) {
     const field = form.querySelector(`[name='${name}']`);
     field.addEventListener("input", suggestSoon);
