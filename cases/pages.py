@@ -17,6 +17,7 @@ from cases.category_suggestions import suggest_categories
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
 from cases.hanging import Hanging
+from cases.imported import others_of
 from cases.models import (
     Attachment,
     Claim,
@@ -24,7 +25,6 @@ from cases.models import (
     DataIncident,
     EarlierReply,
     EnquiryNote,
-    ImportedRow,
     Original,
     PersonChange,
     Petition,
@@ -181,12 +181,12 @@ def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
     if not petition.external_number:
         return {}
     reply = EarlierReply.objects.filter(petition=petition).first()
-    row = ImportedRow.objects.filter(petition=petition).first()
-    others = row.others if row is not None else {}
     return {
         "earlier_reply": reply,
         "earlier_reply_text": mask_text(reply.text, names=names) if reply else "",
-        "other_cells": [(heading, mask_text(text, names=names)) for heading, text in others.items()],
+        "other_cells": [
+            (heading, mask_text(text, names=names)) for heading, text in others_of(petition).items()
+        ],
     }
 
 

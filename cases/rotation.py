@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from cases.models import Correction, Draft, Petitioner, QueryCode, ReportedParty, Reporter
+from cases.models import Correction, Draft, ImportedRow, Petitioner, QueryCode, ReportedParty, Reporter
 from cases.secrets import (
     id_number_index,
     open_field,
@@ -96,6 +96,21 @@ def _reported_party(row: ReportedParty) -> list[str]:
     return ["name_sealed"]
 
 
+def _stale_imported_rows() -> "QuerySet[ImportedRow]":
+    """Keep the rows under an older key of the lane their petition is in."""
+    open_lane = Q(petition__sealed=False) & _stale_fields("others_sealed")
+    sealed_lane = Q(petition__sealed=True) & _stale_reporter_fields("others_sealed")
+    return ImportedRow.objects.filter(open_lane | sealed_lane).select_related("petition")
+
+
+def _imported_row(row: ImportedRow) -> list[str]:
+    if row.petition.sealed:
+        row.others_sealed = _reporter_field_anew(row.pk, "others", row.others_sealed)
+    else:
+        row.others_sealed = _field_anew("imported_row", row.pk, "others", row.others_sealed)
+    return ["others_sealed"]
+
+
 TABLES = (
     SealedTable(Draft, lambda: Draft.objects.filter(_stale_fields("content_sealed")), _draft),
     SealedTable(
@@ -118,5 +133,6 @@ TABLES = (
         lambda: ReportedParty.objects.filter(_stale_reporter_fields("name_sealed")),
         _reported_party,
     ),
+    SealedTable(ImportedRow, _stale_imported_rows, _imported_row),
     SealedTable(Correction, lambda: Correction.objects.filter(_stale_fields("before_sealed")), _correction),
 )

@@ -50,6 +50,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     _("Petitions"): {verb: words for verb, (words, _kind, _icon) in ON_PETITIONS.items()},
     _("Lists taken in"): {
         "import.upload": pgettext_lazy("deed", "Uploaded a list"),
+        "import.match": pgettext_lazy("deed", "Confirmed the columns of a list"),
         "import.run": pgettext_lazy("deed", "Had a list taken in"),
         "import.end": pgettext_lazy("deed", "A list was taken in"),
         "import.stop": pgettext_lazy("deed", "A list was stopped"),
@@ -158,6 +159,7 @@ _LABELS: Mapping[str, Words] = {
     "by": pgettext_lazy("fact", "By what"),
     "what_for": _("What for"),
     "sought": _("Keyed mark of what was typed"),
+    "persons": _("Keyed mark of the persons"),
     "field": _("Field"),
     "before": _("Before"),
     "after": _("After"),

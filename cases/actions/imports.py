@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat, actor_of
 from audit.parts import record
 from cases import permissions as may
+from cases.imported import others_sealed
 from cases.imports.faults import Fault, Found
 from cases.imports.fields import Field, match_columns
 from cases.imports.rows import Ready
@@ -98,6 +99,8 @@ def match_list(
     ImportSource.objects.filter(pk=batch.source_id).update(
         mapping=remembered, stated={"channel": channel, "purpose": purpose}
     )
+    facts = {"channel": channel, "purpose": purpose}
+    record("import.match", batch, by=by.actor, at=now, facts=facts)
     return batch
 
 
@@ -295,7 +298,7 @@ def import_rows(
                     petition=petition,
                     batch=batch,
                     line=one.line,
-                    others=one.others,
+                    others_sealed=others_sealed(petition, one.others),
                     arrived_version=petition.version,
                 )
             )

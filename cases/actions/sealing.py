@@ -23,6 +23,7 @@ from cases.handlings import (
     moment_of,
     shut_out_of_joined,
 )
+from cases.imported import change_lane_of_others
 from cases.intake import Reported
 from cases.models import (
     CoHandling,
@@ -96,6 +97,7 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     Reporter.objects.bulk_create(reporters_from(petition, people))
     petition.query_codes.filter(petitioner__isnull=False).update(replaced_at=now, petitioner=None)
     Petitioner.objects.filter(petition=petition).delete()
+    change_lane_of_others(petition)
     index_anew(petition)
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
@@ -142,6 +144,7 @@ def unseal(
     reporters = list(Reporter.objects.filter(petition=petition).order_by("position"))
     Petitioner.objects.bulk_create(petitioners_from(petition, reporters))
     Reporter.objects.filter(petition=petition).delete()
+    change_lane_of_others(petition)
     index_anew(petition)
     SealedGrant.objects.filter(petition=petition, ended_at=None).update(ended_at=now)
     withdraw(str(petition.pk), now=now)

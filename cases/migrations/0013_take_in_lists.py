@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line", models.PositiveIntegerField()),
-                ("others", models.JSONField(default=dict)),
+                ("others_sealed", models.BinaryField(null=True)),
                 ("arrived_version", models.PositiveIntegerField()),
             ],
         ),

@@ -90,10 +90,10 @@ class Stop(models.TextChoices):
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, hat: Hat) -> ImportBatchQuerySet:
-        """Keep the loadings of a hat's own organ, for the roles that load or decide on a withdrawal."""
+        """Keep the loadings of a hat's own organ and those it carries on, for the roles that load or decide."""
         if hat.role not in READS_IMPORTS:
             return self.none()
-        return self.filter(source__organ=hat.organ)
+        return self.filter(source__organ__in=Organ.objects.of_today(hat.organ))
 
     def waiting(self, now: datetime) -> ImportBatchQuerySet:
         """Keep what the worker has to carry on and nobody holds."""
@@ -218,8 +218,8 @@ class ImportedRow(models.Model):
     petition = models.OneToOneField(Petition, models.CASCADE, primary_key=True, related_name="imported_row")
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported_rows")
     line = models.PositiveIntegerField()
-    # heading → text, to the character
-    others = models.JSONField(default=dict)
+    # heading → text, to the character, encrypted whole by `cases.imported`
+    others_sealed = models.BinaryField(null=True)
     # the petition's version as it arrived: another one tells that something has been done on it
     arrived_version = models.PositiveIntegerField()
 

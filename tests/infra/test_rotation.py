@@ -11,13 +11,25 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connections, models, transaction
 
+from accounts.hats import Hat
 from accounts.roles import Role
 from accounts.second_factor import Adapter
 from audit.models import Entry
 from cases.actions.corrections import correct
 from cases.actions.drafts import save_draft
+from cases.imported import others_of, others_sealed
 from cases.intake import Reported
-from cases.models import Correction, Draft, Petitioner, ReportedParty, Reporter
+from cases.models import (
+    Correction,
+    Draft,
+    ImportBatch,
+    ImportedRow,
+    ImportSource,
+    Petition,
+    Petitioner,
+    ReportedParty,
+    Reporter,
+)
 from cases.secrets import id_number_index, open_field, open_reporter_field, phone_index
 from cases.states import ReportedKind
 from config.rotation import TABLES
@@ -74,7 +86,8 @@ def a_world():
         now=MONDAY + timedelta(hours=1),
     )
     reported = (Reported(kind=ReportedKind.PERSON, name="某某"),)
-    a_petition(registrar, people=(person,), names_a_wrongdoer=True, reported=reported)
+    report = a_petition(registrar, people=(person,), names_a_wrongdoer=True, reported=reported)
+    a_list(registrar, petition, report)
     user = a_user()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": Adapter().encrypt("SECRET")}
@@ -84,6 +97,18 @@ def a_world():
         type=Authenticator.Type.RECOVERY_CODES,
         data={"seed": Adapter().encrypt("SEED"), "used_mask": 3},
     )
+
+
+def a_list(registrar: Hat, *petitions: Petition) -> None:
+    """Write that these petitions came with a list that says something else of each."""
+    source = ImportSource.objects.create(organ=registrar.organ, name="留言板")
+    asked = {"post": registrar.post, "asker": registrar.user, "uploaded_at": MONDAY, "worked_at": MONDAY}
+    batch = ImportBatch.objects.create(source=source, file_name="留言.csv", **asked)
+    for line, petition in enumerate(petitions, 2):
+        others = others_sealed(petition, {"备注": "家住东街"})
+        ImportedRow.objects.create(
+            petition=petition, batch=batch, line=line, others_sealed=others, arrived_version=1
+        )
 
 
 def rotate(capsys, **options) -> str:
@@ -109,6 +134,7 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "cases.Reporter": 1,
         "cases.ReportedParty": 1,
         "cases.Correction": 1,
+        "cases.ImportedRow": 2,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}
@@ -124,6 +150,10 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         open_field("correction", correction.petition_id, "title", correction.before_sealed)
         == "永宁花园购房多年未办证"
     )
+    report = reporter.petition
+    row = ImportedRow.objects.get(petition=report)
+    assert open_reporter_field(report.pk, "others", row.others_sealed) == '{"备注": "家住东街"}'
+    assert others_of(person.petition) == {"备注": "家住东街"}
     totp, codes = Authenticator.objects.order_by("pk")
     assert Adapter().decrypt(totp.data["secret"]) == "SECRET"
     assert (Adapter().decrypt(codes.data["seed"]), codes.data["used_mask"]) == ("SEED", 3)

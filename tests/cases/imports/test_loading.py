@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
-from accounts.models import Post
+from accounts.models import Organ, Post
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions import imports as deeds
@@ -22,7 +23,8 @@ from cases.actions.imports import (
     run_import,
     upload_list,
 )
-from cases.actions.sealing import seal
+from cases.actions.sealing import seal, unseal
+from cases.imported import others_of
 from cases.imports import sweeps, work
 from cases.imports.faults import words_of
 from cases.intake import Reported
@@ -40,6 +42,7 @@ from cases.models import (
     VoidProposal,
 )
 from cases.models.voids import VoidGround
+from cases.secrets import open_reporter_field
 from cases.states import Channel, Purpose, ReportedKind, Routing
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -130,7 +133,31 @@ def test_the_columns_of_a_source_are_remembered_as_they_were_confirmed():
 def test_what_fills_no_field_is_kept_beside_the_petition():
     imported(an_xlsx(a_row(点赞数=3, 备注=" 原件\n在档案室 ")))
 
-    assert ImportedRow.objects.get().others == {"点赞数": "3", "备注": " 原件\n在档案室 "}
+    assert others_of(Petition.objects.get()) == {"点赞数": "3", "备注": " 原件\n在档案室 "}
+
+
+def test_what_fills_no_field_lies_encrypted_because_it_may_be_anything():
+    imported(an_xlsx(a_row(备注="家住东街，电话 13800138000")))
+
+    lying = bytes(ImportedRow.objects.get().others_sealed)
+    assert "东街".encode() not in lying
+    assert b"13800138000" not in lying
+
+
+def test_protection_2_7_what_a_list_says_goes_under_the_lanes_own_key_with_the_petition():
+    registrar = a_hat(Role.REGISTRAR)
+    imported(an_xlsx(a_row(备注="家住东街")), by=registrar)
+    (petition,) = Petition.objects.all()
+    lane = a_hat(Role.SEALED_LANE_OFFICER)
+    named = (Reported(ReportedKind.PERSON, name="王某"),)
+
+    sealed = seal(petition.pk, reason="反映干部", reported=named, by=registrar, now=LATER)
+    lying = bytes(ImportedRow.objects.get().others_sealed)
+
+    assert open_reporter_field(petition.pk, "others", lying) == '{"备注": "家住东街"}'
+    assert others_of(sealed) == {}
+    unsealed = unseal(petition.pk, reason="没有反映干部", by=lane, now=LATER)
+    assert others_of(unsealed) == {"备注": "家住东街"}
 
 
 def test_rejected_rows_come_back_as_excel_and_can_be_corrected_and_taken_in():
@@ -151,7 +178,7 @@ def test_rejected_rows_come_back_as_excel_and_can_be_corrected_and_taken_in():
 
     assert (corrected.created, corrected.rejected) == (1, 0)
     assert numbers() == ["1", "2"]
-    assert ImportedRow.objects.get(batch=corrected).others == {}
+    assert others_of(Petition.objects.get(imported_row__batch=corrected)) == {}
 
 
 def test_q1_reports_are_rejected_and_nothing_of_them_is_registered():
@@ -325,6 +352,17 @@ def test_only_the_post_that_uploaded_goes_on_and_other_offices_see_nothing():
     assert not Petition.objects.exists()
 
 
+def test_q29_the_loadings_of_an_office_are_those_of_whoever_carries_it_on():
+    former, successor = an_organ(number_prefix="SW"), a_hat(Role.OFFICE_DIRECTOR)
+    batch = matched(an_xlsx(a_row()), by=a_hat(Role.REGISTRAR, organ=former))
+    assert not ImportBatch.objects.visible_to(successor).exists()
+
+    ended = {"carried_on_by": successor.organ, "valid_to": localdate(MONDAY)}
+    Organ.objects.filter(pk=former.pk).update(**ended)
+
+    assert list(ImportBatch.objects.visible_to(successor)) == [batch]
+
+
 def test_thrown_away_before_the_run_nothing_is_written():
     registrar = a_hat(Role.REGISTRAR)
     batch = matched(an_xlsx(a_row()), by=registrar)
@@ -422,6 +460,7 @@ def test_who_loaded_what_is_on_record_without_names_or_texts():
     entries = Entry.objects.filter(verb__startswith="import.")
     assert list(entries.order_by("at", "seq").values_list("verb", flat=True)) == [
         "import.upload",
+        "import.match",
         "import.run",
         "import.end",
     ]
