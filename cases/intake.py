@@ -45,6 +45,10 @@ class FromAbove:
     due_on: date | None = None
 
 
+# How the number begins that is made of what a row says, where its list gives it none.
+MADE_OF_ITS_WORDS = "text:"
+
+
 @dataclass(frozen=True)
 class External:
     """The number a petition has in the list it is taken in from; the same one is the same petition."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.imports.faults import Fault, Found
 from cases.imports.fields import Field, as_compared, channels, is_ignored, purposes
 from cases.imports.values import count_of, is_receipt, is_yes, moment_of
-from cases.intake import External, Incoming, Intake, Person, Reply
+from cases.intake import MADE_OF_ITS_WORDS, External, Incoming, Intake, Person, Reply
 from cases.intake_checks import OLDEST
 from cases.rules import is_identity_number, is_telephone
 from cases.states import Channel, Purpose
@@ -33,8 +33,6 @@ _OWN_WORDS = frozenset(
 )
 _REPORT = re.compile("检举|控告|揭发|举报")
 _LONGEST_CODE = 12
-# Under which a row without a number is known: what it says.
-_BY_TEXT = "text:"
 
 
 @dataclass(frozen=True)
@@ -312,7 +310,7 @@ class _Reading:
         said = [text, title, *(person.name for person in people)]
         if not is_blank(self._cell(Field.RECEIVED_AT)):
             said.append(received_at.isoformat())
-        return _BY_TEXT + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:40]
+        return MADE_OF_ITS_WORDS + hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:40]
 
 
 def _fingerprint(row: Row) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.roles import ORGAN_WIDE, OWN_ONLY
+from cases.intake import MADE_OF_ITS_WORDS
 from cases.models.categories import ContentCategory
 from cases.models.people import Petitioner
 from cases.states import (
@@ -298,6 +299,11 @@ class Petition(models.Model):
     def is_untouched(self) -> bool:
         """Test if nothing has been done on it since it was registered, so that it may still be void (Q18)."""
         return self.routing == Routing.REGISTERED and not self.routes.exists()
+
+    @property
+    def number_in_source(self) -> str:
+        """The number that the list it was taken in from gave it; empty where the list gave none."""
+        return "" if self.external_number.startswith(MADE_OF_ITS_WORDS) else self.external_number
 
     @property
     def is_void(self) -> bool:
