@@ -28,6 +28,7 @@ from places.models import Place
 
 _SHOWN = 50
 _LOADINGS = 30
+_WITHDRAWAL = {ImportState.WITHDRAWAL_ASKED, ImportState.WITHDRAWING, ImportState.WITHDRAWN}
 
 
 def _wake_worker() -> None:
@@ -181,12 +182,14 @@ def _page(
     context: dict[str, Any] = {
         "batch": batch,
         "is_own": is_own,
+        "to_match": to_match,
         "match": match or (_match_form(request, batch) if to_match and is_own else None),
         "sample": _sample(batch),
         "may_withdraw": batch.state == ImportState.DONE
         and batch.created > 0
         and may.may_ask_withdrawal(hat, batch),
         "withdraw": withdraw or Withdraw(),
+        "withdrawal": batch.state in _WITHDRAWAL,
         "may_decide": asked
         and may.may_confirm_withdrawal(hat, batch)
         and batch.withdrawal_asker_id != hat.user.pk,

@@ -69,7 +69,8 @@ def test_while_it_works_the_page_says_how_far_it_is_and_asks_again(monkeypatch):
     page = client.get(address(batch)).content.decode()
     part = client.get(reverse("cases:import_progress", args=[batch.pk]))
 
-    assert "正在识别表头" in page and 'http-equiv="refresh"' in page
+    assert "正在识别表头" in page
+    assert f'<noscript><a href="{address(batch)}">' in page
     assert "hx-trigger" in part.content.decode() and "HX-Refresh" not in part
     worked()
     assert client.get(reverse("cases:import_progress", args=[batch.pk]))["HX-Refresh"] == "true"
@@ -145,6 +146,18 @@ def test_the_case_page_shows_the_reply_of_then_and_what_the_list_says_besides():
 
     assert "此前已答复" in page and "经核实，已修好。" in page and "区水务局" in page
     assert "点赞数" in page
+
+
+def test_the_number_a_list_gave_stands_on_the_case_page_and_none_where_it_gave_none():
+    registrar = a_hat(Role.REGISTRAR)
+    imported(an_xlsx(a_row("LY-77"), a_row(None, 留言主题="没有编号")), by=registrar)
+    numbered, bare = Petition.objects.order_by("number")
+
+    pages = [browser(registrar).open("cases:petition", one.pk).content.decode() for one in (numbered, bare)]
+
+    assert "LY-77" in pages[0]
+    assert bare.external_number not in pages[1]
+    assert all("领导留言板" in page for page in pages)
 
 
 def test_the_command_does_what_the_page_does(tmp_path, capsys):
