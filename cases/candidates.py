@@ -29,6 +29,7 @@ from cases.states import (
     Routing,
 )
 from lib.likeness import ALIKE, COMPARED, LEARNT_FROM, Likeness, Ordinary, fingerprint, normalised
+from lib.masking import mask_text
 from places.models import CODE_LENGTH, Level
 
 MOST_SHOWN = 5
@@ -351,4 +352,6 @@ def _shown(
 def _words(one: Likeness, other: _Found, hidden: Sequence[str]) -> tuple[str, ...]:
     if Evidence.ALIKE not in other.evidence:
         return ()
-    return tuple(one.shared_words(other.title, other.text, most=_WORDS_SHOWN, hidden=hidden))
+    # as its page shows it, so that no covered number comes back as a word
+    title, text = mask_text(other.title, names=hidden), mask_text(other.text, names=hidden)
+    return tuple(one.shared_words(title, text, most=_WORDS_SHOWN, hidden=hidden))

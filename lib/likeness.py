@@ -23,6 +23,7 @@ LEARNT_FROM = 100
 COMPARED = 600
 _OPENING = 80
 _NO_LETTERS = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d{4,}")
 # How far above the share of one text that of the other lifts it, and how much the opening says beside the title.
 # Chosen on the tuning half too.
 _OF_THE_LARGER = 0.7
@@ -135,10 +136,12 @@ class Likeness:
     def shared_words(self, title: str, text: str, *, most: int, hidden: Sequence[str] = ()) -> list[str]:
         """Return the stretches of characters both texts have, the most telling first.
 
-        `hidden` are names: whatever touches one of them is left out.
+        `hidden` are names: whatever touches one of them is left out, and so is a number of four digits or more, which
+        may be part of a telephone's or an identity number.
         """
         covered = [normalised(name) for name in hidden if normalised(name)]
-        mine, other = self._letters, f"{normalised(title)}\n{normalised(text[:COMPARED])}"
+        theirs = f"{normalised(title)}\n{normalised(text[:COMPARED])}"
+        mine, other = _NUMBER.sub("\n", self._letters), _NUMBER.sub("\n", theirs)
         for name in covered:
             mine, other = mine.replace(name, "\n"), other.replace(name, "\n")
         found: dict[str, float] = {}

@@ -266,6 +266,17 @@ def test_words_that_both_texts_share_never_hold_a_name():
     assert not any("王秀" in words or "秀英" in words for words in candidate.words)
 
 
+def test_words_that_both_texts_share_hold_no_number_that_the_page_covers():
+    said = "永宁花园购房多年未办证，电话 138 0013 8000，家里电话一三八零零一三八零零零。"
+    a_petition(title="永宁花园要求办证", text=said)
+
+    (candidate,) = found(again(title="永宁花园再次要求办证", text=f"{said}再次反映。"))
+
+    assert any("永宁花园" in words for words in candidate.words)
+    covered = ("0013", "零零一三")
+    assert not any(part in words for words in candidate.words for part in covered)
+
+
 # ---- looking, and what is written down of it
 
 

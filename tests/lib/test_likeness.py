@@ -72,6 +72,15 @@ def test_shared_words_never_touch_a_name():
     assert not any(part in word for word in words for part in ("张大", "大强", "强要", "强办"))
 
 
+@pytest.mark.parametrize("number", ["13800138000", "138 0013 8000", "110101199003070011", "0358-8222 123"])
+def test_shared_words_hold_no_number_that_may_be_a_persons(number):
+    mine, other = ("要求办证", f"联系电话{number}要求办证"), ("要求办证", f"请打{number}要求办证")
+
+    words = Likeness(*mine, Ordinary()).shared_words(*other, most=9)
+
+    assert words == ["要求办证"]
+
+
 def test_a_fingerprint_is_of_the_text_to_the_character_whatever_ends_its_lines():
     assert fingerprint("购房多年\r\n未办证") == fingerprint("购房多年\n未办证")
     assert fingerprint("购房多年未办证") != fingerprint("购房三年未办证")
