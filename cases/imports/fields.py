@@ -82,6 +82,13 @@ def is_known(heading: str) -> bool:
 
 
 @cache
+def meant_by(heading: str) -> Field | None:
+    """Return the field that a heading speaks of, whichever column was chosen to fill it."""
+    known = headings().get(as_compared(heading))
+    return known[0] if known else None
+
+
+@cache
 def is_ignored(heading: str) -> bool:
     """Test for a column that this house wrote itself: why a row was rejected, in a file that comes back corrected."""
     return as_compared(heading) in map(as_compared, _words()[Part.IGNORED]["headings"])

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from cases.imports.faults import Fault, Found
-from cases.imports.fields import Field, as_compared, channels, is_ignored, purposes
+from cases.imports.fields import Field, as_compared, channels, is_ignored, meant_by, purposes
 from cases.imports.values import count_of, is_receipt, is_yes, moment_of
 from cases.intake import MADE_OF_ITS_WORDS, External, Incoming, Intake, Person, Reply
 from cases.intake_checks import OLDEST
@@ -247,7 +247,7 @@ class _Reading:
     def _column_of_report(self) -> str | None:
         """Return the column that says the row is a report, whether or not it was matched to a field of ours (Q1)."""
         for column, cell in self._row.cells.items():
-            if self._plan.mapping.get(column) in _OWN_WORDS:
+            if (self._plan.mapping.get(column) or meant_by(column)) in _OWN_WORDS:
                 continue
             words = as_compared(tidy(cell))
             if len(words) <= _LONGEST_CODE and _REPORT.search(words):

@@ -174,6 +174,8 @@ def test_q1_a_row_marked_as_a_report_in_any_column_is_rejected_and_own_words_mak
     assert faults(类别="信访举报") == [(Fault.REPORT, "类别")]
     assert faults(是否检举="是") == [(Fault.REPORT, "是否检举")]
     assert ready(是否检举="否", 内容="我要举报楼下噪音", 标题="举报噪音").incoming
+    # a second column of titles, which fills no field because the first one does
+    assert ready(标题="楼下噪音", title="举报噪音").others == {"title": "举报噪音"}
 
 
 def test_codes_in_the_words_of_others_are_understood_and_unknown_ones_named():
