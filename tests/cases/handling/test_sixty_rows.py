@@ -33,8 +33,9 @@ SEES = frozenset(
 )  # fmt: skip
 # An administrator or an officer of the sealed lane has no program that acts for him.
 ROLES = sorted(set(Role) - NEVER_ON_ONE_PERSON)
-# The petition office over a township that leads its own petition: tests/cases/handling/test_ends.py
-ELSEWHERE = frozenset({"oversees"})
+# Seats of worlds of their own: the petition office over a township that leads its own petition (test_ends.py), and the
+# one above an office whose every head had a hand in a keeping (test_samples.py).
+ELSEWHERE = frozenset({"oversees", "looks"})
 # Nothing was sent, or it came back: nobody leads.
 NOBODY_LEADS = frozenset({"registered", "returned", "void"})
 NEEDS_NO_HANDLING = frozenset(
