@@ -262,6 +262,7 @@ def test_entities_that_unfold_are_refused():
 @pytest.mark.parametrize(
     "content",
     [b"PK\x03\x04 broken", book_of(["编号"])[:-200], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook"],
+    ids=["no archive", "cut short", "no old workbook"],
 )
 def test_what_is_bent_or_broken_is_no_list(content):
     assert faulty(content) is Fault.NOT_A_LIST
