@@ -4,25 +4,54 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Model, Q
 
 from accounts.hats import Hat
 from audit.parts import record_each
 from cases.locks import lock_several
-from cases.models import ImportBatch, Petition, Route, VoidProposal
+from cases.models import (
+    Attachment,
+    ConductIncident,
+    EnquiryNote,
+    ImportBatch,
+    JoinedMatter,
+    Original,
+    Petition,
+    RepeatDecision,
+    Route,
+    SafetyNote,
+    VoidProposal,
+)
 from cases.models.voids import VoidGround
 from cases.states import Routing
 from lib.transactions import require_transaction
 from notices.models import Notice
 
 _AT_ONCE = 1000
+# What somebody does on a petition without moving it, and by what it names the petition: notes, papers, and what others
+# were held against it or joined to it.
+_WORK: tuple[tuple[type[Model], str], ...] = (
+    (Route, "petition"),
+    (Attachment, "petition"),
+    (Original, "petition"),
+    (EnquiryNote, "petition"),
+    (SafetyNote, "petition"),
+    (ConductIncident, "petition"),
+    (VoidProposal, "petition"),
+    (RepeatDecision, "earlier"),
+    (JoinedMatter, "pending"),
+)
 
 
 def has_been_touched(batch: ImportBatch) -> bool:
     """Test if anything was done on one of a loading's petitions since it arrived."""
     moved = ~Q(version=F("imported_row__arrived_version")) | Q(sealed=True)
-    routed = Exists(Route.objects.filter(petition=OuterRef("pk")))
-    return Petition.objects.filter(imported_row__batch=batch).filter(moved | routed).exists()
+    if Petition.objects.filter(moved, imported_row__batch=batch).exists():
+        return True
+    return any(
+        model._default_manager.filter(**{f"{name}__imported_row__batch": batch}).exists()
+        for model, name in _WORK
+    )
 
 
 def make_void(batch: ImportBatch, *, by: Hat, now: datetime) -> bool:

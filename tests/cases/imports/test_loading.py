@@ -23,6 +23,8 @@ from cases.actions.imports import (
     run_import,
     upload_list,
 )
+from cases.actions.notes import note_enquiry
+from cases.actions.repeating import decide_repeat
 from cases.actions.sealing import seal, unseal
 from cases.imported import others_of
 from cases.imports import sweeps, work
@@ -41,11 +43,13 @@ from cases.models import (
     Verdict,
     VoidProposal,
 )
+from cases.models.notes import VerifiedBy
 from cases.models.voids import VoidGround
 from cases.secrets import open_reporter_field
-from cases.states import Channel, Purpose, ReportedKind, Routing
+from cases.states import Channel, Purpose, RepeatOutcome, ReportedKind, Routing
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from tests.cases.given import a_petition
 from tests.cases.imports.given import LATER, a_csv, a_jsonl, a_row, an_xlsx, imported, matched, worked
 from tests.given import MONDAY, a_hat, an_organ
 
@@ -418,6 +422,37 @@ def test_q18_a_list_of_which_something_was_touched_is_not_withdrawn_at_all():
     assert not Petition.objects.filter(routing=Routing.VOID).exists()
     with pytest.raises(OutOfTurn):
         ask_withdrawal(batch.pk, reason="表选错了", by=a_hat(Role.REGISTRAR), now=LATER)
+
+
+def test_q18_a_note_on_one_petition_is_something_done():
+    registrar = a_hat(Role.REGISTRAR)
+    batch = imported(an_xlsx(a_row(1), a_row(2)), by=registrar)
+    asked = {"by_phone": True, "verified_by": VerifiedBy.QUERY_CODE, "told": "正在办理"}
+    note_enquiry(Petition.objects.first().pk, **asked, by=registrar, now=LATER)
+
+    with pytest.raises(OutOfTurn):
+        ask_withdrawal(batch.pk, reason="表选错了", by=registrar, now=LATER)
+
+    assert not Petition.objects.filter(routing=Routing.VOID).exists()
+
+
+def test_q18_a_petition_that_another_was_held_against_is_not_withdrawn():
+    registrar = a_hat(Role.REGISTRAR)
+    batch = imported(an_xlsx(a_row(1)), by=registrar)
+    later = a_petition(registrar, now=LATER, received_at=LATER)
+    decide_repeat(
+        later.pk,
+        Petition.objects.get(external_number="1").pk,
+        outcome=RepeatOutcome.RELATED,
+        reason="同一小区",
+        by=registrar,
+        now=LATER,
+    )
+
+    with pytest.raises(OutOfTurn):
+        ask_withdrawal(batch.pk, reason="表选错了", by=registrar, now=LATER)
+
+    assert not Petition.objects.filter(routing=Routing.VOID).exists()
 
 
 def test_q18_nobody_withdraws_alone_and_not_everybody_decides():
