@@ -174,8 +174,6 @@ def read_once(petition: Petition) -> Hanging:
     return hanging
 
 
-
-
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
     """Return what the list it was taken in from says besides: the reply of then, and what no field of ours holds."""
     if not petition.external_number:

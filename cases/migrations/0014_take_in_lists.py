@@ -10,7 +10,7 @@ import lib.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_fill_carried_on_by"),
-        ("cases", "0012_mediation_by_consent_and_in_writing"),
+        ("cases", "0013_find_what_is_due"),
         ("infra", "0001_initial"),
         ("places", "0002_long_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -35,6 +35,33 @@ class Migration(migrations.Migration):
                 ("replied_at", models.DateTimeField(verbose_name="replied")),
                 ("answers", models.BooleanField()),
             ],
+        ),
+        migrations.CreateModel(
+            name="ImportSource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="source")),
+                ("mapping", models.JSONField(default=dict)),
+                ("stated", models.JSONField(default=dict)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_sources",
+                        to="accounts.organ",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organ", "name"), name="import_source_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportBatch",
@@ -146,7 +173,182 @@ class Migration(migrations.Migration):
                 ("sample", models.JSONField(default=list)),
                 ("withdraw_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
                 ("withdrawal_asked_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.contentcategory",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_batches",
+                        to="infra.storedfile",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "rejects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_rejects",
+                        to="infra.storedfile",
+                    ),
+                ),
+                (
+                    "withdrawal_asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "withdrawal_asker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawal_decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "withdrawal_decider",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="cases.importsource",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["checking", "looking", "running", "withdrawing"])),
+                        fields=["worked_at"],
+                        name="import_batch_at_work",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "looking",
+                                    "to_match",
+                                    "checking",
+                                    "checked",
+                                    "running",
+                                    "done",
+                                    "withdrawal_asked",
+                                    "withdrawing",
+                                    "withdrawn",
+                                    "stopped",
+                                ],
+                            )
+                        ),
+                        name="import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stopped_by__in",
+                                [
+                                    "",
+                                    "discarded",
+                                    "expired",
+                                    "not_allowed",
+                                    "too_large",
+                                    "too_much_inside",
+                                    "macros",
+                                    "password",
+                                    "not_a_list",
+                                    "encoding",
+                                    "long_cell",
+                                    "no_headings",
+                                    "broken_line",
+                                    "touched",
+                                ],
+                            )
+                        ),
+                        name="import_stop_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    "visit",
+                                    "letter",
+                                    "web",
+                                    "phone",
+                                    "mobile_app",
+                                    "wechat",
+                                    "suggestion_box_web",
+                                    "fax",
+                                    "leader_mailbox",
+                                ],
+                            )
+                        ),
+                        name="import_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["appeal", "enquiry", "other", "request", "suggestion"])
+                        ),
+                        name="import_purpose_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawal_decider", None),
+                            models.Q(("withdrawal_decider", models.F("withdrawal_asker")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="import_withdrawn_by_two_persons",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportedRow",
@@ -164,7 +366,20 @@ class Migration(migrations.Migration):
                 ("line", models.PositiveIntegerField()),
                 ("others_sealed", models.BinaryField(null=True)),
                 ("arrived_version", models.PositiveIntegerField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_rows",
+                        to="cases.importbatch",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "line"), name="imported_row_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportFinding",
@@ -183,21 +398,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("faults", models.JSONField(default=list)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportSource",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="cases.importbatch",
                     ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="source")),
-                ("mapping", models.JSONField(default=dict)),
-                ("stated", models.JSONField(default=dict)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "line"), name="import_finding_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["linked", "rejected"])),
+                        name="import_verdict_known",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="voidproposal",
@@ -231,116 +449,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ground__in", ["double_entry", "test", "import_withdrawn"])),
                 name="void_ground_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="asker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="category",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cases.contentcategory",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="file",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="import_batches",
-                to="infra.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="imports", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="rejects",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="import_rejects",
-                to="infra.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="withdrawal_asked_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="withdrawal_asker",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="withdrawal_decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="withdrawal_decider",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="importedrow",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="imported_rows",
-                to="cases.importbatch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importfinding",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="cases.importbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importsource",
-            name="organ",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="import_sources",
-                to="accounts.organ",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importbatch",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="cases.importsource"
             ),
         ),
         migrations.AddField(
@@ -384,122 +492,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="petition_external_number_has_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.UniqueConstraint(fields=("batch", "line"), name="imported_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importfinding",
-            constraint=models.UniqueConstraint(fields=("batch", "line"), name="import_finding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="importfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["linked", "rejected"])), name="import_verdict_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importsource",
-            constraint=models.UniqueConstraint(fields=("organ", "name"), name="import_source_once"),
-        ),
-        migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(
-                condition=models.Q(("state__in", ["checking", "looking", "running", "withdrawing"])),
-                fields=["worked_at"],
-                name="import_batch_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "looking",
-                            "to_match",
-                            "checking",
-                            "checked",
-                            "running",
-                            "done",
-                            "withdrawal_asked",
-                            "withdrawing",
-                            "withdrawn",
-                            "stopped",
-                        ],
-                    )
-                ),
-                name="import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stopped_by__in",
-                        [
-                            "",
-                            "discarded",
-                            "expired",
-                            "not_allowed",
-                            "too_large",
-                            "too_much_inside",
-                            "macros",
-                            "password",
-                            "not_a_list",
-                            "encoding",
-                            "long_cell",
-                            "no_headings",
-                            "broken_line",
-                            "touched",
-                        ],
-                    )
-                ),
-                name="import_stop_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel__in",
-                        [
-                            "visit",
-                            "letter",
-                            "web",
-                            "phone",
-                            "mobile_app",
-                            "wechat",
-                            "suggestion_box_web",
-                            "fax",
-                            "leader_mailbox",
-                        ],
-                    )
-                ),
-                name="import_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["appeal", "enquiry", "other", "request", "suggestion"])),
-                name="import_purpose_is_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawal_decider", None),
-                    models.Q(("withdrawal_decider", models.F("withdrawal_asker")), _negated=True),
-                    _connector="OR",
-                ),
-                name="import_withdrawn_by_two_persons",
             ),
         ),
     ]

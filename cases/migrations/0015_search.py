@@ -18,7 +18,7 @@ SEARCH_KEYS_NO_MORE = "DROP FUNCTION search_keys(text, integer)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_take_in_lists")]
+    dependencies = [("cases", "0014_take_in_lists")]
 
     operations = [
         migrations.RunSQL(SEARCH_KEYS, SEARCH_KEYS_NO_MORE),

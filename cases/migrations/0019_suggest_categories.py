@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_political_legal_organs"),
-        ("cases", "0017_fill_text_hashes"),
+        ("cases", "0018_fill_text_hashes"),
         ("places", "0002_long_names"),
     ]
 
@@ -29,6 +29,25 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="until")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ended_at",), name="category_model_one_suggests", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("weights__isnull", False)),
+                            models.Q(("ended_at__isnull", False), ("weights", None)),
+                            _connector="OR",
+                        ),
+                        name="category_model_weights_of_the_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("among_three__range", (0, 1)), ("macro_f1__range", (0, 1))),
+                        name="category_model_shares_of_one",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="petition",
@@ -43,30 +62,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("routing", "finished"), ("sealed", False)),
                 include=("id", "place_path"),
                 name="petition_finished_by_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="categorymodel",
-            constraint=models.UniqueConstraint(
-                fields=("ended_at",), name="category_model_one_suggests", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="categorymodel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("weights__isnull", False)),
-                    models.Q(("ended_at__isnull", False), ("weights", None)),
-                    _connector="OR",
-                ),
-                name="category_model_weights_of_the_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="categorymodel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("among_three__range", (0, 1)), ("macro_f1__range", (0, 1))),
-                name="category_model_shares_of_one",
             ),
         ),
     ]
