@@ -14,6 +14,7 @@ from accounts.hats import Hat
 from accounts.models import Post
 from cases import permissions as may
 from cases.category_suggestions import suggest_categories
+from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
 from cases.hanging import Hanging
@@ -40,7 +41,7 @@ from cases.models import (
     VoidProposal,
     Withdrawal,
 )
-from cases.offers import Offer
+from cases.offers import Offer, ids_of
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
 from cases.rows import lamp_of_petition
@@ -121,7 +122,7 @@ def case_page(
         "group": STAT_GROUP_OF[Channel(petition.channel)],
         "enquiry_words": enquiry_words(petition, now),
         "deeds": {
-            name: Offer(DEEDS[name], (bound or {}).get(name) or DEEDS[name].form())
+            name: Offer(DEEDS[name], (bound or {}).get(name) or _form_of(DEEDS[name]))
             for name in _offered(petition, hat)
         },
         "voided": next((one for one in proposals if one.confirmed), None),
@@ -139,6 +140,11 @@ def case_page(
             people = [(person.id, person.name) for person in context["people"]]
             context["deeds"]["note_withdrawal"].form.fields["person"].widget.choices = people
     return context
+
+
+def _form_of(deed: Deed) -> RefusableForm:
+    """Return a deed's empty form, its fields named apart from those of the other forms on the page."""
+    return deed.form(auto_id=ids_of(deed, {}))
 
 
 def read_once(petition: Petition) -> Hanging:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from cases.handlings import addressees, lock_handling, tell_organ
+from cases.handlings import addressees, lock_handling, settle_call, tell_organ
 from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
 from cases.parts import lock_petition
 from cases.states import ClaimDecision, ClockCode, NonAcceptReason, PetitionClass, RouteKind, StatutoryRoute
@@ -248,6 +248,8 @@ def issue_extension_notice(
 
 
 def _ask_for_approval(handling: Handling, document: Document, now: datetime) -> None:
+    # of a paper drawn up anew one call stands, not one for each draft
+    settle_call(handling.petition, f"approve:{document.pk}", now=now)
     key = f"approve:{document.pk}:{document.version}"
     tell_organ(handling.organ, APPROVES, Kind.PAPER_TO_APPROVE, handling.petition, key=key, now=now)
 
@@ -269,8 +271,12 @@ def _head(handling: Handling, by: Hat) -> dict[str, Any]:
 
 
 def contact_of(hat: Hat) -> str:
-    """Return whom to ask about a paper: the organ and the person in charge of it (documents.md §3)."""
-    return f"{hat.organ.name}，{hat.post.user.name}"
+    """Return whom to ask about a paper: the organ, the person in charge of it and his work telephone, if known.
+
+    That is what a paper ends with (documents.md §3).
+    """
+    person = hat.post.user
+    return "，".join(part for part in (hat.organ.name, person.name, person.phone) if part)
 
 
 def petitioners_of(petition: Petition) -> str:

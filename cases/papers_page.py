@@ -13,6 +13,7 @@ from cases.matters import review_term
 from cases.models import Handling, PetitionDocument
 from cases.offers import Asked, Offer
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, propose_posting_of
+from cases.workflow import APPROVES, SIGNS
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import DocumentKind
 from documents.states import State as DocumentState
@@ -31,6 +32,8 @@ class PaperOnPage:
     # until when those who received an opinion may ask for its review (T7)
     review: Sequence[str] = ()
     corrections: Sequence[CorrectionOnPage] = ()
+    # its own organ's people read what waits for approval
+    reads_draft: bool = False
     issue: Offer | None = None
     serve: Offer | None = None
     post: Offer | None = None
@@ -39,7 +42,7 @@ class PaperOnPage:
     def has_deeds(self) -> bool:
         proposals = (propose for _words, propose in (*self.served, *self.posted))
         offers = (self.issue, self.serve, self.post, *proposals)
-        return bool(self.corrections) or any(offer is not None for offer in offers)
+        return self.reads_draft or bool(self.corrections) or any(offer is not None for offer in offers)
 
 
 def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
@@ -69,6 +72,7 @@ def papers_of(
         served = {record.petitioner_ref: record for record in records if record not in mistaken}
         posted = [one for one in postings if not _is_corrected(one)]
         to_serve = [(pk, name) for pk, name in people.items() if pk not in served]
+        issue = _issue(one, asked, handling)
         paper = PaperOnPage(
             hung=one,
             served=[
@@ -88,7 +92,8 @@ def papers_of(
                 )
                 for each in posted
             ],
-            issue=_issue(one, asked, handling),
+            reads_draft=issue is None and _reads_draft(one, asked),
+            issue=issue,
             serve=_delivery("serve_paper", one, asked, handling, to_serve),
             post=_delivery("post_paper", one, asked, handling, to_serve),
         )
@@ -137,6 +142,12 @@ def _propose(
     record: ServiceRecord, hung: PetitionDocument, asked: Asked, handling: Handling | None
 ) -> Offer | None:
     return None if _waits(record) else propose_of(record, hung, asked, handling)
+
+
+def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
+    """Test if a hat reads a draft that it does not approve: who works on petitions in the organ whose paper it is."""
+    own = asked.hat.organ.is_or_carries_on(hung.document.organ)
+    return own and asked.hat.role in SIGNS | APPROVES and hung.document.state == DocumentState.DRAFT
 
 
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:

@@ -101,7 +101,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.serve_paper": (_("Served a paper"), Kind.CONTACT, "file-check"),
     "petition.propose_service": (_("Proposed to correct a service or posting"), Kind.CONTACT, "pencil"),
     "petition.decide_service": (_("Decided on a corrected service or posting"), Kind.CONTACT, "pencil"),
-    "petition.fetch_paper": (_("Saved a paper"), Kind.AUDIT, "file"),
+    "petition.fetch_paper": (_("Downloaded a paper"), Kind.AUDIT, "file"),
     "petition.execute": (_("Noted that a claim was carried out"), Kind.HANDLING, "check"),
     "petition.recuse": (_("Withdrew for a personal interest"), Kind.HANDLING, "ban"),
     "petition.report_completion": (_("Handed in the completion report"), Kind.HANDLING, "send"),

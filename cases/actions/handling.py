@@ -377,7 +377,11 @@ def _found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, s
     for part in ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"):
         optional = suggestion and part not in {"facts", "opinion"}
         if not optional and not getattr(found, part).strip():
-            faults[part] = _("The opinion needs this part (Art 27, 32).")
+            faults[part] = (
+                _("The opinion needs this part (Art 32).")
+                if part in {"facts", "opinion", "legal_basis"}
+                else _("Answer this point, if only with “none”; it is kept with the case (Art 27).")
+            )
     if found.outcome is Outcome.SUPPORT:
         if found.execution_organ_id is None:
             faults["execution_organ"] = _("Say who carries it out (Art 32).")

@@ -84,7 +84,7 @@ class WithAttachment(RefusableForm):
         label=_("File that shows it"),
         required=False,
         widget=forms.Select,
-        help_text=_("Add it under “Files” first; words alone do too."),
+        help_text=_("Add it under “Attachments” first; words alone do too."),
     )
 
 

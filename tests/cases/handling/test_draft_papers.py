@@ -1,0 +1,69 @@
+"""A paper between being drawn up and being approved: who reads it, who is called, and what the page offers next."""
+
+import pytest
+
+from cases.models import Petition
+from cases.pages import case_page
+from documents.states import DocumentKind
+from notices.models import Kind, Notice
+from tests.cases.handling import given
+from tests.given import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(case, hat):
+    return case_page(Petition.objects.for_page().get(pk=case.pk), hat, now=MONDAY, kind="")
+
+
+def opinion_on(page):
+    (paper,) = (one for one in page["papers"] if one.hung.document.kind == DocumentKind.D15)
+    return paper
+
+
+def test_who_drew_up_the_opinion_reads_it_and_who_approves_reads_it_with_the_button():
+    case = given.drafted()
+
+    own, head = (opinion_on(page_of(case, hat)) for hat in (case.unit.officer, case.unit.head))
+
+    assert (own.reads_draft, own.issue) == (True, None)
+    assert (head.reads_draft, head.issue is not None) == (False, True)
+
+
+def test_another_organ_reads_no_draft():
+    case = given.drafted()
+
+    assert not opinion_on(page_of(case, case.office.officer)).reads_draft
+
+
+def test_nobody_reads_a_draft_once_it_is_issued():
+    case = given.opinion_issued()
+
+    assert not opinion_on(page_of(case, case.unit.officer)).reads_draft
+
+
+def test_drawn_up_anew_the_head_is_called_once_and_not_for_each_draft():
+    case = given.drafted()
+
+    given.drafted(case)
+
+    called = Notice.objects.filter(post=case.unit.head.post, kind=Kind.PAPER_TO_APPROVE)
+    key = f"approve:{case.paper(DocumentKind.D15).pk}"
+    assert called.filter(key__contains=key).count() == 2
+    assert called.filter(key__contains=key, withdrawn_at=None).count() == 1
+
+
+def test_the_bar_offers_the_opinion_until_it_is_drawn_up_and_again_once_a_finding_was_rewritten():
+    case = given.investigated()
+
+    before = bar_of(case)
+    given.drafted(case)
+    waits = bar_of(case)
+    given.find(case, now=MONDAY.replace(hour=MONDAY.hour + 1))
+    rewritten = bar_of(case)
+
+    assert [("draft_opinion" in deeds) for deeds in (before, waits, rewritten)] == [True, False, True]
+
+
+def bar_of(case):
+    return {offer.deed.name for offer, _words in page_of(case, case.unit.officer)["next_steps"]}
