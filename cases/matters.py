@@ -1,5 +1,6 @@
 """The same matter again: at which level it is pending, and until when an opinion is open to 复查 (Q11; T7)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from accounts.hats import Hat
@@ -7,7 +8,7 @@ from cases.handlings import addressees, moment_of
 from cases.models import Handling, JoinedMatter, Petition
 from cases.rules import register_level
 from cases.states import OPEN, RegisterLevel, Routing
-from deadlines.parts import Preview, preview
+from deadlines.parts import Preview, previews
 from documents.models import ServiceRecord
 from places.models import Level
 
@@ -37,25 +38,26 @@ def is_open_to_review(petition: Petition, *, at: datetime) -> bool:
             .values_list("petitioner_ref", "served_on")
         )
         # whoever has not received it yet still has all his days
-        if people - set(served) or any(_runs(day, at) for day in served.values()):
+        if people - set(served) or _some_term_runs(served.values(), at):
             return True
     return False
 
 
-def review_term(served_on: date, *, now: datetime) -> Preview:
-    """Return how long a person may ask for 复查 who received the opinion on a day (Art 35; T7; INV-4).
+def review_terms(served_on: Iterable[date], *, now: datetime) -> Mapping[date, Preview]:
+    """Return for each day on which an opinion was received how long 复查 may be asked for (Art 35; T7; INV-4).
 
     It runs from the day of a record of service alone: a posting tells nobody when he read it. Once it is over the
     right has lapsed, and what he hands in is registered all the same (ACC-5).
     """
-    return preview("T7", started_at=moment_of(served_on, now=now))
+    starts = {day: moment_of(day, now=now) for day in served_on}
+    terms = previews("T7", starts.values())
+    return {day: terms[start] for day, start in starts.items()}
 
 
-def _runs(served_on: date, at: datetime) -> bool:
-    if moment_of(served_on, now=at) > at:
-        return False
-    due_at = review_term(served_on, now=at).reckoning.due_at
-    return due_at is None or at < due_at
+def _some_term_runs(served_on: Iterable[date], at: datetime) -> bool:
+    received = [day for day in served_on if moment_of(day, now=at) <= at]
+    ends = [term.reckoning.due_at for term in review_terms(received, now=at).values()]
+    return any(due_at is None or at < due_at for due_at in ends)
 
 
 def may_be_joined(petition: Petition, to: Petition, *, review: bool | None) -> bool:

@@ -1,6 +1,6 @@
 """The papers of a case as its page shows them: who has each, until when review may be asked for, what may be done."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from cases.handlings import addressees
 from cases.hanging import Hanging
-from cases.matters import review_term
+from cases.matters import review_terms
 from cases.models import Handling, PetitionDocument
 from cases.offers import Asked, Offer
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, propose_posting_of
 from cases.workflow import APPROVES, SIGNS
+from deadlines.parts import Preview
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import DocumentKind
 from documents.states import State as DocumentState
@@ -63,6 +64,8 @@ def papers_of(
 ) -> Iterator[PaperOnPage]:
     hung = _hung(hanging)
     people = {person.pk: mask_name(person.name) for person in addressees(hanging.petition)} if hung else {}
+    opinions = (one.document for one in hung if one.document.kind == DocumentKind.D15)
+    terms = review_terms((record.served_on for paper in opinions for record in paper.services.all()), now=now)
     for one in hung:
         document = one.document
         handling = handlings.get(one.handling_id)
@@ -83,7 +86,11 @@ def papers_of(
                 *(_service_words(record, people) for record in mistaken),
                 *(_posting_words(each, people) for each in postings if _is_corrected(each)),
             ],
-            review=list(_review_words(one, served.values(), people, now)),
+            review=[
+                _review_words(record, terms[record.served_on], people, now)
+                for record in served.values()
+                if document.kind == DocumentKind.D15
+            ],
             corrections=list(corrections_of([*records, *postings], one, asked, handling, now)),
             posted=[
                 (
@@ -108,21 +115,15 @@ def _service_words(record: ServiceRecord, people: Mapping[Any, str]) -> str:
     }
 
 
-def _review_words(
-    hung: PetitionDocument, served: Iterable[ServiceRecord], people: Mapping[Any, str], now: datetime
-) -> Iterator[str]:
-    """Say until when each person may ask for 复查 of an opinion, or that the time is over (Art 35; T7)."""
-    if hung.document.kind != DocumentKind.D15:
-        return
-    for record in served:
-        term = review_term(record.served_on, now=now)
-        over = term.reckoning.due_at is not None and term.reckoning.due_at <= now
-        words = (
-            _("%(name)s could ask for review until %(day)s; what comes now is registered all the same")
-            if over
-            else _("%(name)s may ask for review until %(day)s")
-        )
-        yield words % {"name": people.get(record.petitioner_ref, "—"), "day": term.words}
+def _review_words(record: ServiceRecord, term: Preview, people: Mapping[Any, str], now: datetime) -> str:
+    """Say until when a person may ask for 复查 of an opinion, or that the time is over (Art 35; T7)."""
+    over = term.reckoning.due_at is not None and term.reckoning.due_at <= now
+    words = (
+        _("%(name)s could ask for review until %(day)s; what comes now is registered all the same")
+        if over
+        else _("%(name)s may ask for review until %(day)s")
+    )
+    return words % {"name": people.get(record.petitioner_ref, "—"), "day": term.words}
 
 
 def _posting_words(record: Posting, people: Mapping[Any, str]) -> str:

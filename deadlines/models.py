@@ -173,6 +173,10 @@ class Rule(models.Model):
     def __str__(self) -> str:
         return f"{self.code}.{self.version}"
 
+    def holds_on(self, day: date) -> bool:
+        """Test if this version is in force on a day, as `in_force` asks the table."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
     @property
     def term(self) -> Term:
         return Term(self.length, UnitCode(self.unit), RollCode(self.roll), self.exclude_start_day)

@@ -1,6 +1,6 @@
 """Starting, meeting, extending and ending clocks, inside the deed whose rights and audit these are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -65,6 +65,30 @@ def preview(
     rule = rule_of(code, on=started_on)
     reckoning, _calendar = _reckoned(rule, started_at, set_day, extension_days, tuple(pauses))
     return Preview(rule, reckoning)
+
+
+def previews(code: str, starts: Iterable[datetime]) -> Mapping[datetime, Preview]:
+    """Return what clocks of one kind would be that started at these moments, with two queries for all of them.
+
+    :raises Rule.DoesNotExist: if no version of the rule was in force at one of the moments
+    """
+    wanted = sorted(set(starts))
+    if not wanted:
+        return {}
+    versions = list(Rule.objects.filter(code=code).order_by("version"))
+    first, last = (timezone.localdate(moment).year for moment in (wanted[0], wanted[-1]))
+    longest = max((rule.length for rule in versions), default=0)
+    years_ahead = 1 + longest // _WORKING_DAYS_A_YEAR
+    calendar = calendar_of(range(first, last + years_ahead + 1))
+    found = {}
+    for moment in wanted:
+        started_on = timezone.localdate(moment)
+        rule = next((rule for rule in versions if rule.holds_on(started_on)), None)
+        if rule is None:
+            raise Rule.DoesNotExist(code)
+        reckoning, _calendar = _reckoned(rule, moment, None, 0, (), calendar)
+        found[moment] = Preview(rule, reckoning)
+    return found
 
 
 def start_clock(

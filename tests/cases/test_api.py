@@ -372,6 +372,7 @@ def test_the_schema_knows_every_address_of_the_programs(monday):
     assert {operation.ok().label for operation in schema.get_all_operations()} >= OPERATIONS
 
 
+@pytest.mark.wide
 @pytest.mark.django_db(transaction=True)  # the WSGI door closes the connection behind each request
 @pytest.mark.parametrize(
     ("label", "mode"),

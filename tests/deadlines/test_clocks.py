@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.models import PetitionClock
 from deadlines import parts
+from deadlines.models import Rule
 from lib.errors import OutOfTurn, Refused
 from tests.cases.given import a_petition
 from tests.deadlines.given import a_clock, at
@@ -51,6 +52,23 @@ def test_a_preview_shows_what_the_clock_will_say():
     clock = a_clock(petition, "T5", "2026-08-03")
     assert shown.reckoning.last_day == clock.last_day
     assert [step.as_facts() for step in shown.reckoning.steps] == clock.steps
+
+
+def test_many_previews_say_what_each_says_alone_and_cost_two_statements(django_assert_num_queries):
+    """T7: the day of a new year rolls by that year's calendar."""
+    starts = [at(day) for day in ("2026-05-19", "2025-12-20", "2026-04-01")]
+    alone = {start: parts.preview("T7", started_at=start).reckoning for start in starts}
+
+    with django_assert_num_queries(2):
+        together = parts.previews("T7", starts)
+
+    assert {start: shown.reckoning for start, shown in together.items()} == alone
+    assert parts.previews("T7", []) == {}
+
+
+def test_many_previews_need_a_version_that_was_in_force():
+    with pytest.raises(Rule.DoesNotExist):
+        parts.previews("T7", [at("1990-01-02")])
 
 
 def test_a_preview_of_an_extension_shows_the_new_day():
