@@ -76,17 +76,19 @@ def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
 
 def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:
     require_transaction("lock_petition")
-    for lane in (visible, *others):
-        one = lane.filter(pk=petition_id)
-        # Only a row in sight is locked: whoever may not know of it neither waits for it nor holds it, so that the
-        # answer takes as long for a petition out of sight as for none (Q6). Not locked as a key: rows that point at
-        # it may be written meanwhile.
-        rows = one.select_for_update(of=("self",), no_key=True).select_related("register_organ")
-        locked = rows.first()
-        # Asked again of the locked row, so that a sealing that committed while this one waited is not missed.
-        if locked is not None and one.exists():
-            return locked
-    raise Unknown(_("There is no such petition."))
+    lanes = [lane.filter(pk=petition_id) for lane in (visible, *others)]
+    in_sight = Q(pk__in=[])
+    for lane in lanes:
+        in_sight |= Q(pk__in=lane.values("pk"))
+    # Only a row in sight is locked: whoever may not know of it neither waits for it nor holds it, so that the answer
+    # takes as long for a petition out of sight as for none (Q6). Not locked as a key: rows that point at it may be
+    # written meanwhile.
+    rows = Petition.objects.select_for_update(of=("self",), no_key=True).select_related("register_organ")
+    locked = rows.filter(in_sight, pk=petition_id).first()
+    # Asked again of the locked row: it may have been sealed, or unsealed, while this one waited for it.
+    if locked is None or not any(lane.exists() for lane in lanes):
+        raise Unknown(_("There is no such petition."))
+    return locked
 
 
 def check_version(petition: Petition, seen: int) -> None:

@@ -14,7 +14,7 @@ from accounts.hats import Hat
 from cases import permissions as may
 from cases.models import PersonChange, Petition, Petitioner, Reporter, SealedGrant, Withdrawal
 from cases.secrets import open_field, open_reporter_field
-from cases.states import PersonChangeKind, PersonRole
+from cases.states import PersonRole
 from cases.workflow import SIGNS
 from lib.masking import mask_address, mask_id_number, mask_name, mask_phone
 
@@ -36,25 +36,25 @@ class Covered:
 def withdrawn_positions(petition: Petition) -> set[int]:
     """Return who has withdrawn, as the office confirmed."""
     standing = petition.withdrawals.all()
-    return {one.position for one in standing if one.ended_at is None and one.confirmed_at is not None}
+    return {one.position for one in standing if one.holds}
 
 
 def dead_positions(petition: Petition) -> set[int]:
     """Return who has died and is continued by nobody yet."""
-    died = (one for one in petition.person_changes.all() if one.kind == PersonChangeKind.DIED)
-    return {one.position for one in died if one.successor_position is None and one.position is not None}
+    died = (one for one in petition.person_changes.all() if one.is_death_without_successor)
+    return {one.position for one in died if one.position is not None}
 
 
 def has_withdrawn() -> Exists:
     """Ask of each person whether he has withdrawn, as the office confirmed (Q19)."""
     of_this = Withdrawal.objects.filter(petition=OuterRef("petition"), position=OuterRef("position"))
-    return Exists(of_this.filter(ended_at=None).exclude(confirmed_at=None))
+    return Exists(of_this.holding())
 
 
 def is_dead() -> Exists:
     """Ask of each person whether he has died and is continued by nobody yet (Q19)."""
     of_this = PersonChange.objects.filter(petition=OuterRef("petition"), position=OuterRef("position"))
-    return Exists(of_this.filter(kind=PersonChangeKind.DIED, successor_position=None))
+    return Exists(of_this.deaths_without_successor())
 
 
 def covered_people(petition: Petition, hat: Hat) -> Sequence[Covered]:

@@ -15,6 +15,12 @@ from cases.models.petitions import Petition
 from cases.states import AttemptMeans, AttemptResult, EndKind, PersonChangeKind, PersonRole, Routing
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def holding(self) -> "WithdrawalQuerySet":
+        """Keep those that hold: confirmed by the office and not revoked (Q19)."""
+        return self.filter(ended_at=None).exclude(confirmed_at=None)
+
+
 class Withdrawal(models.Model):
     """撤回: one petitioner's own words and the day; confirmed by the office and never by the unit, revocable (Q19)."""
 
@@ -32,6 +38,8 @@ class Withdrawal(models.Model):
     ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=300, blank=True)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -55,6 +63,17 @@ class Withdrawal(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def holds(self) -> bool:
+        """Test as `holding` does, of a row that was read."""
+        return self.ended_at is None and self.confirmed_at is not None
+
+
+class PersonChangeQuerySet(models.QuerySet["PersonChange"]):
+    def deaths_without_successor(self) -> "PersonChangeQuerySet":
+        """Keep the deaths of those whom nobody continues yet (Q19)."""
+        return self.filter(kind=PersonChangeKind.DIED, successor_position=None)
+
 
 class PersonChange(models.Model):
     """A petitioner's death, or another agent or guardian: who was there before stays on the petition (Q19)."""
@@ -74,6 +93,8 @@ class PersonChange(models.Model):
     noted_at = models.DateTimeField()
     succeeded_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     succeeded_at = models.DateTimeField(null=True)
+
+    objects = PersonChangeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -97,6 +118,11 @@ class PersonChange(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_death_without_successor(self) -> bool:
+        """Test as `deaths_without_successor` does, of a row that was read."""
+        return self.kind == PersonChangeKind.DIED and self.successor_position is None
 
 
 class ContactAttempt(models.Model):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from accounts.roles import Role
 from audit.models import Entry
@@ -29,6 +30,7 @@ from cases.models import (
     Reporter,
     SealedGrant,
 )
+from cases.parts import lock_either
 from cases.states import ReportedKind, Source
 from lib.errors import Refused, Stale, Unknown
 from tests.cases.given import a_petition, an_intake
@@ -222,3 +224,47 @@ def test_q21_unsealed_while_its_superiors_number_is_registered_anew_one_of_them_
 
     assert [type(refusal) for refusal in refusals(answers)] == [Refused]
     assert Petition.objects.filter(sealed=False).count() == 1
+
+
+@pytest.mark.parametrize(("becomes_sealed", "granted"), [(True, False), (True, True), (False, True)])
+def test_q1_who_waits_while_a_petition_changes_its_lane_is_judged_by_the_lane_it_stands_in_then(
+    becomes_sealed, granted
+):
+    lane, registrar = a_hat(Role.SEALED_LANE_OFFICER), a_hat(Role.REGISTRAR)
+    petition = register(uuid4(), an_intake(), by=registrar, now=MONDAY).petition
+    if not becomes_sealed:
+        seal(petition.pk, reason="x", reported=REPORTED, by=registrar, now=LATER)
+    if granted:
+        SealedGrant.objects.create(
+            petition=petition, post=registrar.post, reason="x", granted_by=lane.post, granted_at=LATER
+        )
+    found = None
+
+    def lock() -> UUID:
+        try:
+            with transaction.atomic():
+                return lock_either(petition.pk, registrar).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Petition.objects.filter(pk=petition.pk).update(sealed=becomes_sealed)
+            asked = threads.submit(lock)
+            until_somebody_waits()
+        try:
+            found = asked.result(timeout=20)
+        except Unknown:
+            assert not granted
+
+    assert found == (petition.pk if granted else None)
+
+
+def until_somebody_waits() -> None:
+    for _time in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    pytest.fail("nobody waits for the row")
