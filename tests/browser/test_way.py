@@ -92,8 +92,8 @@ def choose(field, value: str) -> None:
 
 
 def send(page: Page, form) -> None:
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        form.locator("button[type=submit]").click()
 
 
 def do(page: Page, slug: str, nth: int = 0, **values: str) -> None:
@@ -123,8 +123,8 @@ def test_a_petition_goes_its_whole_way_in_the_browser(page_desktop, people):
     page.goto("/")
     assert_axe_clean(page)
     picture(page, "unit_work_1440", whole=True)
-    page.locator("form[action*='/sign-for/'] button").click()
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.locator("form[action*='/sign-for/'] button").click()
     assert Handling.objects.get().receipt == Receipt.RECEIVED
     do(page, "accept", statutory_route="RT6", decided_on=today, **CHECKLIST)
     assert PetitionClock.objects.filter(petition=petition, code=ClockCode.T5).exists()
