@@ -22,7 +22,7 @@ from cases.intake import FromAbove, Intake, Person, Reported
 from cases.models import ContentCategory
 from cases.names import BadRow, NameList, as_lines, as_numbered_lines, read_lines
 from cases.rules import asks_for_name_list, faults_of_people, faults_of_superior
-from cases.sheets import MEGABYTE, MOST_BYTES, MOST_ROWS
+from cases.sheets import MOST_BYTES, MOST_ROWS
 from cases.states import (
     FROM_ABOVE,
     Channel,
@@ -33,6 +33,7 @@ from cases.states import (
 )
 from lib.errors import Words
 from lib.forms import Filled, TablerForm
+from lib.tables.limits import MEGABYTE
 from places.models import Place
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -298,9 +299,9 @@ class NameSheet(TablerForm):
     """A sheet of names to read into the form."""
 
     names_file = forms.FileField(
-        label=_("Sheet of names, Excel (.xlsx) or .csv"),
+        label=_("Sheet of names, Excel or .csv"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
         help_text=format_lazy(
             _("The first row names the columns. At most {rows} rows and {megabytes} MB."),
             rows=MOST_ROWS,

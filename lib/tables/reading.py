@@ -51,6 +51,29 @@ def open_table(file: IO[bytes], *, known: Callable[[str], bool], size: int) -> I
 
     :raises Unreadable: if there is none, or the file is not one that is taken; also while its rows are walked
     """
+    with _open(file, size) as sheets:
+        if sheets is None:
+            yield _text_table(file, known)
+        else:
+            yield _best(sheets, known)
+
+
+@contextmanager
+def open_sheets(file: IO[bytes], *, size: int) -> Iterator[list[Lines]]:
+    """Yield the sheets of a file that needs no headings, in their order; text kept in columns is one sheet.
+
+    :raises Unreadable: as `open_table` does
+    """
+    with _open(file, size) as sheets:
+        if sheets is None:
+            yield [partial(lines_of_csv, file, encoding_of(file))]
+        else:
+            yield [lines for _name, lines in sheets]
+
+
+@contextmanager
+def _open(file: IO[bytes], size: int) -> Iterator[list[tuple[str, Lines]] | None]:
+    """Yield the named sheets of a workbook, old or new; nothing for a file of text."""
     if size > MOST_BYTES:
         raise Unreadable(Fault.TOO_LARGE, megabytes=MOST_BYTES // (1024 * 1024))
     file.seek(0)
@@ -59,12 +82,12 @@ def open_table(file: IO[bytes], *, known: Callable[[str], bool], size: int) -> I
     if head.startswith(_ZIP):
         check_archive(file)
         with sheets_of(file) as sheets:
-            yield _best([(sheet.name, sheet.lines) for sheet in sheets], known)
+            yield [(sheet.name, sheet.lines) for sheet in sheets]
     elif head == _OLE2:
         kept = [(name, list(lines)) for name, lines in sheets_of_old(file)]
-        yield _best([(name, partial(iter, lines)) for name, lines in kept], known)
+        yield [(name, partial(iter, lines)) for name, lines in kept]
     else:
-        yield _text_table(file, known)
+        yield None
 
 
 def _text_table(file: IO[bytes], known: Callable[[str], bool]) -> Table:

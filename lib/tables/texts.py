@@ -54,7 +54,9 @@ def as_text(file: IO[bytes], encoding: str) -> Iterator[io.TextIOWrapper]:
     try:
         yield wrapper
     finally:
-        wrapper.detach()
+        # Whoever stopped reading half-way may have closed the file before this is cleared away.
+        if not file.closed:
+            wrapper.detach()
 
 
 def lines_of_csv(file: IO[bytes], encoding: str) -> Iterator[Line]:
