@@ -27,6 +27,8 @@ class Door:
     icon: str
     label: Promise
     roles: frozenset[Role]
+    # pages that belong to it though their addresses do not begin as its own does
+    pages: frozenset[str] = frozenset()
 
 
 SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
@@ -34,14 +36,24 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
         pgettext_lazy("sidebar", "Work"),
         (
             Door("desk:my_work", "home", _("My work"), EVERYBODY),
-            Door("cases:intake", "pencil-plus", pgettext_lazy("sidebar", "Register"), MAY_REGISTER),
+            Door(
+                "cases:intake",
+                "pencil-plus",
+                pgettext_lazy("sidebar", "Register"),
+                MAY_REGISTER,
+                frozenset({"cases:draft", "cases:slip"}),
+            ),
             Door("cases:drafts", "notes", _("Parked drafts"), MAY_REGISTER),
             Door(
                 "cases:imports", "file-spreadsheet", pgettext_lazy("sidebar", "Import lists"), READS_IMPORTS
             ),
             Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
             Door(
-                "cases:sealed_ledger", "shield-lock", _("Sealed lane"), frozenset({Role.SEALED_LANE_OFFICER})
+                "cases:sealed_ledger",
+                "shield-lock",
+                _("Sealed lane"),
+                SEALED_LANE,
+                frozenset({"cases:petition", "cases:correct"}),
             ),
         ),
     ),
@@ -105,11 +117,22 @@ class Shell:
     def _ways(self, doors: tuple[Door, ...]) -> Iterator[Way]:
         if self.hat is None:
             return
-        here = getattr(self._request.resolver_match, "view_name", None)
         for door in doors:
             url = address(door.address)
             if url and self.hat.role in door.roles:
-                yield Way(url, door.icon, door.label, None, hot=False, current=door.address == here)
+                yield Way(url, door.icon, door.label, None, hot=False, current=door.address == self._here)
+
+    @cached_property
+    def _here(self) -> str | None:
+        """Return the sidebar's page that the present one belongs to: it, one named with it, or one below it."""
+        name, role = getattr(self._request.resolver_match, "view_name", None), self.hat and self.hat.role
+        doors = [door for _label, doors in SECTIONS for door in doors if role in door.roles]
+        for door in doors:
+            if name == door.address or name in door.pages:
+                return door.address
+        urls = {address(door.address): door.address for door in doors if door.address != "desk:my_work"}
+        above = [url for url in urls if url and self._request.path.startswith(url)]
+        return urls[max(above, key=len)] if above else None
 
     @property
     def search_url(self) -> str | None:

@@ -15,7 +15,8 @@ _CODE = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 class AttemptForm(TablerForm):
     """A form whose secret was tried: it says how often one may try again, and nothing about who exists."""
 
-    tried = "password"
+    # the field that is wrong; none where it may be any of them
+    tried: str | None = "password"
 
     def fail(self, attempt: Attempt) -> None:
         if attempt.is_locked:
@@ -36,6 +37,8 @@ class AttemptForm(TablerForm):
 
 
 class SignIn(AttemptForm):
+    tried = None
+
     username = forms.CharField(
         label=_("Staff number"),
         max_length=40,

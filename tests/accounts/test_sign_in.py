@@ -80,7 +80,7 @@ def test_a_wrong_password_says_how_often_one_may_try_again(client):
     answer = try_to_sign_in(client, "lswb0127", "wrong")
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["password"] == [
+    assert answer.context["form"].non_field_errors() == [
         "工号或密码不对。还可以再试 4 次，之后锁定 15 分钟。"
     ]
     assert 'value="lswb0127"' in answer.content.decode()
@@ -105,7 +105,7 @@ def test_the_fifth_failure_locks_even_the_right_password_out(client):
     answer = try_to_sign_in(client, "lswb0127")
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["password"] == [
+    assert answer.context["form"].non_field_errors() == [
         "连续输错 5 次，已锁定 15 分钟。本单位的账号管理员可以马上解锁。"
     ]
 
@@ -169,7 +169,7 @@ def test_a_closed_account_gets_the_answer_of_a_wrong_password(client):
 
     right = try_to_sign_in(client, "lswb0127").context["form"].errors
 
-    assert right["password"] == ["工号或密码不对。还可以再试 4 次，之后锁定 15 分钟。"]
+    assert right["__all__"] == ["工号或密码不对。还可以再试 4 次，之后锁定 15 分钟。"]
 
 
 def test_coming_in_is_recorded_and_so_is_failing(client):

@@ -69,7 +69,10 @@ def test_an_old_excel_file_is_a_list_like_any_other():
 
     rows = rows_of(a_file("名单.xls", content))
 
-    assert [row.cells for row in rows] == [("编号", "时间", "内容"), ("188006", "2020-01-06 12:09:38", "停水三天")]
+    assert [row.cells for row in rows] == [
+        ("编号", "时间", "内容"),
+        ("188006", "2020-01-06 12:09:38", "停水三天"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

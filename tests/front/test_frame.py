@@ -1,6 +1,7 @@
 """What the frame of every page shows to whom."""
 
 import re
+from uuid import UUID
 
 import pytest
 import structlog
@@ -45,6 +46,25 @@ def test_the_page_one_is_on_is_marked():
     page = a_page("refused.html", request)
 
     assert re.findall(r'href="([^"]+)" aria-current', the_sidebar(page)) == ["/cases/drafts/"]
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "door"),
+    [
+        (Role.REGISTRAR, f"/drafts/{UUID(int=7)}/", "/petitions/new/"),
+        (Role.REGISTRAR, f"/petitions/{UUID(int=7)}/", "/petitions/"),
+        (Role.SEALED_LANE_OFFICER, f"/petitions/{UUID(int=7)}/", "/sealed/"),
+        (Role.SYSTEM_ADMINISTRATOR, "/administration/categories/", "/administration/"),
+    ],
+)
+@pytest.mark.urls("config.urls")
+def test_a_page_that_the_sidebar_does_not_name_is_marked_where_it_belongs(role, path, door):
+    request = a_request(path, hats=(a_hat(role),))
+    request.resolver_match = resolve(path)
+
+    page = a_page("refused.html", request)
+
+    assert re.findall(r'href="([^"]+)" aria-current', the_sidebar(page)) == [door]
 
 
 @pytest.mark.parametrize(
