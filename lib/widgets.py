@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from lib.chinese import is_chinese_among_others
+
 Drawn = Mapping[str, Any]
 
 
@@ -49,11 +51,17 @@ def _select(widget: Drawn) -> str:
 
 def _groups(widget: Drawn) -> Iterator[str]:
     for name, options, _index in widget["optgroups"]:
-        drawn = "".join(
-            f'<option value="{_text(option["value"])}"{_attributes(option)}>{_text(option["label"])}</option>'
-            for option in options
-        )
-        yield f'<optgroup label="{_text(name)}">{drawn}</optgroup>' if name else drawn
+        drawn = "".join(map(_option, options))
+        yield f'<optgroup label="{_text(name)}"{_language(_text(name))}>{drawn}</optgroup>' if name else drawn
+
+
+def _option(option: Drawn) -> str:
+    label = _text(option["label"])
+    return f'<option value="{_text(option["value"])}"{_attributes(option)}{_language(label)}>{label}</option>'
+
+
+def _language(words: str) -> str:
+    return ' lang="zh-CN"' if is_chinese_among_others(words) else ""
 
 
 _DRAWN: Mapping[str, Callable[[Drawn], str]] = {

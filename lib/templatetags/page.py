@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import widgets
+from lib.chinese import marked
 from lib.forms import Filled, Rows
 
 register = template.Library()
@@ -27,6 +28,12 @@ class Fault:
     label: str
     message: str
     target: str
+
+
+@register.filter
+def zh(text: object) -> SafeString:
+    """Mark the Chinese in what a page of another language shows, for whoever has it read out."""
+    return marked(text)
 
 
 @register.simple_tag
