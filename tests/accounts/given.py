@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.test import Client
+from django.utils import timezone
 
-from accounts import actions, handover
+from accounts import actions, handover, sessions
 from accounts.handover import WorkHolder
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post, User
@@ -28,6 +29,7 @@ LONG_AGO = date(2020, 1, 1)
 KNOWN_PLACES = {"14": "山西省", "1411": "吕梁市", "141102": "离石区"}
 PETITION_OFFICE = "LS"
 PASSWORD = "liu-ling-bei-lu-7"
+PASSWORD_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 _number = count(1)
 
@@ -118,12 +120,12 @@ def in_the_demo_world(settings: Any) -> None:
 
 
 def signed_in(client: Client, hat: Hat) -> Hat:
-    """Sign the wearer of a hat in with a password, under that hat. Return the hat."""
-    hat.user.set_password(PASSWORD)
-    hat.user.save(update_fields=["password"])
-    answer = client.post("/sign-in/", {"username": hat.user.username, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
-    client.post("/hats/", {"post": hat.key})
+    """Let the wearer of a hat be signed in, under that hat and with no second factor shown. Return the hat."""
+    client.force_login(hat.user, backend=PASSWORD_BACKEND)
+    session = client.session
+    sessions.begin(session, sessions.Shown.NOT, now=timezone.now())
+    session[sessions.HAT] = hat.post.pk
+    session.save()
     return hat
 
 

@@ -12,7 +12,7 @@ from accounts.kept import Kept
 from accounts.models import Policy, User, policy_of
 from accounts.roles import Role
 from tests.accounts.given import PASSWORD, a_second_factor, in_the_demo_world, signed_in
-from tests.given import MONDAY, a_hat, a_post
+from tests.given import MONDAY, a_hat, a_post, a_user
 
 pytestmark = pytest.mark.django_db
 OPEN = "/administration/staff/open/"
@@ -88,7 +88,7 @@ def what_is_kept(page):
 
 
 def test_what_was_sent_too_late_is_kept_and_sent_on_after_signing_in(client):
-    hat = signed_in(client, a_hat(Role.SECURITY_ADMINISTRATOR))
+    hat = signed_in(client, a_hat(Role.SECURITY_ADMINISTRATOR, user=a_user(password=PASSWORD)))
     text = '贺"<建勋>'
 
     with after(minutes=16):
@@ -146,7 +146,7 @@ def test_a_wrong_password_keeps_the_text_and_says_so(client):
 
 
 def test_the_hat_the_form_was_opened_under_is_put_on_again(client):
-    first = signed_in(client, a_hat(Role.SECURITY_ADMINISTRATOR))
+    first = signed_in(client, a_hat(Role.SECURITY_ADMINISTRATOR, user=a_user(password=PASSWORD)))
     second = a_post(Role.HEARING_CLERK, user=first.user)
     client.post("/hats/", {"post": second.pk})
     with after(minutes=16):
@@ -173,7 +173,7 @@ def test_what_no_page_of_ours_carried_is_not_sent_on(rf, carried):
 
 
 def test_the_lock_opens_with_the_password_and_the_session_goes_on(client):
-    signed_in(client, a_hat())
+    signed_in(client, a_hat(user=a_user(password=PASSWORD)))
 
     with after(minutes=16):
         answer = client.post("/sign-in/unlock/", {"password": PASSWORD})

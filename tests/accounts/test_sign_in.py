@@ -246,7 +246,7 @@ def test_the_language_is_kept_in_the_browser_before_anybody_is_signed_in(client)
 
 
 def test_the_language_follows_a_person_to_another_browser(client):
-    hat = signed_in(client, a_hat(role=Role.REGISTRAR))
+    hat = signed_in(client, a_hat(role=Role.REGISTRAR, user=a_user(password=PASSWORD)))
     client.post("/language/", {"language": "en"})
     client.post("/sign-out/")
     client.cookies.clear()

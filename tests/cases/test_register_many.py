@@ -102,6 +102,7 @@ def _said(value: object, keys: dict[UUID, str]) -> str:
     return _KEY.sub(lambda found: keys.get(UUID(found[0]), found[0]), repr(value))
 
 
+@pytest.mark.wide
 def test_300_rows_together_leave_in_every_table_what_each_alone_leaves(transactional_db):
     rows, registrar = of_all_kinds(), a_hat(Role.REGISTRAR)
     Portfolio.objects.create(post=a_post(Role.LEADER), place=a_village().parent, since=date(2020, 1, 1))

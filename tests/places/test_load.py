@@ -137,6 +137,7 @@ def test_people_are_shown_the_place_and_not_its_committee(official: str, said: s
 
 
 @pytest.mark.shared
+@pytest.mark.wide
 def test_the_whole_province_loads_and_loses_no_village(tmp_path: Path, shared_data: Path) -> None:
     province = shared_data / "divisions/14-山西省-villages.csv"
     villages = [line.split(",")[0] for line in province.read_text(encoding="utf-8-sig").splitlines()[1:]]
