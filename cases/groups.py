@@ -18,8 +18,7 @@ from cases.deeds import DEEDS
 from cases.models import Claim, Handling, Petition, PetitionDocument, PetitionQuerySet
 from cases.states import ClaimDecision, HandlingState, Receipt, Routing
 from cases.workflow import RULES
-from documents.states import DocumentKind
-from documents.states import State as DocumentState
+from documents.states import NOT_YET_OUT, DocumentKind
 from lib.forms import RefusableForm
 
 # What is done to a whole group, in the order of the way.
@@ -95,7 +94,7 @@ def _about_handling(petition: Any, handling: Handling, hat: Hat) -> Iterable[tup
     claims = [claim for claim in petition.all_claims if claim.handling_id == handling.pk]
     accepted = [claim for claim in claims if claim.decision == ClaimDecision.ACCEPTED]
     investigating = handling.state == HandlingState.INVESTIGATING
-    drafts = [one.document for one in petition.opinions if one.document.state != DocumentState.ISSUED]
+    drafts = [one.document for one in petition.opinions if one.document.state in NOT_YET_OUT]
     if handling.receipt == Receipt.DELIVERED:
         yield "sign_for", of_handling
     if handling.receipt != Receipt.RECEIVED:
