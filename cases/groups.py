@@ -16,6 +16,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from cases.deeds import DEEDS
 from cases.models import Claim, Handling, Petition, PetitionDocument, PetitionQuerySet
+from cases.offers import with_lawful_ways
 from cases.states import ClaimDecision, HandlingState, Receipt, Routing
 from cases.workflow import RULES
 from documents.states import NOT_YET_OUT, DocumentKind
@@ -122,9 +123,14 @@ def offered(members: Sequence[Member]) -> list[str]:
     return [name for name in GROUP_DEEDS if waiting_for(members, name)]
 
 
-def form_for_all(name: str) -> RefusableForm:
+def form_for_all(name: str, members: Sequence[Member], hat: Hat) -> RefusableForm:
     """Return the form of a deed without the fields that differ from member to member."""
-    return _without_its_own(DEEDS[name].form(auto_id=f"id-all-{DEEDS[name].slug}-%s"), name)
+    form = _without_its_own(DEEDS[name].form(auto_id=f"id-all-{DEEDS[name].slug}-%s"), name)
+    if name == "route":
+        waiting = [one.petition for one in waiting_for(members, name)]
+        unrouted = Claim.objects.filter(petition__in=waiting, route=None)
+        with_lawful_ways(form, hat.organ, unrouted)
+    return form
 
 
 def _without_its_own(form: RefusableForm, name: str) -> RefusableForm:

@@ -27,7 +27,7 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.offers import Asked, Blocked, Bound, Offer, with_suitable_first
+from cases.offers import Asked, Blocked, Bound, Offer, with_lawful_ways, with_suitable_first
 from cases.papers_page import PaperOnPage, papers_of
 from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
@@ -113,6 +113,8 @@ def way_of(
     }
     if "route" in offers and petition.litigation_related:
         with_suitable_first(offers["route"], petition, asked.units)
+    if "route" in offers:
+        with_lawful_ways(offers["route"].form, hat.organ, waiting)
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     finish = asked.offer("finish")
     if finish is not None:

@@ -26,6 +26,7 @@ from lib.forms import RefusableForm, day_input
 TWO_ROWS = {"rows": 2}
 FOUR_ROWS = {"rows": 4}
 # parts of a finding that not every claim has (Art 27): said so, not left empty
+_NO_OUTCOME = ("", pgettext_lazy("finding", "Choose the result"))
 NOT_CONCERNED = _("Where it does not apply, write “Not concerned”.")
 
 
@@ -293,7 +294,8 @@ class DecideExtension(OfHandling):
 class Find(OfClaim):
     """The finding on a claim, with every part of Art 32 and the four points of Art 27 (R-30, R-34)."""
 
-    outcome = forms.ChoiceField(label=_("Result"), choices=Outcome)
+    # nothing is chosen before a person chooses
+    outcome = forms.ChoiceField(label=_("Result"), choices=[_NO_OUTCOME, *Outcome.choices])
     facts = forms.CharField(
         label=_("Facts and reasons found"), max_length=4000, widget=forms.Textarea(attrs=FOUR_ROWS)
     )
@@ -341,7 +343,8 @@ class Find(OfClaim):
     def ask_as_of(self, *, suggestion: bool) -> None:
         """Offer the outcomes of this class of claim, and mark what is asked of it; of a suggestion less (Q20)."""
         outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
-        self.fields["outcome"].widget.choices = [(one.value, one.label) for one in Outcome if one in outcomes]
+        of_class = [(one.value, one.label) for one in Outcome if one in outcomes]
+        self.fields["outcome"].widget.choices = [_NO_OUTCOME, *of_class]
         if suggestion:
             self.asked = frozenset()
 
