@@ -127,9 +127,10 @@ def form_for_all(name: str, members: Sequence[Member], hat: Hat) -> RefusableFor
     """Return the form of a deed without the fields that differ from member to member."""
     form = _without_its_own(DEEDS[name].form(auto_id=f"id-all-{DEEDS[name].slug}-%s"), name)
     if name == "route":
-        waiting = [one.petition for one in waiting_for(members, name)]
-        unrouted = Claim.objects.filter(petition__in=waiting, route=None)
-        with_lawful_ways(form, hat.organ, unrouted)
+        # these carry what `group_of` fetched
+        waiting: list[Any] = [one.petition for one in waiting_for(members, name)]
+        claims = [claim for petition in waiting for claim in petition.all_claims]
+        with_lawful_ways(form, hat.organ, [claim for claim in claims if claim.route_id is None])
     return form
 
 
