@@ -16,10 +16,10 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from cases.deeds import DEEDS
 from cases.models import Claim, Handling, Petition, PetitionDocument, PetitionQuerySet
+from cases.offers import with_lawful_ways
 from cases.states import ClaimDecision, HandlingState, Receipt, Routing
 from cases.workflow import RULES
-from documents.states import DocumentKind
-from documents.states import State as DocumentState
+from documents.states import NOT_YET_OUT, DocumentKind
 from lib.forms import RefusableForm
 
 # What is done to a whole group, in the order of the way.
@@ -95,7 +95,7 @@ def _about_handling(petition: Any, handling: Handling, hat: Hat) -> Iterable[tup
     claims = [claim for claim in petition.all_claims if claim.handling_id == handling.pk]
     accepted = [claim for claim in claims if claim.decision == ClaimDecision.ACCEPTED]
     investigating = handling.state == HandlingState.INVESTIGATING
-    drafts = [one.document for one in petition.opinions if one.document.state != DocumentState.ISSUED]
+    drafts = [one.document for one in petition.opinions if one.document.state in NOT_YET_OUT]
     if handling.receipt == Receipt.DELIVERED:
         yield "sign_for", of_handling
     if handling.receipt != Receipt.RECEIVED:
@@ -123,9 +123,15 @@ def offered(members: Sequence[Member]) -> list[str]:
     return [name for name in GROUP_DEEDS if waiting_for(members, name)]
 
 
-def form_for_all(name: str) -> RefusableForm:
+def form_for_all(name: str, members: Sequence[Member], hat: Hat) -> RefusableForm:
     """Return the form of a deed without the fields that differ from member to member."""
-    return _without_its_own(DEEDS[name].form(auto_id=f"id-all-{DEEDS[name].slug}-%s"), name)
+    form = _without_its_own(DEEDS[name].form(auto_id=f"id-all-{DEEDS[name].slug}-%s"), name)
+    if name == "route":
+        # these carry what `group_of` fetched
+        waiting: list[Any] = [one.petition for one in waiting_for(members, name)]
+        claims = [claim for petition in waiting for claim in petition.all_claims]
+        with_lawful_ways(form, hat.organ, [claim for claim in claims if claim.route_id is None])
+    return form
 
 
 def _without_its_own(form: RefusableForm, name: str) -> RefusableForm:

@@ -27,7 +27,7 @@ from cases.models import (
     ReturnRequest,
     Route,
 )
-from cases.offers import Asked, Blocked, Bound, Offer, with_suitable_first
+from cases.offers import Asked, Blocked, Bound, Offer, with_lawful_ways, with_suitable_first
 from cases.papers_page import PaperOnPage, papers_of
 from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
@@ -38,6 +38,7 @@ from cases.turns_page import (
 from cases.unit_suggestions import suggest_units, township_of
 from cases.workflow import seat_of
 from documents.states import DocumentKind
+from documents.states import State as DocumentState
 from lib.masking import mask_text
 
 
@@ -112,6 +113,8 @@ def way_of(
     }
     if "route" in offers and petition.litigation_related:
         with_suitable_first(offers["route"], petition, asked.units)
+    if "route" in offers:
+        with_lawful_ways(offers["route"].form, hat.organ, waiting)
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     finish = asked.offer("finish")
     if finish is not None:
@@ -338,16 +341,18 @@ def _next_steps(
             yield _named(one.offers["draft_opinion"])
     for paper in papers:
         kind = paper.hung.document.get_kind_display()
-        yield from (_named(offer, kind) for offer in (paper.issue, paper.serve) if offer is not None)
+        moves = (paper.issue, paper.anew, paper.serve)
+        yield from (_named(offer, kind) for offer in moves if offer is not None)
     yield from (_named(offers[name]) for name in ("finish", "confirm_resolved") if name in offers)
 
 
 def _waits_for_approval(one: HandlingOnPage, papers: Sequence[PaperOnPage]) -> bool:
     """Test if the opinion is drawn up and no finding was written since; it can still be drawn up anew below."""
     written = [claim.claim.finding.written_at for claim in one.claims if claim.claim.outcome]
-    opinions = (paper.hung.document for paper in papers if paper.hung.handling_id == one.handling.pk)
+    drawn = (paper.hung.document for paper in papers if paper.hung.handling_id == one.handling.pk)
+    opinions = (paper for paper in drawn if paper.kind == DocumentKind.D15)
     return any(
-        paper.kind == DocumentKind.D15 and paper.drafted_at >= max(written, default=paper.drafted_at)
+        paper.state != DocumentState.RETURNED and paper.drafted_at >= max(written, default=paper.drafted_at)
         for paper in opinions
     )
 

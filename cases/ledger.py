@@ -29,7 +29,7 @@ from cases.models import (
 )
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
-from documents.states import State as DocumentState
+from documents.states import NOT_YET_OUT
 from lib.keyset import COUNTED_EXACTLY, capped_count
 
 
@@ -132,7 +132,7 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             papers = PetitionDocument.objects.filter(
                 petition=OuterRef("pk"), handling__ended_at=None, document__organ__in=ours
             )
-            waiting = papers.exclude(document__state=DocumentState.ISSUED)
+            waiting = papers.filter(document__state__in=sorted(NOT_YET_OUT))
             return Q(Exists(waiting.exclude(document__drafter=hat.user)))
         case View.EXTENSIONS:
             asked = Extension.objects.filter(handling__petition=OuterRef("pk"), handling__ended_at=None)

@@ -1,6 +1,6 @@
 """What a case page offers: a deed with its form as it stands, or why it cannot be done now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,9 +14,9 @@ from accounts.models import Organ
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.forms.units import OrganChoice, OrganChoices, choices_now
-from cases.models import Handling, Petition, PetitionClock
-from cases.routes import is_political_legal_beside
-from cases.states import HandlingState, Receipt, Routing
+from cases.models import Claim, Handling, Petition, PetitionClock
+from cases.routes import is_merits_at_the_office, is_political_legal_beside
+from cases.states import CHOSEN_ROUTES, HandlingState, PetitionClass, Receipt, RouteKind, Routing
 from cases.workflow import Seat, Standing, Step, refusal_of, with_handling
 from lib.forms import RefusableForm
 
@@ -123,6 +123,24 @@ def with_suitable_first(offer: Offer, petition: Petition, units: Sequence[tuple[
         (_("Political-legal organs of this level"), suitable),
         *((kind, left) for kind, left in others if left),
     ]
+
+
+def with_lawful_ways(form: RefusableForm, organ: Organ, claims: Iterable[Claim]) -> None:
+    """Leave out handling directly where the action would refuse it for every claim, and say why where for some.
+
+    That is at an office that does not decide the merits (Art 14); the class of a claim may still be open.
+    """
+    if not is_merits_at_the_office(organ, [PetitionClass.APPEAL_REQUEST]):
+        return
+    classes = {claim.petition_class for claim in claims}
+    kind = form.fields["kind"]
+    if classes == {PetitionClass.APPEAL_REQUEST} and form.data.get("kind") != RouteKind.SELF_HANDLE:
+        left = [way for way in CHOSEN_ROUTES if way is not RouteKind.SELF_HANDLE]
+        kind.widget.choices = [(way.value, way.label) for way in left]
+    elif classes & {PetitionClass.APPEAL_REQUEST, None}:
+        kind.help_text = _(
+            "The office handles no appeal or request itself: it does not decide the merits (Art 14)."
+        )
 
 
 def ids_of(deed: Deed, known: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What a page of one petition shows, put together from facts; the same for the screen and the printed card."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
@@ -44,13 +45,23 @@ from cases.models import (
 from cases.offers import Offer, ids_of
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
-from cases.rows import lamp_of_petition
+from cases.rows import lamp_of_petition, state_words
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
-from cases.states import INTERNAL_CLOCKS, ORAL, STAT_GROUP_OF, Channel, ClockCode, EndKind, Routing
+from cases.states import (
+    INTERNAL_CLOCKS,
+    ORAL,
+    STAT_GROUP_OF,
+    Channel,
+    ClaimDecision,
+    ClockCode,
+    EndKind,
+    Receipt,
+    Routing,
+)
 from cases.timeline import Kind, lines_of, over_on, timeline_of
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
-from deadlines.words import day_words
+from deadlines.words import day_words, title_of
 from lib.forms import RefusableForm
 from lib.masking import mask_text
 from lib.strips import Point, Span, Strip, strip
@@ -131,6 +142,8 @@ def case_page(
     if context["may_correct"] and not petition.category_confirmed:
         context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
+    waits = any(one.handling.receipt == Receipt.DELIVERED for one in context.get("handlings", ()))
+    context["state"] = state_words(petition, to_sign_for=waits, claims=list(petition.claims.all()))
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:
@@ -233,10 +246,13 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
 
 
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
-    """Return the clocks with their lamps, open ones first; of the cancelled those that had been breached."""
+    """Return the clocks with their lamps, nearest last day first, those that have ended last.
+
+    Of the cancelled those alone that had been breached; one that waits for its day stands after those that have one.
+    """
     rows = [one for one in petition.clocks.all() if one.cancelled_at is None or one.breached_at is not None]
     ordered = sorted(
-        rows, key=lambda clock: (not clock.is_open, clock.code in INTERNAL_CLOCKS, clock.due_at or now)
+        rows, key=lambda clock: (not clock.is_open, clock.due_at is None, clock.due_at or now, clock.pk)
     )
     return [(clock, lamp_of_clock(clock, now)) for clock in ordered]
 
@@ -258,7 +274,7 @@ def strip_of(petition: Petition, now: datetime) -> Strip | None:
         Point(today, _("Today, day %(number)d") % {"number": (today - received).days}, strong=True, now=True),
     ]
     for code, day in days:
-        words = _("%(clock)s %(day)s") % {"clock": ClockCode(code).label, "day": _short(day)}
+        words = _("%(clock)s %(day)s") % {"clock": title_of(code), "day": _short(day)}
         points.append(Point(day, words, below=True, strong=code not in INTERNAL_CLOCKS))
     spans = [Span("trk", received, last + timedelta(days=1)), Span(f"run-{lamp.css}", received, today)]
     label = "; ".join(point.text for point in points)
@@ -284,20 +300,49 @@ def enquiry_words(petition: Petition, now: datetime) -> list[str]:
         _("Your matter was received on %(day)s and registered under %(number)s.")
         % {"day": received, "number": petition.number}
     ]
-    sentences += _where_it_is(petition, today=timezone.localdate(now))
+    named = _claims_in_words(petition)
+    sentences += _where_it_is(petition, named, today=timezone.localdate(now))
     running = [clock for clock in petition.clocks.all() if clock.is_open]
     owed = next((clock for clock in running if clock.code in {ClockCode.T1, ClockCode.T2}), None)
+    about = named([claim for claim in petition.claims.all() if claim.route_id is None])
     if owed is not None and owed.last_day is not None and owed.due_at is not None and now < owed.due_at:
-        sentences.append(
-            _("By %(day)s at the latest it goes to the organ that deals with it, or you are told in writing.")
-            % {"day": day_words(owed.last_day)}
+        words = _(
+            "By %(day)s at the latest %(it)s goes to the organ that deals with it, or you are told in writing."
         )
+        sentences.append(words % {"it": about, "day": day_words(owed.last_day)})
     elif owed is not None:
-        sentences.append(_("It has not been passed on in time. You will be told as soon as it is."))
+        words = _("%(it)s has not been passed on in time. You will be told as soon as it is.")
+        sentences.append(capfirst(words % {"it": about}))
     return sentences
 
 
-def _where_it_is(petition: Petition, *, today: date) -> list[str]:
+# as much of a claim as tells it from the others when it is read out
+_SHORT_CLAIM = 20
+NamesClaims = Callable[[Collection[Claim]], str]
+
+
+def _claims_in_words(petition: Petition) -> NamesClaims:
+    """Return how some claims of a petition are called: by number and short words, or as the whole matter."""
+    every = list(petition.claims.all())
+    names = names_on(petition)
+
+    def named(claims: Collection[Claim]) -> str:
+        if len(every) == 1 or len(claims) in {0, len(every)}:
+            return _("the matter")
+        return "、".join(
+            _("claim %(number)s (%(words)s)")
+            % {"number": claim.number, "words": _shortened(mask_text(claim.wording, names=names))}
+            for claim in claims
+        )
+
+    return named
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _SHORT_CLAIM else f"{words[:_SHORT_CLAIM]}…"
+
+
+def _where_it_is(petition: Petition, named: NamesClaims, *, today: date) -> list[str]:
     """Return who has it, since when, and by when an answer comes: one or two sentences for each leading organ."""
     sentences = []
     running = (clock for clock in petition.clocks.all() if clock.is_open)
@@ -305,21 +350,28 @@ def _where_it_is(petition: Petition, *, today: date) -> list[str]:
     last_days = {clock.organ_id: clock.last_day for clock in sixty}
     for handling in petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at"):
         organ, sent = handling.organ.short_name, day_words(timezone.localdate(handling.sent_at))
-        sentences.append(_("On %(day)s it went to %(organ)s.") % {"day": sent, "organ": organ})
+        own = [claim for claim in petition.claims.all() if claim.handling_id == handling.pk]
+        went = _("On %(day)s %(it)s went to %(organ)s.")
+        sentences.append(went % {"day": sent, "it": named(own), "organ": organ})
         last_day = last_days.get(handling.organ_id)
         if last_day is not None and handling.accepted_on is not None:
             words = (
-                _("%(organ)s accepted it on %(day)s and answers in writing by %(until)s.")
+                _("%(organ)s accepted %(it)s on %(day)s and answers in writing by %(until)s.")
                 if today <= last_day
                 else _(
-                    "%(organ)s accepted it on %(day)s. It was to answer in writing by %(until)s, and its answer "
+                    "%(organ)s accepted %(it)s on %(day)s. It was to answer in writing by %(until)s, and its answer "
                     "is late; you may ask for it there."
                 )
             )
             accepted = day_words(handling.accepted_on)
-            sentences.append(words % {"organ": organ, "day": accepted, "until": day_words(last_day)})
+            accepted_claims = named([claim for claim in own if claim.decision == ClaimDecision.ACCEPTED])
+            facts = {"it": accepted_claims, "day": accepted, "until": day_words(last_day)}
+            sentences.append(words % {"organ": organ, **facts})
         elif handling.opinion_id is not None:
-            sentences.append(_("%(organ)s has issued its opinion.") % {"organ": organ})
+            answered = named([claim for claim in own if claim.decision == ClaimDecision.ACCEPTED])
+            sentences.append(
+                _("%(organ)s has issued its opinion on %(it)s.") % {"organ": organ, "it": answered}
+            )
     if petition.routing == Routing.FINISHED:
         finished = over_on(petition)
         if finished is not None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from cases.actions import finishing, papers
 from cases.deed import Deed, Facts
-from cases.forms import handling as forms
+from cases.forms import papers as forms
 from cases.workflow import Step
 from documents.rules import Sent, Service
 from documents.states import DocumentKind, Method, View
@@ -22,6 +22,23 @@ def _draft_opinion(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> o
 
 def _issue_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     return papers.issue_paper(petition_id, facts["document"], version=facts["version"], by=by, now=now)
+
+
+def _return_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return papers.return_paper(
+        petition_id, facts["document"], version=facts["version"], remark=facts["remark"], by=by, now=now
+    )
+
+
+def _draft_notice(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return papers.draft_notice(
+        petition_id,
+        facts["document"],
+        facts=facts["facts"],
+        where_to_go=facts["where_to_go"],
+        by=by,
+        now=now,
+    )
 
 
 def _upload_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
@@ -102,6 +119,24 @@ PAPER_DEEDS = (
         _issue_paper,
         "papers",
         Step.ISSUE_PAPER,
+    ),
+    Deed(
+        "return_paper",
+        forms.ReturnPaper,
+        _("Send it back for revision"),
+        _("The draft is sent back; whoever drew it up is told."),
+        _return_paper,
+        "papers",
+        Step.RETURN_PAPER,
+    ),
+    Deed(
+        "draft_notice",
+        forms.DraftNotice,
+        _("Draw up the notice anew"),
+        _("The notice waits for approval."),
+        _draft_notice,
+        "papers",
+        Step.DRAFT_NOTICE,
     ),
     Deed(
         "upload_paper",

@@ -1,6 +1,7 @@
 """The papers of a handling, drawn up from its facts inside the deed that calls for them (documents.md §3)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,20 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Post
 from cases.handlings import addressees, lock_handling, settle_call, tell_organ
 from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
 from cases.parts import lock_petition
 from cases.states import ClaimDecision, ClockCode, NonAcceptReason, PetitionClass, RouteKind, StatutoryRoute
-from cases.workflow import APPROVES
+from cases.workflow import APPROVES, HANDLES
 from documents import parts as documents
 from documents import wording
 from documents.models import Document
 from documents.paper import Paper
-from documents.states import DocumentKind
+from documents.states import NOT_YET_OUT, DocumentKind
 from documents.states import State as DocumentState
-from lib.errors import Refused, Unknown
+from lib.errors import OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind
+from notices.parts import tell
 
 
 def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
@@ -57,9 +60,24 @@ def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
 
 def hang(document: Document, handling: Handling, claims: Iterable[int]) -> PetitionDocument:
     """Hang a paper on the case, with the claims it answers."""
-    return PetitionDocument.objects.create(
+    hung = PetitionDocument.objects.create(
         petition=handling.petition, handling=handling, document=document, claims=sorted(claims)
     )
+    if hung.claims:
+        _settle_returned(hung, now=document.drafted_at)
+    return hung
+
+
+def _settle_returned(hung: PetitionDocument, *, now: datetime) -> None:
+    """Take the calls back to write anew what was sent back, once another paper is there for the same claims."""
+    returned = PetitionDocument.objects.filter(
+        handling=hung.handling,
+        document__kind=hung.document.kind,
+        document__state=DocumentState.RETURNED,
+        claims__overlap=hung.claims,
+    )
+    for document_id in returned.values_list("document", flat=True):
+        settle_call(hung.petition, f"returned:{document_id}", now=now)
 
 
 def draft_notices(handling: Handling, *, by: Hat, now: datetime) -> Sequence[Document]:
@@ -83,17 +101,84 @@ def draft_notices(handling: Handling, *, by: Hat, now: datetime) -> Sequence[Doc
     for kind, of_kind in groups:
         if not of_kind:
             continue
-        paper = _notice(kind, handling, of_kind, decided[of_kind[0].pk], by)
+        decision = decided[of_kind[0].pk]
+        paper = _notice(kind, handling, of_kind, decision, said_of(kind, of_kind, decision), by)
         document = documents.draft(kind, organ=handling.organ, paper=paper, by=by, now=now)
         hang(document, handling, [claim.number for claim in of_kind])
         made.append(document)
-    if made:
-        _ask_for_approval(handling, made[0], now)
+        # each call leaves with its own paper
+        _ask_for_approval(handling, document, now)
     return made
 
 
+# The notices that are drawn up here by themselves, and anew when they were sent back.
+DRAWN_NOTICES = frozenset({DocumentKind.D05, DocumentKind.D06, DocumentKind.D07, DocumentKind.D08})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a notice says in words of its own: of the facts, or how an accepted matter is handled, and where to go."""
+
+    facts: str = ""
+    where_to_go: str = ""
+
+
+def said_of(kind: DocumentKind, claims: Sequence[Claim], decided: Acceptance) -> Said:
+    """Return what a notice says as it was decided."""
+    if kind == DocumentKind.D05:
+        return Said(_procedure(claims))
+    facts = {
+        DocumentKind.D06: lambda: decided.route_fact,
+        DocumentKind.D07: lambda: _fact_behind(decided),
+        DocumentKind.D08: lambda: decided.concluded_fact,
+    }
+    return Said(facts[kind](), decided.where_to_go)
+
+
+def is_answered(returned: PetitionDocument, papers: Iterable[PetitionDocument]) -> bool:
+    """Test if another paper of the same kind is there for the claims of one that was sent back."""
+    return any(
+        other.handling_id == returned.handling_id
+        and other.document.kind == returned.document.kind
+        and other.document.state != DocumentState.RETURNED
+        and set(other.claims) & set(returned.claims)
+        for other in papers
+    )
+
+
+def draft_notice_anew(
+    handling: Handling, document: Document, said: Said, *, by: Hat, now: datetime
+) -> Document:
+    """Draw up another draft of a notice that was sent back; what `said` leaves empty is as it was decided (Art 23).
+
+    :raises OutOfTurn: if it is no notice that was sent back, or another one is there already
+    """
+    require_transaction("draft_notice_anew")
+    hung = PetitionDocument.objects.filter(handling=handling).select_related("document")
+    returned = next(one for one in hung if one.document_id == document.pk)
+    kind = DocumentKind(document.kind)
+    if kind not in DRAWN_NOTICES or returned.document.state != DocumentState.RETURNED:
+        raise OutOfTurn(_("Only a notice that was sent back is drawn up anew."))
+    if is_answered(returned, hung):
+        raise OutOfTurn(_("It was drawn up anew already."))
+    claims = list(Claim.objects.filter(handling=handling, number__in=returned.claims).order_by("number"))
+    decided = Acceptance.objects.get(handling=handling, claim=claims[0])
+    as_decided = said_of(kind, claims, decided)
+    words = Said(said.facts or as_decided.facts, said.where_to_go or as_decided.where_to_go)
+    paper = _notice(kind, handling, claims, decided, words, by)
+    anew = documents.draft(kind, organ=handling.organ, paper=paper, by=by, now=now)
+    hang(anew, handling, returned.claims)
+    _ask_for_approval(handling, anew, now)
+    return anew
+
+
 def _notice(
-    kind: DocumentKind, handling: Handling, claims: Sequence[Claim], decided: Acceptance, by: Hat
+    kind: DocumentKind,
+    handling: Handling,
+    claims: Sequence[Claim],
+    decided: Acceptance,
+    said: Said,
+    by: Hat,
 ) -> Paper:
     words = tuple(claim.wording for claim in claims)
     head = _head(handling, by)
@@ -102,7 +187,7 @@ def _notice(
             wording.Acceptance(
                 **head,
                 claims=words,
-                procedure=_procedure(claims),
+                procedure=said.facts,
                 opinion_due_on=_opinion_day(handling),
             )
         )
@@ -113,8 +198,8 @@ def _notice(
                 **head,
                 claims=words,
                 route=int(route.value[-1]),
-                procedure=decided.route_fact,
-                body=decided.where_to_go,
+                procedure=said.facts,
+                body=said.where_to_go,
                 address="请向上述机关查询",
             )
         )
@@ -124,8 +209,8 @@ def _notice(
                 **head,
                 claims=words,
                 reason=decided.reason,
-                facts_found=_fact_behind(decided),
-                where_to_go=decided.where_to_go,
+                facts_found=said.facts,
+                where_to_go=said.where_to_go,
             )
         )
     return wording.no_longer_notice(
@@ -134,8 +219,8 @@ def _notice(
             reexamination_number=decided.reexamination_number,
             reexamined_on=decided.reexamined_on or decided.decided_on,
             reexamined_by=decided.reexamined_by,
-            why_the_same=decided.concluded_fact,
-            help_available=decided.where_to_go,
+            why_the_same=said.facts,
+            help_available=said.where_to_go,
         )
     )
 
@@ -214,11 +299,8 @@ def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
 
 
 def _draft_of(handling: Handling, kind: DocumentKind) -> Document | None:
-    return (
-        Document.objects.filter(case__handling=handling, kind=kind)
-        .exclude(state=DocumentState.ISSUED)
-        .first()
-    )
+    waiting = Document.objects.filter(case__handling=handling, kind=kind, state__in=sorted(NOT_YET_OUT))
+    return waiting.first()
 
 
 def issue_extension_notice(
@@ -252,6 +334,21 @@ def _ask_for_approval(handling: Handling, document: Document, now: datetime) -> 
     settle_call(handling.petition, f"approve:{document.pk}", now=now)
     key = f"approve:{document.pk}:{document.version}"
     tell_organ(handling.organ, APPROVES, Kind.PAPER_TO_APPROVE, handling.petition, key=key, now=now)
+
+
+def call_drafter(handling: Handling, document: Document, *, now: datetime) -> None:
+    """Tell the post that drew a paper up that it was sent back; if nobody works from it, all who handle in the organ.
+
+    Who withdrew from the petition is told nothing of it (R-33).
+    """
+    petition, key = handling.petition, f"returned:{document.pk}"
+    held = Post.objects.held_on(timezone.localdate(now)).filter(pk=document.drafted_by_id)
+    works = held.exclude(user__in=petition.recusals.filter(withdrawn=True).values("user"))
+    if works.exists():
+        posts, key = [document.drafted_by_id], f"petition:{petition.pk}:{key}"
+        tell(posts, Kind.PAPER_RETURNED, key=key, subject_id=str(petition.pk), now=now)
+    else:
+        tell_organ(handling.organ, HANDLES, Kind.PAPER_RETURNED, petition, key=key, now=now)
 
 
 def _head(handling: Handling, by: Hat) -> dict[str, Any]:

@@ -4,19 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from cases.forms.papers import DraftNotice
 from cases.handlings import addressees
 from cases.hanging import Hanging
 from cases.matters import review_terms
-from cases.models import Handling, PetitionDocument
+from cases.models import Acceptance, Handling, Petition, PetitionDocument
 from cases.offers import Asked, Offer
+from cases.papers import DRAWN_NOTICES, is_answered, said_of
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, propose_posting_of
 from cases.workflow import APPROVES, SIGNS
 from deadlines.parts import Preview
 from documents.models import Posting, ServiceCorrection, ServiceRecord
-from documents.states import DocumentKind
+from documents.states import NOT_YET_OUT, DocumentKind
 from documents.states import State as DocumentState
 from lib.masking import mask_name
 
@@ -33,22 +36,27 @@ class PaperOnPage:
     # until when those who received an opinion may ask for its review (T7)
     review: Sequence[str] = ()
     corrections: Sequence[CorrectionOnPage] = ()
-    # its own organ's people read what waits for approval
+    # its own organ's people read what waits for approval, and what was sent back with its remark
     reads_draft: bool = False
     issue: Offer | None = None
+    send_back: Offer | None = None
+    # a notice that was sent back, drawn up anew
+    anew: Offer | None = None
     serve: Offer | None = None
     post: Offer | None = None
 
     @property
     def has_deeds(self) -> bool:
         proposals = (propose for _words, propose in (*self.served, *self.posted))
-        offers = (self.issue, self.serve, self.post, *proposals)
+        offers = (self.issue, self.send_back, self.anew, self.serve, self.post, *proposals)
         return self.reads_draft or bool(self.corrections) or any(offer is not None for offer in offers)
 
 
 def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
     """Return the papers in the order they were hung, with who has them."""
-    every = hanging.petition.documents.select_related("document__organ", "document__drafter")
+    every = hanging.petition.documents.select_related(
+        "document__organ", "document__drafter", "document__returner"
+    )
     hung = list(every.order_by("pk"))
     records = {"services": ServiceRecord.objects.all(), "postings": Posting.objects.all()}
     path, papers = "documents__document", [one.document for one in hung]
@@ -59,12 +67,18 @@ def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
     return hung
 
 
+def version_of_paper(petition: Petition, document_id: UUID) -> int:
+    """Return which draft of a paper of this petition stands now (Q32)."""
+    return petition.documents.select_related("document").get(document=document_id).document.version
+
+
 def papers_of(
     hanging: Hanging, asked: Asked, handlings: Mapping[Any, Handling], now: datetime
 ) -> Iterator[PaperOnPage]:
     hung = _hung(hanging)
     people = {person.pk: mask_name(person.name) for person in addressees(hanging.petition)} if hung else {}
     opinions = (one.document for one in hung if one.document.kind == DocumentKind.D15)
+    decisions = _decisions(hung)
     terms = review_terms((record.served_on for paper in opinions for record in paper.services.all()), now=now)
     for one in hung:
         document = one.document
@@ -101,6 +115,8 @@ def papers_of(
             ],
             reads_draft=issue is None and _reads_draft(one, asked),
             issue=issue,
+            send_back=_send_back(one, asked, handling),
+            anew=_anew(one, hung, asked, handling, decisions),
             serve=_delivery("serve_paper", one, asked, handling, to_serve),
             post=_delivery("post_paper", one, asked, handling, to_serve),
         )
@@ -148,15 +164,63 @@ def _propose(
 def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
     """Test if a hat reads a draft that it does not approve: who works on petitions in the organ whose paper it is."""
     own = asked.hat.organ.is_or_carries_on(hung.document.organ)
-    return own and asked.hat.role in SIGNS | APPROVES and hung.document.state == DocumentState.DRAFT
+    return own and asked.hat.role in SIGNS | APPROVES and hung.document.state != DocumentState.ISSUED
 
 
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:
-    """A draft is approved by another person than drew it up."""
+    return _on_a_draft("issue_paper", hung, asked, handling)
+
+
+def _send_back(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:
+    return _on_a_draft("return_paper", hung, asked, handling)
+
+
+def _on_a_draft(name: str, hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:
+    """A draft is approved or sent back by another person than drew it up."""
     document = hung.document
-    if document.state == DocumentState.ISSUED or handling is None or document.drafter_id == asked.hat.user.pk:
+    if document.state not in NOT_YET_OUT or handling is None or document.drafter_id == asked.hat.user.pk:
         return None
-    return asked.offer("issue_paper", handling, version=document.version, document=document.pk)
+    return asked.offer(name, handling, version=document.version, document=document.pk)
+
+
+# What was decided, by the handling and the claim's number.
+Decisions = Mapping[tuple[UUID, int], Acceptance]
+
+
+def _decisions(hung: Sequence[PetitionDocument]) -> Decisions:
+    """Return what the notices tell of that were sent back and have to be drawn up anew, in one query if there are."""
+    waiting = [one.handling_id for one in hung if _waits_anew(one, hung)]
+    if not waiting:
+        return {}
+    decided = Acceptance.objects.filter(handling__in=waiting).select_related("claim")
+    return {(one.handling_id, one.claim.number): one for one in decided}
+
+
+def _waits_anew(one: PetitionDocument, hung: Sequence[PetitionDocument]) -> bool:
+    document = one.document
+    returned = document.kind in DRAWN_NOTICES and document.state == DocumentState.RETURNED
+    return returned and not is_answered(one, hung)
+
+
+def _anew(
+    one: PetitionDocument,
+    hung: Sequence[PetitionDocument],
+    asked: Asked,
+    handling: Handling | None,
+    decisions: Decisions,
+) -> Offer | None:
+    """Offer a notice that was sent back to be drawn up anew, filled with what was decided."""
+    if handling is None or not _waits_anew(one, hung):
+        return None
+    offer = asked.offer("draft_notice", handling, document=one.document_id)
+    if offer is None or not isinstance(offer.form, DraftNotice):
+        return None
+    kind = DocumentKind(one.document.kind)
+    offer.form.ask_as_of(kind)
+    decided = [decisions[handling.pk, number] for number in one.claims]
+    said = said_of(kind, [each.claim for each in decided], decided[0])
+    offer.form.initial.update({"facts": said.facts, "where_to_go": said.where_to_go})
+    return offer
 
 
 def _delivery(

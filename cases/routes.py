@@ -1,6 +1,6 @@
 """Where claims go, as pieces that routing, joining and the settling of a dispute share (Art 22, 23, 24)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -73,11 +73,16 @@ def is_political_legal_beside(organ: Organ, petition: Petition) -> bool:
     return organ.is_political_legal and register_level(Level(organ.place.level)) == level
 
 
+def is_merits_at_the_office(organ: Organ, classes: Collection[str | None]) -> bool:
+    """Test if an organ would decide the merits by handling claims of these classes, and may not (Art 14; R-11)."""
+    at_the_office = organ.kind in {OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE}
+    return at_the_office and PetitionClass.APPEAL_REQUEST in classes
+
+
 def refuse_merits_at_the_office(claims: Sequence[Claim], decision: Decision, by: Hat) -> None:
     """A petition office coordinates and does not decide the merits (Art 14)."""
-    at_the_office = by.organ.kind in {OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE}
     classes = {decision.petition_class or claim.petition_class for claim in claims}
-    if decision.kind == RouteKind.SELF_HANDLE and at_the_office and PetitionClass.APPEAL_REQUEST in classes:
+    if decision.kind == RouteKind.SELF_HANDLE and is_merits_at_the_office(by.organ, classes):
         message = _("The petition office does not decide the merits: forward or assign it (Art 14).")
         raise Refused(message, fields={"kind": message})
 

@@ -1,14 +1,16 @@
 """Rows of a list of petitions, as words: lamp, what, where, how (design §5, Tables and lists)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Organ
-from cases.models import Petition
+from cases.models import Claim, Petition
 from cases.states import OPEN, Channel, EndKind, Routing
 from deadlines.lamps import Band, Colour, Lamp, lamp_of
 from lib.masking import mask_name, mask_text
@@ -51,7 +53,27 @@ def lamp_of_petition(petition: Petition, now: datetime, *, over_on: date | None 
     return Lamp(Colour.DONE if finished else Colour.NOT_RUNNING, Band.MET, said=said)
 
 
-def _row(petition: Petition, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
+def state_words(petition: Petition, *, to_sign_for: bool, claims: Collection[Claim] = ()) -> str:
+    """Return where a petition stands: what is open of its way, also where an organ has not signed for it (Q22).
+
+    With its claims said more closely: which of them have no way yet while others have one, or that their keeping is
+    not countersigned (Q13).
+    """
+    if petition.routing == Routing.ROUTED and to_sign_for and not petition.sealed:
+        return _("To be signed for")
+    words = str(Routing(petition.routing).label)
+    if petition.routing != Routing.REGISTERED or petition.sealed or not claims:
+        return words
+    left = [str(claim.number) for claim in claims if claim.route_id is None]
+    if not left:
+        return _("Keeping to be countersigned")
+    if len(left) == len(claims):
+        return words
+    return _("%(state)s: claim %(numbers)s") % {"state": words, "numbers": "、".join(left)}
+
+
+def _row(petition: Any, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
+    """Return one row; `petition` carries what `for_list` found besides: whether somebody has to sign for it."""
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
@@ -65,7 +87,7 @@ def _row(petition: Petition, units: Sequence[Organ] | None, now: datetime) -> Le
         township=place.parent.short_name if is_village and place.parent else place.short_name,
         place=place.short_name if is_village else "",
         channel=str(Channel(petition.channel).label),
-        state=str(Routing(petition.routing).label),
+        state=state_words(petition, to_sign_for=petition.to_sign_for),
         last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
         units=units,
     )

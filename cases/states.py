@@ -394,21 +394,21 @@ class ReportedKind(models.TextChoices):
 
 
 class ClockCode(models.TextChoices):
-    """The clocks that run on a petition (deadlines.md §1)."""
+    """The clocks that run on a petition (deadlines.md §1); what each is called stands in `deadlines.words`."""
 
-    T1 = "T1", _("Route the petition")
-    T1A = "T1a", _("Route the petition, the office's own share")
-    T2 = "T2", _("Written notice to the petitioner")
-    T3 = "T3", _("Written notice by the unit")
-    T4 = "T4", _("Objection to the sending")
-    T5 = "T5", _("Handling opinion")
-    T6 = "T6", _("Report back to the superior")
-    T11 = "T11", _("Decide on the simple track")
-    T12 = "T12", _("Answer on the simple track")
+    T1 = "T1"
+    T1A = "T1a"
+    T2 = "T2"
+    T3 = "T3"
+    T4 = "T4"
+    T5 = "T5"
+    T6 = "T6"
+    T11 = "T11"
+    T12 = "T12"
     # as set by the opinion itself (Art 32; R-34)
-    EXECUTION = "TE", _("Carry out the opinion")
+    EXECUTION = "TE"
     # as the office sets it (Q20)
-    SUGGESTION = "TS", _("Reply to the suggestion")
+    SUGGESTION = "TS"
 
 
 # The office's own targets do not light the lamp: it speaks of statutory days only.

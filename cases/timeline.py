@@ -96,6 +96,8 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.decide_extension": (_("Decided on the extension"), Kind.HANDLING, "clock"),
     "petition.find": (_("Wrote the finding on a claim"), Kind.HANDLING, "pencil"),
     "petition.draft_opinion": (_("Drew up the handling opinion"), Kind.HANDLING, "file"),
+    "petition.draft_notice": (_("Drew up a notice anew"), Kind.HANDLING, "file"),
+    "petition.return_paper": (_("Sent a draft back for revision"), Kind.HANDLING, "arrow-back-up"),
     "petition.issue_paper": (_("Issued a paper"), Kind.HANDLING, "file-check"),
     "petition.post_paper": (_("Posted a paper"), Kind.CONTACT, "send"),
     "petition.serve_paper": (_("Served a paper"), Kind.CONTACT, "file-check"),

@@ -80,6 +80,8 @@ TOLD: Mapping[str, Sequence[tuple[str, Says]]] = {
     "petition.ask_extension": (("days", _days),),
     "petition.decide_extension": (("approved", _agreed), ("days", _days)),
     "petition.find": (_CLAIM, ("outcome", _label(Outcome))),
+    "petition.draft_notice": (("kind", _label(DocumentKind)),),
+    "petition.return_paper": (("kind", _label(DocumentKind)),),
     "petition.issue_paper": (("kind", _label(DocumentKind)), ("number", _plain)),
     "petition.post_paper": (_ON,),
     "petition.serve_paper": (("method", _label(Method)), _ON),

@@ -50,8 +50,10 @@ class Step(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     FIND = "find"
     DRAFT_OPINION = "draft_opinion"
+    DRAFT_NOTICE = "draft_notice"
     UPLOAD_PAPER = "upload_paper"
     ISSUE_PAPER = "issue_paper"
+    RETURN_PAPER = "return_paper"
     DELIVER_PAPER = "deliver_paper"
     PROPOSE_SERVICE = "propose_service"
     DECIDE_SERVICE = "decide_service"
@@ -196,9 +198,13 @@ RULES: Mapping[Step, Rule] = {
     # Art 27, 32
     Step.FIND: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
     Step.DRAFT_OPINION: Rule(_LEADER, HANDLES, _GOING_ON, _HELD, _AT_WORK),
+    # Art 23: a notice that was sent back is drawn up anew
+    Step.DRAFT_NOTICE: Rule(_LEADER, HANDLES, _GOING_ON, _HELD),
     # Q24: papers made elsewhere
     Step.UPLOAD_PAPER: Rule(_LEADER, HANDLES, _GOING_ON, _HELD),
+    # documents.md §1: who may approve a draft may send it back instead
     Step.ISSUE_PAPER: Rule(_LEADER, APPROVES, _GOING_ON, _HELD),
+    Step.RETURN_PAPER: Rule(_LEADER, APPROVES, _GOING_ON, _HELD),
     Step.DELIVER_PAPER: Rule(_LEADER, SIGNS, _AFTER_ROUTING, _HELD),
     # Q18: by the organ whose paper it is, confirmed by one who approves papers
     Step.PROPOSE_SERVICE: Rule(_EITHER, SIGNS, _AFTER_ROUTING),

@@ -16,6 +16,8 @@ from audit.models import Entry
 from cases.models import ContentCategory, Petition, PetitionText
 from deadlines.models import Rule
 from desk.audit_words import KINDS, actor_words, deed_words, label_words, value_words
+from documents.models import Document
+from documents.states import DocumentKind, State
 from places.models import Place
 
 Words = str | Promise
@@ -63,6 +65,18 @@ _OF_SUBJECT: Mapping[str, _Named] = {
     "accounts.organ": _Named(lambda: Organ.objects.all(), "pk", str),
     "places.place": _Named(lambda: Place.objects.all(), "pk", str),
 }
+
+
+def _paper_words(paper: Document) -> str:
+    kind = str(DocumentKind(paper.kind).label)
+    state = "" if paper.is_issued else str(State(paper.state).label)
+    return f"{kind} {paper.number or state}"
+
+
+# Nor has a paper of a sealed petition a name.
+_PAPER = _Named(
+    lambda: Document.objects.filter(sealed=False).exclude(case__petition__sealed=True), "pk", _paper_words
+)
 _ORGAN_BY_CODE = _Named(lambda: Organ.objects.all(), "code", str)
 _PLACE_BY_CODE = _Named(lambda: Place.objects.current(), "code", str)
 _OF_FACT: Mapping[str, _Named] = {
@@ -70,8 +84,11 @@ _OF_FACT: Mapping[str, _Named] = {
     **dict.fromkeys(("user", "deputy"), _PERSON),
     **dict.fromkeys(("organ", "successor"), _ORGAN_BY_CODE),
     **dict.fromkeys(("place", "successors"), _PLACE_BY_CODE),
+    "document": _PAPER,
     "category": _Named(lambda: ContentCategory.objects.all(), "code", str),
 }
+# Things whose key is never shown: without a name for this reader they are left out.
+_NAMED_OR_LEFT_OUT = frozenset({"document"})
 # Keys of rows that have no name a reader could use.
 _SILENT = frozenset({"person", "attachment", "original", "incident"})
 # What `field` and `changed` name columns of.
@@ -119,6 +136,8 @@ def _facts(entry: Entry, names: _Names) -> Iterator[tuple[Words, str]]:
             words = _(", ").join(_column_words(entry.subject_kind, one) for one in _each(value))
         elif name in _OF_FACT:
             known = names[_OF_FACT[name]]
+            if name in _NAMED_OR_LEFT_OUT and str(value) not in known:
+                continue
             words = _(", ").join(known.get(str(one), str(one)) for one in _each(value))
         else:
             words = value_words(name, value)

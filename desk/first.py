@@ -12,8 +12,9 @@ from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
 from cases.models import Claim, Handling, Petition, PetitionClock, Recusal
 from cases.rows import LedgerRow
-from cases.states import UNLIT_CLOCKS, ClockCode, HandlingState, Receipt, Routing
+from cases.states import UNLIT_CLOCKS, HandlingState, Receipt, Routing
 from cases.workflow import RULES, SIGNS, Place, Seat, Standing, Step, refusal_of
+from deadlines.words import title_of
 
 # Roles that take no step of the way and register nothing: they read, and are told what is nearest, not what to do.
 READS_ONLY = (
@@ -81,7 +82,7 @@ def first_of(rows: Sequence[LedgerRow], hat: Hat) -> list[First]:
 def _reason(clock: PetitionClock) -> str:
     """Return which period makes it first, and whose it is."""
     return _("%(period)s: %(organ)s, last day %(day)s") % {
-        "period": ClockCode(clock.code).label,
+        "period": title_of(clock.code),
         "organ": clock.organ,
         "day": f"{clock.last_day:%m-%d}" if clock.last_day else "—",
     }

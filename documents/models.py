@@ -29,12 +29,15 @@ _ISSUED = ~Q(number="") & Q(
     issuer__isnull=False,
     issued_at__isnull=False,
 )
+_NOT_RETURNED = Q(returned_by=None, returner=None, returned_at=None, remark="")
+_RETURNED = Q(returned_by__isnull=False, returner__isnull=False, returned_at__isnull=False) & ~Q(remark="")
 
 
 class Document(models.Model):
-    """One paper (文书) of one organ, from draft to issue.
+    """One paper (文书) of one organ, from draft to issue, or to where it was sent back.
 
-    Who drafted, approved and issued it stands here as post and as person, since a deputy acts in his own name.
+    Who drafted, approved, issued and returned it stands here as post and as person, since a deputy acts in his own
+    name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -69,6 +72,11 @@ class Document(models.Model):
     issued_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="issued_documents")
     issuer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="returned_documents")
+    returner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    # what is to be written otherwise, for whoever drew it up
+    remark = models.CharField(pgettext_lazy("of a document", "remark"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -89,7 +97,15 @@ class Document(models.Model):
                 condition=Q(uploaded=False) | (Q(state=State.ISSUED) & _NOT_APPROVED),
                 name="document_uploaded_is_issued",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=State.RETURNED) & _RETURNED & _NOT_APPROVED & _NOT_ISSUED)
+                | (~Q(state=State.RETURNED) & _NOT_RETURNED),
+                name="document_returned_is_whole",
+            ),
             # two persons, whatever posts they hold
+            models.CheckConstraint(
+                condition=Q(returner=None) | ~Q(returner=F("drafter")), name="document_returned_by_another"
+            ),
             models.CheckConstraint(
                 condition=Q(approver=None) | ~Q(approver=F("drafter")) | Q(kind__in=sorted(ONE_HAND)),
                 name="document_approved_by_another",
@@ -109,7 +125,13 @@ class Document(models.Model):
                 name="document_issued_stays",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state=State.ISSUED),
-            )
+            ),
+            # what was sent back is never issued: another draft takes its place
+            pgtrigger.Protect(
+                name="document_returned_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=State.RETURNED),
+            ),
         ]
 
     def __str__(self) -> str:

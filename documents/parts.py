@@ -65,13 +65,15 @@ def draft(
 def redraft(document: Document, paper: Paper, *, version: int, by: Hat, now: datetime) -> Document:
     """Write a draft anew; who does so has drafted it. Approval of an older text falls (documents.md §1).
 
-    :raises OutOfTurn: if it was issued
+    :raises OutOfTurn: if it was issued or sent back
     :raises Stale: if `version` is not the one that stands (Q32)
     """
     require_transaction("documents.redraft")
     row = _locked(document)
     if row.is_issued:
         raise OutOfTurn(_("The document has been issued; it can only be superseded by another one."))
+    if row.state == State.RETURNED:
+        raise OutOfTurn(_("The draft was sent back and stays as it is; another one is drawn up."))
     _refuse_stale(row, version)
     row.state, row.version, row.parts = State.DRAFT, row.version + 1, paper.as_parts()
     row.drafted_by, row.drafter, row.drafted_at = by.post, by.user, now
@@ -101,6 +103,28 @@ def approve(document: Document, *, version: int, by: Hat, now: datetime) -> Docu
     row.state = State.APPROVED
     row.approved_by, row.approver, row.approved_at = by.post, by.user, now
     row.save(update_fields=["state", "approved_by", "approver", "approved_at"])
+    return row
+
+
+def return_draft(document: Document, *, version: int, remark: str, by: Hat, now: datetime) -> Document:
+    """Write that whoever could approve a draft sends it back, and why (退回修改). It is never issued.
+
+    :raises NotAllowed: if the hat is of another organ (Q9), or its wearer drafted it
+    :raises OutOfTurn: if it does not wait for approval
+    :raises Refused: without a remark
+    :raises Stale: if `version` is not the one that stands (Q32)
+    """
+    require_transaction("documents.return_draft")
+    row = _locked(document)
+    if row.state != State.DRAFT:
+        raise OutOfTurn(_("Only a draft that waits for approval can be sent back."))
+    _refuse_approver(DocumentKind(row.kind), row.organ, drafter_id=row.drafter_id, by=by)
+    _refuse_stale(row, version)
+    if not remark.strip():
+        _refuse("remark", _("Say what is to be written otherwise."))
+    row.state, row.remark = State.RETURNED, remark.strip()
+    row.returned_by, row.returner, row.returned_at = by.post, by.user, now
+    row.save(update_fields=["state", "remark", "returned_by", "returner", "returned_at"])
     return row
 
 

@@ -79,11 +79,19 @@ ONE_HAND = frozenset(
 
 
 class State(models.TextChoices):
-    """Approval comes before issue (documents.md §1); an issued paper stays as it is (Q18)."""
+    """Approval comes before issue (documents.md §1); an issued paper stays as it is (Q18).
+
+    退回修改: whoever approves sends a draft back. It stays with the remark, and another draft is drawn up.
+    """
 
     DRAFT = "draft", pgettext_lazy("state of a document", "Draft")
     APPROVED = "approved", pgettext_lazy("state of a document", "Approved")
     ISSUED = "issued", pgettext_lazy("state of a document", "Issued")
+    RETURNED = "returned", pgettext_lazy("state of a document", "Sent back for revision")
+
+
+# What may still be approved and issued; anything else stays as it is.
+NOT_YET_OUT = frozenset({State.DRAFT, State.APPROVED})
 
 
 class Method(models.TextChoices):

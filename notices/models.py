@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     OBJECTION_TO_DECIDE = "objection_to_decide", _("A unit objects: decide on the return")
     OBJECTION_REFUSED = "objection_refused", _("The sender did not agree to the return")
     PAPER_TO_APPROVE = "paper_to_approve", _("A paper waits for your approval")
+    PAPER_RETURNED = "paper_returned", _("A paper that you drew up was sent back for revision")
     EXTENSION_TO_DECIDE = "extension_to_decide", _("An extension waits for your decision")
     EXTENSION_DECIDED = "extension_decided", _("The extension was decided")
     HELP_ASKED = "help_asked", _("A unit asks yours to assist by a day")
@@ -45,6 +46,7 @@ _LEADS_TO = {
     Kind.OBJECTION_TO_DECIDE: "cases:petition",
     Kind.OBJECTION_REFUSED: "cases:petition",
     Kind.PAPER_TO_APPROVE: "cases:petition",
+    Kind.PAPER_RETURNED: "cases:petition",
     Kind.EXTENSION_TO_DECIDE: "cases:petition",
     Kind.EXTENSION_DECIDED: "cases:petition",
     Kind.HELP_ASKED: "cases:petition",

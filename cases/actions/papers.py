@@ -102,6 +102,53 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
 
 
 @transaction.atomic(durable=True)
+def return_paper(
+    petition_id: UUID, document_id: UUID, *, version: int, remark: str, by: Hat, now: datetime
+) -> Document:
+    """Send a draft back with a remark (退回修改), as one who may approve it; whoever drew it up is told.
+
+    :raises Unknown: if this hat does not see the petition, or the paper is not of it
+    :raises NotAllowed: if its post does not approve for the organ, or its wearer drafted the paper
+    :raises OutOfTurn: if the paper does not wait for approval
+    :raises Refused: without a remark
+    :raises Stale: if the draft was changed since it was read (Q32)
+    """
+    petition, handling, document = papers.lock_paper(petition_id, document_id, by)
+    if handling is None:
+        raise OutOfTurn(_("It was issued with the way it tells of."))
+    check(Step.RETURN_PAPER, petition, by, handling)
+    document = documents.return_draft(document, version=version, remark=remark, by=by, now=now)
+    settle_call(petition, f"approve:{document.pk}", now=now)
+    papers.call_drafter(handling, document, now=now)
+    facts = {"kind": document.kind, "document": str(document.pk)}
+    record("petition.return_paper", petition, by=by.actor, at=now, facts=facts)
+    touch(petition, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def draft_notice(
+    petition_id: UUID, document_id: UUID, *, facts: str = "", where_to_go: str = "", by: Hat, now: datetime
+) -> Document:
+    """Draw up a notice anew that was sent back, in other words or the same; it waits for approval (Art 23; R-20).
+
+    :raises Unknown: if this hat does not see the petition, or the paper is not of it
+    :raises NotAllowed: if its organ does not lead it
+    :raises OutOfTurn: if it is no notice that was sent back, or was drawn up anew already
+    """
+    petition, handling, document = papers.lock_paper(petition_id, document_id, by)
+    if handling is None:
+        raise OutOfTurn(_("It was issued with the way it tells of."))
+    check(Step.DRAFT_NOTICE, petition, by, handling)
+    said = papers.Said(facts.strip(), where_to_go.strip())
+    document = papers.draft_notice_anew(handling, document, said, by=by, now=now)
+    codes = {"kind": document.kind, "document": str(document.pk)}
+    record("petition.draft_notice", petition, by=by.actor, at=now, facts=codes)
+    touch(petition, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
 def upload_paper(
     petition_id: UUID,
     handling_id: UUID,

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.actions.papers import UPLOADED
 from cases.forms.units import OrganChoice
 from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.states import (
@@ -22,12 +21,12 @@ from cases.states import (
     SimpleGround,
     StatutoryRoute,
 )
-from documents.states import DocumentKind, Method, View
 from lib.forms import RefusableForm, day_input
 
 TWO_ROWS = {"rows": 2}
 FOUR_ROWS = {"rows": 4}
 # parts of a finding that not every claim has (Art 27): said so, not left empty
+_NO_OUTCOME = ("", pgettext_lazy("finding", "Choose the result"))
 NOT_CONCERNED = _("Where it does not apply, write “Not concerned”.")
 
 
@@ -295,7 +294,8 @@ class DecideExtension(OfHandling):
 class Find(OfClaim):
     """The finding on a claim, with every part of Art 32 and the four points of Art 27 (R-30, R-34)."""
 
-    outcome = forms.ChoiceField(label=_("Result"), choices=Outcome)
+    # nothing is chosen before a person chooses
+    outcome = forms.ChoiceField(label=_("Result"), choices=[_NO_OUTCOME, *Outcome.choices])
     facts = forms.CharField(
         label=_("Facts and reasons found"), max_length=4000, widget=forms.Textarea(attrs=FOUR_ROWS)
     )
@@ -343,84 +343,10 @@ class Find(OfClaim):
     def ask_as_of(self, *, suggestion: bool) -> None:
         """Offer the outcomes of this class of claim, and mark what is asked of it; of a suggestion less (Q20)."""
         outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
-        self.fields["outcome"].widget.choices = [(one.value, one.label) for one in Outcome if one in outcomes]
+        of_class = [(one.value, one.label) for one in Outcome if one in outcomes]
+        self.fields["outcome"].widget.choices = [_NO_OUTCOME, *of_class]
         if suggestion:
             self.asked = frozenset()
-
-
-class DraftOpinion(OfHandling):
-    """The opinion drawn up from the findings (Art 32)."""
-
-
-class IssuePaper(RefusableForm):
-    """Approving and issuing a draft (documents.md §1)."""
-
-    document = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class UploadPaper(OfHandling):
-    """A paper made elsewhere (Q24)."""
-
-    kind = forms.ChoiceField(
-        label=pgettext_lazy("document", "Paper"),
-        choices=[(kind.value, kind.label) for kind in DocumentKind if kind in UPLOADED],
-    )
-    number = forms.CharField(label=_("Document number"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
-    claims = Numbers(label=_("Claims"), required=False, help_text=_("Numbers such as 1, 3; empty for all."))
-    upload = forms.FileField(label=_("File"))
-
-
-class OfPaper(RefusableForm):
-    """A deed on one paper for one person (Q17)."""
-
-    document = forms.UUIDField(widget=forms.HiddenInput)
-    person = forms.UUIDField(label=_("Addressee"), widget=forms.Select)
-    evidence_note = forms.CharField(
-        label=_("Evidence of the day"), required=False, max_length=200,
-        help_text=_("Only if it lies more than one working day back."),
-    )  # fmt: skip
-
-
-class PostPaper(OfPaper):
-    """Given to the post (Q24)."""
-
-    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
-    mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
-
-
-class HowServed(RefusableForm):
-    """How, when and by whom a paper was received (documents.md §2)."""
-
-    method = forms.ChoiceField(label=_("Method of service"), choices=Method)
-    served_on = forms.DateField(label=_("Received on"), widget=day_input())
-    received_by = forms.CharField(label=_("Received by"), required=False, max_length=60)
-    relation = forms.CharField(label=_("Relation to the addressee"), required=False, max_length=40)
-    refusal_reason = forms.CharField(label=_("Reason for refusing"), required=False, max_length=200)
-    witnesses = forms.CharField(
-        label=_("Witnesses"), required=False, max_length=200, help_text=_("Separated by commas.")
-    )
-    consent_ref = forms.CharField(label=_("Where the consent is found"), required=False, max_length=100)
-    announced_on = forms.DateField(label=_("Announced on"), required=False, widget=day_input())
-    view = forms.ChoiceField(
-        label=_("What the petitioner said"), required=False, choices=[("", "—"), *View.choices]
-    )
-
-    goes_with = {
-        "received_by": ("method", [Method.ADULT_FAMILY, Method.POST]),
-        "relation": ("method", [Method.ADULT_FAMILY]),
-        "refusal_reason": ("method", [Method.LEFT_WITH_WITNESS]),
-        "witnesses": ("method", [Method.LEFT_WITH_WITNESS]),
-        "consent_ref": ("method", [Method.ELECTRONIC]),
-        "announced_on": ("method", [Method.ANNOUNCEMENT]),
-        "view": ("method", [method for method in Method if method is not Method.ANNOUNCEMENT]),
-    }
-    asked = frozenset({"relation", "refusal_reason", "witnesses", "consent_ref", "announced_on"})
-
-
-class ServePaper(HowServed, OfPaper):
-    """送达 (documents.md §2)."""
 
 
 class Execute(OfClaim):
@@ -440,15 +366,6 @@ class Recuse(RefusableForm):
 
 class Finish(RefusableForm):
     """办结 (Q10, Q24)."""
-
-
-class ReportUpward(RefusableForm):
-    """办结报告 upward (Q21)."""
-
-    number = forms.CharField(label=_("Number of the report"), max_length=40)
-    reported_on = forms.DateField(label=_("Reported on"), widget=day_input())
-    receipt = forms.CharField(label=_("The superior's receipt"), required=False, max_length=120)
-    upload = forms.FileField(label=_("File"))
 
 
 class ProposeResolved(RefusableForm):

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms.handling import FOUR_ROWS, TWO_ROWS, HowServed, Numbers, OfHandling
+from cases.forms.handling import FOUR_ROWS, TWO_ROWS, Numbers, OfHandling
+from cases.forms.papers import HowServed
 from cases.forms.units import OrganChoice, OrganChoices
 from cases.models import SettledBy
 from lib.forms import RefusableForm, day_input

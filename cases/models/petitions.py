@@ -24,6 +24,7 @@ from cases.states import (
     PetitionClass,
     PowerLevel,
     Purpose,
+    Receipt,
     RegisterLevel,
     Routing,
     Source,
@@ -82,7 +83,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
     def for_list(self) -> PetitionQuerySet:
         """Load what one row of a list shows, in a fixed number of queries."""
-        return self.select_related("words", "place__parent", "register_organ").prefetch_related(
+        delivered = PetitionQuerySet(self.model).filter(
+            pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
+        )
+        rows = self.annotate(to_sign_for=models.Exists(delivered))
+        return rows.select_related("words", "place__parent", "register_organ").prefetch_related(
             models.Prefetch(
                 "people",
                 queryset=Petitioner.objects.exclude(representative_no=None).order_by("representative_no"),

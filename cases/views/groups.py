@@ -110,7 +110,7 @@ def _page(
         "lines": [(member, row, name in member.about) for member, row in zip(members, rows, strict=True)],
         "deeds": [(DEEDS[each], each == name, len(waiting_for(members, each))) for each in names],
         "deed": DEEDS[name] if name else None,
-        "form": sent or (form_for_all(name) if name else None),
+        "form": sent or (form_for_all(name, members, request.hat) if name else None),
         "results": results,
         "refusal": refusal,
         "at_once": AT_ONCE,

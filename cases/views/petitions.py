@@ -24,6 +24,7 @@ from cases.forms import correct as correct_forms
 from cases.ledger import next_to_route
 from cases.models import Petition
 from cases.pages import case_page
+from cases.papers_page import version_of_paper
 from cases.parts import find_readable
 from infra.files import download
 from infra.local_settings import Setting, value_of
@@ -143,6 +144,8 @@ def _with_present_version(form: RefusableForm, petition: Petition) -> RefusableF
     again.update(form.data)
     if "seen_version" in form.fields:
         again["seen_version"] = str(petition.version)
+    if "version" in form.fields:
+        again["version"] = str(version_of_paper(petition, form.cleaned_data["document"]))
     redrawn = type(form)(again)
     redrawn.is_valid()
     redrawn.add_error(None, _("Somebody changed this petition meanwhile. Compare, and send it again."))

@@ -260,7 +260,7 @@ def test_every_date_of_a_clock_says_why(officer):
 
     page = officer.open("cases:petition", petition.pk)
 
-    assert [clock.code for clock, _lamp in page.context["clocks"]] == ["T1", "T1a"]
+    assert [clock.code for clock, _lamp in page.context["clocks"]] == ["T1a", "T1"]
     assert page.content.decode().count('class="why"') == 2
 
 

@@ -10,12 +10,17 @@ from accounts.roles import Role
 from audit.models import Entry
 from audit.parts import Actor
 from cases.actions.corrections import correct
-from cases.states import Purpose
+from cases.actions.sealing import seal
+from cases.intake import Reported
+from cases.states import Purpose, ReportedKind
 from cases.workflow import MOVES
 from desk.audit_lines import lines_of
 from desk.audit_words import DEEDS
+from documents.models import Document
+from documents.states import DocumentKind
 from tests.architecture.source import calls, modules, tree
 from tests.cases.given import a_petition
+from tests.cases.handling import given
 from tests.given import MONDAY, a_hat, an_organ
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +148,42 @@ def test_a_page_of_entries_costs_the_same_for_one_and_for_twenty():
         return len(queries)
 
     assert cost(entries[:1]) == cost(entries) <= 6
+
+
+def test_a_paper_is_named_by_kind_and_number_and_a_draft_by_where_it_stands():
+    case = given.drafted()
+    draft = an_entry(case.petition, "petition.draft_opinion", document=str(case.paper(DocumentKind.D15).pk))
+
+    drafted = facts_of(lines_of([draft])[0])["文书"]
+    given.opinion_issued(case)
+    issued = facts_of(lines_of([draft])[0])["文书"]
+
+    number = case.paper(DocumentKind.D15).number
+    assert (drafted, issued) == ("信访处理意见书 草稿", f"信访处理意见书 {number}")
+
+
+def test_p_5_a_paper_of_what_is_sealed_now_has_no_name_and_no_key():
+    a_hat(Role.SEALED_LANE_OFFICER)
+    case = given.drafted()
+    paper = case.paper(DocumentKind.D15)
+    entry = an_entry(a_petition(), "petition.fetch_paper", document=str(paper.pk))
+    reported = [Reported(kind=ReportedKind.PERSON, organ_id=None, name="张某")]
+
+    seal(case.pk, reason="反映干部", reported=reported, by=case.office.officer, now=MONDAY)
+
+    assert facts_of(lines_of([entry])[0]) == {}
+
+
+def test_a_page_of_papers_costs_one_query_however_many_there_are():
+    case = given.notified(given.drafted())
+    keys = Document.objects.values_list("pk", flat=True)
+    entries = [an_entry(case.petition, "petition.fetch_paper", document=str(key)) for key in keys]
+
+    costs = []
+    for some in (entries[:1], entries):
+        with CaptureQueriesContext(connection) as queries:
+            lines_of(some)
+        costs.append(len(queries))
+
+    assert len(entries) > 1
+    assert costs[0] == costs[1]

@@ -75,6 +75,8 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "draft_opinion": handling,
         "upload_paper": handling | {"kind": "notice", "number": "离住建告〔2026〕9号", "dated_on": TODAY},
         "issue_paper": papers | {"version": "1"},
+        "return_paper": papers | {"version": "1", "remark": "事实部分请写明时间、地点"},
+        "draft_notice": papers | {"facts": "经核实，该小区属开发区管辖"},
         "deliver_paper": papers
         | {"person": str(case.petition.people.get(position=1).pk), "method": "in_person", "served_on": TODAY},
         "execute": claim | {"done_on": TODAY, "evidence": "证书已发"},

@@ -75,6 +75,7 @@ CHECKLIST = Checklist(
     route_fact="无其他法定途径",
 )
 OBJECTION = "该小区属于开发区管辖，不在本单位职权范围之内，建议转送开发区管委会办理。"
+REMARK = "事实部分请写明时间、地点"
 A_PDF = Checked("文书.pdf", "application/pdf", b"%PDF-1.4")
 
 
@@ -297,10 +298,26 @@ def drafted(case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcom
 
 def issue(case: Case, kind: DocumentKind, *, by: Hat | None = None, now: datetime = MONDAY) -> Document:
     """Let the unit's head approve and issue the draft of a kind."""
-    draft = (
-        Document.objects.exclude(state=State.ISSUED).filter(case__handling=case.handling_id, kind=kind).get()
-    )
+    draft = Document.objects.filter(case__handling=case.handling_id, kind=kind, state=State.DRAFT).get()
     return papers.issue_paper(case.pk, draft.pk, version=draft.version, by=by or case.unit.head, now=now)
+
+
+def sent_back(
+    case: Case | None = None,
+    kind: DocumentKind = DocumentKind.D15,
+    *,
+    by: Hat | None = None,
+    now: datetime = MONDAY,
+) -> Case:
+    """Let the unit's head send the draft of a kind back."""
+    case = case or drafted(now=now)
+    waiting = Document.objects.filter(case__handling=case.handling_id, kind=kind, state=State.DRAFT)
+    draft = waiting.order_by("case__pk").first()
+    assert draft is not None
+    papers.return_paper(
+        case.pk, draft.pk, version=draft.version, remark=REMARK, by=by or case.unit.head, now=now
+    )
+    return case
 
 
 def opinion_issued(

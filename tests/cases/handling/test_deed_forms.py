@@ -10,7 +10,8 @@ from django.utils import translation
 
 from accounts.models import OrganKind
 from audit.models import Entry
-from cases.forms.handling import Accept, Find, NoteProgress, RouteForm, ServePaper
+from cases.forms.handling import Accept, Find, NoteProgress, RouteForm
+from cases.forms.papers import ServePaper
 from cases.forms.turns import OpenDispute
 from cases.forms.units import OrganChoice
 from cases.pages import case_page

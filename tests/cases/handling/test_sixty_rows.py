@@ -15,6 +15,7 @@ from cases.intake import FromAbove
 from cases.models import PetitionDocument, ResolutionEvidence
 from cases.models.voids import VoidGround
 from cases.states import KeepGround, RouteKind, SimpleGround, Source
+from documents.states import DocumentKind
 from tests.cases.handling import given
 from tests.cases.handling.doors import DONE, NAMES_A_RECORD, through_every_door
 from tests.cases.handling.given import STAGES, Case, a_unit
@@ -157,6 +158,8 @@ HOME: Mapping[str, Callable[[], Case]] = {
     "draft_opinion": given.investigated,
     "upload_paper": given.received,
     "issue_paper": given.investigated,
+    "return_paper": given.investigated,
+    "draft_notice": lambda: given.sent_back(given.investigated(), DocumentKind.D05),
     "deliver_paper": given.opinion_issued,
     "execute": lambda: STAGES["executing"](),
     "recuse": given.received,
