@@ -91,38 +91,13 @@ def way_of(
     handlings = _handlings(hanging)
     waiting = [claim for claim in claims if claim.route_id is None]
     papers = list(papers_of(hanging, asked, {handling.pk: handling for handling in handlings}, now))
-    standing = Resolution.objects.filter(ended_at=None)
-    resolutions = hanging.rows(
-        "resolutions", standing.select_related("proposed_by__user", "confirmed_by__user").order_by("pk")
-    )
-    resolution = next(iter(resolutions), None)
     shown = [
         _on_page(handling, claims, asked, names, now) for handling in handlings if handling.ended_at is None
     ]
     leading = next((one.handling for one in shown if one.leads), None)
-    offers = {
-        name: offer
-        for name, offer in (
-            ("route", asked.offer("route", version=petition.version) if waiting else None),
-            ("recuse", asked.offer("recuse", leading)),
-            ("report_upward", asked.offer("report_upward") if petition.superior_number else None),
-            ("propose_resolved", asked.offer("propose_resolved", leading) if resolution is None else None),
-            ("confirm_resolved", asked.offer("confirm_resolved") if resolution is not None else None),
-        )
-        if offer is not None
-    }
-    if "route" in offers and petition.litigation_related:
-        with_suitable_first(offers["route"], petition, asked.units)
-    if "route" in offers:
-        with_lawful_ways(offers["route"].form, hat.organ, waiting)
+    resolution = _resolution(hanging)
+    offers = _offers(asked, waiting, leading, resolution)
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
-    finish = asked.offer("finish")
-    if finish is not None:
-        missing = missing_for_finish(petition)
-        if missing:
-            asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
-        else:
-            offers["finish"] = finish
     turns = turns_of(hanging, claims, asked, leading)
     repeats = repeats_on(petition, asked)
     join = turns["turns"].get("join_pending")
@@ -151,6 +126,37 @@ def way_of(
         "next_steps": list(_next_steps(offers, shown, papers)),
         **ends_of(hanging, hat, asked, leading, now),
     }
+
+
+def _resolution(hanging: Hanging) -> Resolution | None:
+    """Return what was shown of the dispute's being settled, confirmed or not yet."""
+    standing = Resolution.objects.filter(ended_at=None)
+    rows = standing.select_related("proposed_by__user", "confirmed_by__user").order_by("pk")
+    return next(iter(hanging.rows("resolutions", rows)), None)
+
+
+def _offers(
+    asked: Asked, waiting: Sequence[Claim], leading: Handling | None, resolution: Resolution | None
+) -> dict[str, Offer]:
+    """Return the deeds on the petition as a whole; what keeps it from being finished is noted as blocked."""
+    petition = asked.petition
+    asked_for = {
+        "route": asked.offer("route", version=petition.version) if waiting else None,
+        "recuse": asked.offer("recuse", leading),
+        "report_upward": asked.offer("report_upward") if petition.superior_number else None,
+        "propose_resolved": asked.offer("propose_resolved", leading) if resolution is None else None,
+        "confirm_resolved": asked.offer("confirm_resolved") if resolution is not None else None,
+        "finish": asked.offer("finish"),
+    }
+    offers = {name: offer for name, offer in asked_for.items() if offer is not None}
+    if "route" in offers and petition.litigation_related:
+        with_suitable_first(offers["route"], petition, asked.units)
+    if "route" in offers:
+        with_lawful_ways(offers["route"].form, asked.hat.organ, waiting)
+    if "finish" in offers and (missing := missing_for_finish(petition)):
+        asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
+        del offers["finish"]
+    return offers
 
 
 def asked_on(petition: Petition, hat: Hat, bound: Bound | None = None) -> Asked:

@@ -137,7 +137,9 @@ def test_r_30_the_finding_marks_each_part_the_opinion_needs_and_says_what_is_wri
         form[part].is_asked for part in ("facts", "opinion", "legal_basis", "solved", "helped", "lawful")
     )
     assert "“不涉及”" in str(form["helped"].help_text)
+    # none is chosen before a person does
     assert {value for value, _label in form.fields["outcome"].widget.choices} == {
+        "",
         Outcome.SUPPORT,
         Outcome.EXPLAIN,
         Outcome.NOT_SUPPORT,
