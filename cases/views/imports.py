@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 from kombu.exceptions import OperationalError
 
 from accounts.requests import StaffRequest, wears_hat_of
@@ -24,6 +24,7 @@ from cases.models.imports import READS_IMPORTS
 from cases.states import Channel, Purpose
 from infra.files import download
 from lib.errors import NotAllowed, Refused, Unknown
+from lib.posting import posts_from
 from places.models import Place
 
 _SHOWN = 50
@@ -108,7 +109,7 @@ def rejects(request: StaffRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 @wears_hat_of(*sorted(READS_IMPORTS))
-@require_POST
+@posts_from("cases:import", "batch_id")
 def step(request: StaffRequest, batch_id: UUID, step: str) -> HttpResponse:
     """Take one step of a loading; refused, the page shows why and keeps what was typed."""
     batch = _find(request, batch_id)

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
@@ -30,6 +30,7 @@ from infra.files import download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Stale, Unknown, Words
 from lib.forms import RefusableForm
+from lib.posting import posts_from
 
 
 def _seen(request: StaffRequest, petition_id: UUID) -> Petition:
@@ -78,7 +79,7 @@ def petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
 
 
 @wears_a_hat
-@require_POST
+@posts_from("cases:petition", "petition_id")
 @never_cache
 def reveal(request: StaffRequest, petition_id: UUID, person_id: UUID) -> HttpResponse:
     """Show one covered field: in place to a script, on a page of its own without one."""
@@ -94,7 +95,7 @@ def reveal(request: StaffRequest, petition_id: UUID, person_id: UUID) -> HttpRes
 
 
 @wears_a_hat
-@require_POST
+@posts_from("cases:petition", "petition_id")
 @never_cache
 def reissue_code(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Issue the query code anew and show it for this once."""
@@ -105,7 +106,7 @@ def reissue_code(request: StaffRequest, petition_id: UUID) -> HttpResponse:
 
 
 @wears_a_hat
-@require_POST
+@posts_from("cases:petition", "petition_id")
 def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Do one deed of the table; what is wrong with it stands beside the field, with everything typed kept."""
     asked = BY_SLUG.get(slug)
@@ -235,7 +236,7 @@ def correct(request: StaffRequest, petition_id: UUID, field: str) -> HttpRespons
 
 
 @wears_a_hat
-@require_POST
+@posts_from("cases:petition", "petition_id")
 @never_cache
 def print_card(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """The registration card (D01) on A4, masked; printing it is written down."""

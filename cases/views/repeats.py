@@ -8,7 +8,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from accounts.requests import StaffRequest, wears_a_hat
 from cases.actions.repeating import Choice, look_for_earlier, look_while_typing
@@ -20,6 +19,7 @@ from cases.repeats_page import TypedCandidate, candidates_on
 from cases.states import NEVER_REPEATED, RepeatOutcome
 from lib.errors import Unknown
 from lib.htmx import wants_fragment
+from lib.posting import posts_from
 
 # How the form names what was said about a candidate, each with the candidate's key behind it.
 _OUTCOME, _PERSON, _WHY = "same-", "same_person-", "same_why-"
@@ -70,7 +70,7 @@ def panel_of(
 
 
 @wears_a_hat
-@require_POST
+@posts_from("cases:petition", "petition_id")
 @never_cache
 def for_petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show what may be the same matter as a registered petition: a piece of its page, or a page of its own."""

@@ -182,7 +182,7 @@ def answers(browser: Browser, scene: Scene, petition_id: UUID) -> dict[str, tupl
             said[f"POST {name}"] = _plain(browser.post(url, body, content_type="application/json"))
         else:
             said[f"POST {name}"] = _plain(browser.post(url, {"hat": browser.hat.key, **FIELDS}))
-        said[f"GET {name}"] = _plain(browser.get(url))
+        said[f"GET {name}"] = _plain(browser.get(url, follow=True))
     return said
 
 

@@ -288,12 +288,23 @@ def test_a_look_by_a_script_answers_value_and_seconds(officer):
     assert answer.json() == {"value": "13800001234", "seconds": 30}
 
 
+def test_whoever_reloads_a_refused_form_comes_back_to_its_page(officer):
+    petition = a_petition()
+    url = reverse("cases:deed", args=[petition.pk, "route"])
+    refused = officer.post(url, {"hat": officer.hat.key})
+
+    again = officer.get(url)
+
+    assert refused.status_code == 422
+    assert again["Location"] == reverse("cases:petition", args=[petition.pk])
+
+
 def test_a_look_is_never_a_get(officer):
     petition = a_petition()
 
     answer = officer.open("cases:reveal", petition.pk, petition.people.get().pk)
 
-    assert answer.status_code == 405
+    assert answer["Location"] == reverse("cases:petition", args=[petition.pk])
     assert not Entry.objects.filter(verb="petition.reveal").exists()
 
 

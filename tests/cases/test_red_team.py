@@ -168,7 +168,7 @@ def everything_asked(
         client = program if by_program else browser
         for method in ("get", "head", "options", "put", "delete"):
             ask = getattr(client, method)
-            answers[f"{method} {name} {slug}"] = said(lambda ask=ask, url=url: ask(url), key)
+            answers[f"{method} {name} {slug}"] = said(lambda ask=ask, url=url: ask(url, follow=True), key)
         if by_program:
             send = {**body, "person": str(ids["person_id"]), "field": "phone"}
             answers[f"post {name} {slug}"] = said(
