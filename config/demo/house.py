@@ -20,6 +20,7 @@ from accounts.roles import Role
 from audit.parts import Actor, record
 from config.demo.content import PETITION_OFFICE, DemoAbsence, DemoOrgan, DemoPerson, DemoPost, DemoWorld
 from config.demo.logins import LOGINS, PASSWORD
+from config.demo.particulars import work_telephone_of
 from lib.transactions import require_transaction
 from lib.trees import child_path
 from places.models import Place
@@ -107,6 +108,7 @@ def _write_administrator(person: DemoPerson, founded_on: date, founded_at: datet
     user = write_account(
         person.username,
         name=person.name,
+        phone=work_telephone_of(person.username),
         hashed_password=make_password(PASSWORD),
         must_change_password=False,
         by=FOUNDER,
@@ -174,6 +176,7 @@ def _open_account(person: DemoPerson, hashed: str, by: Hat, now: datetime) -> Us
     return write_account(
         person.username,
         name=person.name,
+        phone=work_telephone_of(person.username),
         hashed_password=hashed,
         must_change_password=False,
         by=by.actor,

@@ -1,6 +1,7 @@
 """Telephone and identity numbers for invented people: they pass their checks and belong to nobody."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 from stdnum.cn import ric
 
@@ -19,6 +20,11 @@ def phone_of(index: int) -> str:
     # 4-digit endings spread out, so that two neighbours in a list do not differ in the last digit alone
     ending = (index * 137 + 1180) % 9000 + 1000
     return f"{PHONE_PREFIXES[index % len(PHONE_PREFIXES)]}{ending:04d}"
+
+
+def work_telephone_of(username: str) -> str:
+    """Return the telephone on somebody's desk; the exchange 000 is nobody's."""
+    return f"0358-000{sha256(username.encode()).digest()[0] * 37 % 9000 + 1000}"
 
 
 def id_number_of(index: int) -> str:

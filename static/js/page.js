@@ -59,6 +59,10 @@ if (keySwitch) {
   });
 }
 
+// ---- what was said stays in sight for as long as it takes to read it --------------
+const READ = 8000;
+for (const said of document.querySelectorAll("[data-said]")) setTimeout(() => said.classList.add("read"), READ);
+
 // ---- what to correct ------------------------------------------------------------
 function focusSummary(root) {
   const summary = root.querySelector("[data-errsum]");
@@ -180,7 +184,7 @@ function showFieldsOfChoice(form) {
     const box = field.closest(".mb-3");
     // What is wrong or was typed stays in sight, whatever is chosen.
     const stays = box.classList.contains("err") || wasTyped(field);
-    box.hidden = Boolean(chosen) && !stays && !field.dataset.goesWith.split(" ").includes(chosen);
+    box.hidden = !stays && !field.dataset.goesWith.split(" ").includes(chosen);
     // What nobody sees is not sent.
     field.disabled = box.hidden;
   }

@@ -170,12 +170,12 @@ class Typeahead {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  // Who typed a unit's letters and went on has chosen it, if they mean one alone.
+  // Who typed a unit's letters, or a whole name, and went on has chosen it, if they mean one alone.
   leave() {
     const words = this.field.value.trim().toLowerCase();
-    if (this.narrows && words && !this.target.value) {
+    if (this.all && words && !this.target.value) {
       const fitting = narrowed(this.target, words);
-      const meant = fitting.filter((option) => option.dataset.words.toLowerCase().startsWith(`${words} `));
+      const meant = fitting.filter((option) => `${option.dataset.words.toLowerCase()} `.startsWith(`${words} `));
       const [one] = meant.length === 1 ? meant : fitting;
       if (meant.length === 1 || fitting.length === 1) this.choose(one);
     }
