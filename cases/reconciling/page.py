@@ -104,7 +104,7 @@ _ALWAYS: Mapping[DifferenceKind, Callable[[], str]] = MappingProxyType(
 
 def _differs(fact: Mapping[str, Any]) -> str:
     name = fact["field"]
-    words = _("%(field)s: the list says %(theirs)s, here it is %(ours)s.")
+    words = _("%(field)s: the list says “%(theirs)s”, here it is “%(ours)s”.")
     theirs, ours = _said(name, fact["theirs"]), _said(name, fact["ours"])
     return words % {"field": _field(name), "theirs": theirs, "ours": ours}
 

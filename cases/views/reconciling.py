@@ -209,7 +209,9 @@ def _page(
         "reconciliation": reconciliation,
         "refusal": refusal.message if refusal else "",
         "figures": shown.figures(reconciliation, kinds) if compared else None,
-        "columns": [(Column(name).label, heading) for name, heading in reconciliation.columns.items()],
+        "columns": [
+            (one.label, reconciliation.columns[one]) for one in Column if one in reconciliation.columns
+        ],
         "unexplained": unexplained,
         "may_work": is_open,
         "may_discard": may.may_reconcile(hat) and (is_open or reconciliation.is_being_read),

@@ -61,7 +61,7 @@ def test_q43_from_the_upload_to_the_signature_without_any_script(officer):
     one = Reconciliation.objects.get()
     assert answer["Location"] == reverse("cases:reconciliation", args=[one.pk])
     page = text(browser.open("cases:reconciliation", one.pk))
-    assert "上级限办日期：对方清单为 2026-04-01，本单位为 2026-04-20。" in page
+    assert "上级限办日期：对方清单为“2026-04-01”，本单位为“2026-04-20”。" in page
     assert case.petition.number in page and "本单位未查到" in page
     assert "张大强" not in page
 
