@@ -5,6 +5,7 @@ from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
 from cases.models import ImportBatch, Petition
 from cases.models.imports import TAKES_IN_LISTS
+from cases.models.reconciliations import RECONCILES
 from cases.states import Receipt
 
 # Staff who deal with petitioners and so may see one masked field at a time, audited (design §1.7; protection §2.10).
@@ -40,6 +41,11 @@ def registers_for_office(hat: Hat) -> bool:
 def may_take_in_lists(hat: Hat) -> bool:
     """Take in a list of another system: whoever registers and routes in an office with its own numbers."""
     return hat.role in TAKES_IN_LISTS and hat.organ.number_prefix is not None
+
+
+def may_reconcile(hat: Hat) -> bool:
+    """Compare a superior's list, explain what differs and sign: an office with numbers of its own (Q43)."""
+    return hat.role in RECONCILES and hat.organ.number_prefix is not None
 
 
 def may_ask_withdrawal(hat: Hat, batch: ImportBatch) -> bool:

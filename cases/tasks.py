@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases import sweeps
 from cases.imports import sweeps as imports
+from cases.reconciling.work import read_lists
 
 
 @shared_task
@@ -50,3 +51,8 @@ def carry_on_imports() -> int:
 @shared_task
 def remove_import_files() -> int:
     return imports.remove_import_files(now=timezone.now())
+
+
+@shared_task
+def read_superiors_lists() -> int:
+    return read_lists(clock=timezone.now)

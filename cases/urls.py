@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cases.views import administration, groups, imports, intake, ledger, petitions, repeats, slips
+from cases.views import (
+    administration,
+    groups,
+    imports,
+    intake,
+    ledger,
+    petitions,
+    reconciling,
+    repeats,
+    slips,
+)
 
 app_name = "cases"
 
@@ -40,6 +50,19 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/progress/", imports.progress, name="import_progress"),
     path("imports/<uuid:batch_id>/rejects/", imports.rejects, name="import_rejects"),
     path("imports/<uuid:batch_id>/<slug:step>/", imports.step, name="import_step"),
+    path("reconciliations/", reconciling.reconciliations, name="reconciliations"),
+    path("reconciliations/<uuid:reconciliation_id>/", reconciling.one, name="reconciliation"),
+    path(
+        "reconciliations/<uuid:reconciliation_id>/progress/",
+        reconciling.progress,
+        name="reconciliation_progress",
+    ),
+    path(
+        "reconciliations/<uuid:reconciliation_id>/export/", reconciling.export, name="reconciliation_export"
+    ),
+    path(
+        "reconciliations/<uuid:reconciliation_id>/<slug:step>/", reconciling.step, name="reconciliation_step"
+    ),
     path("administration/categories/", administration.categories, name="categories"),
     path("administration/category-suggestions/", administration.category_models, name="category_models"),
     path("administration/local-settings/", administration.local_settings, name="local_settings"),

@@ -31,6 +31,8 @@ app.conf.beat_schedule = {
     },
     # also asked for at once by the page of a loading; this takes up what was killed
     "carry-on-imports": {"task": "cases.tasks.carry_on_imports", "schedule": crontab(minute="*")},
+    # also asked for at once by the upload; this takes up what was killed
+    "read-superiors-lists": {"task": "cases.tasks.read_superiors_lists", "schedule": crontab(minute="*")},
     "remove-import-files": {"task": "cases.tasks.remove_import_files", "schedule": crontab(minute="35")},
     # daily, so that a month whose first morning was missed is made up for
     "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},

@@ -13,7 +13,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import MediationResult, ProgressKind, ResolutionEvidence, SettledBy, Stop
+from cases.models import (
+    MediationResult,
+    ProgressKind,
+    ReconciliationStop,
+    ResolutionEvidence,
+    SettledBy,
+    Stop,
+)
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
@@ -57,6 +64,14 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "import.ask_withdrawal": pgettext_lazy("deed", "Asked to withdraw a whole list"),
         "import.refuse_withdrawal": pgettext_lazy("deed", "Refused to withdraw a list"),
         "import.withdraw": pgettext_lazy("deed", "Withdrew a whole list"),
+    },
+    _("Reconciliations"): {
+        "reconciliation.upload": pgettext_lazy("deed", "Uploaded a superior's list"),
+        "reconciliation.compare": pgettext_lazy("deed", "Compared a superior's list"),
+        "reconciliation.explain": pgettext_lazy("deed", "Explained differences"),
+        "reconciliation.sign": pgettext_lazy("deed", "Signed a reconciliation"),
+        "reconciliation.stop": pgettext_lazy("deed", "A reconciliation was stopped"),
+        "reconciliation.export": pgettext_lazy("deed", "Took differences out as a file"),
     },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -117,6 +132,7 @@ KINDS: Mapping[str, Words] = {
     "cases.petition": _("Petition"),
     "cases.contentcategory": _("Content category"),
     "cases.importbatch": _("List taken in"),
+    "cases.reconciliation": _("Reconciliation"),
     "cases.categorymodel": _("Category suggestions"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
@@ -236,6 +252,10 @@ _LABELS: Mapping[str, Words] = {
     "finished": pgettext_lazy("fact", "Of them finished"),
     "linked": pgettext_lazy("fact", "Here already"),
     "rejected": pgettext_lazy("fact", "Rejected"),
+    "theirs": pgettext_lazy("fact", "On the list"),
+    "ours": pgettext_lazy("fact", "Here"),
+    "alike": pgettext_lazy("fact", "Alike"),
+    "different": pgettext_lazy("fact", "Different"),
     "answered_elsewhere": pgettext_lazy("fact", "Answered before it came here"),
     "external_source": pgettext_lazy("fact", "Taken in from"),
     "why": _("Why"),
@@ -282,7 +302,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "ground": dict(VoidGround.choices),
     "role": dict(Role.choices),
     "key": dict(Setting.choices),
-    "why": dict(Stop.choices),
+    "why": {**dict(ReconciliationStop.choices), **dict(Stop.choices)},
     "kind": {
         **dict(AttachmentKind.choices),
         **dict(SafetyKind.choices),

@@ -45,7 +45,11 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
             ),
             Door("cases:drafts", "notes", _("Parked drafts"), MAY_REGISTER),
             Door(
-                "cases:imports", "file-spreadsheet", pgettext_lazy("sidebar", "Import lists"), READS_IMPORTS
+                "cases:imports",
+                "file-spreadsheet",
+                pgettext_lazy("sidebar", "Import lists"),
+                READS_IMPORTS,
+                frozenset({"cases:reconciliations", "cases:reconciliation", "cases:reconciliation_step"}),
             ),
             Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
             Door(

@@ -114,7 +114,9 @@ def unlock_screen(request: DoorRequest) -> HttpResponse:
         form.full_clean()
         form.errors.clear()
         form.fail(attempt)
-        return HttpResponse(" ".join(str(words) for said in form.errors.values() for words in said), status=422)
+        return HttpResponse(
+            " ".join(str(words) for said in form.errors.values() for words in said), status=422
+        )
     request.session.cycle_key()
     sessions.begin(request.session, sessions.shown(request.session), now=request.now)
     return JsonResponse({"csrf_token": get_token(request)})

@@ -36,6 +36,15 @@ from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyN
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind
+from cases.models.reconciliations import (
+    Difference,
+    DifferenceKind,
+    ReconciledRow,
+    Reconciliation,
+    ReconciliationState,
+    ReconciliationStop,
+    RowFault,
+)
 from cases.models.repeats import RepeatDecision
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
@@ -63,6 +72,8 @@ __all__ = [
     "ContentCategory",
     "Correction",
     "DataIncident",
+    "Difference",
+    "DifferenceKind",
     "Draft",
     "EarlierReply",
     "EnquiryNote",
@@ -92,6 +103,10 @@ __all__ = [
     "Progress",
     "ProgressKind",
     "QueryCode",
+    "ReconciledRow",
+    "Reconciliation",
+    "ReconciliationState",
+    "ReconciliationStop",
     "Recusal",
     "RepeatDecision",
     "ReportedParty",
@@ -100,6 +115,7 @@ __all__ = [
     "ResolutionEvidence",
     "ReturnRequest",
     "Route",
+    "RowFault",
     "SafetyNote",
     "SealedGrant",
     "SealedHandover",
