@@ -71,6 +71,14 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Keep the petitions that are still being dealt with."""
         return self.filter(routing__in=sorted(OPEN))
 
+    def waits_in_the_lane(self) -> PetitionQuerySet:
+        """Keep the sealed petitions on which something is still owed here: a period runs, or nobody handed them over.
+
+        With the handing over the report is the discipline organ's, by its own rules (Art 22(2), 23(4); R-13). The
+        written word of an organ that got it directly is owed until T2 is met.
+        """
+        return self.exclude(sealed_handover__isnull=False, next_due_at=None)
+
     def under_the_same_superior_number(self, petition: Petition) -> PetitionQuerySet:
         """Keep the open lane's other petitions that stand under a petition's number of its superior (Q21)."""
         same = self.filter(
@@ -86,7 +94,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
-        rows = self.annotate(to_sign_for=models.Exists(delivered))
+        handed_over = PetitionQuerySet(self.model).filter(
+            pk=models.OuterRef("pk"), sealed=True, sealed_handover__isnull=False
+        )
+        rows = self.annotate(to_sign_for=models.Exists(delivered), handed_over=models.Exists(handed_over))
         return rows.select_related("words", "place__parent", "register_organ").prefetch_related(
             models.Prefetch(
                 "people",
