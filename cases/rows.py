@@ -85,7 +85,7 @@ def state_words(
 
 
 def _row(petition: Any, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
-    """Return one row; `petition` carries what `for_list` found besides: whether it is to be signed for or handed over."""
+    """Return one row; `petition` carries what `for_list` found besides: to be signed for, or handed over."""
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
