@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
 from accounts.models import Post
@@ -156,6 +158,7 @@ def case_page(
         context |= _team(petition, now)
     if petition.sealed:
         context |= {**_lane(petition, hat), "handover": handover}
+        context["next_steps"] = list(_next_in_the_lane(context["deeds"]))
         if "let_in" in context["deeds"]:
             context["deeds"]["let_in"].form.fields["post"].widget.choices = _posts_to_let_in(petition)
             people = [(person.id, person.name) for person in context["people"]]
@@ -251,6 +254,21 @@ def _offered(petition: Petition, hat: Hat, handover: SealedHandover | None) -> I
         yield "decide_void"
         if petition.is_untouched:
             yield "propose_void"
+
+
+# what the bar calls the deeds of the lane, in the order of its way
+_LANE_STEPS: Mapping[str, Promise] = {
+    "hand_to_discipline": _lazy("Hand it over to the discipline organ"),
+    "tell_reporter": _lazy("Tell the reporter in writing where it went"),
+    "let_in": _lazy("Let another post in"),
+    "unseal": _lazy("Unseal"),
+}
+
+
+def _next_in_the_lane(deeds: Mapping[str, Offer]) -> Iterator[tuple[Offer, str]]:
+    """Give what moves a sealed petition on now, for the bar; nothing once it was handed over and the reporter told."""
+    if "hand_to_discipline" in deeds or "tell_reporter" in deeds:
+        yield from ((deeds[name], str(words)) for name, words in _LANE_STEPS.items() if name in deeds)
 
 
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
@@ -448,7 +466,7 @@ def _posts_to_let_in(petition: Petition) -> list[tuple[str, list[tuple[int, str]
         .order_by("organ__path", "pk")
     )
     return [
-        (organ, [(post.pk, f"{post.user.name} · {post.title}") for post in of_organ])
+        (organ, [(post.pk, f"{organ} · {post.user.name} · {post.title}") for post in of_organ])
         for organ, of_organ in groupby(posts, key=lambda post: post.organ.short_name)
     ]
 

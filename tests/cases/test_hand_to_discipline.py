@@ -242,3 +242,22 @@ def test_r_13_the_lanes_list_shows_what_waits_and_on_demand_everything(monday):
     assert petition.number not in waiting
     assert petition.number in everything
     assert "已移送纪检监察机关" in everything
+
+
+def test_r_13_the_bar_names_the_next_steps_of_the_lane_for_its_officer_alone(monday):
+    officer, petition = a_report()
+    reader = a_hat(Role.SECTION_HEAD)
+    let_in(petition.pk, post_id=reader.post.pk, reason="会办", by=officer, now=LATER)
+
+    def bar(hat):
+        page = case_page(Petition.objects.for_page().get(pk=petition.pk), hat, now=LATER, kind="")
+        return [offer.deed.name for offer, _words in page["next_steps"]]
+
+    before = (bar(officer), bar(reader))
+    shown = signed_in(officer).open("cases:petition", petition.pk).content.decode()
+    hand(petition, officer)
+
+    assert before == (["hand_to_discipline", "let_in", "unseal"], [])
+    assert 'href="#do-hand-to-discipline"' in shown
+    assert "D27" not in shown
+    assert bar(officer)[0] == "tell_reporter"
