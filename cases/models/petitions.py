@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
@@ -424,3 +424,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition_id}/{self.number}"
+
+    @property
+    def route_words(self) -> str:
+        """The statutory route in words that stand by themselves, apart from the list it was chosen from (Art 31)."""
+        if self.statutory_route == StatutoryRoute.RT6:
+            return pgettext("statutory route", "Petition procedure, with a handling opinion")
+        return str(StatutoryRoute(self.statutory_route).label) if self.statutory_route else ""
