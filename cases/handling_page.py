@@ -145,7 +145,7 @@ def _offers(
         "recuse": asked.offer("recuse", leading),
         "report_upward": asked.offer("report_upward") if petition.superior_number else None,
         "propose_resolved": asked.offer("propose_resolved", leading) if resolution is None else None,
-        "confirm_resolved": asked.offer("confirm_resolved") if resolution is not None else None,
+        "confirm_resolved": _confirm_of(resolution, asked),
         "finish": asked.offer("finish"),
     }
     offers = {name: offer for name, offer in asked_for.items() if offer is not None}
@@ -157,6 +157,17 @@ def _offers(
         asked.blocked.append(Blocked(_("Finish"), "；".join(missing)))
         del offers["finish"]
     return offers
+
+
+def _confirm_of(resolution: Resolution | None, asked: Asked) -> Offer | None:
+    """Return the second person's decision; who proposed it, and whoever reads it confirmed, may only take it back."""
+    offer = asked.offer("confirm_resolved") if resolution is not None else None
+    if offer is None or resolution is None:
+        return None
+    if resolution.confirmed_at is not None or resolution.proposer_id == asked.hat.user.pk:
+        decision = offer.form.fields["decision"]
+        decision.widget.choices = [choice for choice in decision.widget.choices if choice[0] == "not_settled"]
+    return offer
 
 
 def asked_on(petition: Petition, hat: Hat, bound: Bound | None = None) -> Asked:

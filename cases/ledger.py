@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
+from accounts.roles import Role
 from cases.models import (
     Claim,
     Extension,
@@ -104,6 +105,8 @@ def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> P
     """Keep what belongs to a ready-made view; what waits is what waits for the hat's own organ."""
     if view is View.ALL:
         return rows
+    if hat.role == Role.SEALED_LANE_OFFICER:
+        rows = rows.waits_in_the_lane()
     if view is View.KEEPS:
         # what was kept is looked at also once it is finished (Q13)
         looked_at = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))

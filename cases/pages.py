@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
 from accounts.models import Post
@@ -93,6 +95,7 @@ def case_page(
     for_the_team = may.is_case_team_or_duty(hat, petition)
     chosen = Kind(kind) if kind in set(Kind) else None
     names = names_on(petition)
+    handover = _handover(petition)
     clocks = clocks_of(petition, now)
     proposals = petition.void_proposals.all()
     context: dict[str, Any] = {
@@ -101,7 +104,12 @@ def case_page(
         "title": mask_text(petition.words.title, names=names),
         "text": mask_text(petition.words.text, names=names),
         "summary": mask_text(petition.words.summary, names=names),
-        "lamp": lamp_of_petition(petition, now, over_on=over_on(petition)),
+        "lamp": lamp_of_petition(
+            petition,
+            now,
+            over_on=handover.handed_on if handover else over_on(petition),
+            handed_over=handover is not None,
+        ),
         "clocks": clocks,
         "ended_clocks": sum(not clock.is_open for clock, _lamp in clocks),
         "strip": strip_of(petition, now),
@@ -134,7 +142,7 @@ def case_page(
         "enquiry_words": enquiry_words(petition, now),
         "deeds": {
             name: Offer(DEEDS[name], (bound or {}).get(name) or _form_of(DEEDS[name]))
-            for name in _offered(petition, hat)
+            for name in _offered(petition, hat, handover)
         },
         "voided": next((one for one in proposals if one.confirmed), None),
     }
@@ -143,11 +151,14 @@ def case_page(
         context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
     waits = any(one.handling.receipt == Receipt.DELIVERED for one in context.get("handlings", ()))
-    context["state"] = state_words(petition, to_sign_for=waits, claims=list(petition.claims.all()))
+    claims = list(petition.claims.all())
+    handed_over = handover is not None
+    context["state"] = state_words(petition, to_sign_for=waits, handed_over=handed_over, claims=claims)
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:
-        context |= _lane(petition, hat)
+        context |= {**_lane(petition, hat), "handover": handover}
+        context["next_steps"] = list(_next_in_the_lane(context["deeds"]))
         if "let_in" in context["deeds"]:
             context["deeds"]["let_in"].form.fields["post"].widget.choices = _posts_to_let_in(petition)
             people = [(person.id, person.name) for person in context["people"]]
@@ -218,7 +229,7 @@ def _category_to_confirm(
     return {"confirm_category": Offer(deed, form), "suggestions": suggestions}
 
 
-def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
+def _offered(petition: Petition, hat: Hat, handover: SealedHandover | None) -> Iterator[str]:
     """Give the names of the deeds that the page offers this hat; each deed's action checks again."""
     if may.may_note(hat, petition):
         # Whoever holds the slip of a void entry may still ask, and is told which number stays (Q15, Q18).
@@ -227,7 +238,7 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
         yield "seal"
     if petition.sealed and may.may_unseal(hat):
         yield from ("unseal", "let_in", "shut_out", "note_withdrawal")
-        if not SealedHandover.objects.filter(petition=petition).exists():
+        if handover is None:
             yield "hand_to_discipline"
         elif _owes_word_to_reporter(petition):
             yield "tell_reporter"
@@ -243,6 +254,21 @@ def _offered(petition: Petition, hat: Hat) -> Iterator[str]:
         yield "decide_void"
         if petition.is_untouched:
             yield "propose_void"
+
+
+# what the bar calls the deeds of the lane, in the order of its way
+_LANE_STEPS: Mapping[str, Promise] = {
+    "hand_to_discipline": _lazy("Hand it over to the discipline organ"),
+    "tell_reporter": _lazy("Tell the reporter in writing where it went"),
+    "let_in": _lazy("Let another post in"),
+    "unseal": _lazy("Unseal"),
+}
+
+
+def _next_in_the_lane(deeds: Mapping[str, Offer]) -> Iterator[tuple[Offer, str]]:
+    """Give what moves a sealed petition on now, for the bar; nothing once it was handed over and the reporter told."""
+    if "hand_to_discipline" in deeds or "tell_reporter" in deeds:
+        yield from ((deeds[name], str(words)) for name, words in _LANE_STEPS.items() if name in deeds)
 
 
 def clocks_of(petition: Petition, now: datetime) -> Sequence[tuple[PetitionClock, Lamp]]:
@@ -410,10 +436,15 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
             (one.position, one) for one in petition.withdrawals.filter(ended_at=None).order_by("pk")
         ],
         "word": SealedWord.objects.filter(petition=petition).select_related("document").first(),
-        "handover": SealedHandover.objects.filter(petition=petition)
-        .select_related("organ", "document", "handed_by__user")
-        .first(),
     }
+
+
+def _handover(petition: Petition) -> SealedHandover | None:
+    """Return to which discipline organ a sealed petition went, and when (R-13)."""
+    if not petition.sealed:
+        return None
+    handovers = SealedHandover.objects.select_related("organ", "document", "handed_by__user")
+    return handovers.filter(petition=petition).first()
 
 
 def _owes_word_to_reporter(petition: Petition) -> bool:
@@ -435,7 +466,7 @@ def _posts_to_let_in(petition: Petition) -> list[tuple[str, list[tuple[int, str]
         .order_by("organ__path", "pk")
     )
     return [
-        (organ, [(post.pk, f"{post.user.name} · {post.title}") for post in of_organ])
+        (organ, [(post.pk, f"{organ} · {post.user.name} · {post.title}") for post in of_organ])
         for organ, of_organ in groupby(posts, key=lambda post: post.organ.short_name)
     ]
 

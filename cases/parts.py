@@ -22,6 +22,7 @@ from cases.models import (
     QueryCode,
     ReportedParty,
     SealedGrant,
+    SealedHandover,
 )
 from cases.portfolios import begin_parts, end_parts, enter_gate, petitions_moving, shut_gate, try_gate
 from cases.rules import petition_number, series_key
@@ -32,7 +33,7 @@ from lib.codes import code_digest, new_code
 from lib.errors import OutOfTurn, Stale, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
-from notices.parts import tell
+from notices.parts import tell, withdraw
 from places.models import Place
 
 # Under it the advisory locks of superiors' numbers stand apart from other keys.
@@ -373,3 +374,14 @@ def give_to_the_lane(petition: Petition, *, reason: str, now: datetime, by: Hat 
         now=now,
     )
     return [post.pk for post in posts]
+
+
+def call_off_in_the_lane(petition: Petition, handover: SealedHandover, *, now: datetime) -> None:
+    """Take back the call to a sealed petition once it was handed over and no period runs on it (R-13).
+
+    It stands for the discipline organ's own posts, to whom it went.
+    """
+    require_transaction("call_off_in_the_lane")
+    if petition.next_due_at is None:
+        received = petition.grants.filter(ended_at=None, post__organ=handover.organ)
+        withdraw(str(petition.pk), now=now, except_posts=received.values_list("post", flat=True))

@@ -58,6 +58,11 @@ def waiting_claims(petition: Petition, numbers: Sequence[int]) -> list[Claim]:
     if not numbers:
         return waiting
     chosen = [claim for claim in waiting if claim.number in set(numbers)]
+    there = set(petition.claims.values_list("number", flat=True))
+    if unknown := sorted(set(numbers) - there):
+        named = {"numbers": "、".join(str(number) for number in unknown)}
+        message = _("The petition has no claim %(numbers)s.") % named
+        raise Refused(message, fields={"claims": message})
     if len(chosen) != len(set(numbers)):
         message = _("One of these claims has its way already.")
         raise Refused(message, fields={"claims": message})

@@ -43,8 +43,16 @@ def rows_of(
     return [_row(petition, one, now) for petition, one in zip(petitions, units, strict=True)]
 
 
-def lamp_of_petition(petition: Petition, now: datetime, *, over_on: date | None = None) -> Lamp:
-    """Return the lamp of a petition; of one that is over what became of it, with the day where it is known."""
+def lamp_of_petition(
+    petition: Petition, now: datetime, *, over_on: date | None = None, handed_over: bool = False
+) -> Lamp:
+    """Return the lamp of a petition; of one that is over what became of it, with the day where it is known.
+
+    A report handed over to the discipline organ, on which no period runs any more, is over for whoever handed it over.
+    """
+    if handed_over and petition.sealed and petition.next_due_at is None:
+        said = _("Handed over")
+        return Lamp(Colour.DONE, Band.MET, said=f"{said} {over_on:%Y-%m-%d}" if over_on else said)
     if petition.routing in OPEN or petition.next_due_at is not None:
         return lamp_of(petition.next_due_at, petition.next_amber_at, now)
     finished = petition.routing == Routing.FINISHED
@@ -53,12 +61,16 @@ def lamp_of_petition(petition: Petition, now: datetime, *, over_on: date | None 
     return Lamp(Colour.DONE if finished else Colour.NOT_RUNNING, Band.MET, said=said)
 
 
-def state_words(petition: Petition, *, to_sign_for: bool, claims: Collection[Claim] = ()) -> str:
+def state_words(
+    petition: Petition, *, to_sign_for: bool, handed_over: bool = False, claims: Collection[Claim] = ()
+) -> str:
     """Return where a petition stands: what is open of its way, also where an organ has not signed for it (Q22).
 
     With its claims said more closely: which of them have no way yet while others have one, or that their keeping is
-    not countersigned (Q13).
+    not countersigned (Q13). A sealed one that went to the discipline organ says so (R-13).
     """
+    if handed_over and petition.sealed:
+        return _("Handed over to the discipline organ")
     if petition.routing == Routing.ROUTED and to_sign_for and not petition.sealed:
         return _("To be signed for")
     words = str(Routing(petition.routing).label)
@@ -73,11 +85,11 @@ def state_words(petition: Petition, *, to_sign_for: bool, claims: Collection[Cla
 
 
 def _row(petition: Any, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
-    """Return one row; `petition` carries what `for_list` found besides: whether somebody has to sign for it."""
+    """Return one row; `petition` carries what `for_list` found besides: to be signed for, or handed over."""
     names = [person.name for person in petition.people.all()]
     place = petition.place
     is_village = place.level == "village"
-    lamp = lamp_of_petition(petition, now)
+    lamp = lamp_of_petition(petition, now, handed_over=petition.handed_over)
     return LedgerRow(
         petition=petition,
         lamp=lamp,
@@ -87,7 +99,7 @@ def _row(petition: Any, units: Sequence[Organ] | None, now: datetime) -> LedgerR
         township=place.parent.short_name if is_village and place.parent else place.short_name,
         place=place.short_name if is_village else "",
         channel=str(Channel(petition.channel).label),
-        state=state_words(petition, to_sign_for=petition.to_sign_for),
+        state=state_words(petition, to_sign_for=petition.to_sign_for, handed_over=petition.handed_over),
         last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
         units=units,
     )

@@ -84,7 +84,8 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     coming = [each for each in _nearest(lane, hat, after=now) if each.pk not in at_the_head]
     registers = may.may_register(hat) or may.registers_for_office(hat)
     ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
-    counts = counts_of_open(lane, {**lamps(now), **conditions_of_open(now)})
+    waiting = lane.waits_in_the_lane() if hat.role == Role.SEALED_LANE_OFFICER else lane
+    counts = counts_of_open(waiting, {**lamps(now), **conditions_of_open(now)})
     called = Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6]
     return {
         "administrator": False,

@@ -380,13 +380,15 @@ def _found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, s
             faults[part] = (
                 _("The opinion needs this part (Art 32).")
                 if part in {"facts", "opinion", "legal_basis"}
-                else _("Answer this point, if only with “none”; it is kept with the case (Art 27).")
+                else _("Answer this point, if only with “Not concerned”; it is kept with the case (Art 27).")
             )
     if found.outcome is Outcome.SUPPORT:
         if found.execution_organ_id is None:
             faults["execution_organ"] = _("Say who carries it out (Art 32).")
-        if found.execution_due_on is None or found.execution_due_on < today:
+        if found.execution_due_on is None:
             faults["execution_due_on"] = _("Say until when it is carried out (Art 32).")
+        elif found.execution_due_on < today:
+            faults["execution_due_on"] = _("The day until which it is carried out does not lie before today.")
     return faults
 
 

@@ -139,7 +139,8 @@ def _check_split(intake: Intake) -> None:
             _("The whole petition is a report."),
             fields={
                 "report_text": _(
-                    "The purpose already says report or accusation: all of it is sealed. Leave this empty."
+                    "The purpose or the tick above already seals all of it. Leave this empty, or, where only this part "
+                    "is a report, take the tick away and choose the purpose of the rest."
                 )
             },
         )

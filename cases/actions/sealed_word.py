@@ -13,7 +13,7 @@ from cases import permissions as may
 from cases.handling_rules import typed_day_faults
 from cases.handlings import moment_of
 from cases.models import SealedHandover, SealedWord
-from cases.parts import copy_next_due, lock_sealed, touch
+from cases.parts import call_off_in_the_lane, copy_next_due, lock_sealed, touch
 from cases.states import ClockCode
 from deadlines.calendars import previous_working_day
 from deadlines.parts import meet
@@ -90,6 +90,7 @@ def tell_reporter(
     for clock in petition.clocks.open().filter(code=ClockCode.T2):
         meet(clock, at=max(moment_of(told_on, now=now), clock.started_at), now=now)
     copy_next_due(petition)
+    call_off_in_the_lane(petition, handover, now=now)
     touch(petition, now=now)
     record("petition.tell_reporter", petition, by=by.actor, at=now)
     return word

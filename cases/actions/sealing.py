@@ -39,6 +39,7 @@ from cases.models import (
     SealedMatter,
 )
 from cases.parts import (
+    call_off_in_the_lane,
     copy_next_due,
     excluded_organs,
     give_to_the_lane,
@@ -222,7 +223,7 @@ def hand_to_discipline(
 
     It meets T1 (Art 22(2)); T2 waits for the word to the reporter, and is waived where nobody can be told. The
     discipline organ's own officers of the lane may read it from then on; nobody outside the lane learns of it, and the
-    record says to whom it went in the lane alone.
+    record says to whom it went in the lane alone. Where nothing more is owed here it waits for nobody in this organ.
 
     :raises Unknown: if the petition was not granted to this post
     :raises NotAllowed: if this post is no sealed-lane officer's, or the organ is kept out of the matter
@@ -277,6 +278,7 @@ def hand_to_discipline(
             cancel(clock, at=now)
     copy_next_due(petition)
     _let_in_discipline(petition, organ, authority=handover.authority, by=by, now=now)
+    call_off_in_the_lane(petition, handover, now=now)
     touch(petition, now=now)
     record("petition.hand_to_discipline", petition, by=by.actor, at=now)
     return handover

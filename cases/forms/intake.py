@@ -145,9 +145,12 @@ class IntakeForm(TablerForm):
         label=_("Neutral summary"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
     names_a_wrongdoer = forms.BooleanField(
-        label=_("Names an official or a unit as wrongdoer"),
+        label=_("The whole petition reports an official or a unit as wrongdoer"),
         required=False,
-        help_text=_("Seals the whole petition at once; only the sealed lane reads it (Art 30)."),
+        help_text=_(
+            "Seals the whole petition at once; only the sealed lane reads it (Art 30). Where only a part of it is a "
+            "report, do not tick this and write that part below."
+        ),
     )
     report_text = forms.CharField(
         label=_("Only this part reports a wrongdoer"),
@@ -156,7 +159,10 @@ class IntakeForm(TablerForm):
         strip=False,
         error_messages=NO_NUL,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Registered apart and sealed; the rest goes on openly without these words."),
+        help_text=_(
+            "Only where the rest is no report: this part is registered apart and sealed, the rest goes on openly "
+            "without these words. Leave it empty where the whole petition is sealed."
+        ),
     )
     reported_kind = forms.ChoiceField(
         label=_("Reported"), required=False, choices=[("", "—"), *ReportedKind.choices]
@@ -164,7 +170,10 @@ class IntakeForm(TablerForm):
     reported_organ = UnitField(
         label=_("Unit reported, or the person's unit"), required=False, queryset=Organ.objects.none()
     )
-    reported_name = forms.CharField(label=_("Person reported"), required=False, max_length=60)
+    reported_name = forms.CharField(
+        label=_("Person reported"), required=False, max_length=60,
+        help_text=_("A report names the person, or else the unit."),
+    )  # fmt: skip
     reported_post = forms.CharField(label=_("Position"), required=False, max_length=60)
     reported_area = forms.CharField(label=_("Area"), required=False, max_length=80)
 
@@ -179,6 +188,9 @@ class IntakeForm(TablerForm):
     is_urgent = forms.BooleanField(label=_("Grave or urgent (Art 25)"), required=False)
     litigation_related = forms.BooleanField(label=_("Litigation-related"), required=False)
     public_consent = forms.NullBooleanField(label=_("Agrees to publication"), required=False)
+
+    # a report says of whom, wherever it is registered
+    asked = frozenset({"reported_kind"})
 
     def __init__(self, *args: Any, now: datetime, office: Organ, within_path: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -242,7 +254,7 @@ class IntakeForm(TablerForm):
             return
         if not cleaned.get("reported_kind"):
             self.add_error("reported_kind", _("Say whether a person or a unit is reported."))
-        elif not cleaned.get("reported_organ") and not cleaned.get("reported_name"):
+        if not cleaned.get("reported_organ") and not cleaned.get("reported_name"):
             self.add_error(
                 "reported_name", _("Name the person or the unit reported, so that they are kept out.")
             )

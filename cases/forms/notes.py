@@ -149,7 +149,7 @@ class HandToDiscipline(RefusableForm):
         label=_("Evidence of the day"), required=False, max_length=200,
         help_text=_("Only if it lies more than one working day back."),
     )  # fmt: skip
-    upload = forms.FileField(label=_("Signed letter (D27)"))
+    upload = forms.FileField(label=_("Signed letter of handing over"))
 
 
 class TellReporter(RefusableForm):

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
@@ -71,6 +71,14 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Keep the petitions that are still being dealt with."""
         return self.filter(routing__in=sorted(OPEN))
 
+    def waits_in_the_lane(self) -> PetitionQuerySet:
+        """Keep the sealed petitions on which something is still owed here: a period runs, or nobody handed them over.
+
+        With the handing over the report is the discipline organ's, by its own rules (Art 22(2), 23(4); R-13). The
+        written word of an organ that got it directly is owed until T2 is met.
+        """
+        return self.exclude(sealed_handover__isnull=False, next_due_at=None)
+
     def under_the_same_superior_number(self, petition: Petition) -> PetitionQuerySet:
         """Keep the open lane's other petitions that stand under a petition's number of its superior (Q21)."""
         same = self.filter(
@@ -86,7 +94,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
-        rows = self.annotate(to_sign_for=models.Exists(delivered))
+        handed_over = PetitionQuerySet(self.model).filter(
+            pk=models.OuterRef("pk"), sealed=True, sealed_handover__isnull=False
+        )
+        rows = self.annotate(to_sign_for=models.Exists(delivered), handed_over=models.Exists(handed_over))
         return rows.select_related("words", "place__parent", "register_organ").prefetch_related(
             models.Prefetch(
                 "people",
@@ -413,3 +424,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition_id}/{self.number}"
+
+    @property
+    def route_words(self) -> str:
+        """The statutory route in words that stand by themselves, apart from the list it was chosen from (Art 31)."""
+        if self.statutory_route == StatutoryRoute.RT6:
+            return pgettext("statutory route", "Petition procedure, with a handling opinion")
+        return str(StatutoryRoute(self.statutory_route).label) if self.statutory_route else ""

@@ -157,6 +157,7 @@ def sealed_ledger(request: StaffRequest) -> HttpResponse:
         "page": page,
         "count": capped_count(granted),
         "by_date": by_date,
+        "view": view,
     }
     return render(request, "cases/sealed_ledger.html", context)
 

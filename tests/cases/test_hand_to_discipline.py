@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.urls import reverse
 
 from accounts.models import OrganKind
 from accounts.roles import Role
@@ -11,9 +12,13 @@ from audit.models import Entry
 from cases.actions.sealing import fetch_handover, hand_to_discipline, let_in, unseal
 from cases.backdated import Late, late_days
 from cases.intake import Reported
+from cases.ledger import View, in_view
 from cases.models import Petition, PetitionDocument, SealedGrant, SealedHandover
 from cases.pages import case_page
+from cases.rows import rows_of
 from cases.states import ClockCode, Purpose, ReportedKind
+from deadlines.lamps import Colour
+from desk.my_work import my_work
 from documents.models import Document
 from documents.states import DocumentKind
 from infra.files import Checked
@@ -191,3 +196,68 @@ def test_art_22_what_is_no_report_after_all_is_routed_within_the_first_days():
 
     running = petition.clocks.filter(code=ClockCode.T1).latest("pk")
     assert (running.is_open, running.last_day) == (True, date(2026, 3, 17))
+
+
+def test_r_13_once_handed_over_it_says_so_in_the_list_and_at_its_head_and_waits_for_nobody_here(monday):
+    officer, petition = a_report()
+    before = my_work(officer, now=LATER)
+    waited = [box.count for box in before["boxes"] if box.query == f"?view={View.OPEN}"]
+
+    hand(petition, officer)
+
+    lane = Petition.objects.sealed_to(officer)
+    after = my_work(officer, now=LATER)
+    [row] = rows_of(list(lane.for_list()), now=LATER)
+    head = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    assert (row.state, row.lamp.colour) == (head["state"], Colour.DONE)
+    assert row.state == "已移送纪检监察机关"
+    assert head["lamp"].words == "已移送 2026-03-02"
+    assert waited == [1]
+    assert [box.count for box in after["boxes"] if box.query == f"?view={View.OPEN}"] == [0]
+    assert set(after["lamps"].values()) == {0}
+    assert not in_view(lane, View.OPEN, hat=officer, now=LATER).exists()
+    assert in_view(lane, View.ALL, hat=officer, now=LATER).get() == petition
+
+
+def test_r_13_the_call_to_it_stands_no_longer_but_for_the_discipline_organ():
+    officer, petition = a_report()
+    receiver = a_hat(Role.SEALED_LANE_OFFICER, organ=discipline())
+    called = Notice.objects.unread().filter(subject_id=str(petition.pk))
+    before = list(called.values_list("post", flat=True))
+
+    hand(petition, officer)
+
+    assert before == [officer.post.pk]
+    assert list(called.values_list("post", flat=True)) == [receiver.post.pk]
+
+
+def test_r_13_the_lanes_list_shows_what_waits_and_on_demand_everything(monday):
+    officer, petition = a_report()
+    hand(petition, officer)
+    page = signed_in(officer)
+
+    waiting = page.get(reverse("cases:sealed_ledger") + "?view=open").content.decode()
+    everything = page.get(reverse("cases:sealed_ledger")).content.decode()
+
+    assert petition.number not in waiting
+    assert petition.number in everything
+    assert "已移送纪检监察机关" in everything
+
+
+def test_r_13_the_bar_names_the_next_steps_of_the_lane_for_its_officer_alone(monday):
+    officer, petition = a_report()
+    reader = a_hat(Role.SECTION_HEAD)
+    let_in(petition.pk, post_id=reader.post.pk, reason="会办", by=officer, now=LATER)
+
+    def bar(hat):
+        page = case_page(Petition.objects.for_page().get(pk=petition.pk), hat, now=LATER, kind="")
+        return [offer.deed.name for offer, _words in page["next_steps"]]
+
+    before = (bar(officer), bar(reader))
+    shown = signed_in(officer).open("cases:petition", petition.pk).content.decode()
+    hand(petition, officer)
+
+    assert before == (["hand_to_discipline", "let_in", "unseal"], [])
+    assert 'href="#do-hand-to-discipline"' in shown
+    assert "D27" not in shown
+    assert bar(officer)[0] == "tell_reporter"

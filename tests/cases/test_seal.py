@@ -194,6 +194,22 @@ def test_inv_8_nobody_of_the_reported_unit_is_let_in():
     assert SealedGrant.objects.filter(petition=petition).count() == 1
 
 
+def test_inv_8_the_list_of_who_may_be_let_in_names_unit_and_title_and_nobody_who_is_kept_out():
+    officer, bureau, other = a_hat(Role.SEALED_LANE_OFFICER), an_organ(), an_organ("RS")
+    accused = a_hat(Role.OFFICE_DIRECTOR, user=a_user("高不明"))
+    kept_out = [a_hat(Role.UNIT_HEAD, organ=bureau), a_hat(Role.CASE_OFFICER, organ=bureau), accused]
+    fit = a_hat(Role.UNIT_HEAD, organ=other)
+    named = (the_unit(bureau), Reported(kind=ReportedKind.PERSON, name="高不明"))
+    petition = a_petition(purpose=Purpose.REPORT_ACCUSATION, reported=named)
+
+    page = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+
+    groups = page["deeds"]["let_in"].form.fields["post"].widget.choices
+    offered = {post: words for _organ, posts in groups for post, words in posts}
+    assert not offered.keys() & {hat.post.pk for hat in kept_out}
+    assert offered[fit.post.pk] == f"{other.short_name} · {fit.user.name} · {fit.post.title}"
+
+
 def test_inv_8_the_unit_that_a_reported_person_leads_is_kept_out():
     officer, bureau = a_hat(Role.SEALED_LANE_OFFICER), an_organ()
     a_hat(Role.UNIT_HEAD, organ=bureau, user=a_user("某局长"))

@@ -11,7 +11,7 @@ from audit.models import Entry
 from cases.actions.sealed_word import fetch_word, tell_reporter
 from cases.actions.sealing import hand_to_discipline, let_in, unseal
 from cases.backdated import Late, late_days
-from cases.models import PetitionDocument, SealedWord
+from cases.models import Petition, PetitionDocument, SealedWord
 from cases.pages import case_page
 from cases.states import ClockCode, Purpose
 from documents.models import Document
@@ -87,6 +87,19 @@ def test_r_20_the_word_to_the_reporter_meets_t2_and_the_handing_over_alone_does_
     assert after_handing
     assert (t2(petition).met_at, word.document.sealed) == (LATER, True)
     assert Entry.objects.filter(verb="petition.tell_reporter").count() == 1
+
+
+def test_r_20_it_waits_in_the_lane_until_the_reporter_was_told():
+    lane, petition = a_report()
+    waiting = Petition.objects.sealed_to(lane).waits_in_the_lane()
+    called = Notice.objects.unread().filter(post=lane.post, subject_id=str(petition.pk))
+
+    hand(petition, lane)
+    owed = (waiting.exists(), called.exists())
+    tell(petition, lane)
+
+    assert owed == (True, True)
+    assert (waiting.exists(), called.exists()) == (False, False)
 
 
 def test_r_20_where_nobody_can_be_told_the_handing_over_waives_t2():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -119,6 +120,16 @@ def test_r_34_a_supporting_opinion_names_who_carries_it_out_and_until_when():
     assert set(refusal.value.fields) == {"execution_organ", "execution_due_on"}
     with broken("claim_support_is_carried_out"):
         Claim.objects.filter(petition=case.pk).update(outcome=Outcome.SUPPORT)
+
+
+def test_r_34_a_day_that_is_past_is_refused_as_past_and_not_as_missing():
+    case = given.accepted()
+
+    with pytest.raises(Refused) as refusal:
+        given.find(case, finding=found(Outcome.SUPPORT, execution_due_on=date(2026, 3, 1)))
+
+    assert dict(refusal.value.fields) == {"execution_due_on": "执行期限不得早于今天。"}
+    assert not case.claim(1).outcome
 
 
 def test_law_3_invariant_4_posting_is_no_service_only_a_record_with_its_day_is():

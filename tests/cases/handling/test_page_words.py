@@ -2,8 +2,9 @@
 
 import pytest
 
+from cases.actions.finishing import confirm_resolved, propose_resolved
 from cases.ledger import leading_units
-from cases.models import Petition
+from cases.models import Petition, ResolutionEvidence
 from cases.pages import case_page, enquiry_words
 from cases.rows import rows_of
 from cases.states import KeepGround, Outcome, PetitionClass, Purpose, RouteKind
@@ -144,3 +145,27 @@ def test_q13_a_keeping_that_nobody_countersigned_is_what_waits():
     given.route(case, kind=RouteKind.KEEP, keep_ground=KeepGround.THANKS, told="已电话告知")
 
     assert page_of(case)["state"] == "存件待审核"
+
+
+def test_data_standard_7_what_was_confirmed_as_settled_is_offered_to_be_taken_back_alone(monday):
+    case = given.served()
+    evidence = ResolutionEvidence.CONFIRMED
+    propose_resolved(case.pk, evidence=evidence, words="书面确认", by=case.office.officer, now=MONDAY)
+
+    def decisions(hat):
+        field = page_of(case, hat)["way"]["confirm_resolved"].form.fields["decision"]
+        return [value for value, _label in field.widget.choices]
+
+    proposed = (decisions(case.office.officer), decisions(case.office.head))
+    confirm_resolved(case.pk, settled=True, by=case.office.head, now=MONDAY)
+    shown = Browser(case.office.officer).open("cases:petition", case.pk).content.decode()
+
+    assert proposed == (["not_settled"], ["settled", "not_settled"])
+    assert decisions(case.office.head) == ["not_settled"]
+    assert case.office.head.user.name in shown.split('id="settled"')[1].split("</section>")[0]
+
+
+def test_art_31_an_accepted_claims_route_is_said_in_words_of_its_own():
+    claim = given.accepted().claim(1)
+
+    assert claim.route_words == "按信访程序办理，出具处理意见书"

@@ -201,6 +201,19 @@ def test_r_11_each_way_asks_for_its_own_particulars(facts, field):
     assert not case.petition.routes.exists()
 
 
+def test_r_11_a_claim_that_the_petition_does_not_have_is_named_as_such():
+    case = given.routed(given.registered(claims=TWO_CLAIMS), claims=(1,))
+
+    with pytest.raises(Refused) as unknown:
+        given.route(case, claims=(2, 7))
+    with pytest.raises(Refused) as routed:
+        given.route(case, claims=(1,))
+
+    assert dict(unknown.value.fields) == {"claims": "本件没有诉求7。"}
+    assert dict(routed.value.fields) == {"claims": "其中有诉求已有去向。"}
+    assert case.petition.routes.count() == 1
+
+
 def test_art_22_a_guided_petition_goes_to_no_unit_and_can_be_finished():
     case = given.registered()
 
