@@ -113,7 +113,7 @@ def _page(
         "question": question,
         "typed": typed,
         "hits": _hits(request, found.petitions, typed.terms),
-        "more": found.more,
+        "has_more": found.more,
         "of_person": of_person,
         "withheld": "withheld" in request.GET,
         "person_form": person_form if may_search_people else None,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import OrganKind
 from accounts.roles import Role
 from audit.models import Entry
+from cases import search
 from cases.actions.search import find_person
 from cases.states import IdType, Purpose, SearchPurpose
 from cases.typed import person_of
@@ -253,6 +254,17 @@ def test_the_page_costs_the_same_for_one_and_for_twenty(registrar, address):
         a_petition(people=(a_person(), accompanying("同行人")))
 
     assert cost() == for_one
+
+
+def test_more_than_one_page_can_hold_says_so(registrar, monkeypatch):
+    monkeypatch.setattr(search, "MOST_FOUND", 2)
+    for _number in range(3):
+        a_petition()
+
+    answer = registrar.get("/search/?q=不动产")
+
+    assert len(answer.context["hits"]) == 2
+    assert "缩小范围后再看其余" in answer.content.decode()
 
 
 # ---- the programs' door --------------------------------------------------------------
