@@ -1,11 +1,14 @@
 """The first and the last word on requests: their language, and a refusal as a page in the asker's words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_structlog.middlewares import RequestMiddleware
 
 from lib.errors import Refused
@@ -37,13 +40,24 @@ class ChosenLanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn a `Refused` that reached no form into a page or a fragment with its own status."""
+    """Turn a `Refused` that reached no form into a page or a fragment with its own status.
+
+    An address that takes POST alone has a page for whoever opens it, where a browser would show its own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            and request.method == "GET"
+            and not response.content
+        ):
+            words = _("This address only takes what a form sends. Open the page that the form stands on.")
+            response.content = loader.render_to_string("refused.html", {"message": words}, request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

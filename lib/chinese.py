@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -19,7 +19,7 @@ def is_chinese_among_others(text: str) -> bool:
 
 def marked(text: object) -> SafeString:
     """Return a text for a page, each run of Chinese marked where the page speaks another language."""
-    words = escape(text)
+    words = conditional_escape(str(text))
     if not is_chinese_among_others(words):
         return words
     return mark_safe(_RUN.sub(r'<span lang="zh-CN">\g<0></span>', words))  # noqa: S308 - escaped above

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
-from kombu.exceptions import OperationalError
 
 from accounts.requests import StaffRequest, wears_hat_of
 from cases import permissions as may
@@ -22,6 +20,7 @@ from cases.imports.faults import words_of
 from cases.models import ContentCategory, ImportBatch, ImportSource, ImportState, Verdict
 from cases.models.imports import READS_IMPORTS
 from cases.states import Channel, Purpose
+from cases.views.worker import wake
 from infra.files import download
 from lib.errors import NotAllowed, Refused, Unknown
 from lib.posting import posts_from
@@ -30,14 +29,6 @@ from places.models import Place
 _SHOWN = 50
 _LOADINGS = 30
 _WITHDRAWAL = {ImportState.WITHDRAWAL_ASKED, ImportState.WITHDRAWING, ImportState.WITHDRAWN}
-
-
-def _wake_worker() -> None:
-    """Have the worker begin at once. Without a broker the timetable finds the loading within a minute."""
-    try:
-        current_app.send_task("cases.tasks.carry_on_imports", retry=False)
-    except OperationalError:
-        return
 
 
 def _find(request: StaffRequest, batch_id: UUID) -> ImportBatch:
@@ -65,7 +56,7 @@ def imports(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            _wake_worker()
+            wake("carry_on_imports")
             return redirect("cases:import", batch.pk)
     loadings = ImportBatch.objects.visible_to(request.hat).select_related("source", "post__user")
     context = {
@@ -127,7 +118,7 @@ def step(request: StaffRequest, batch_id: UUID, step: str) -> HttpResponse:
         deeds.decide_withdrawal(batch.pk, confirm=request.POST.get("confirm") == "yes", by=by, now=now)
     else:
         raise Http404
-    _wake_worker()
+    wake("carry_on_imports")
     return redirect("cases:import", batch.pk)
 
 
@@ -141,7 +132,7 @@ def _match(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            _wake_worker()
+            wake("carry_on_imports")
             return redirect("cases:import", batch.pk)
     return _page(request, batch, match=form, status=422)
 

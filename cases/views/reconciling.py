@@ -6,15 +6,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from kombu.exceptions import OperationalError
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import StaffRequest, wears_hat_of
 from cases import permissions as may
@@ -25,18 +23,12 @@ from cases.models.reconciliations import READS_RECONCILIATIONS
 from cases.reconciling import page as shown
 from cases.reconciling.columns import Column
 from cases.states import FROM_ABOVE
+from cases.views.worker import wake
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.posting import posts_from
 from lib.tables.writing import write_table
 
 _LISTED, _AT_ONCE, _SUPERIORS = 30, 50, 20
-
-
-def _wake_worker() -> None:
-    """Have the worker begin at once. Without a broker the timetable finds the list within a minute."""
-    try:
-        current_app.send_task("cases.tasks.read_superiors_lists", retry=False)
-    except OperationalError:
-        return
 
 
 def _find(request: StaffRequest, reconciliation_id: UUID) -> Reconciliation:
@@ -63,7 +55,7 @@ def reconciliations(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            _wake_worker()
+            wake("read_superiors_lists")
             return redirect("cases:reconciliation", reconciliation.pk)
     rows = Reconciliation.objects.visible_to(request.hat).select_related("uploader", "signer")
     may_begin = may.may_reconcile(request.hat)
@@ -107,7 +99,7 @@ def progress(request: StaffRequest, reconciliation_id: UUID) -> HttpResponse:
 
 
 @wears_hat_of(*sorted(READS_RECONCILIATIONS))
-@require_POST
+@posts_from("cases:reconciliation", "reconciliation_id")
 def export(request: StaffRequest, reconciliation_id: UUID) -> HttpResponseBase:
     """Give the differences out as a workbook; there is no person in it."""
     reconciliation = deeds.note_export(reconciliation_id, by=request.hat, now=request.now)
@@ -142,7 +134,7 @@ def _cells(line: shown.Line) -> list[str]:
 
 
 @wears_hat_of(*sorted(READS_RECONCILIATIONS))
-@require_POST
+@posts_from("cases:reconciliation", "reconciliation_id")
 def step(request: StaffRequest, reconciliation_id: UUID, step: str) -> HttpResponse:
     """Take one step of a reconciliation; refused, the page shows why and keeps what was typed."""
     reconciliation = _find(request, reconciliation_id)

@@ -27,3 +27,11 @@ def test_a_form_that_is_refused_says_that_its_text_is_still_there(sign_in):
     assert page.status_code == 409
     assert "您写的内容还在" in page.content.decode()
     assert Petition.objects.get().query_codes.count() == 1
+
+
+def test_an_address_that_only_takes_forms_has_a_page_for_whoever_opens_it(sign_in):
+    page = sign_in(a_hat(Role.REGISTRAR)).get("/sign-out/")
+
+    assert page.status_code == 405
+    assert page["Allow"] == "POST"
+    assert "只接收表单提交的内容" in page.content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import translation
+from django.utils.html import escape
 
 from lib.chinese import is_chinese_among_others, marked
 
@@ -28,3 +29,8 @@ def test_on_a_chinese_page_nothing_is_marked():
     with translation.override("zh-hans"):
         assert marked("区住建局 <A>") == "区住建局 &lt;A&gt;"
         assert not is_chinese_among_others("区住建局")
+
+
+def test_what_is_escaped_already_is_not_escaped_again():
+    with translation.override("en"):
+        assert marked(escape("A&B 村")) == 'A&amp;B <span lang="zh-CN">村</span>'

@@ -31,8 +31,7 @@ def browser(hat: Hat) -> Browser:
     return signed_in(hat)
 
 
-def test_from_the_upload_to_the_result_without_any_script(monkeypatch):
-    monkeypatch.setattr("cases.views.imports._wake_worker", worked)
+def test_from_the_upload_to_the_result_without_any_script():
     registrar = a_hat(Role.REGISTRAR)
     client = browser(registrar)
     page = client.get(reverse("cases:imports"))
@@ -40,16 +39,19 @@ def test_from_the_upload_to_the_result_without_any_script(monkeypatch):
 
     facts = {"source": "领导留言板", "upload": upload_of(a_csv(a_row(1), a_row(2, 留言时间="昨天")))}
     answer = client.post(reverse("cases:imports"), facts)
+    worked()
     batch = ImportBatch.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, address(batch))
     page = client.get(address(batch)).content.decode()
     assert "核对各列" in page and "留言详情" in page
     columns = {f"column-{place}": batch.mapping.get(name, "") for place, name in enumerate(batch.columns)}
     client.post(address(batch, "match"), {"channel": "web", "purpose": "request", **columns})
+    worked()
     page = client.get(address(batch)).content.decode()
     assert "试算结果" in page and "“留言时间”中的日期无法识别" in page
     assert not Petition.objects.exists()
     client.post(address(batch, "run"))
+    worked()
 
     page = client.get(address(batch)).content.decode()
     assert "导入结果" in page and "下载退回行" in page
@@ -59,8 +61,7 @@ def test_from_the_upload_to_the_result_without_any_script(monkeypatch):
     assert b"".join(rejects).startswith(b"PK")
 
 
-def test_while_it_works_the_page_says_how_far_it_is_and_asks_again(monkeypatch):
-    monkeypatch.setattr("cases.views.imports._wake_worker", lambda: None)
+def test_while_it_works_the_page_says_how_far_it_is_and_asks_again():
     registrar = a_hat(Role.REGISTRAR)
     client = browser(registrar)
     client.post(reverse("cases:imports"), {"source": "留言板", "upload": upload_of(a_csv(a_row()))})
@@ -108,8 +109,7 @@ def test_titles_shown_before_the_run_are_masked():
     assert "13800001234" not in page and "欧阳丽反映" not in page
 
 
-def test_q18_the_withdrawal_goes_through_two_persons_pages(monkeypatch):
-    monkeypatch.setattr("cases.views.imports._wake_worker", worked)
+def test_q18_the_withdrawal_goes_through_two_persons_pages():
     registrar, head = a_hat(Role.REGISTRAR), a_hat(Role.SECTION_HEAD)
     batch = imported(an_xlsx(a_row()), by=registrar)
 
@@ -118,6 +118,7 @@ def test_q18_the_withdrawal_goes_through_two_persons_pages(monkeypatch):
     assert "全部作废" not in browser(registrar).get(address(batch)).content.decode()
     assert "全部作废" in browser(head).get(address(batch)).content.decode()
     browser(head).post(address(batch, "decide"), {"confirm": "yes"})
+    worked()
 
     batch.refresh_from_db()
     assert batch.state == ImportState.WITHDRAWN

@@ -29,12 +29,6 @@ def officer():
     return a_hat(Role.PETITION_OFFICER)
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    """Let the worker begin as soon as it is called."""
-    monkeypatch.setattr("cases.views.reconciling._wake_worker", worked)
-
-
 def the_form(*rows, **facts) -> dict[str, object]:
     return {
         "source": "transferred_from_superior",
@@ -58,6 +52,7 @@ def test_q43_from_the_upload_to_the_signature_without_any_script(officer):
 
     rows = [a_listed("LL-1", 办理期限="2026-04-01"), a_listed("LL-9")]
     answer = browser.send("cases:reconciliations", **the_form(*rows))
+    worked()
     one = Reconciliation.objects.get()
     assert answer["Location"] == reverse("cases:reconciliation", args=[one.pk])
     page = text(browser.open("cases:reconciliation", one.pk))
@@ -72,6 +67,8 @@ def test_q43_from_the_upload_to_the_signature_without_any_script(officer):
     assert empty.status_code == 422 and text(empty).count("checked") == 2
     nothing = browser.send(STEP, one.pk, "explain", explanation="市局改过期限")
     assert nothing.status_code == 422 and "市局改过期限" in text(nothing)
+    again = browser.open(STEP, one.pk, "explain")
+    assert again["Location"] == reverse("cases:reconciliation", args=[one.pk])
     browser.send(STEP, one.pk, "explain", differences=keys, explanation="市局改过期限")
     assert "市局改过期限" in text(browser.open("cases:reconciliation", one.pk))
     browser.send(STEP, one.pk, "compare")
