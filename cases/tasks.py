@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import sweeps
+from cases.exports import sweeps as exports
 from cases.imports import sweeps as imports
 
 
@@ -50,3 +51,13 @@ def carry_on_imports() -> int:
 @shared_task
 def remove_import_files() -> int:
     return imports.remove_import_files(now=timezone.now())
+
+
+@shared_task
+def carry_on_exports() -> int:
+    return exports.carry_on_exports(clock=timezone.now)
+
+
+@shared_task
+def remove_export_files() -> int:
+    return exports.remove_export_files(now=timezone.now())

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cases.views import administration, groups, imports, intake, ledger, petitions, repeats, slips
+from cases.views import (
+    administration,
+    exports,
+    groups,
+    imports,
+    intake,
+    ledger,
+    petitions,
+    repeats,
+    slips,
+)
 
 app_name = "cases"
 
@@ -14,6 +24,11 @@ urlpatterns = [
     path("petitions/enquire/", ledger.enquire, name="enquire"),
     path("petitions/<uuid:petition_id>/word/", petitions.sealed_word_paper, name="sealed_word_paper"),
     path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
+    path("petitions/export/", exports.export, name="export_ask"),
+    path("petitions/exports/", exports.exports, name="exports"),
+    path("petitions/exports/<uuid:export_id>/", exports.one, name="export"),
+    path("petitions/exports/<uuid:export_id>/progress/", exports.progress, name="export_progress"),
+    path("petitions/exports/<uuid:export_id>/file/", exports.file, name="export_file"),
     path("petitions/backdated/", ledger.backdated, name="backdated"),
     path("drafts/", intake.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>/", intake.draft, name="draft"),

@@ -13,7 +13,17 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from cases.models import MediationResult, ProgressKind, ResolutionEvidence, SettledBy, Stop
+from cases.forms.ledger import LAMPS
+from cases.ledger_words import VIEWS, WAITING_VIEWS
+from cases.models import (
+    ExportPurpose,
+    ExportStop,
+    MediationResult,
+    ProgressKind,
+    ResolutionEvidence,
+    SettledBy,
+    Stop,
+)
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.states import (
@@ -57,6 +67,11 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "import.ask_withdrawal": pgettext_lazy("deed", "Asked to withdraw a whole list"),
         "import.refuse_withdrawal": pgettext_lazy("deed", "Refused to withdraw a list"),
         "import.withdraw": pgettext_lazy("deed", "Withdrew a whole list"),
+    },
+    _("Lists taken out"): {
+        "ledger.export": pgettext_lazy("deed", "Asked for an export of the ledger"),
+        "ledger.write": pgettext_lazy("deed", "An export of the ledger was written"),
+        "ledger.stop": pgettext_lazy("deed", "An export of the ledger came to nothing"),
     },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -118,6 +133,7 @@ KINDS: Mapping[str, Words] = {
     "cases.contentcategory": _("Content category"),
     "cases.importbatch": _("List taken in"),
     "cases.categorymodel": _("Category suggestions"),
+    "cases.ledgerexport": _("Export of the ledger"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -158,6 +174,10 @@ _LABELS: Mapping[str, Words] = {
     "bases": _("Part in it"),
     "by": pgettext_lazy("fact", "By what"),
     "what_for": _("What for"),
+    "view": pgettext_lazy("of the ledger", "View"),
+    "lamp": _("Lamp"),
+    "routing": pgettext_lazy("of a petition", "State"),
+    "unit": _("Responsible unit"),
     "sought": _("Keyed mark of what was typed"),
     "persons": _("Keyed mark of the persons"),
     "field": _("Field"),
@@ -262,7 +282,10 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "source": {**dict(Source.choices), "chinesecalendar": _("Shipped with the product")},
     "purpose": {**dict(Purpose.choices), "duplicate_decision": _("Deciding on repeats")},
     "purpose_before": dict(Purpose.choices),
-    "what_for": dict(SearchPurpose.choices),
+    "what_for": {**dict(SearchPurpose.choices), **dict(ExportPurpose.choices)},
+    "view": {str(view): words for view, words in [*VIEWS, *WAITING_VIEWS.items()]},
+    "lamp": dict(LAMPS),
+    "routing": dict(Routing.choices),
     "by": {
         **dict(Evidence.choices),
         PersonKind.ID_NUMBER: _("Identity number"),
@@ -282,7 +305,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "ground": dict(VoidGround.choices),
     "role": dict(Role.choices),
     "key": dict(Setting.choices),
-    "why": dict(Stop.choices),
+    "why": {**dict(Stop.choices), **dict(ExportStop.choices)},
     "kind": {
         **dict(AttachmentKind.choices),
         **dict(SafetyKind.choices),

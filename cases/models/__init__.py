@@ -7,6 +7,13 @@ from cases.models.clocks import PetitionClock
 from cases.models.disputes import JurisdictionDispute, SettledBy
 from cases.models.drafts import Draft
 from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
+from cases.models.exports import (
+    ExportedPetitions,
+    ExportPurpose,
+    ExportState,
+    ExportStop,
+    LedgerExport,
+)
 from cases.models.handling import (
     Acceptance,
     CoHandling,
@@ -66,6 +73,10 @@ __all__ = [
     "Draft",
     "EarlierReply",
     "EnquiryNote",
+    "ExportPurpose",
+    "ExportState",
+    "ExportStop",
+    "ExportedPetitions",
     "Extension",
     "Finding",
     "Handling",
@@ -79,6 +90,7 @@ __all__ = [
     "JurisdictionDispute",
     "KeepCheck",
     "KeepSample",
+    "LedgerExport",
     "MediationResult",
     "Original",
     "OtherEnd",

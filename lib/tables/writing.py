@@ -38,6 +38,7 @@ class Look(IntEnum):
     TITLE = 3
     NUMBER = 4
     DAY = 5
+    NOTE = 6
 
 
 _FONTS = '<font><sz val="10"/></font><font><b/><sz val="10"/></font><font><b/><sz val="14"/></font>'
@@ -52,7 +53,7 @@ _STYLES = (
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEAEEF3"/></patternFill></fill></fills>'
     f'<borders count="2"><border/><border>{_BORDER}</border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">'
     + _XF.format(49, 0, 0, 1, "")
     + _WRAPPED
     + _XF.format(49, 0, 0, 1, ' quotePrefix="1"')
@@ -64,6 +65,8 @@ _STYLES = (
     + _XF.format(1, 0, 0, 1, "")
     + _TOP
     + _XF.format(164, 0, 0, 1, "")
+    + _TOP
+    + _XF.format(49, 0, 0, 0, "")
     + _TOP
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )

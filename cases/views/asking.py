@@ -1,0 +1,49 @@
+"""What the ledger's pages have in common: the list that an address asks for, as this hat sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.requests import StaffRequest
+from accounts.roles import ADMINISTRATORS, Role
+from cases.columns import Column, columns_in
+from cases.forms.ledger import LedgerFilter, filter_of
+from cases.ledger import Question, asked
+from cases.models import Petition, PetitionQuerySet
+
+# administrators and the sealed lane have no open ledger (protection §6)
+READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
+# how an address says that the newest stand first
+BY_DATE = "received"
+
+
+@dataclass(frozen=True)
+class AskedList:
+    """A list of petitions as an address asks for it."""
+
+    form: LedgerFilter
+    question: Question
+    visible: PetitionQuerySet
+    # nothing where a part of the question cannot be read
+    found: PetitionQuerySet
+    by_date: bool
+    columns: Sequence[Column]
+
+
+def asked_list(request: StaffRequest) -> AskedList:
+    """Return what this request asks the ledger for."""
+    today = timezone.localdate(request.now)
+    visible = Petition.objects.visible_to(request.hat)
+    form = filter_of(request.GET, request.hat, on=today)
+    question = form.question(request.hat, on=today)
+    return AskedList(
+        form=form,
+        question=question,
+        visible=visible,
+        found=visible.none()
+        if form.is_unclear
+        else asked(visible, question, hat=request.hat, now=request.now),
+        by_date=request.GET.get("order") == BY_DATE,
+        columns=columns_in(()),
+    )
