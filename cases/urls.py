@@ -11,6 +11,7 @@ from cases.views import (
     ledger,
     petitions,
     repeats,
+    saved_views,
     slips,
 )
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("petitions/exports/<uuid:export_id>/", exports.one, name="export"),
     path("petitions/exports/<uuid:export_id>/progress/", exports.progress, name="export_progress"),
     path("petitions/exports/<uuid:export_id>/file/", exports.file, name="export_file"),
+    path("petitions/views/", saved_views.saved, name="saved_views"),
+    path("petitions/views/new/", saved_views.save, name="save_view"),
+    path("petitions/views/<uuid:view_id>/", saved_views.one, name="saved_view"),
+    path("petitions/views/<uuid:view_id>/remove/", saved_views.remove, name="remove_view"),
+    path("petitions/columns/", saved_views.choose_columns, name="choose_columns"),
     path("petitions/backdated/", ledger.backdated, name="backdated"),
     path("drafts/", intake.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>/", intake.draft, name="draft"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.columns import Column
 from cases.forms.ledger import LAMPS
 from cases.ledger_words import VIEWS, WAITING_VIEWS
 from cases.models import (
@@ -68,7 +69,10 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "import.refuse_withdrawal": pgettext_lazy("deed", "Refused to withdraw a list"),
         "import.withdraw": pgettext_lazy("deed", "Withdrew a whole list"),
     },
-    _("Lists taken out"): {
+    _("Views and lists taken out"): {
+        "ledger.save_view": pgettext_lazy("deed", "Saved a view of the ledger"),
+        "ledger.remove_view": pgettext_lazy("deed", "Removed a view of the ledger"),
+        "ledger.choose_columns": pgettext_lazy("deed", "Chose the columns of the ledger"),
         "ledger.export": pgettext_lazy("deed", "Asked for an export of the ledger"),
         "ledger.write": pgettext_lazy("deed", "An export of the ledger was written"),
         "ledger.stop": pgettext_lazy("deed", "An export of the ledger came to nothing"),
@@ -134,6 +138,8 @@ KINDS: Mapping[str, Words] = {
     "cases.importbatch": _("List taken in"),
     "cases.categorymodel": _("Category suggestions"),
     "cases.ledgerexport": _("Export of the ledger"),
+    "cases.savedview": _("View of the ledger"),
+    "cases.ledgercolumns": _("Columns of the ledger"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -178,6 +184,8 @@ _LABELS: Mapping[str, Words] = {
     "lamp": _("Lamp"),
     "routing": pgettext_lazy("of a petition", "State"),
     "unit": _("Responsible unit"),
+    "columns": _("Columns"),
+    "shared": pgettext_lazy("fact", "Shared"),
     "sought": _("Keyed mark of what was typed"),
     "persons": _("Keyed mark of the persons"),
     "field": _("Field"),
@@ -286,6 +294,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "view": {str(view): words for view, words in [*VIEWS, *WAITING_VIEWS.items()]},
     "lamp": dict(LAMPS),
     "routing": dict(Routing.choices),
+    "columns": dict(Column.choices),
     "by": {
         **dict(Evidence.choices),
         PersonKind.ID_NUMBER: _("Identity number"),

@@ -46,6 +46,7 @@ from cases.models.progress import MediationResult, Progress, ProgressKind
 from cases.models.repeats import RepeatDecision
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
+from cases.models.saved_views import LedgerColumns, SavedView
 from cases.models.sealed import (
     ReportedParty,
     Reporter,
@@ -90,6 +91,7 @@ __all__ = [
     "JurisdictionDispute",
     "KeepCheck",
     "KeepSample",
+    "LedgerColumns",
     "LedgerExport",
     "MediationResult",
     "Original",
@@ -113,6 +115,7 @@ __all__ = [
     "ReturnRequest",
     "Route",
     "SafetyNote",
+    "SavedView",
     "SealedGrant",
     "SealedHandover",
     "SealedMatter",

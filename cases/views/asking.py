@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from accounts.roles import ADMINISTRATORS, Role
 from cases.columns import Column, columns_in
 from cases.forms.ledger import LedgerFilter, filter_of
 from cases.ledger import Question, asked
-from cases.models import Petition, PetitionQuerySet
+from cases.models import LedgerColumns, Petition, PetitionQuerySet, SavedView
 
 # administrators and the sealed lane have no open ledger (protection §6)
 READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
@@ -29,12 +30,15 @@ class AskedList:
     found: PetitionQuerySet
     by_date: bool
     columns: Sequence[Column]
+    # the saved view that the address was made from, if this hat sees it
+    saved: SavedView | None
 
 
 def asked_list(request: StaffRequest) -> AskedList:
     """Return what this request asks the ledger for."""
     today = timezone.localdate(request.now)
     visible = Petition.objects.visible_to(request.hat)
+    saved = _saved(request)
     form = filter_of(request.GET, request.hat, on=today)
     question = form.question(request.hat, on=today)
     return AskedList(
@@ -45,5 +49,20 @@ def asked_list(request: StaffRequest) -> AskedList:
         if form.is_unclear
         else asked(visible, question, hat=request.hat, now=request.now),
         by_date=request.GET.get("order") == BY_DATE,
-        columns=columns_in(()),
+        columns=columns_in(saved.columns if saved else _remembered(request)),
+        saved=saved,
     )
+
+
+def _saved(request: StaffRequest) -> SavedView | None:
+    """Return the view that the address names; one that was bent on its way or is not to be known is as none (Q6)."""
+    try:
+        named = UUID(request.GET.get("saved", ""))
+    except ValueError:
+        return None
+    return SavedView.objects.visible_to(request.hat).filter(pk=named).first()
+
+
+def _remembered(request: StaffRequest) -> Sequence[str]:
+    chosen = LedgerColumns.objects.filter(user=request.hat.user).values_list("columns", flat=True).first()
+    return chosen or ()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import MAY_REGISTER, Role
 from cases.backdated import Late, late_days
+from cases.columns import ALWAYS, USUAL, Column
 from cases.forms.ledger import LedgerFilter
 from cases.ledger import (
     LampColour,
@@ -25,10 +26,11 @@ from cases.ledger import (
 )
 from cases.ledger_words import VIEWS, WAITING_VIEWS
 from cases.marks import Mark
-from cases.models import Petition
+from cases.models import Petition, SavedView
 from cases.permissions import may_take_ledger_out
 from cases.repeats import repeats_among
 from cases.rows import rows_of
+from cases.saved_views import COUNTED, counts_of_saved, own_first, question_string, questions_of
 from cases.views.asking import READS_LEDGER, asked_list
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
 
@@ -40,8 +42,11 @@ def ledger(request: StaffRequest) -> HttpResponse:
     """List petitions by nearest deadline, or by date, filtered, a page at a time."""
     listed = asked_list(request)
     form, question = listed.form, listed.question
+    rows = listed.found.for_list()
+    if Column.CATEGORY in listed.columns:
+        rows = rows.select_related("content_category")
     page = page_of(
-        listed.found.for_list(),
+        rows,
         by="received_at" if listed.by_date else due_key(request.hat),
         cursor=request.GET.get("at"),
         descending=listed.by_date,
@@ -67,7 +72,12 @@ def ledger(request: StaffRequest) -> HttpResponse:
         "count": counts[question.view] if is_counted else capped_count(listed.found),
         "may_register": request.hat.role in MAY_REGISTER,
         "counted_exactly": COUNTED_EXACTLY,
+        "counted_of_saved": COUNTED,
         "views": [(view, label, counts[view]) for view, label in shown],
+        "saved_views": _saved_views(request),
+        "saved": listed.saved,
+        "columns": listed.columns,
+        "column_choice": [(column, column in listed.columns) for column in Column if column not in ALWAYS],
         "by_date": listed.by_date,
         "may_take_out": may_take_ledger_out(request.hat),
         "chips": _chips(request, form),
@@ -75,11 +85,18 @@ def ledger(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/ledger.html", context)
 
 
+def _saved_views(request: StaffRequest) -> list[tuple[SavedView, str, int | None]]:
+    """Return the saved views above the ledger: each with its question and its count, where it can still be asked."""
+    views = own_first(SavedView.objects.visible_to(request.hat), request.hat)
+    counts = counts_of_saved(questions_of(views, request.hat), hat=request.hat, now=request.now)
+    return [(view, question_string(view), counts.get(view.pk)) for view in views]
+
+
 def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, str]]:
     """Return each filter in force as its label, its value in words, and the address without it."""
     chips = []
     for name, label, words in form.in_force():
-        remaining = {key: one for key, one in request.GET.items() if key not in {name, "at"}}
+        remaining = {key: one for key, one in request.GET.items() if key not in {name, "at", "saved"}}
         chips.append((label, words, f"?{urlencode(remaining)}"))
     return chips
 
@@ -106,6 +123,7 @@ def sealed_ledger(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(page.rows, now=request.now),
         "page": page,
         "count": capped_count(granted),
+        "columns": USUAL,
         "by_date": by_date,
     }
     return render(request, "cases/sealed_ledger.html", context)
