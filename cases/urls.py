@@ -4,12 +4,14 @@ from django.urls import path
 
 from cases.views import (
     administration,
+    chosen,
     exports,
     groups,
     imports,
     intake,
     ledger,
     petitions,
+    prints,
     repeats,
     saved_views,
     slips,
@@ -30,6 +32,8 @@ urlpatterns = [
     path("petitions/exports/<uuid:export_id>/", exports.one, name="export"),
     path("petitions/exports/<uuid:export_id>/progress/", exports.progress, name="export_progress"),
     path("petitions/exports/<uuid:export_id>/file/", exports.file, name="export_file"),
+    path("petitions/chosen/", chosen.chosen, name="chosen"),
+    path("petitions/print/", prints.print_ledger, name="print_ledger"),
     path("petitions/views/", saved_views.saved, name="saved_views"),
     path("petitions/views/new/", saved_views.save, name="save_view"),
     path("petitions/views/<uuid:view_id>/", saved_views.one, name="saved_view"),

@@ -332,6 +332,8 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "": pgettext_lazy("second factor", "not asked for"),
     },
     "what": {"password": _("Password"), "factor": _("Second factor")},
+    # a card has the code of its paper; keys of papers stay keys
+    "document": {"ledger": _("A list of petitions")},
     "decision": dict(ClaimDecision.choices),
     "route": dict(StatutoryRoute.choices),
     "reason": dict(NonAcceptReason.choices),

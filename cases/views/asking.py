@@ -10,7 +10,7 @@ from accounts.requests import StaffRequest
 from accounts.roles import ADMINISTRATORS, Role
 from cases.columns import Column, columns_in
 from cases.forms.ledger import LedgerFilter, filter_of
-from cases.ledger import Question, asked
+from cases.ledger import Question, asked, in_order
 from cases.models import LedgerColumns, Petition, PetitionQuerySet, SavedView
 
 # administrators and the sealed lane have no open ledger (protection §6)
@@ -52,6 +52,26 @@ def asked_list(request: StaffRequest) -> AskedList:
         columns=columns_in(saved.columns if saved else _remembered(request)),
         saved=saved,
     )
+
+
+def picked(request: StaffRequest, *, most: int) -> list[UUID]:
+    """Return the petitions that were ticked, so many at most; what is no key is left out."""
+    found = []
+    for ticked in request.POST.getlist("picked")[:most]:
+        try:
+            found.append(UUID(ticked))
+        except ValueError:
+            continue
+    return found
+
+
+def chosen_rows(request: StaffRequest, listed: AskedList, *, most: int) -> PetitionQuerySet:
+    """Return what was ticked, or all of the list where that was asked for, in the list's order, so many at most."""
+    if request.POST.get("all") == "yes":
+        rows = listed.found
+    else:
+        rows = listed.visible.filter(pk__in=picked(request, most=most))
+    return in_order(rows, hat=request.hat, by_date=listed.by_date)[:most]
 
 
 def _saved(request: StaffRequest) -> SavedView | None:

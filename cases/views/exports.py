@@ -19,7 +19,7 @@ from cases.exports.sheet import headings_of
 from cases.forms.exports import TakeOut
 from cases.ledger_words import view_words
 from cases.models import ExportPurpose, LedgerExport
-from cases.views.asking import READS_LEDGER, AskedList, asked_list
+from cases.views.asking import READS_LEDGER, AskedList, asked_list, picked
 from infra.files import download
 from lib.errors import NotAllowed, Refused, Unknown
 from lib.keyset import COUNTED_EXACTLY, capped_count
@@ -41,13 +41,17 @@ def _wake_worker() -> None:
 def export(request: StaffRequest) -> HttpResponse:
     """Say what a list would hold, ask what it is for, and have it written."""
     listed = asked_list(request)
-    form = TakeOut(request.POST or None)
-    if request.method == "POST" and form.is_valid() and not listed.form.is_unclear:
+    ticked = _ticked(request)
+    # sent from the ledger with what was ticked, it is not answered yet
+    answered = "purpose" in request.POST
+    form = TakeOut(request.POST if answered else None)
+    if answered and form.is_valid() and not listed.form.is_unclear:
         try:
             made = deeds.ask_export(
                 listed.form.facts(),
                 columns=listed.columns,
                 by_date=listed.by_date,
+                picked=ticked,
                 purpose=ExportPurpose(form.cleaned_data["purpose"]),
                 by=request.hat,
                 now=request.now,
@@ -59,17 +63,26 @@ def export(request: StaffRequest) -> HttpResponse:
         else:
             _wake_worker()
             return redirect("cases:export", made.pk)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "cases/export_ask.html", _asking(listed, form), status=status)
+    context = _asking(listed, form, ticked)
+    if "chosen" in request.POST and not ticked and request.POST.get("all") != "yes":
+        context["nothing_ticked"] = True
+    return render(request, "cases/export_ask.html", context, status=422 if answered else 200)
 
 
-def _asking(listed: AskedList, form: TakeOut) -> dict[str, Any]:
+def _ticked(request: StaffRequest) -> list[UUID]:
+    """Return what was ticked, unless all of the view was asked for."""
+    return [] if request.POST.get("all") == "yes" else picked(request, most=deeds.MOST_PICKED)
+
+
+def _asking(listed: AskedList, form: TakeOut, ticked: list[UUID]) -> dict[str, Any]:
+    rows = listed.visible.filter(pk__in=ticked) if ticked else listed.found
     return {
+        "ticked": ticked,
         "form": form,
         "is_unclear": listed.form.is_unclear,
         "view": view_words(listed.question.view),
         "filters": [(label, words) for _name, label, words in listed.form.in_force()],
-        "count": capped_count(listed.found),
+        "count": capped_count(rows),
         "counted_exactly": COUNTED_EXACTLY,
         "by_date": listed.by_date,
         "headings": [heading.label for heading in headings_of(listed.columns)],

@@ -13,6 +13,7 @@ from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import MAY_REGISTER, Role
 from cases.backdated import Late, late_days
 from cases.columns import ALWAYS, USUAL, Column
+from cases.deeds import DEEDS
 from cases.forms.ledger import LedgerFilter
 from cases.ledger import (
     LampColour,
@@ -32,7 +33,11 @@ from cases.repeats import repeats_among
 from cases.rows import rows_of
 from cases.saved_views import COUNTED, counts_of_saved, own_first, question_string, questions_of
 from cases.views.asking import READS_LEDGER, asked_list
+from cases.workflow import RULES, Step
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
+
+# What may be done to ticked rows (`cases.views.chosen`), each with its icon.
+_ICONS = {"route": "send", "sign_for": "circle-check"}
 
 
 @wears_hat_of(*READS_LEDGER)
@@ -79,6 +84,12 @@ def ledger(request: StaffRequest) -> HttpResponse:
         "columns": listed.columns,
         "column_choice": [(column, column in listed.columns) for column in Column if column not in ALWAYS],
         "by_date": listed.by_date,
+        "may_choose": True,
+        "ledger_deeds": [
+            (DEEDS[name], icon)
+            for name, icon in _ICONS.items()
+            if request.hat.role in RULES[Step(name)].roles
+        ],
         "may_take_out": may_take_ledger_out(request.hat),
         "chips": _chips(request, form),
     }
