@@ -1,4 +1,5 @@
-// Choosing rows of the ledger. Without it the boxes and the bar work all the same; here they count and clear.
+// Choosing and previewing rows of the ledger. Boxes, bar and previews work without it; here they count, clear, and stand
+// beside the list.
 
 const bar = document.querySelector("[data-chosen]");
 const boxes = () => [...document.querySelectorAll("input[name='picked']")];
@@ -40,4 +41,36 @@ if (bar) {
   // The browser's “back” may bring ticks along.
   window.addEventListener("pageshow", draw);
   draw();
+}
+
+// ---- a petition beside the list: follows the row that the keys stand on, once somebody asked for it ----------------
+const pane = document.querySelector("[data-pane]");
+const list = document.querySelector("[data-list]");
+let wanted = "";
+
+async function show(url) {
+  wanted = url;
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
+  // Whoever goes on quickly sees the last one; a session that ended is signed in again on a page of its own.
+  if (wanted !== url) return;
+  if (!answer.ok || answer.redirected) {
+    location.assign(url);
+    return;
+  }
+  pane.innerHTML = await answer.text();
+  pane.hidden = false;
+  list.classList.add("col-xl-8");
+}
+
+if (pane) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-preview]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(link.href);
+  });
+  document.addEventListener("row:chosen", (event) => {
+    const link = event.target.querySelector("a[data-preview]");
+    if (link?.offsetParent) show(link.href);
+  });
 }

@@ -12,7 +12,7 @@ from cases.models import LedgerExport, SavedView
 from tests.accounts.given import PASSWORD
 from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
 from tests.cases.given import a_petition
-from tests.cases.handling.given import a_unit, the_office
+from tests.cases.handling.given import a_unit
 from tests.given import a_hat, a_user, the_petition_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -109,3 +109,15 @@ def test_the_ledger_fits(ledger, width):
 
     assert_no_sideways_scroll(ledger)
     picture(ledger, f"ledger_{width}")
+
+
+def test_the_preview_follows_the_keys_beside_the_list(ledger):
+    ledger.keyboard.press("j")
+    pane = ledger.locator("[data-pane]")
+    expect(pane).to_contain_text("LS2026-000005")
+    ledger.keyboard.press("j")
+    expect(pane).to_contain_text("LS2026-000004")
+
+    assert_axe_clean(ledger)
+    assert_no_sideways_scroll(ledger)
+    picture(ledger, "ledger_preview")
