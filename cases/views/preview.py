@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_hat_of
 from cases.ledger import leading_units
 from cases.models import Petition
-from cases.pages import strip_of
+from cases.pages import clocks_of
 from cases.people import names_on
 from cases.repeats import repeats_among
 from cases.rows import rows_of
+from cases.states import ClockCode
 from cases.timeline import Kind, timeline_of
 from cases.views.asking import READS_LEDGER
 from lib.errors import Unknown
@@ -48,7 +49,11 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         "row": row,
         "title": mask_text(petition.words.title, names=names),
         "summary": mask_text(petition.words.summary, names=names),
-        "strip": strip_of(petition, request.now),
+        "clocks": [
+            (ClockCode(clock.code).label, clock, lamp)
+            for clock, lamp in clocks_of(petition, request.now)
+            if clock.is_open
+        ],
         "happened": timeline_of(petition, for_the_team=False, kind=Kind.HANDLING)[:_HAPPENED],
     }
     page = "cases/_preview.html" if wants_fragment(request) else "cases/preview.html"

@@ -5,7 +5,7 @@ import pytest
 from accounts.roles import Role
 from audit.models import Entry
 from cases.models import Handling
-from cases.states import Purpose
+from cases.states import ClockCode, Purpose
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_person, a_petition
 from tests.cases.handling.given import a_unit, registered, routed
@@ -25,6 +25,7 @@ def test_it_says_where_the_petition_stands_and_covers_every_name():
     page = officer.open("cases:preview", petition.pk).content.decode()
 
     assert "李*红、张*强的房子" in part and "2026年3月17日" in part and "<html" not in part
+    assert str(ClockCode.T1.label) in part and str(ClockCode.T1A.label) in part
     assert "张大强" not in part + page and "李小红" not in part + page
     assert "我的原话在此" not in part + page
     assert "<html" in page and petition.number in page
