@@ -64,6 +64,11 @@ def may_read_ledger(hat: Hat) -> bool:
     return hat.role in ORGAN_WIDE or hat.role in {Role.LEADER, Role.LEADER_SECRETARY}
 
 
+def may_take_ledger_out(hat: Hat) -> bool:
+    """Export or print the ledger, always masked (Q4): whoever has an open one; the lane's list stays inside (Q2)."""
+    return may_read_ledger(hat)
+
+
 def may_search_people(hat: Hat) -> bool:
     """Look for a person by number or name (Q5): staff who deal with petitioners; the lane has its own list."""
     return hat.role in _DEALS_WITH_PETITIONERS and hat.role != Role.SEALED_LANE_OFFICER
