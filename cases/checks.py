@@ -220,10 +220,10 @@ def sums(_now: datetime) -> Faults:
         yield f"{number}: {count} persons"
 
 
-def _divided() -> Mapping[str, Iterable[dict[str, Any]]]:
+def _divided() -> Mapping[str, Iterable[Mapping[str, Any]]]:
     """Return the petitions divided by what figures divide them by, each part with its numbers."""
     counts = {"petitions": Count("pk"), "persons": Sum("petitioner_count")}
-    rows = Petition.objects.order_by()
+    rows: Any = Petition.objects.order_by()
     return {
         "month": rows.annotate(month=TruncMonth("registered_at")).values("month").annotate(**counts),
         "place": rows.values("place__path").annotate(**counts),

@@ -56,7 +56,7 @@ def make_world(
         today=today,
         latest=latest,
         last_working_day=workdays.last_until,
-        before_each=many.register_until if many else lambda _moment: None,
+        before_each=many.register_until if many else None,
     )
     if many:
         many.register_until()

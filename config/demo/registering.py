@@ -42,11 +42,11 @@ def register_all(
     today: date,
     latest: datetime,
     last_working_day: Callable[[date], date],
-    before_each: Callable[[datetime], None],
+    before_each: Callable[[datetime], None] | None = None,
 ) -> int:
     """Register the petitions that are missing, each at its own moment. Return how many there were.
 
-    `before_each` gets the moment of each and registers what came before it.
+    `before_each` is told the moment of each, and registers what came before it.
     """
     wanted = missing(petitions)
     if not wanted:
@@ -55,7 +55,8 @@ def register_all(
     directory = _directory(petitions)
     desks = _desks()
     for arrival in timed:
-        before_each(arrival.registered_at)
+        if before_each is not None:
+            before_each(arrival.registered_at)
         register(
             submission_id_of(arrival.petition),
             intake_of(arrival, directory),

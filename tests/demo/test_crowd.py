@@ -195,8 +195,8 @@ class TestWholeCrowd(TestCase):
     def test_the_same_letter_was_meant_and_some_write_again(self):
         same = Petition.objects.values("words__text_hash").annotate(many=Count("pk")).filter(many__gt=1)
 
-        assert sorted(same.values_list("many", flat=True))[-2:] == [8, 9]
-        assert same.count() == 2
+        assert [count for count in same.values_list("many", flat=True) if not 6 <= count <= 9] == []
+        assert same.count() == len(CROWD.bulks)
         telephones = Petitioner.objects.filter(is_main=True, phone_index__isnull=False).values("phone_index")
         assert telephones.annotate(many=Count("pk")).filter(many__gt=1).count() > 300
 
