@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cases.states import Purpose
 from config.demo.crowd_content import Matter, Wording
 from config.demo.figures import Slot
 from config.demo.timetable import draw
@@ -57,7 +58,8 @@ def said(slot: Slot, matter: Matter, home: Home, wording: Mapping[str, Sequence[
     gaps = _gaps(slot, home, wording["seasons"])
     opening = wording["alone"] if slot.persons == 1 else wording["together"]
     worded = chosen(slot.key, "wording", matter.wordings)
-    opened, plea = chosen(slot.key, "opening", opening), chosen(slot.key, "plea", wording["pleas"])
+    closing = wording["pleas" if matter.purpose is Purpose.REQUEST else "thanks"]
+    opened, plea = chosen(slot.key, "opening", opening), chosen(slot.key, "plea", closing)
     return Wording(
         title=worded.title.format_map(gaps),
         text=(opened + worded.text + plea).format_map(gaps),
