@@ -4,7 +4,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
 from cases.models import ImportBatch, Petition
-from cases.models.imports import TAKES_IN_LISTS
+from cases.models.imports import CONFIRMS_WITHDRAWAL, TAKES_IN_LISTS
 from cases.models.reconciliations import RECONCILES
 from cases.states import Receipt
 
@@ -55,8 +55,7 @@ def may_ask_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
 
 def may_confirm_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
     """Decide on it: a section head or the director, and another person than asked (Q18)."""
-    decides = hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}
-    return decides and hat.organ.is_or_carries_on(batch.source.organ)
+    return hat.role in CONFIRMS_WITHDRAWAL and hat.organ.is_or_carries_on(batch.source.organ)
 
 
 def may_read_ledger(hat: Hat) -> bool:
