@@ -59,10 +59,6 @@ if (keySwitch) {
   });
 }
 
-// ---- what was said stays in sight for as long as it takes to read it --------------
-const READ = 8000;
-for (const said of document.querySelectorAll("[data-said]")) setTimeout(() => said.classList.add("read"), READ);
-
 // ---- what to correct ------------------------------------------------------------
 function focusSummary(root) {
   const summary = root.querySelector("[data-errsum]");
