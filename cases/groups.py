@@ -57,21 +57,22 @@ def count_of_group(petition: Petition, hat: Hat) -> int:
 
 def group_of(petition: Petition, hat: Hat) -> list[Member]:
     """Return the members of a petition's group that this hat sees, the first received first, at most two hundred."""
+    rows = members_of(petition, hat).order_by("received_at", "pk")
+    return members_among(rows[:MOST_LISTED], hat)
+
+
+def members_among(rows: PetitionQuerySet, hat: Hat) -> list[Member]:
+    """Return petitions with what each deed would be about at this hat's organ, in their order and in six queries."""
     ours = list(Organ.objects.of_today(hat.organ).values_list("pk", flat=True))
     led = Handling.objects.filter(organ__in=ours, ended_at=None)
     drafts = PetitionDocument.objects.filter(
         handling__organ__in=ours, handling__ended_at=None, document__kind=DocumentKind.D15
     ).select_related("document")
-    rows = (
-        members_of(petition, hat)
-        .for_list()
-        .prefetch_related(
-            Prefetch("claims", Claim.objects.order_by("number"), to_attr="all_claims"),
-            Prefetch("handlings", led, to_attr="led_here"),
-            Prefetch("documents", drafts, to_attr="opinions"),
-        )
+    listed = rows.for_list().prefetch_related(
+        Prefetch("claims", Claim.objects.order_by("number"), to_attr="all_claims"),
+        Prefetch("handlings", led, to_attr="led_here"),
+        Prefetch("documents", drafts, to_attr="opinions"),
     )
-    listed = rows.order_by("received_at", "pk")[:MOST_LISTED]
     return [Member(one, dict(_about(one, hat, ours))) for one in listed]
 
 

@@ -32,6 +32,7 @@ from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
 from documents.states import NOT_YET_OUT
 from lib.keyset import COUNTED_EXACTLY, capped_count
+from places.models import Place
 
 
 class View(StrEnum):
@@ -96,9 +97,37 @@ class Question:
         return self == Question(view=self.view)
 
 
+def question_of(
+    facts: Mapping[str, str], *, place: Place | None, unit: Organ | None, organ: Organ | None
+) -> Question:
+    """Return the question that a filter's codes ask, with the rows that three of them name.
+
+    :raises ValueError: for a code that there is not
+    """
+    return Question(
+        view=View(facts.get("view") or View.OPEN),
+        lamp=LampColour(facts["lamp"]) if facts.get("lamp") else None,
+        routing=Routing(facts["routing"]) if facts.get("routing") else None,
+        channel=Channel(facts["channel"]) if facts.get("channel") else None,
+        place_path=place.path if place else "",
+        leading_organ=unit,
+        register_organ_id=organ.pk if organ else None,
+        since=date.fromisoformat(facts["since"]) if facts.get("since") else None,
+        until=date.fromisoformat(facts["until"]) if facts.get("until") else None,
+        number=facts.get("q", ""),
+    )
+
+
 def due_key(hat: Hat) -> str:
     """Return the column that the hat's index by deadline is made of."""
     return "next_due_at" if hat.sees_its_place else "involvements__next_due_at"
+
+
+def in_order(rows: PetitionQuerySet, *, hat: Hat, by_date: bool) -> PetitionQuerySet:
+    """Return rows in the order in which the ledger pages through them: nearest deadline first, or newest first."""
+    if by_date:
+        return rows.order_by("-received_at", "-pk")
+    return rows.order_by(F(due_key(hat)).asc(nulls_last=True), "pk")
 
 
 def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> PetitionQuerySet:

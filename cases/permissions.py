@@ -4,7 +4,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
 from cases.models import ImportBatch, Petition
-from cases.models.imports import TAKES_IN_LISTS
+from cases.models.imports import CONFIRMS_WITHDRAWAL, TAKES_IN_LISTS
 from cases.models.reconciliations import RECONCILES
 from cases.states import Receipt
 
@@ -55,13 +55,17 @@ def may_ask_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
 
 def may_confirm_withdrawal(hat: Hat, batch: ImportBatch) -> bool:
     """Decide on it: a section head or the director, and another person than asked (Q18)."""
-    decides = hat.role in {Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}
-    return decides and hat.organ.is_or_carries_on(batch.source.organ)
+    return hat.role in CONFIRMS_WITHDRAWAL and hat.organ.is_or_carries_on(batch.source.organ)
 
 
 def may_read_ledger(hat: Hat) -> bool:
     """Roles that have part in petitions at all."""
     return hat.role in ORGAN_WIDE or hat.role in {Role.LEADER, Role.LEADER_SECRETARY}
+
+
+def may_take_ledger_out(hat: Hat) -> bool:
+    """Export or print the ledger, always masked (Q4): whoever has an open one; the lane's list stays inside (Q2)."""
+    return may_read_ledger(hat)
 
 
 def may_search_people(hat: Hat) -> bool:

@@ -1,6 +1,6 @@
 """Rows of a list of petitions, as words: lamp, what, where, how (design §5, Tables and lists)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organ
+from cases.marks import Mark, marks_of
 from cases.models import Claim, Petition
 from cases.states import OPEN, Channel, EndKind, Routing
 from deadlines.lamps import Band, Colour, Lamp, lamp_of
@@ -27,20 +28,43 @@ class LedgerRow:
     others: int
     township: str
     place: str
-    channel: str
     state: str
     # the last day of the nearest statutory period, where one runs
     last_day: date | None
+    marks: Sequence[Mark]
     # who leads it; `None` where the list does not ask
     units: Sequence[Organ] | None = None
 
+    @property
+    def channel(self) -> str:
+        return str(Channel(self.petition.channel).label)
+
 
 def rows_of(
-    petitions: Sequence[Petition], *, now: datetime, leading: Mapping[UUID, Sequence[Organ]] | None = None
+    petitions: Iterable[Any],
+    *,
+    now: datetime,
+    leading: Mapping[UUID, Sequence[Organ]] | None = None,
+    repeats: Collection[UUID] = (),
 ) -> list[LedgerRow]:
-    """Return the rows of petitions loaded by `for_list`, without a further query."""
-    units = [None if leading is None else leading.get(petition.pk, ()) for petition in petitions]
-    return [_row(petition, one, now) for petition, one in zip(petitions, units, strict=True)]
+    """Return the rows of petitions loaded by `for_list`, with what it found besides, without a further query.
+
+    `leading` says who leads each, `repeats` which of them are repeats, where the list shows it.
+    """
+    today = timezone.localdate(now)
+    return [
+        row_of(
+            petition,
+            lamp=lamp_of_petition(petition, now, handed_over=petition.handed_over),
+            state=state_words(petition, to_sign_for=petition.to_sign_for, handed_over=petition.handed_over),
+            title=petition.words.title,
+            names=[person.name for person in petition.people.all()],
+            marks=marks_of(petition, is_repeat=petition.pk in repeats),
+            units=None if leading is None else leading.get(petition.pk, ()),
+            today=today,
+        )
+        for petition in petitions
+    ]
 
 
 def lamp_of_petition(
@@ -84,22 +108,30 @@ def state_words(
     return _("%(state)s: claim %(numbers)s") % {"state": words, "numbers": "、".join(left)}
 
 
-def _row(petition: Any, units: Sequence[Organ] | None, now: datetime) -> LedgerRow:
-    """Return one row; `petition` carries what `for_list` found besides: to be signed for, or handed over."""
-    names = [person.name for person in petition.people.all()]
+def row_of(
+    petition: Petition,
+    *,
+    lamp: Lamp,
+    state: str,
+    title: str,
+    names: Sequence[str],
+    marks: Sequence[Mark],
+    units: Sequence[Organ] | None,
+    today: date,
+) -> LedgerRow:
+    """Return one row from its parts; of the petition its own columns are read, and its place."""
     place = petition.place
     is_village = place.level == "village"
-    lamp = lamp_of_petition(petition, now, handed_over=petition.handed_over)
     return LedgerRow(
         petition=petition,
         lamp=lamp,
-        title=mask_text(petition.words.title, names=names),
+        title=mask_text(title, names=names),
         name=mask_name(names[0]) if names else "",
         others=petition.petitioner_count,
         township=place.parent.short_name if is_village and place.parent else place.short_name,
         place=place.short_name if is_village else "",
-        channel=str(Channel(petition.channel).label),
-        state=state_words(petition, to_sign_for=petition.to_sign_for, handed_over=petition.handed_over),
-        last_day=None if lamp.days_left is None else timezone.localdate(now) + timedelta(days=lamp.days_left),
+        state=state,
+        last_day=None if lamp.days_left is None else today + timedelta(days=lamp.days_left),
+        marks=marks,
         units=units,
     )

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import sweeps
+from cases.exports import sweeps as exports
 from cases.imports import sweeps as imports
 from cases.reconciling.work import read_lists
 
@@ -56,3 +57,13 @@ def remove_import_files() -> int:
 @shared_task
 def read_superiors_lists() -> int:
     return read_lists(clock=timezone.now)
+
+
+@shared_task
+def carry_on_exports() -> int:
+    return exports.carry_on_exports(clock=timezone.now)
+
+
+@shared_task
+def remove_export_files() -> int:
+    return exports.remove_export_files(now=timezone.now())

@@ -48,6 +48,8 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.let_in": (_("Let another post in"), Kind.HANDLING, "user-plus"),
     "petition.shut_out": (_("Ended a grant"), Kind.HANDLING, "lock"),
     "petition.look": (_("Read it"), Kind.AUDIT, "eye"),
+    # of an export, told where it held the petition (`cases.sealed_history`)
+    "ledger.fetch": (_("Saved an export of the ledger"), Kind.AUDIT, "download"),
     "petition.reveal": (_("Looked at a covered field"), Kind.AUDIT, "eye"),
     "petition.reissue_code": (_("Issued the query code anew"), Kind.CONTACT, "refresh"),
     "petition.enquiry": (_("Answered an enquiry"), Kind.CONTACT, "phone"),

@@ -34,6 +34,9 @@ app.conf.beat_schedule = {
     # also asked for at once by the upload; this takes up what was killed
     "read-superiors-lists": {"task": "cases.tasks.read_superiors_lists", "schedule": crontab(minute="*")},
     "remove-import-files": {"task": "cases.tasks.remove_import_files", "schedule": crontab(minute="35")},
+    # also asked for at once by the page of an export
+    "carry-on-exports": {"task": "cases.tasks.carry_on_exports", "schedule": crontab(minute="*")},
+    "remove-export-files": {"task": "cases.tasks.remove_export_files", "schedule": crontab(minute="45")},
     # daily, so that a month whose first morning was missed is made up for
     "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},

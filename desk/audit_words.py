@@ -13,7 +13,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from cases.columns import Column
+from cases.forms.ledger import LAMPS
+from cases.ledger_words import VIEWS, WAITING_VIEWS
 from cases.models import (
+    ExportPurpose,
+    ExportStop,
     MediationResult,
     ProgressKind,
     ReconciliationStop,
@@ -72,6 +77,14 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "reconciliation.sign": pgettext_lazy("deed", "Signed a reconciliation"),
         "reconciliation.stop": pgettext_lazy("deed", "A reconciliation was stopped"),
         "reconciliation.export": pgettext_lazy("deed", "Took differences out as a file"),
+    },
+    _("Views and lists taken out"): {
+        "ledger.save_view": pgettext_lazy("deed", "Saved a view of the ledger"),
+        "ledger.remove_view": pgettext_lazy("deed", "Removed a view of the ledger"),
+        "ledger.choose_columns": pgettext_lazy("deed", "Chose the columns of the ledger"),
+        "ledger.export": pgettext_lazy("deed", "Asked for an export of the ledger"),
+        "ledger.write": pgettext_lazy("deed", "An export of the ledger was written"),
+        "ledger.stop": pgettext_lazy("deed", "An export of the ledger came to nothing"),
     },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -134,6 +147,9 @@ KINDS: Mapping[str, Words] = {
     "cases.importbatch": _("List taken in"),
     "cases.reconciliation": _("Reconciliation"),
     "cases.categorymodel": _("Category suggestions"),
+    "cases.ledgerexport": _("Export of the ledger"),
+    "cases.savedview": _("View of the ledger"),
+    "cases.ledgercolumns": _("Columns of the ledger"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -174,6 +190,12 @@ _LABELS: Mapping[str, Words] = {
     "bases": _("Part in it"),
     "by": pgettext_lazy("fact", "By what"),
     "what_for": _("What for"),
+    "view": pgettext_lazy("of the ledger", "View"),
+    "lamp": _("Lamp"),
+    "routing": pgettext_lazy("of a petition", "State"),
+    "unit": _("Responsible unit"),
+    "columns": _("Columns"),
+    "shared": pgettext_lazy("fact", "Shared"),
     "sought": _("Keyed mark of what was typed"),
     "persons": _("Keyed mark of the persons"),
     "field": _("Field"),
@@ -282,7 +304,11 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "source": {**dict(Source.choices), "chinesecalendar": _("Shipped with the product")},
     "purpose": {**dict(Purpose.choices), "duplicate_decision": _("Deciding on repeats")},
     "purpose_before": dict(Purpose.choices),
-    "what_for": dict(SearchPurpose.choices),
+    "what_for": {**dict(SearchPurpose.choices), **dict(ExportPurpose.choices)},
+    "view": {str(view): words for view, words in [*VIEWS, *WAITING_VIEWS.items()]},
+    "lamp": dict(LAMPS),
+    "routing": dict(Routing.choices),
+    "columns": dict(Column.choices),
     "by": {
         **dict(Evidence.choices),
         PersonKind.ID_NUMBER: _("Identity number"),
@@ -302,7 +328,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "ground": dict(VoidGround.choices),
     "role": dict(Role.choices),
     "key": dict(Setting.choices),
-    "why": {**dict(ReconciliationStop.choices), **dict(Stop.choices)},
+    "why": {**dict(ReconciliationStop.choices), **dict(Stop.choices), **dict(ExportStop.choices)},
     "kind": {
         **dict(AttachmentKind.choices),
         **dict(SafetyKind.choices),
@@ -320,6 +346,8 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
         "": pgettext_lazy("second factor", "not asked for"),
     },
     "what": {"password": _("Password"), "factor": _("Second factor")},
+    # a card has the code of its paper; keys of papers stay keys
+    "document": {"ledger": _("A list of petitions")},
     "decision": dict(ClaimDecision.choices),
     "route": dict(StatutoryRoute.choices),
     "reason": dict(NonAcceptReason.choices),

@@ -20,10 +20,12 @@ from cases.ledger import View, conditions_of_open, counts_of_open, due_key, in_v
 from cases.models import (
     Draft,
     Handling,
+    ImportBatch,
     Petition,
     Petitioner,
     PetitionQuerySet,
 )
+from cases.models.imports import CONFIRMS_WITHDRAWAL
 from cases.rows import rows_of
 from cases.states import OPEN, Receipt
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
@@ -138,6 +140,10 @@ def _boxes(
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
+    if hat.role in CONFIRMS_WITHDRAWAL:
+        asked_back = ImportBatch.objects.to_withdraw(hat).count()
+        if asked_back:
+            boxes.append(Box(_("Lists to withdraw"), "file-spreadsheet", asked_back, "cases:imports"))
     if may.reads_backdated(hat):
         late = count_late_days(hat)
         boxes.append(Box(_("Days typed late"), "calendar-event", late, "cases:backdated"))

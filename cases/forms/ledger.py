@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.hats import Hat
 from accounts.models import Organ
-from cases.ledger import LampColour, Question, View
+from cases.ledger import LampColour, Question, View, question_of, whole_numbers
 from cases.states import Channel, Routing
 from lib.forms import TablerForm, day_input
-from places.models import Place
+from places.models import Level, Place
 
 LAMPS = [
     (LampColour.RED, _("Overdue")),
@@ -21,6 +25,8 @@ LAMPS = [
     (LampColour.GREEN, pgettext_lazy("lamp", "In time")),
     (LampColour.DARK, _("No period runs")),
 ]
+# What can be taken away one by one; a view is changed, not taken away.
+NARROWS = ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until")
 # Q16: letters of the office, year, six digits
 _WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
 _LAST_DIGITS = re.compile(r"[0-9]{1,6}")
@@ -118,20 +124,48 @@ class LedgerFilter(TablerForm):
             "Names, telephones and words of the matter are looked for in the search box above."
         )
 
-    def question(self) -> Question:
-        """Return what is asked, leaving out the parts that could not be read."""
+    def facts(self) -> dict[str, str]:
+        """Return what is asked as codes, leaving out the parts that are empty or could not be read."""
         self.is_valid()
-        facts = self.cleaned_data
-        place, organ = facts.get("place"), facts.get("organ")
-        return Question(
-            view=View(facts.get("view") or View.OPEN),
-            lamp=LampColour(facts["lamp"]) if facts.get("lamp") else None,
-            routing=Routing(facts["routing"]) if facts.get("routing") else None,
-            channel=Channel(facts["channel"]) if facts.get("channel") else None,
-            place_path=place.path if place else "",
-            leading_organ=facts.get("unit"),
-            register_organ_id=organ.pk if organ else None,
-            since=facts.get("since"),
-            until=facts.get("until"),
-            number=facts.get("q", ""),
-        )
+        codes = {name: _code_of(value) for name, value in self.cleaned_data.items()}
+        return {name: code for name, code in codes.items() if code}
+
+    def question(self, hat: Hat, *, on: date) -> Question:
+        """Return what is asked, leaving out the parts that could not be read."""
+        facts, read = self.facts(), self.cleaned_data
+        asked = question_of(facts, place=read.get("place"), unit=read.get("unit"), organ=read.get("organ"))
+        return replace(asked, numbers=tuple(whole_numbers(asked.number, hat, on=on)))
+
+    def in_force(self) -> list[tuple[str, str, str]]:
+        """Return each part that narrows the list, but for its view: name, label, and value in words."""
+        self.is_valid()
+        found = []
+        for name in NARROWS:
+            value = self.cleaned_data.get(name)
+            if value:
+                field = self.fields[name]
+                named = not isinstance(value, Organ | Place) and hasattr(field, "choices")
+                words = str(dict(field.choices)[value] if named else value)  # type: ignore[attr-defined]  # just asked
+                found.append((name, str(field.label), words))
+        return found
+
+
+def _code_of(value: Any) -> str:
+    """Return a value as the address carries it."""
+    return value.code if isinstance(value, Organ | Place) else "" if value is None else str(value)
+
+
+def filter_of(data: Mapping[str, Any], hat: Hat, *, on: date) -> LedgerFilter:
+    """Return the ledger's filter as a hat fills it in: its own place, and what exists there on a day.
+
+    A unit that leads nothing is offered too, or the list would tell.
+    """
+    inside = hat.organ.place.path
+    return LedgerFilter(
+        data,
+        places=Place.objects.inside(inside).filter(level=Level.TOWNSHIP).order_by("path"),
+        units=Organ.objects.valid_on(on).filter(place__path__startswith=inside).order_by("path"),
+        organs=Organ.objects.filter(place__path__startswith=inside, number_prefix__isnull=False).order_by(
+            "path"
+        ),
+    )

@@ -7,6 +7,13 @@ from cases.models.clocks import PetitionClock
 from cases.models.disputes import JurisdictionDispute, SettledBy
 from cases.models.drafts import Draft
 from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
+from cases.models.exports import (
+    ExportedPetitions,
+    ExportPurpose,
+    ExportState,
+    ExportStop,
+    LedgerExport,
+)
 from cases.models.handling import (
     Acceptance,
     CoHandling,
@@ -48,6 +55,7 @@ from cases.models.reconciliations import (
 from cases.models.repeats import RepeatDecision
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
+from cases.models.saved_views import LedgerColumns, SavedView
 from cases.models.sealed import (
     ReportedParty,
     Reporter,
@@ -77,6 +85,10 @@ __all__ = [
     "Draft",
     "EarlierReply",
     "EnquiryNote",
+    "ExportPurpose",
+    "ExportState",
+    "ExportStop",
+    "ExportedPetitions",
     "Extension",
     "Finding",
     "Handling",
@@ -90,6 +102,8 @@ __all__ = [
     "JurisdictionDispute",
     "KeepCheck",
     "KeepSample",
+    "LedgerColumns",
+    "LedgerExport",
     "MediationResult",
     "Original",
     "OtherEnd",
@@ -117,6 +131,7 @@ __all__ = [
     "Route",
     "RowFault",
     "SafetyNote",
+    "SavedView",
     "SealedGrant",
     "SealedHandover",
     "SealedMatter",

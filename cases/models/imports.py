@@ -59,6 +59,7 @@ class ImportState(models.TextChoices):
 # Lists are taken in by those who register and route in an office; its heads decide on a withdrawal (Q18).
 TAKES_IN_LISTS = frozenset({Role.REGISTRAR, Role.PETITION_OFFICER, Role.SECTION_HEAD})
 READS_IMPORTS = TAKES_IN_LISTS | {Role.OFFICE_DIRECTOR}
+CONFIRMS_WITHDRAWAL = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
 
 # In these the worker has something to do.
 AT_WORK = frozenset({ImportState.LOOKING, ImportState.CHECKING, ImportState.RUNNING, ImportState.WITHDRAWING})
@@ -94,6 +95,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         if hat.role not in READS_IMPORTS:
             return self.none()
         return self.filter(source__organ__in=Organ.objects.of_today(hat.organ))
+
+    def to_withdraw(self, hat: Hat) -> ImportBatchQuerySet:
+        """Keep the loadings whose withdrawal this hat decides on: another person asked for it (Q18)."""
+        if hat.role not in CONFIRMS_WITHDRAWAL:
+            return self.none()
+        return (
+            self.visible_to(hat).filter(state=ImportState.WITHDRAWAL_ASKED).exclude(withdrawal_asker=hat.user)
+        )
 
     def waiting(self, now: datetime) -> ImportBatchQuerySet:
         """Keep what the worker has to carry on and nobody holds."""

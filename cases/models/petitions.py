@@ -89,19 +89,26 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         )
         return same.exclude(superior_number="").exclude(routing=Routing.VOID).exclude(pk=petition.pk)
 
-    def for_list(self) -> PetitionQuerySet:
-        """Load what one row of a list shows, in a fixed number of queries."""
+    def with_state(self) -> PetitionQuerySet:
+        """Find with each whether an organ has to sign for it (`to_sign_for`, Q22), or it was `handed_over` (R-13)."""
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
         handed_over = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), sealed=True, sealed_handover__isnull=False
         )
-        rows = self.annotate(to_sign_for=models.Exists(delivered), handed_over=models.Exists(handed_over))
-        return rows.select_related("words", "place__parent", "register_organ").prefetch_related(
-            models.Prefetch(
-                "people",
-                queryset=Petitioner.objects.exclude(representative_no=None).order_by("representative_no"),
+        return self.annotate(to_sign_for=models.Exists(delivered), handed_over=models.Exists(handed_over))
+
+    def for_list(self) -> PetitionQuerySet:
+        """Load what one row of a list shows, in a fixed number of queries."""
+        return (
+            self.with_state()
+            .select_related("words", "place__parent", "register_organ")
+            .prefetch_related(
+                models.Prefetch(
+                    "people",
+                    queryset=Petitioner.objects.exclude(representative_no=None).order_by("representative_no"),
+                )
             )
         )
 

@@ -1,7 +1,6 @@
 """Letters that are the same: one page for the group, and what is written once for all of them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,24 +17,15 @@ from cases.groups import (
     Member,
     form_as_sent,
     form_for_all,
-    form_of,
     group_of,
     offered,
     waiting_for,
 )
 from cases.models import Petition
 from cases.rows import rows_of
-from lib.errors import Refused, Unknown, Words
+from cases.views.one_by_one import Result, do_to, seen_versions
+from lib.errors import Unknown, Words
 from lib.forms import RefusableForm
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one member."""
-
-    member: Member
-    done: bool
-    words: Words
 
 
 @wears_a_hat
@@ -53,7 +43,7 @@ def same_text(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     if name not in offered(members):
         words = _("No letter of this group waits for that any more.")
         return _page(request, petition, members, refusal=words, status=409)
-    seen = _seen(request)
+    seen = seen_versions(request)
     chosen = [one for one in waiting_for(members, name) if one.petition.pk in seen][:AT_ONCE]
     if not chosen:
         words = _("Tick the letters it is done to.")
@@ -62,32 +52,8 @@ def same_text(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     sent = form_as_sent(name, request.POST)
     if not sent.is_valid():
         return _page(request, petition, members, sent=sent, status=422)
-    results = [_do(request, member, name, seen) for member in chosen]
+    results = [do_to(request, member, name, seen) for member in chosen]
     return _page(request, petition, group_of(petition, request.hat), results=results)
-
-
-def _seen(request: StaffRequest) -> Mapping[UUID, str]:
-    """Return the ticked members with the version each had on the page; what is no key is left out."""
-    seen = {}
-    for ticked in request.POST.getlist("member")[:MOST_LISTED]:
-        key, _colon, version = ticked.partition(":")
-        try:
-            seen[UUID(key)] = version
-        except ValueError:
-            continue
-    return seen
-
-
-def _do(request: StaffRequest, member: Member, name: str, seen: Mapping[UUID, str]) -> Result:
-    deed = DEEDS[name]
-    form = form_of(member, name, request.POST, seen)
-    if not form.is_valid():
-        return Result(member, done=False, words=_("Some fields need another look."))
-    try:
-        deed.act(member.petition.pk, form.cleaned_data, request.hat, request.now)
-    except Refused as refusal:
-        return Result(member, done=False, words=refusal.message)
-    return Result(member, done=True, words=deed.done)
 
 
 def _page(

@@ -1,27 +1,23 @@
 """The ledger: the petitions a hat sees, nearest deadline first."""
 
 import unicodedata
-from dataclasses import replace
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accounts.models import Organ
 from accounts.requests import StaffRequest, wears_hat_of
-from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
+from accounts.roles import MAY_REGISTER, Role
 from cases.backdated import Late, late_days
+from cases.columns import ALWAYS, USUAL, Column
+from cases.deeds import DEEDS
 from cases.forms.ledger import LedgerFilter
 from cases.ledger import (
     LampColour,
     View,
-    asked,
     counts_of_views,
     due_key,
     in_lamp,
@@ -29,34 +25,19 @@ from cases.ledger import (
     leading_units,
     whole_numbers,
 )
-from cases.models import Petition
+from cases.ledger_words import VIEWS, WAITING_VIEWS
+from cases.marks import Mark
+from cases.models import Petition, SavedView
+from cases.permissions import may_take_ledger_out
+from cases.repeats import repeats_among
 from cases.rows import rows_of
+from cases.saved_views import COUNTED, counts_of_saved, own_first, question_string, questions_of
+from cases.views.asking import READS_LEDGER, asked_list
+from cases.workflow import RULES, Step
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
-from places.models import Level, Place
 
-VIEWS = [
-    (View.OPEN, pgettext_lazy("view of the ledger", "All open")),
-    (View.TO_ROUTE, _("To be routed")),
-    (View.TO_SIGN_FOR, _("To be signed for")),
-    (View.DUE_SOON, _("Due within 7 days")),
-    (View.OVERDUE, pgettext_lazy("view of the ledger", "Overdue")),
-    (View.COLLECTIVE, _("Collective visits")),
-    (View.FROM_ABOVE, _("From above")),
-    (View.ALL, pgettext_lazy("view of the ledger", "Everything")),
-]
-# Reached from the day's work; named above the ledger only while one looks at them.
-WAITING_VIEWS = {
-    View.OBJECTIONS: _("Objections to decide"),
-    View.PAPERS: _("Papers to approve"),
-    View.EXTENSIONS: _("Extensions to decide"),
-    View.VOIDS: _("Proposals to void"),
-    View.WITHDRAWALS: _("Withdrawals to confirm"),
-    View.RECUSALS: _("Recusals to decide"),
-    View.KEEPS: _("Kept petitions to look at"),
-    View.REPEATS: _("Repeats to decide"),
-}
-# administrators and the sealed lane have no open ledger (protection §6)
-READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
+# What may be done to ticked rows (`cases.views.chosen`), each with its icon.
+_ICONS = {"route": "send", "sign_for": "circle-check"}
 
 
 @wears_hat_of(*READS_LEDGER)
@@ -64,73 +45,70 @@ READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
 @never_cache
 def ledger(request: StaffRequest) -> HttpResponse:
     """List petitions by nearest deadline, or by date, filtered, a page at a time."""
-    visible = Petition.objects.visible_to(request.hat)
-    form = LedgerFilter(request.GET, places=_places(request), units=_units(request), organs=_organs(request))
-    question = form.question()
-    numbers = whole_numbers(question.number, request.hat, on=timezone.localdate(request.now))
-    question = replace(question, numbers=tuple(numbers))
-    found = (
-        asked(visible, question, hat=request.hat, now=request.now) if not form.is_unclear else visible.none()
-    )
-    by_date = request.GET.get("order") == "received"
+    listed = asked_list(request)
+    form, question = listed.form, listed.question
+    rows = listed.found.for_list()
+    if Column.CATEGORY in listed.columns:
+        rows = rows.select_related("content_category")
     page = page_of(
-        found.for_list(),
-        by="received_at" if by_date else due_key(request.hat),
+        rows,
+        by="received_at" if listed.by_date else due_key(request.hat),
         cursor=request.GET.get("at"),
-        descending=by_date,
+        descending=listed.by_date,
     )
     shown = [*VIEWS]
     if question.view in WAITING_VIEWS:
         shown.append((question.view, WAITING_VIEWS[question.view]))
-    counts = counts_of_views(visible, [view for view, _label in shown], hat=request.hat, now=request.now)
+    counts = counts_of_views(
+        listed.visible, [view for view, _label in shown], hat=request.hat, now=request.now
+    )
     is_counted = question.is_a_view_alone and not form.is_unclear
     context = {
         "form": form,
         "question": question,
-        "rows": rows_of(page.rows, now=request.now, leading=leading_units(page.rows)),
+        "rows": rows_of(
+            page.rows,
+            now=request.now,
+            leading=leading_units(page.rows),
+            repeats=repeats_among([petition.pk for petition in page.rows], request.hat),
+        ),
+        "marks": [mark for mark in Mark if mark is not Mark.SEALED],
         "page": page,
-        "count": counts[question.view] if is_counted else capped_count(found),
+        "count": counts[question.view] if is_counted else capped_count(listed.found),
         "may_register": request.hat.role in MAY_REGISTER,
         "counted_exactly": COUNTED_EXACTLY,
+        "counted_of_saved": COUNTED,
         "views": [(view, label, counts[view]) for view, label in shown],
-        "by_date": by_date,
+        "saved_views": _saved_views(request),
+        "saved": listed.saved,
+        "columns": listed.columns,
+        "column_choice": [(column, column in listed.columns) for column in Column if column not in ALWAYS],
+        "by_date": listed.by_date,
+        "may_choose": True,
+        "ledger_deeds": [
+            (DEEDS[name], icon)
+            for name, icon in _ICONS.items()
+            if request.hat.role in RULES[Step(name)].roles
+        ],
+        "may_take_out": may_take_ledger_out(request.hat),
         "chips": _chips(request, form),
     }
     return render(request, "cases/ledger.html", context)
 
 
-def _places(request: StaffRequest) -> Any:
-    """The townships of the hat's own place; a hat without one narrows by nothing else."""
-    return Place.objects.inside(request.hat.organ.place.path).filter(level=Level.TOWNSHIP).order_by("path")
-
-
-def _units(request: StaffRequest) -> Any:
-    """Every organ of the place that exists today: one that leads nothing is offered too, or the list would tell."""
-    today = timezone.localdate(request.now)
-    return (
-        Organ.objects.valid_on(today)
-        .filter(place__path__startswith=request.hat.organ.place.path)
-        .order_by("path")
-    )
-
-
-def _organs(request: StaffRequest) -> Any:
-    return Organ.objects.filter(
-        number_prefix__isnull=False, place__path__startswith=request.hat.organ.place.path
-    ).order_by("path")
+def _saved_views(request: StaffRequest) -> list[tuple[SavedView, str, int | None]]:
+    """Return the saved views above the ledger: each with its question and its count, where it can still be asked."""
+    views = own_first(SavedView.objects.visible_to(request.hat), request.hat)
+    counts = counts_of_saved(questions_of(views, request.hat), hat=request.hat, now=request.now)
+    return [(view, question_string(view), counts.get(view.pk)) for view in views]
 
 
 def _chips(request: StaffRequest, form: LedgerFilter) -> list[tuple[str, str, str]]:
     """Return each filter in force as its label, its value in words, and the address without it."""
     chips = []
-    for name in ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until"):
-        value = form.cleaned_data.get(name)
-        if not value:
-            continue
-        field = form.fields[name]
-        words = str(dict(field.choices).get(value, value)) if hasattr(field, "choices") else str(value)
-        remaining = {key: one for key, one in request.GET.items() if key not in {name, "at"}}
-        chips.append((str(field.label), words, f"?{urlencode(remaining)}"))
+    for name, label, words in form.in_force():
+        remaining = {key: one for key, one in request.GET.items() if key not in {name, "at", "saved"}}
+        chips.append((label, words, f"?{urlencode(remaining)}"))
     return chips
 
 
@@ -156,6 +134,7 @@ def sealed_ledger(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(page.rows, now=request.now),
         "page": page,
         "count": capped_count(granted),
+        "columns": USUAL,
         "by_date": by_date,
         "view": view,
     }

@@ -13,13 +13,16 @@ ADDRESS_CODE = "142331"
 UNUSED_ORDER_NUMBER = "000"
 _FIRST_BIRTHDAY = date(1948, 1, 7)
 _DAYS_APART = 31
+# 54 years, and no multiple of 31: people below this number are born on different days, the last ones in 2002
+_BIRTHDAYS = 20_011
 
 
 def phone_of(index: int) -> str:
     """Return the telephone number of the index-th invented person, a different one for each below 27,000."""
     # 4-digit endings spread out, so that two neighbours in a list do not differ in the last digit alone
     ending = (index * 137 + 1180) % 9000 + 1000
-    return f"{PHONE_PREFIXES[index % len(PHONE_PREFIXES)]}{ending:04d}"
+    # the endings are used up after 9000 people, who then begin again under another prefix
+    return f"{PHONE_PREFIXES[(index + index // 9000) % len(PHONE_PREFIXES)]}{ending:04d}"
 
 
 def work_telephone_of(username: str) -> str:
@@ -28,7 +31,7 @@ def work_telephone_of(username: str) -> str:
 
 
 def id_number_of(index: int) -> str:
-    """Return the identity number of the index-th invented grown-up, with a right check digit."""
-    birthday = _FIRST_BIRTHDAY + timedelta(days=index * _DAYS_APART)
+    """Return the identity number of the index-th invented grown-up, with its check digit; below 20,011 all differ."""
+    birthday = _FIRST_BIRTHDAY + timedelta(days=index * _DAYS_APART % _BIRTHDAYS)
     digits = f"{ADDRESS_CODE}{birthday:%Y%m%d}{UNUSED_ORDER_NUMBER}"
     return digits + ric.calc_check_digit(digits + "0")

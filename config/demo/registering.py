@@ -42,8 +42,12 @@ def register_all(
     today: date,
     latest: datetime,
     last_working_day: Callable[[date], date],
+    before_each: Callable[[datetime], None] | None = None,
 ) -> int:
-    """Register the petitions that are missing, each at its own moment. Return how many there were."""
+    """Register the petitions that are missing, each at its own moment. Return how many there were.
+
+    `before_each` is told the moment of each, and registers what came before it.
+    """
     wanted = missing(petitions)
     if not wanted:
         return 0
@@ -51,6 +55,8 @@ def register_all(
     directory = _directory(petitions)
     desks = _desks()
     for arrival in timed:
+        if before_each is not None:
+            before_each(arrival.registered_at)
         register(
             submission_id_of(arrival.petition),
             intake_of(arrival, directory),

@@ -44,24 +44,29 @@ def arrivals(
 def _arrival(
     petition: DemoPetition, today: date, latest: datetime, last_working_day: Callable[[date], date]
 ) -> Arrival:
-    minutes = 1 + draw(petition.title, "desk", _LONGEST_REGISTERING)
+    minutes = minutes_at_the_desk(petition.title)
     day = today - timedelta(days=petition.days_ago)
     while True:
         if petition.channel in AT_THE_OFFICE:
             day = last_working_day(day)
-        received_at = _moment(petition, day)
+        received_at = moment_on(day, petition.channel, petition.title)
         registered_at = received_at + timedelta(minutes=minutes)
         if registered_at <= latest:
             return Arrival(petition, received_at, registered_at)
         day -= timedelta(days=1)
 
 
-def _moment(petition: DemoPetition, day: date) -> datetime:
-    at_the_office = petition.channel in AT_THE_OFFICE
-    first, last = (_OPENS, _CLOSES) if at_the_office else (_WEB_FROM, _WEB_UNTIL)
+def minutes_at_the_desk(title: str) -> int:
+    """Return how many minutes after its receipt a petition is registered."""
+    return 1 + draw(title, "desk", _LONGEST_REGISTERING)
+
+
+def moment_on(day: date, channel: Channel, title: str) -> datetime:
+    """Return when on a day a petition came in: within office hours where somebody takes it in person."""
+    first, last = (_OPENS, _CLOSES) if channel in AT_THE_OFFICE else (_WEB_FROM, _WEB_UNTIL)
     opening = datetime.combine(day, first)
     span = datetime.combine(day, last) - opening
-    minute = draw(petition.title, "clock", int(span.total_seconds()) // 60)
+    minute = draw(title, "clock", int(span.total_seconds()) // 60)
     return timezone.make_aware(opening + timedelta(minutes=minute))
 
 

@@ -66,7 +66,7 @@ CLOSING = timezone.make_aware(datetime.combine(TODAY, time(18, 0)))
 def _make(*, demo: bool = True) -> str:
     said = StringIO()
     with override_settings(DEMO=demo):
-        call_command("make_demo", today=TODAY, stdout=said)
+        call_command("make_demo", today=TODAY, percent=0, stdout=said)
     return said.getvalue()
 
 

@@ -11,11 +11,13 @@ from accounts.models import OrganKind
 from accounts.roles import ADMINISTRATORS, Role
 from cases.actions.corrections import propose_void
 from cases.actions.drafts import save_draft
+from cases.actions.imports import ask_withdrawal
 from cases.models.voids import VoidGround
 from cases.states import Channel, Purpose
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_petition
 from tests.cases.handling.given import a_unit, drafted, routed
+from tests.cases.imports.given import a_csv, a_row, imported
 from tests.given import MONDAY, a_hat, an_organ
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,15 @@ def test_q29_a_merged_units_draft_waits_for_the_successors_head(sign_in):
     assert waiting
     assert box(sign_in(taking.head).get("/"), "cases:ledger", "?view=papers") == waiting
     assert box(sign_in(a_unit("LZ").head).get("/"), "cases:ledger", "?view=papers") is None
+
+
+def test_q18_the_withdrawal_of_a_list_calls_those_who_decide_on_it_and_not_who_asked(sign_in):
+    batch = imported(a_csv(a_row()))
+    asking = a_hat(Role.SECTION_HEAD)
+    ask_withdrawal(batch.pk, reason="表选错了", by=asking, now=MONDAY + timedelta(days=2))
+
+    assert box(sign_in(a_hat(Role.OFFICE_DIRECTOR)).get("/"), "cases:imports") == 1
+    assert box(sign_in(asking).get("/"), "cases:imports") is None
+    assert box(sign_in(a_hat(Role.REGISTRAR)).get("/"), "cases:imports") is None
+    elsewhere = a_hat(Role.SECTION_HEAD, organ=an_organ("BH", kind=OrganKind.TOWNSHIP))
+    assert box(sign_in(elsewhere).get("/"), "cases:imports") is None

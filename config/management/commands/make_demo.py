@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config.demo.content import read_world
+from config.demo.crowd_content import read_crowd
 from config.demo.making import Made, make_world
 
 _CLOSING = time(18, 0)
@@ -23,19 +24,26 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="the day the demo shows, as 2026-06-17; every date is counted back from it",
         )
+        parser.add_argument(
+            "--percent",
+            type=int,
+            default=100,
+            help="how much of the district's figures to fill; 0 leaves the petitions that show every state",
+        )
 
-    def handle(self, *args: Any, today: date | None, **options: Any) -> None:
+    def handle(self, *args: Any, today: date | None, percent: int, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             message = "The demo world needs DEMO=true: everybody knows the password of its accounts."
             raise CommandError(message)
         today, latest = _day_and_moment(today, timezone.now())
-        made = make_world(read_world(), today=today, latest=latest)
+        crowd = read_crowd() if percent else None
+        made = make_world(read_world(), crowd, today=today, latest=latest, percent=percent)
         if made == Made(0, 0, 0):
             self.stdout.write("The demo world is there; nothing was changed.")
             return
         self.stdout.write(
             f"The demo world is made: {made.accounts} accounts, {made.petitions} petitions,"
-            f" {made.deeds} deeds on them."
+            f" {made.deeds} deeds on them, {made.crowd} petitions around them."
         )
 
 
