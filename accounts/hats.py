@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from accounts.models import Absence, Organ, Post, User
+from accounts.models import Absence, Organ, Post, PostQuerySet, User
 from accounts.roles import Role
 from audit.parts import Actor
+from lib.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,18 @@ def hats_of(user: User, *, on: date) -> list[Hat]:
     """Return every hat a person may put on, his own posts first, then those he deputises for."""
     if not user.is_active:
         return []
-    absences = Absence.objects.running_on(on).filter(deputy=user)
-    may_wear = Q(user=user) | Q(pk__in=absences.values("post"), user__is_active=True)
     # One query, sorted here: this is asked at every request.
-    posts = Post.objects.held_on(on).filter(may_wear).select_related("organ__place", "user")
-    in_order = sorted(posts, key=lambda post: (post.user_id != user.pk, post.pk))
+    in_order = sorted(
+        _posts_to_wear(user=user.pk, day=on), key=lambda post: (post.user_id != user.pk, post.pk)
+    )
     return [Hat(post, user, acts_for=None if post.user_id == user.pk else post.user) for post in in_order]
+
+
+@prepared
+def _posts_to_wear(user: Given, day: Given) -> PostQuerySet:
+    absences = Absence.objects.running_on(day).filter(deputy=user)
+    may_wear = Q(user=user) | Q(pk__in=absences.values("post"), user__is_active=True)
+    return Post.objects.held_on(day).filter(may_wear).select_related("organ__place", "user")
 
 
 def hat_of(user: User, post_id: int, *, on: date) -> Hat | None:

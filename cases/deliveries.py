@@ -64,7 +64,9 @@ class Deliveries:
 def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
     """Return what is on paper about the claims of these handlings, in five queries at the most."""
     papers: dict[UUID, list[PetitionDocument]] = defaultdict(list)
+    # a letter that sends it on answers no claim
     hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
+    hung = hung.exclude(claims=[])
     for one in hung.select_related("document").prefetch_related(*_standing("document__")):
         if one.handling_id is not None:
             papers[one.handling_id].append(one)

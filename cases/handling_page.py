@@ -99,7 +99,7 @@ def way_of(
     offers = _offers(asked, waiting, leading, resolution)
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     turns = turns_of(hanging, claims, asked, leading)
-    repeats = repeats_on(petition, asked)
+    repeats = repeats_on(hanging, asked)
     join = turns["turns"].get("join_pending")
     if join is not None and not join.form.is_bound:
         join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
@@ -186,8 +186,7 @@ def _handlings(hanging: Hanging) -> list[Handling]:
             "document", "reported_by__user"
         ).order_by("-reported_at"),
     }
-    led = hanging.petition.handlings.select_related("organ", "sender", "received_by__user", "route")
-    handlings = list(led.order_by("sent_at", "pk"))
+    handlings = list(hanging.petition.handlings.all())
     hanging.load("handlings", handlings, related)
     return handlings
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,6 +52,7 @@ from deadlines.parts import cancel, meet, start_clock
 from documents.models import ServiceRecord
 from documents.states import DocumentKind
 from lib.errors import OutOfTurn, Refused, Unknown
+from lib.prepared import Given, prepared
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice
 from notices.parts import settle, tell
@@ -66,16 +69,17 @@ def lock_handling(petition_id: UUID, handling_id: UUID, hat: Hat) -> tuple[Petit
     :raises Unknown: if there is none, or none for this hat (Q6)
     """
     petition = lock_petition(petition_id, hat)
-    handling = (
-        Handling.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("organ")
-        .filter(pk=handling_id, petition=petition, ended_at=None)
-        .first()
-    )
+    handling = _held.first(pk=handling_id, petition=petition.pk)
     if handling is None:
         raise Unknown(_("There is no such handling."))
     handling.petition = petition
     return petition, handling
+
+
+@prepared
+def _held(pk: Given, petition: Given) -> QuerySet[Handling]:
+    held = Handling.objects.select_for_update(of=("self",), no_key=True).select_related("organ")
+    return held.filter(pk=pk, petition=petition, ended_at=None)
 
 
 def lock_with_joined(petition_id: UUID, hat: Hat) -> None:
@@ -120,12 +124,15 @@ def open_clock(handling: Handling, code: ClockCode) -> PetitionClock | None:
 def _open_clocks(handling: Handling, codes: Iterable[ClockCode]) -> list[PetitionClock]:
     """Return the clocks of some kinds that run on a handling, held, the oldest first."""
     require_transaction("open_clocks")
+    wanted = set(codes)
+    running = _running(petition=handling.petition_id, organ=handling.organ_id)
+    return [clock for clock in running if clock.code in wanted]
+
+
+@prepared
+def _running(petition: Given, organ: Given) -> QuerySet[PetitionClock]:
     running = PetitionClock.objects.open().select_for_update(of=("self",)).select_related("rule")
-    return list(
-        running.filter(
-            petition=handling.petition_id, organ=handling.organ_id, code__in=sorted(codes)
-        ).order_by("pk")
-    )
+    return running.filter(petition=petition, organ=organ).order_by("pk")
 
 
 def start(
@@ -360,10 +367,15 @@ def addressees(petition: Petition) -> Sequence[Petitioner]:
     """
     if petition.is_anonymous:
         return []
-    representatives = petition.people.exclude(representative_no=None).order_by("representative_no")
-    seated = list(representatives.annotate(is_gone=has_withdrawn() | is_dead()))
+    seated = _representatives(petition=petition.pk)
     # Where nobody is left, the petition ends otherwise or a successor comes: nothing is waived meanwhile (Q19).
     return [person for person in seated if not person.is_gone] or seated
+
+
+@prepared
+def _representatives(petition: Given) -> QuerySet[Petitioner, Any]:
+    representatives = Petitioner.objects.filter(petition=petition).exclude(representative_no=None)
+    return representatives.annotate(is_gone=has_withdrawn() | is_dead()).order_by("representative_no")
 
 
 def all_delivered_at(

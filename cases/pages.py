@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -20,31 +20,23 @@ from cases.category_suggestions import suggest_categories
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
-from cases.hanging import Hanging
 from cases.imported import others_of
 from cases.models import (
-    Attachment,
     Claim,
     Correction,
     DataIncident,
     EarlierReply,
     EnquiryNote,
     Original,
-    PersonChange,
     Petition,
     PetitionClock,
-    Petitioner,
     ReportedParty,
     SealedGrant,
     SealedHandover,
     SealedWord,
-    Study,
-    Thanks,
-    UpwardReport,
-    VoidProposal,
-    Withdrawal,
 )
 from cases.offers import Offer, ids_of
+from cases.page_rows import handlings_on, read_once
 from cases.parts import excluded_organs
 from cases.people import covered_people, may_uncover, names_on
 from cases.rows import lamp_of_petition, state_words
@@ -169,39 +161,6 @@ def case_page(
 def _form_of(deed: Deed) -> RefusableForm:
     """Return a deed's empty form, its fields named apart from those of the other forms on the page."""
     return deed.form(auto_id=ids_of(deed, {}))
-
-
-def read_once(petition: Petition) -> Hanging:
-    """Read the rows that several parts of the page ask for, each in the order they all want.
-
-    Return what else hangs on the petition.
-    """
-    hanging = Hanging.on(petition)
-    prefetch_related_objects(
-        [petition],
-        Prefetch("people", Petitioner.objects.order_by("position")),
-        Prefetch("clocks", PetitionClock.objects.select_related("rule", "organ").order_by("pk")),
-        Prefetch(
-            "claims",
-            Claim.objects.select_related("route", "finding", "execution_organ").order_by("number"),
-        ),
-    )
-    hanging.load(
-        "",
-        [petition],
-        {
-            "attachments": Attachment.objects.select_related("file").order_by("added_at"),
-            "withdrawals": Withdrawal.objects.select_related("noted_by__user", "noted_by__organ").order_by(
-                "pk"
-            ),
-            "person_changes": PersonChange.objects.select_related("noted_by__user").order_by("pk"),
-            "upward_reports": UpwardReport.objects.order_by("-reported_on"),
-            "void_proposals": VoidProposal.objects.all(),
-        },
-    )
-    of_suggestions = {"studies": Study.objects.select_related("organ"), "thanks": Thanks.objects.all()}
-    hanging.load("claims", petition.claims.all(), of_suggestions)
-    return hanging
 
 
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:
@@ -374,7 +333,9 @@ def _where_it_is(petition: Petition, named: NamesClaims, *, today: date) -> list
     running = (clock for clock in petition.clocks.all() if clock.is_open)
     sixty = (clock for clock in running if clock.code == ClockCode.T5 and not clock.presumed)
     last_days = {clock.organ_id: clock.last_day for clock in sixty}
-    for handling in petition.handlings.filter(ended_at=None).select_related("organ").order_by("sent_at"):
+    for handling in handlings_on(petition):
+        if handling.ended_at is not None:
+            continue
         organ, sent = handling.organ.short_name, day_words(timezone.localdate(handling.sent_at))
         own = [claim for claim in petition.claims.all() if claim.handling_id == handling.pk]
         went = _("On %(day)s %(it)s went to %(organ)s.")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.forms.papers import DraftNotice
@@ -22,6 +23,7 @@ from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import NOT_YET_OUT, DocumentKind
 from documents.states import State as DocumentState
 from lib.masking import mask_name
+from lib.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ class PaperOnPage:
 
 def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
     """Return the papers in the order they were hung, with who has them."""
-    every = hanging.petition.documents.select_related(
-        "document__organ", "document__drafter", "document__returner"
-    )
-    hung = list(every.order_by("pk"))
+    if "documents" not in hanging.there:
+        return []
+    hung = _papers(petition=hanging.petition.pk)
+    for one in hung:
+        one.petition = hanging.petition
     records = {"services": ServiceRecord.objects.all(), "postings": Posting.objects.all()}
     path, papers = "documents__document", [one.document for one in hung]
     hanging.load(path, papers, records)
@@ -65,6 +68,13 @@ def _hung(hanging: Hanging) -> Sequence[PetitionDocument]:
         of_this_kind = [record for paper in papers for record in getattr(paper, name).all()]
         hanging.load(f"{path}__{name}", of_this_kind, {"corrections": ServiceCorrection.objects.all()})
     return hung
+
+
+@prepared
+def _papers(petition: Given) -> QuerySet[PetitionDocument]:
+    who_has_it = ("document__organ", "document__drafter", "document__returner")
+    papers = PetitionDocument.objects.filter(petition=petition)
+    return papers.select_related(*who_has_it).order_by("pk")
 
 
 def version_of_paper(petition: Petition, document_id: UUID) -> int:

@@ -1,12 +1,15 @@
 """Who may do what to a petition. Each rule is one function; nothing else decides."""
 
+from django.db.models import QuerySet
+
 from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
-from cases.models import ImportBatch, Petition
+from cases.models import Handling, ImportBatch, Petition
 from cases.models.imports import CONFIRMS_WITHDRAWAL, TAKES_IN_LISTS
 from cases.models.reconciliations import RECONCILES
 from cases.states import Receipt
+from lib.prepared import Given, prepared
 
 # Staff who deal with petitioners and so may see one masked field at a time, audited (design §1.7; protection §2.10).
 _DEALS_WITH_PETITIONERS = frozenset(
@@ -136,8 +139,13 @@ def reads_backdated(hat: Hat) -> bool:
 
 def _leads(hat: Hat, petition: Petition) -> bool:
     """Test if the hat's organ leads claims of the petition and has received them (Q22)."""
-    received = petition.handlings.filter(receipt=Receipt.RECEIVED, ended_at=None)
-    return received.filter(organ__in=Organ.objects.of_today(hat.organ)).exists()
+    return bool(_received(petition=petition.pk, organ=hat.organ.pk))
+
+
+@prepared
+def _received(petition: Given, organ: Given) -> QuerySet[Handling]:
+    received = Handling.objects.filter(petition=petition, receipt=Receipt.RECEIVED, ended_at=None)
+    return received.filter(organ__in=Organ.objects.of_today(organ))[:1]
 
 
 def _at_home(hat: Hat, register_organ: Organ, petition: Petition) -> bool:

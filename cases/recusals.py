@@ -7,23 +7,29 @@ from django.utils import timezone
 
 from accounts.models import Organ, Post
 from accounts.roles import OWN_ONLY, Role
-from cases.models import CoHandling, Petition, Recusal
+from cases.models import CoHandling, Handling, Petition, Recusal
 from cases.parts import involve
 from cases.states import Basis
 from cases.workflow import HEADS, SIGNS
+from lib.prepared import Given, prepared
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell
 
 
-def working_posts(petition: Petition, now: datetime) -> QuerySet[Post]:
+def working_posts(petition: Petition, now: datetime) -> list[Post]:
     """Return the posts that work on a petition: of who registered it, leads it, or was asked to assist."""
-    handlings = petition.handlings.filter(ended_at=None)
+    return _at_work(petition=petition.pk, registering=petition.register_organ_id, day=timezone.localdate(now))
+
+
+@prepared
+def _at_work(petition: Given, registering: Given, day: Given) -> QuerySet[Post]:
+    handlings = Handling.objects.filter(petition=petition, ended_at=None)
     asked = CoHandling.objects.filter(handling__in=handlings)
-    organs = Q(pk=petition.register_organ_id) | Q(pk__in=handlings.values("organ"))
+    organs = Q(pk=registering) | Q(pk__in=handlings.values("organ"))
     at_work = Organ.objects.filter(organs | Q(pk__in=asked.values("organ")))
     today = Q(organ__in=at_work.values("pk")) | Q(organ__in=at_work.values("carried_on_by"))
-    posts = Post.objects.held_on(timezone.localdate(now)).filter(today, role__in=sorted(SIGNS))
+    posts = Post.objects.held_on(day).filter(today, role__in=sorted(SIGNS))
     return posts.select_related("user", "organ__next_higher").order_by("organ__path", "pk")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from cases.actions.repeating import Choice
 from cases.candidates import Candidate
 from cases.groups import MOST_LISTED, count_of_group
+from cases.hanging import Hanging
 from cases.models import Petition, RepeatDecision
 from cases.offers import Asked, Offer
 from cases.repeats import repeats_among
@@ -51,11 +52,13 @@ class TypedCandidate:
     choice: Choice
 
 
-def repeats_on(petition: Petition, asked: Asked) -> dict[str, Any]:
+def repeats_on(hanging: Hanging, asked: Asked) -> dict[str, Any]:
     """Return what the page shows of repeats: only pairs of which this hat sees both (Q6)."""
-    decisions = list(
-        RepeatDecision.objects.of(petition).select_related("decider", "ender").order_by("-decided_at", "-pk")
-    )
+    petition = hanging.petition
+    decisions: list[RepeatDecision] = []
+    if {"repeat_decisions", "repeated_by"} & hanging.there:
+        related = RepeatDecision.objects.of(petition).select_related("decider", "ender")
+        decisions = list(related.order_by("-decided_at", "-pk"))
     others = _visible({_other_of(petition, each) for each in decisions}, asked)
     pairs = [
         _pair(petition, each, others[_other_of(petition, each)], asked)

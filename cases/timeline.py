@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from audit.models import Entry
 from cases.models import Petition, PetitionText
 from cases.states import Routing
 from cases.told_of_deeds import TOLD, detail_of
+from lib.prepared import Given, prepared
 
 
 class Kind(StrEnum):
@@ -180,13 +181,24 @@ def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = N
 
     Safety and conduct are for the case team alone (Q7).
     """
-    entries = Entry.objects.about(petition).order_by("-at", "-seq")
-    if kind is not Kind.AUDIT:
-        entries = entries.exclude(verb__in=["petition.look", "petition.look_for_earlier"])
-    entries = entries[:MOST_LINES]
+    asked = _with_looks if kind is Kind.AUDIT else _entries
+    entries = asked(petition=str(petition.pk))
     shown = entries if petition.sealed else _without_the_lane(entries)
     lines = lines_of(entry for entry in shown if for_the_team or entry.verb not in _FOR_THE_TEAM)
     return [line for line in lines if kind is None or line.kind is kind]
+
+
+@prepared
+def _with_looks(petition: Given) -> QuerySet[Entry]:
+    about = Entry.objects.filter(subject_kind=Petition._meta.label_lower, subject_id=petition)
+    return about.order_by("-at", "-seq")[:MOST_LINES]
+
+
+@prepared
+def _entries(petition: Given) -> QuerySet[Entry]:
+    about = Entry.objects.filter(subject_kind=Petition._meta.label_lower, subject_id=petition)
+    deeds = about.exclude(verb__in=["petition.look", "petition.look_for_earlier"])
+    return deeds.order_by("-at", "-seq")[:MOST_LINES]
 
 
 def _without_the_lane(entries: Iterable[Entry]) -> Iterator[Entry]:

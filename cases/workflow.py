@@ -21,6 +21,7 @@ from cases.models import Handling, Involvement, KeepCheck, Petition, Recusal, Re
 from cases.parts import touch
 from cases.states import OPINION_IS_OUT, Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
+from lib.prepared import Given, Prepared, prepared
 from lib.transactions import require_transaction
 
 
@@ -303,9 +304,6 @@ def with_handling(seat: Seat, hat: Hat, handling: Handling | None) -> Seat:
     return replace(seat, places=seat.places | {Place.LEADS})
 
 
-_NO = Value(value=False)
-
-
 def _seat_without(petition: Petition, hat: Hat) -> Seat:
     """Ask everything that makes a seat in one statement: it is asked at every deed and on every page."""
     sends = hat.organ.is_or_carries_on(petition.register_organ)
@@ -313,16 +311,14 @@ def _seat_without(petition: Petition, hat: Hat) -> Seat:
     over_its_place = (
         from_above and hat.sees_its_place and petition.place_path.startswith(hat.organ.place.path)
     )
-    found = Petition.objects.filter(pk=petition.pk).values_list(
-        Exists(_assisting(hat)),
-        Exists(_leading_its_own(petition)) if over_its_place else _NO,
-        Exists(_put_before(hat)) if from_above else _NO,
-        Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=None)),
-        Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=True, user=hat.user)),
-        # whoever a petition names as wrongdoer takes no step of it, also when it is sealed no longer (R-33)
-        Exists(ReportedParty.objects.filter(petition=OuterRef("pk"), user=hat.user)),
-    )
-    assists, oversees, looks, some_wait, withdrew, named = found.get()
+    asked = _SEATS[over_its_place, from_above]
+    known = {
+        "petition": petition.pk,
+        "organ": hat.organ.pk,
+        "user": hat.user.pk,
+        "registering": petition.register_organ_id,
+    }
+    ((assists, oversees, looks, some_wait, withdrew, named),) = asked(**known)
     places = {
         Place.SENDS: sends,
         Place.ASSISTS: assists,
@@ -334,21 +330,49 @@ def _seat_without(petition: Petition, hat: Hat) -> Seat:
     return Seat(hat.role, taken, recused=withdrew or named)
 
 
-def _assisting(hat: Hat) -> QuerySet[Involvement]:
-    """Return the part that a hat's organ has in a petition because it was asked to help."""
-    standing = Involvement.objects.filter(petition=OuterRef("pk"), organ=hat.organ, ended_at=None)
+def _assisting(organ: Given) -> QuerySet[Involvement]:
+    """Return the part that an organ has in a petition because it was asked to help."""
+    standing = Involvement.objects.filter(petition=OuterRef("pk"), organ=organ, ended_at=None)
     return standing.filter(bases__contains=[Basis.ASSISTS])
 
 
-def _leading_its_own(petition: Petition) -> QuerySet[Handling]:
+def _leading_its_own(registering: Given) -> QuerySet[Handling]:
     """Return what the registering organ leads itself: a petition office above it stands over that (Q19)."""
-    return Handling.objects.filter(petition=OuterRef("pk"), organ=petition.register_organ_id, ended_at=None)
+    return Handling.objects.filter(petition=OuterRef("pk"), organ=registering, ended_at=None)
 
 
-def _put_before(hat: Hat) -> QuerySet[KeepCheck]:
+def _put_before(organ: Given) -> QuerySet[KeepCheck]:
     """Return the drawn keepings of an organ below that were put before this petition office (Q13)."""
-    ours = Organ.objects.of_today(hat.organ)
+    ours = Organ.objects.of_today(organ)
     return KeepCheck.objects.filter(route__petition=OuterRef("pk"), looks__in=ours, looked_at=None)
+
+
+def _seat_asked(*, over_its_place: bool, from_above: bool) -> Prepared[tuple[bool, ...]]:
+    no = Value(value=False)
+
+    @prepared
+    def asked(
+        petition: Given, organ: Given, user: Given, registering: Given
+    ) -> QuerySet[Petition, tuple[bool, ...]]:
+        return Petition.objects.filter(pk=petition).values_list(
+            Exists(_assisting(organ)),
+            Exists(_leading_its_own(registering)) if over_its_place else no,
+            Exists(_put_before(organ)) if from_above else no,
+            Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=None)),
+            Exists(Recusal.objects.filter(petition=OuterRef("pk"), withdrawn=True, user=user)),
+            # whoever a petition names as wrongdoer takes no step of it, also when it is sealed no longer (R-33)
+            Exists(ReportedParty.objects.filter(petition=OuterRef("pk"), user=user)),
+        )
+
+    return asked
+
+
+# what is asked of a seat: by whether the hat looks after the petition's place from above, and stands above at all
+_SEATS = {
+    (over, above): _seat_asked(over_its_place=over, from_above=above)
+    for over in (False, True)
+    for above in (False, True)
+}
 
 
 def _judges_one_of(petition: Petition, hat: Hat) -> bool:

@@ -3,18 +3,28 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import QuerySet
+
 from deadlines.arithmetic import Calendar
 from deadlines.models import WORKED, CalendarYear
+from lib.prepared import Given, prepared
 
 
 def calendar_of(years: Iterable[int]) -> Calendar:
     """Return the calendar of those of the years that are loaded, in one query."""
-    loaded = CalendarYear.objects.filter(year__in=sorted(set(years)))
-    rows = list(loaded.values_list("year", "days__day", "days__kind"))
+    wanted = set(years)
+    between = _days_of(first=min(wanted), last=max(wanted)) if wanted else []
+    rows = [row for row in between if row[0] in wanted]
     return Calendar(
         frozenset(year for year, _day, _kind in rows),
         {day: kind in WORKED for _year, day, kind in rows if day is not None},
     )
+
+
+@prepared
+def _days_of(first: Given, last: Given) -> QuerySet[CalendarYear, tuple[int, date | None, str | None]]:
+    loaded = CalendarYear.objects.filter(year__gte=first, year__lte=last)
+    return loaded.values_list("year", "days__day", "days__kind")
 
 
 def calendar_around(day: date, *, years_ahead: int = 1) -> Calendar:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from deadlines.calendars import calendar_of
 from deadlines.models import AbstractClock, AbstractPause, PausableClock, Rule
 from deadlines.words import explain, last_day_words, title_of
 from lib.errors import OutOfTurn, Refused
+from lib.prepared import Given, prepared
 from lib.transactions import require_transaction
 
 Clock = TypeVar("Clock", bound=AbstractClock)
@@ -184,12 +186,17 @@ class Starting(Generic[Clock]):
         :raises Rule.DoesNotExist: if the product was set up without its rules
         """
         if code not in self._versions:
-            self._versions[code] = list(Rule.objects.filter(code=code))
+            self._versions[code] = _versions_of(code=code)
         for rule in self._versions[code]:
             if rule.valid_from <= on and (rule.valid_to is None or on <= rule.valid_to):
                 return rule
         message = f"{code} on {on}"
         raise Rule.DoesNotExist(message)
+
+
+@prepared
+def _versions_of(code: Given) -> QuerySet[Rule]:
+    return Rule.objects.filter(code=code)
 
 
 def _years_of(rule: Rule, started_on: date, set_day: date | None) -> range:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from cases.models.imports import READS_IMPORTS
+from lib.prepared import Given, prepared
 from notices.models import Notice
 
 EVERYBODY = frozenset(Role)
@@ -95,6 +97,12 @@ def address(name: str) -> str | None:
         return reverse(name)
     except NoReverseMatch:
         return None
+
+
+@prepared
+def _unread(post: Given) -> QuerySet[Notice, int]:
+    of_post = Notice.objects.unread().filter(post=post)
+    return of_post.values("post").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 class Shell:
@@ -183,7 +191,7 @@ class Shell:
         """How many notices wait for this hat; nobody's without one."""
         if self.hat is None:
             return None
-        return Notice.objects.unread().filter(post_id=self.hat.post.pk).count()
+        return sum(_unread(post=self.hat.post.pk))
 
     @property
     def unlock_url(self) -> str | None:

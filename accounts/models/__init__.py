@@ -2,7 +2,7 @@
 
 from accounts.models.organs import Organ, OrganKind, OrganSuccession
 from accounts.models.policies import Policy, RolePolicy, policies, policy_of
-from accounts.models.posts import Absence, Portfolio, Post
+from accounts.models.posts import Absence, Portfolio, Post, PostQuerySet
 from accounts.models.users import ApiToken, TrustedDevice, User
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Policy",
     "Portfolio",
     "Post",
+    "PostQuerySet",
     "RolePolicy",
     "TrustedDevice",
     "User",

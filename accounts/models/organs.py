@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lib.prepared import Given
 from lib.trees import path_index, path_is_closed
 from places.models import Place
 
@@ -38,9 +39,10 @@ class OrganQuerySet(models.QuerySet["Organ"]):
         """Keep the organs that exist today: an end is entered only once it has come."""
         return self.filter(valid_to=None)
 
-    def of_today(self, organ: "Organ") -> "OrganQuerySet":
+    def of_today(self, organ: "Organ | Given") -> "OrganQuerySet":
         """Keep an organ and those it carries on, for which it acts today (Q29)."""
-        return self.filter(Q(pk=organ.pk) | Q(carried_on_by=organ.pk))
+        key = organ if isinstance(organ, Given) else organ.pk
+        return self.filter(Q(pk=key) | Q(carried_on_by=key))
 
 
 class Organ(models.Model):

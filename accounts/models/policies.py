@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from lib.prepared import Given, prepared
 
 # Roles that work on a phone behind the phone's own lock (Q34).
 ON_A_PHONE = frozenset({Role.GRID_WORKER, Role.GRID_LEADER, Role.LEADER})
@@ -63,8 +64,13 @@ class RolePolicy(models.Model):
 
 def policy_of(role: Role) -> Policy:
     """Return what holds for a role now."""
-    row = RolePolicy.objects.filter(role=role).first()
+    row = _of_role.first(role=role)
     return row.policy if row else default_of(role)
+
+
+@prepared
+def _of_role(role: Given) -> models.QuerySet[RolePolicy]:
+    return RolePolicy.objects.filter(role=role)
 
 
 def policies() -> dict[Role, Policy]:

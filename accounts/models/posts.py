@@ -12,11 +12,12 @@ from django.utils.translation import pgettext_lazy
 from accounts.models.organs import Organ
 from accounts.models.users import User
 from accounts.roles import NEVER_ON_ONE_PERSON, PLACE_WIDE, Role
+from lib.prepared import Given
 from places.models import Place
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def held_on(self, day: date) -> "PostQuerySet":
+    def held_on(self, day: date | Given) -> "PostQuerySet":
         """Keep the posts that somebody held on a day."""
         return self.filter(held_from__lte=day).filter(Q(held_to=None) | Q(held_to__gte=day))
 
@@ -112,7 +113,7 @@ class Portfolio(models.Model):
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def running_on(self, day: date) -> "AbsenceQuerySet":
+    def running_on(self, day: date | Given) -> "AbsenceQuerySet":
         """Keep the absences that a deputy stands in for that day."""
         return self.filter(since__lte=day, until__gte=day, ended_at=None)
 

@@ -326,13 +326,14 @@ def _begin_handling(handling: Handling, claim: Claim, decided_on: date, now: dat
 
 def _after_decision(petition: Petition, handling: Handling, by: Hat, now: datetime) -> None:
     """Once every claim is decided on, the notices wait as drafts; without anything accepted, only they are left."""
-    if not handling.claims.filter(decision="").exists():
-        accepted = handling.claims.filter(decision=ClaimDecision.ACCEPTED)
-        if not accepted.exists():
+    decided = list(handling.claims.values_list("decision", "statutory_route"))
+    if all(decision for decision, _route in decided):
+        accepted = [route for decision, route in decided if decision == ClaimDecision.ACCEPTED]
+        if not accepted:
             move_handling(handling, at=now, state=HandlingState.NOT_ACCEPTED)
             end_clocks(handling, [ClockCode.T4], now=now)
             meet_clocks(handling, [ClockCode.T11], at=now, now=now)
-        if not accepted.filter(statutory_route=StatutoryRoute.RT6).exists():
+        if StatutoryRoute.RT6 not in accepted:
             # a presumed T5 has nothing left to presume (Q23; invariant 2)
             end_clocks(handling, [ClockCode.T5], now=now)
         draft_notices(handling, by=by, now=now)

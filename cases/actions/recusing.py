@@ -63,7 +63,7 @@ def ask_recusal(petition_id: UUID, post_id: int, *, reason: str, by: Hat, now: d
     """
     petition = lock_petition(petition_id, by)
     check(Step.ASK_RECUSAL, petition, by, led_by(petition, by))
-    post = working_posts(petition, now).filter(pk=post_id).first()
+    post = next((one for one in working_posts(petition, now) if one.pk == post_id), None)
     if post is None:
         message = _("Choose somebody who works on this petition.")
         raise Refused(message, fields={"post": message})

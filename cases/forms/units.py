@@ -99,4 +99,5 @@ class OrganChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
 def choices_now() -> list[tuple[Any, Any]]:
     """Return what a choice of one unit offers, read once where a page has many of them; the empty choice first."""
-    return list(_ByKind(OrganChoice("")))
+    # listed by way of `iter`: a list asks how long it will be, which is a statement of its own
+    return list(iter(_ByKind(OrganChoice(""))))

@@ -25,7 +25,7 @@ from cases.ledger import next_to_route
 from cases.models import Petition
 from cases.pages import case_page
 from cases.papers_page import version_of_paper
-from cases.parts import find_readable
+from cases.parts import find_readable, is_readable
 from infra.files import download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Stale, Unknown, Words
@@ -112,10 +112,11 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     asked = BY_SLUG.get(slug)
     if asked is None:
         raise Unknown(_("There is no such page."))
-    found = _seen(request, petition_id)
+    if not is_readable(petition_id, request.hat):
+        raise Unknown(_("There is no such petition."))
     form = asked.read(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, found, status=422, bound={asked.name: form})
+        return _page(request, _seen(request, petition_id), status=422, bound={asked.name: form})
     try:
         asked.act(petition_id, form.cleaned_data, request.hat, request.now)
     except Refused as refusal:
@@ -130,7 +131,7 @@ def deed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
         status = 422 if refusal.http_status == 400 else refusal.http_status
         return _page(request, found, status=status, refusal=words, bound={asked.name: form})
     messages.success(request, str(asked.done))
-    if find_readable(petition_id, request.hat) is None:
+    if not is_readable(petition_id, request.hat):
         # It left this hat's sight by the deed itself, as sealing does.
         return redirect("cases:ledger")
     if asked.name == "route" and "sitting" in request.GET:

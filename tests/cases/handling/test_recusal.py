@@ -156,7 +156,7 @@ def test_r_33_only_whoever_works_on_it_can_be_asked(monday):
             case.pk, stranger.head.post.pk, reason="亲属", by=case.office.officer, now=MONDAY
         )
 
-    at_work = set(working_posts(case.petition, MONDAY).values_list("pk", flat=True))
+    at_work = {post.pk for post in working_posts(case.petition, MONDAY)}
     assert {case.unit.head.post.pk, case.office.officer.post.pk} <= at_work
     assert stranger.head.post.pk not in at_work
 
