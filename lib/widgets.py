@@ -11,7 +11,6 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from lib.chinese import is_chinese_among_others
@@ -94,53 +93,65 @@ class PlainRenderer(DjangoTemplates):
 
 def field_words(field: BoundField) -> SafeString:
     """Return error and hint of a field, under the ids its aria-describedby names."""
-    error = _words("err-msg d-block", f"{field.auto_id}_error", " ".join(map(str, field.errors)))
-    return error + _words("form-hint", f"{field.auto_id}_helptext", field.help_text)
+    return mark_safe(_field_words(field))  # noqa: S308 - escaped where it is drawn
 
 
-def _words(css: str, key: str, words: str | Promise) -> SafeString:
-    return format_html('<span class="{}" id="{}">{}</span>', css, key, words) if words else SafeString()
+def _field_words(field: BoundField) -> str:
+    error = " ".join(map(str, field.errors)) if field.errors else ""
+    hint = field.help_text
+    if not error and not hint:
+        return ""
+    return _words("err-msg d-block", f"{field.auto_id}_error", error) + _words(
+        "form-hint", f"{field.auto_id}_helptext", hint
+    )
+
+
+def _words(css: str, key: str, words: str | Promise) -> str:
+    return f'<span class="{css}" id="{_text(key)}">{_text(words)}</span>' if words else ""
 
 
 def field_box(field: BoundField, label: str = "", *, hide_label: bool = False, css: str = "") -> SafeString:
     """Return one field with label, hint and error. `label` stands instead of its own; a hidden field has none."""
-    if field.is_hidden:
-        return SafeString(field)
-    widget, wrong = field.field.widget, bool(field.errors)
-    box = f"{'err ' if wrong else ''}mb-3 {css}"
-    required = " req" if getattr(field, "is_asked", field.field.required) else ""
-    called = label or field.label
-    if isinstance(widget, CheckboxInput):
-        return format_html(
-            '<div class="{}"><label class="form-check mb-0">{}<span class="form-check-label{}">{}</span></label>'
-            "{}</div>",
-            *(box, field, required, called, field_words(field)),
-        )
-    look = f"form-label{required}{' visually-hidden' if hide_label else ''}"
-    if field.use_fieldset:
-        shown = _choices(field) if isinstance(widget, RadioSelect | CheckboxSelectMultiple) else field
-        described = _attributes({"attrs": {"aria-describedby": field.aria_describedby or False}})
-        return format_html(
-            '<fieldset class="pick {}" id="{}"{}><legend class="{}">{}</legend>{}{}</fieldset>',
-            *(box, field.auto_id, mark_safe(described + ' tabindex="-1"' * wrong)),  # noqa: S308 - escaped above
-            *(look, called, shown, field_words(field)),
-        )
-    return format_html(
-        '<div class="{}"><label class="{}" for="{}">{}</label>{}{}</div>',
-        *(box, look, field.id_for_label, called, field, field_words(field)),
-    )
+    return mark_safe(_box(field, label, hide_label=hide_label, css=css))  # noqa: S308 - escaped where it is drawn
 
 
 def field_boxes(form: BaseForm) -> SafeString:
     """Return the fields of a form, one below the other."""
-    return SafeString("".join(field_box(field) for field in form))
+    return mark_safe("".join(map(_box, form)))  # noqa: S308 - escaped where it is drawn
 
 
-def _choices(field: BoundField) -> SafeString:
-    """Return radio buttons or boxes to tick, each inside its label."""
-    choices = format_html_join(
-        "",
-        '<label class="choice" for="{}">{}<span>{}</span></label>',
-        ((option.id_for_label, option.tag(), option.choice_label) for option in field),
+def _box(field: BoundField, label: str = "", *, hide_label: bool = False, css: str = "") -> str:
+    if field.is_hidden:
+        return str(field)
+    widget, wrong = field.field.widget, bool(field.errors)
+    box = f"{'err ' if wrong else ''}mb-3 {_text(css)}"
+    required = " req" if getattr(field, "is_asked", field.field.required) else ""
+    called, words = _text(label or field.label), _field_words(field)
+    if isinstance(widget, CheckboxInput):
+        return (
+            f'<div class="{box}"><label class="form-check mb-0">{field}'
+            f'<span class="form-check-label{required}">{called}</span></label>{words}</div>'
+        )
+    look = f"form-label{required}{' visually-hidden' if hide_label else ''}"
+    if field.use_fieldset:
+        shown = _choices(field) if isinstance(widget, RadioSelect | CheckboxSelectMultiple) else str(field)
+        described = _attributes({"attrs": {"aria-describedby": field.aria_describedby or False}})
+        focused = ' tabindex="-1"' if wrong else ""
+        return (
+            f'<fieldset class="pick {box}" id="{_text(field.auto_id)}"{described}{focused}>'
+            f'<legend class="{look}">{called}</legend>{shown}{words}</fieldset>'
+        )
+    return (
+        f'<div class="{box}"><label class="{look}" for="{_text(field.id_for_label)}">{called}</label>'
+        f"{field}{words}</div>"
     )
-    return format_html('<div class="picks">{}</div>', choices)
+
+
+def _choices(field: BoundField) -> str:
+    """Return radio buttons or boxes to tick, each inside its label."""
+    drawn = (
+        f'<label class="choice" for="{_text(option.id_for_label)}">{_input(option.data)}'
+        f"<span>{_text(option.choice_label)}</span></label>"
+        for option in field
+    )
+    return f'<div class="picks">{"".join(drawn)}</div>'
