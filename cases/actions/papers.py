@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record
 from cases import papers
+from cases.ends import call_to_finish
 from cases.handlings import (
     addressees,
     lock_handling,
@@ -29,6 +30,7 @@ from documents.states import DocumentKind
 from infra.files import Checked
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from notices.models import Kind
 
 # What a unit takes in from elsewhere until it is printed here (Q24).
 UPLOADED = frozenset(
@@ -95,6 +97,9 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     if opinion:
         _opinion_is_out(handling, document, now=now)
     settle_call(petition, f"approve:{document.pk}", now=now)
+    if addressees(petition):
+        papers.call_drafter(handling, document, Kind.PAPER_TO_SERVE, now=now)
+    call_to_finish(petition, now=now)
     facts = {"kind": document.kind, "number": document.number}
     record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -119,7 +124,7 @@ def return_paper(
     check(Step.RETURN_PAPER, petition, by, handling)
     document = documents.return_draft(document, version=version, remark=remark, by=by, now=now)
     settle_call(petition, f"approve:{document.pk}", now=now)
-    papers.call_drafter(handling, document, now=now)
+    papers.call_drafter(handling, document, Kind.PAPER_RETURNED, now=now)
     facts = {"kind": document.kind, "document": str(document.pk)}
     record("petition.return_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -193,6 +198,7 @@ def upload_paper(
     papers.hang(document, handling, answered.values_list("number", flat=True))
     if kind == DocumentKind.D15:
         _opinion_is_out(handling, document, now=now)
+        call_to_finish(petition, now=now)
     facts = {"kind": kind, "number": number, "uploaded": True}
     record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -347,4 +353,6 @@ def _delivered(petition: Petition, handling: Handling | None, document: Document
         see_to_opinion(handling, now=now)
     else:
         see_to_notices(handling, now=now)
+    papers.settle_serving(petition, document, now=now)
+    call_to_finish(petition, now=now)
     touch(petition, now=now)
