@@ -263,6 +263,7 @@ def _opinion_day(handling: Handling) -> date | None:
 def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
     """Draw up the handling opinion from the findings, or draw it up anew while it is a draft (D15; invariant 3).
 
+    :raises OutOfTurn: if the draft that stands says the same, and no finding was written since
     :raises Refused: if a claim lacks a part that Art 32 asks for, or nobody is entered who reviews the organ
     """
     require_transaction("draft_opinion")
@@ -296,6 +297,9 @@ def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
     numbers = [claim.number for claim in claims]
     standing = _draft_of(handling, DocumentKind.D15)
     if standing is not None:
+        rewritten = handling.claims.filter(finding__written_at__gt=standing.drafted_at).exists()
+        if standing.parts == paper.as_parts() and not rewritten:
+            raise OutOfTurn(_("The draft says all of this already; it waits for approval."))
         document = documents.redraft(standing, paper, version=standing.version, by=by, now=now)
         PetitionDocument.objects.filter(document=document).update(claims=numbers)
     else:

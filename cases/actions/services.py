@@ -86,7 +86,7 @@ def _propose(
 ) -> ServiceCorrection:
     petition, __, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
     if instead is not None:
-        instead = replace(instead, petitioner_ref=record.petitioner_ref)
+        instead = replace(instead, petitioner_ref=record.petitioner_ref, evidence=record.evidence)
     proposal = documents.propose_correction(record, instead, reason=reason, by=by, now=now)
     facts = {"document": str(record.document_id), "nobody": instead is None}
     write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)

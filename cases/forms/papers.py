@@ -6,12 +6,16 @@ from django.utils.translation import pgettext_lazy
 
 from cases.actions.papers import UPLOADED
 from cases.forms.handling import FOUR_ROWS, TWO_ROWS, Numbers, OfHandling
+from documents.models import Document
 from documents.states import DocumentKind, Method, View
 from lib.forms import RefusableForm, day_input
 
 
 class DraftOpinion(OfHandling):
     """The opinion drawn up from the findings (Art 32)."""
+
+    # the draft that waits, which drawing it up anew replaces
+    replaces: Document | None = None
 
 
 class IssuePaper(RefusableForm):
@@ -111,6 +115,11 @@ class HowServed(RefusableForm):
 
 class ServePaper(HowServed, OfPaper):
     """送达 (documents.md §2)."""
+
+    evidence = forms.FileField(
+        label=_("Photo, recording or scan that shows it"), required=False,
+        help_text=_("Of a refusal in place of witnesses or besides; it is also evidence of the day."),
+    )  # fmt: skip
 
 
 class ReportUpward(RefusableForm):

@@ -296,6 +296,13 @@ def drafted(case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcom
     return case
 
 
+def redrafted(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the officer write a finding in other words and draw the opinion up anew."""
+    case = case or drafted(now=now)
+    find(case, now=now, finding=found(opinion="予以支持，限期办理"))
+    return drafted(case, now=now)
+
+
 def issue(case: Case, kind: DocumentKind, *, by: Hat | None = None, now: datetime = MONDAY) -> Document:
     """Let the unit's head approve and issue the draft of a kind."""
     draft = Document.objects.filter(case__handling=case.handling_id, kind=kind, state=State.DRAFT).get()
