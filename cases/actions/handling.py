@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import fingerprint, record
+from cases.handling_rules import carried_out_faults
 from cases.handlings import (
     claim_of,
     lock_handling,
@@ -119,19 +120,25 @@ def note_progress(
     return note
 
 
+def mediation_faults(mediated: Mediated | None) -> dict[str, str]:
+    """Return what a note on a mediation lacks besides the paper of its agreement (Art 33; R-35)."""
+    faults = {}
+    if mediated is None or not mediated.both_consented:
+        faults["both_consented"] = _("Mediation and settlement need the free consent of both sides (Art 33).")
+    if mediated is None or mediated.result is None:
+        faults["result"] = _("Say what the mediation came to.")
+    return faults
+
+
 def _agreement_of(petition: Petition, mediated: Mediated | None) -> Document | None:
     """Return the paper of the agreement that a mediation came to; nothing where it came to none.
 
     :raises Refused: without the consent of both sides, without a result, or if the agreement is no paper of the case
         (Art 33; R-35)
     """
-    faults: dict[str, str] = {}
+    faults = mediation_faults(mediated)
     agreement = None
-    if mediated is None or not mediated.both_consented:
-        faults["both_consented"] = _("Mediation and settlement need the free consent of both sides (Art 33).")
-    if mediated is None or mediated.result is None:
-        faults["result"] = _("Say what the mediation came to.")
-    elif mediated.result is MediationResult.AGREED:
+    if mediated is not None and mediated.result is MediationResult.AGREED:
         agreement = Document.objects.filter(
             case__petition=petition,
             kind=DocumentKind.D14,
@@ -340,7 +347,7 @@ def find(
     suggestion = claim.petition_class == PetitionClass.SUGGESTION
     if suggestion and not handling.simple_track and not claim.studies.exists():
         raise OutOfTurn(_("Say first who studied the suggestion and what they thought of it (Art 29)."))
-    faults = _found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
+    faults = found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     supported = found.outcome is Outcome.SUPPORT
@@ -369,7 +376,8 @@ def find(
     return finding
 
 
-def _found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, str]:
+def found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, str]:
+    """Return what a finding still lacks, by field (Art 27, 32; R-30, R-34; invariant 3)."""
     outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
     faults: dict[str, str] = {}
     if found.outcome not in outcomes:
@@ -413,13 +421,9 @@ def execute(
         faults["evidence"] = _("Say what shows that it was carried out.")
     today = timezone.localdate(now)
     issued_on = handling.opinion.dated_on if handling.opinion else None
-    if done_on > today:
-        faults["done_on"] = _("The day lies in the future.")
-    elif done_on < previous_working_day(today):
-        # Q25: the clock is met here and now, with no evidence asked for an earlier day
-        faults["done_on"] = _("The day lies more than one working day back.")
-    elif issued_on is not None and done_on < issued_on:
-        faults["done_on"] = _("The day lies before the opinion.")
+    faults |= carried_out_faults(
+        done_on, today=today, earliest=previous_working_day(today), issued_on=issued_on
+    )
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     at = moment_of(done_on, now=now)

@@ -105,7 +105,8 @@ def fetch_word(petition_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
     petition = lock_sealed(petition_id, by)
     word = SealedWord.objects.filter(petition=petition).standing().select_related("document__file").first()
     sees_reporter = petition.grants.filter(post=by.post, ended_at=None, sees_reporter=True).exists()
-    if word is None or word.document.file is None or not sees_reporter:
+    file: StoredFile | None = word.document.file if word else None
+    if word is None or file is None or not sees_reporter:
         raise Unknown(_("There is no such paper."))
     record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(word.document_id)})
-    return word.document.file
+    return file

@@ -321,12 +321,13 @@ def fetch_handover(petition_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
     petition = lock_sealed(petition_id, by)
     standing = SealedHandover.objects.filter(petition=petition).standing()
     handover = standing.select_related("document__file").first()
-    if handover is None or handover.document.file is None:
+    file: StoredFile | None = handover.document.file if handover else None
+    if handover is None or file is None:
         raise Unknown(_("There is no such paper."))
     record(
         "petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(handover.document_id)}
     )
-    return handover.document.file
+    return file
 
 
 @transaction.atomic(durable=True)

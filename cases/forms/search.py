@@ -46,11 +46,12 @@ class _Narrowing(TablerForm):
         townships = inside.filter(level=Level.TOWNSHIP).order_by("path")
         self.fields["place"].queryset = townships  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             del self.cleaned_data["since"]
             self.add_error("until", _WRONG_WAY_ROUND)
+        return self.cleaned_data
 
 
 class SearchForm(_Narrowing):
