@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.actions.handling import Found, Mediated, found_faults, mediation_faults
+from cases.findings import Found, Mediated, found_faults, mediation_faults
 from cases.forms.units import OrganChoice
 from cases.handling_rules import carried_out_faults, route_faults, typed_day_faults
 from cases.models import MediationResult, ProgressKind, ResolutionEvidence

@@ -30,7 +30,7 @@ from cases.actions import (
 )
 from cases.actions.accepting import Checklist
 from cases.actions.disputes import Settlement
-from cases.actions.handling import Found
+from cases.findings import Found
 from cases.handlings import addressees
 from cases.intake import FromAbove
 from cases.models import (
