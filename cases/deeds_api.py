@@ -140,8 +140,9 @@ def _check(form: TablerForm) -> None:
 
 def _view_of(deed: Deed) -> type[DeedView]:
     name = "".join(word.capitalize() for word in deed.name.split("_"))
-    brings_a_file = any(isinstance(field, FileField) for field in deed.form.base_fields.values())
-    parsers = [MultiPartParser if brings_a_file else JSONParser]
+    files = [field.required for field in deed.form.base_fields.values() if isinstance(field, FileField)]
+    # where a file may come along, both are read
+    parsers = [*([MultiPartParser] if files else []), *([] if any(files) else [JSONParser])]
     view: type[DeedView] = type(f"{name}View", (DeedView,), {"deed": deed, "parser_classes": parsers})
     return extend_schema(
         operation_id=f"petitions_{deed.name}",

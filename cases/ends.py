@@ -1,15 +1,24 @@
-"""What a petition still lacks before it is finished (办结还差); asked by the deed and told by the page."""
+"""What a petition still lacks before it is finished (办结还差); asked by the deed, told by the page, and who is called
+once nothing is lacking.
+"""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Organ, Post
 from cases.deliveries import Deliveries, deliveries_of
-from cases.handlings import NOTICES, addressees
-from cases.models import Claim, Handling, Petition
-from cases.states import FROM_ABOVE, OPEN, ClaimDecision
+from cases.handlings import NOTICES, addressees, settle_call, tell_organ
+from cases.models import Claim, Handling, Petition, Route
+from cases.states import FROM_ABOVE, OPEN, ClaimDecision, Routing
 from cases.told import waits_for_a_word
+from cases.workflow import HANDLES
+from lib.transactions import require_transaction
+from notices.models import Kind, Notice
+from notices.parts import tell
 
 
 def missing_for_finish(petition: Petition) -> Sequence[str]:
@@ -103,3 +112,30 @@ def _missing_of(
         elif report.taken is None:
             missing.append(_("whether the completion report is taken"))
     return missing
+
+
+def call_to_finish(petition: Petition, *, now: datetime) -> None:
+    """Call whoever routed a petition once nothing is missing any more; take the call back where something is again.
+
+    One call stands at a time. Where nobody works from those posts any longer, it goes to all who handle in the organ
+    that registered, whose step it is (Q10).
+    """
+    require_transaction("call_to_finish")
+    subject_id = str(petition.pk)
+    called = Notice.objects.standing().filter(subject_id=subject_id, kind=Kind.CAN_BE_FINISHED).exists()
+    if petition.sealed or petition.routing != Routing.ROUTED or missing_for_finish(petition):
+        if called:
+            settle_call(petition, "finish", now=now)
+        return
+    if called:
+        return
+    key = f"finish:{petition.version}"
+    ours = Organ.objects.of_today(petition.register_organ)
+    routed = Route.objects.filter(petition=petition, ended_at=None, claims__isnull=False).values("made_by")
+    held = Post.objects.held_on(timezone.localdate(now)).filter(organ__in=ours, role__in=sorted(HANDLES))
+    works = held.exclude(user__in=petition.recusals.filter(withdrawn=True).values("user"))
+    posts = list(works.filter(pk__in=routed).values_list("pk", flat=True))
+    if posts:
+        tell(posts, Kind.CAN_BE_FINISHED, key=f"petition:{subject_id}:{key}", subject_id=subject_id, now=now)
+    else:
+        tell_organ(petition.register_organ, HANDLES, Kind.CAN_BE_FINISHED, petition, key=key, now=now)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from cases.actions import accepting, finishing, handling, receiving, recusing, routing
 from cases.actions.accepting import Checklist, Concluded, Pending
-from cases.actions.handling import Mediated
 from cases.deed import Deed, Facts
+from cases.findings import Found, Mediated
 from cases.forms import handling as forms
 from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.routes import Decision
@@ -184,7 +184,7 @@ def _decide_extension(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -
 
 def _find(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     organ = facts["execution_organ"]
-    found = handling.Found(
+    found = Found(
         outcome=Outcome(facts["outcome"]),
         facts=facts["facts"],
         opinion=facts["opinion"],

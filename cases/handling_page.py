@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
+from cases.closing import closing_of
 from cases.ends import missing_for_finish
 from cases.ends_page import ends_of
 from cases.forms.handling import Find
+from cases.forms.papers import DraftOpinion
 from cases.hanging import Hanging
 from cases.models import (
     Claim,
@@ -94,6 +96,8 @@ def way_of(
     shown = [
         _on_page(handling, claims, asked, names, now) for handling in handlings if handling.ended_at is None
     ]
+    for one in shown:
+        _say_what_is_replaced(one, papers)
     leading = next((one.handling for one in shown if one.leads), None)
     resolution = _resolution(hanging)
     offers = _offers(asked, waiting, leading, resolution)
@@ -105,6 +109,7 @@ def way_of(
         join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
     return {
         "way": offers,
+        "closing": closing_of(petition, claims, papers, names=names, now=now) if "finish" in offers else None,
         "suggested_units": units,
         "township": township_of(petition),
         "blocked": asked.blocked,
@@ -126,6 +131,13 @@ def way_of(
         "next_steps": list(_next_steps(offers, shown, papers)),
         **ends_of(hanging, hat, asked, leading, now),
     }
+
+
+def _say_what_is_replaced(one: HandlingOnPage, papers: Sequence[PaperOnPage]) -> None:
+    offer = one.offers.get("draft_opinion")
+    if offer is not None and isinstance(offer.form, DraftOpinion):
+        own = (paper for paper in papers if paper.hung.handling_id == one.handling.pk)
+        offer.form.replaces = next((paper.hung.document for paper in own if paper.replaces_on_redraft), None)
 
 
 def _resolution(hanging: Hanging) -> Resolution | None:

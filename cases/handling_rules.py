@@ -77,3 +77,19 @@ def typed_day_faults(
     if day < earliest and not evidence.strip():
         return {"evidence_note": _("More than one working day back: say what proves the day.")}
     return {}
+
+
+def carried_out_faults(
+    done_on: date, *, today: date, earliest: date, issued_on: date | None
+) -> dict[str, str]:
+    """Return what is wrong with the day on which a supported claim was carried out (Art 32; Q25).
+
+    The clock is met here and now, with no evidence asked for an earlier day.
+    """
+    if done_on > today:
+        return {"done_on": _("The day lies in the future.")}
+    if done_on < earliest:
+        return {"done_on": _("The day lies more than one working day back.")}
+    if issued_on is not None and done_on < issued_on:
+        return {"done_on": _("The day lies before the opinion.")}
+    return {}

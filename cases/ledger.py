@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.hats import Hat
@@ -22,16 +23,20 @@ from cases.models import (
     KeepCheck,
     Petition,
     PetitionDocument,
+    Petitioner,
     PetitionQuerySet,
     Recusal,
     RepeatDecision,
     VoidProposal,
     Withdrawal,
 )
+from cases.people import has_withdrawn, is_dead
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
-from documents.states import NOT_YET_OUT
+from documents.models import Posting, ServiceRecord
+from documents.states import GOES_TO_PETITIONERS, NOT_YET_OUT, State
 from lib.keyset import COUNTED_EXACTLY, capped_count
+from notices.models import Kind, Notice
 from places.models import Place
 
 
@@ -48,6 +53,7 @@ class View(StrEnum):
     # what waits for a decision of the reader's own organ
     OBJECTIONS = "objections"
     PAPERS = "papers"
+    TO_SERVE = "to_serve"
     EXTENSIONS = "extensions"
     VOIDS = "voids"
     WITHDRAWALS = "withdrawals"
@@ -55,6 +61,8 @@ class View(StrEnum):
     KEEPS = "keeps"
     # pairs that somebody put off to decide later (Q14)
     REPEATS = "repeats"
+    # nothing is missing any more, and whose step it is was called
+    TO_FINISH = "to_finish"
     ALL = "all"
 
 
@@ -166,6 +174,8 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             )
             waiting = papers.filter(document__state__in=sorted(NOT_YET_OUT))
             return Q(Exists(waiting.exclude(document__drafter=hat.user)))
+        case View.TO_SERVE:
+            return _papers_to_serve(ours)
         case View.EXTENSIONS:
             asked = Extension.objects.filter(handling__petition=OuterRef("pk"), handling__ended_at=None)
             return Q(Exists(asked.filter(organ__in=ours, decided_at=None)))
@@ -188,8 +198,34 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             visible = Petition.objects.visible_to(hat).exclude(routing=Routing.VOID)
             put_off = RepeatDecision.objects.waiting().filter(petition=OuterRef("pk"))
             return Q(Exists(put_off.filter(earlier__in=visible.values("pk"))), register_organ__in=ours)
+        case View.TO_FINISH:
+            called = Notice.objects.standing().filter(kind=Kind.CAN_BE_FINISHED)
+            of_this = called.filter(subject_id=Cast(OuterRef("pk"), CharField()))
+            return Q(Exists(of_this), routing=Routing.ROUTED, register_organ__in=ours)
         case _:
             return conditions_of_open(now)[view]
+
+
+def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
+    """Papers of one's own organ that somebody they go to has not in hand; the word of a way not even posted (Q24).
+
+    Who withdrew or died is served nothing (Q19).
+    """
+    petition, document, person = OuterRef("petition"), OuterRef(OuterRef("document")), OuterRef("pk")
+    served = ServiceRecord.objects.standing().filter(document=document, petitioner_ref=person)
+    posted = Posting.objects.standing().filter(document=document, petitioner_ref=person)
+    seated = Petitioner.objects.filter(petition=petition).exclude(representative_no=None)
+    waiting = seated.exclude(has_withdrawn()).exclude(is_dead()).exclude(Exists(served))
+    issued = PetitionDocument.objects.filter(
+        petition=OuterRef("pk"),
+        handling__ended_at=None,
+        document__organ__in=ours,
+        document__state=State.ISSUED,
+        document__kind__in=sorted(GOES_TO_PETITIONERS),
+    )
+    of_a_handling = Q(Exists(waiting), handling__isnull=False)
+    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), route__isnull=False)
+    return Q(Exists(issued.filter(of_a_handling | of_a_way)), is_anonymous=False)
 
 
 def _withdrawals_to_confirm(hat: Hat, ours: QuerySet[Organ]) -> Q:

@@ -20,12 +20,14 @@ VIEWS = [
 WAITING_VIEWS = {
     View.OBJECTIONS: _("Objections to decide"),
     View.PAPERS: _("Papers to approve"),
+    View.TO_SERVE: _("Papers to serve"),
     View.EXTENSIONS: _("Extensions to decide"),
     View.VOIDS: _("Proposals to void"),
     View.WITHDRAWALS: _("Withdrawals to confirm"),
     View.RECUSALS: _("Recusals to decide"),
     View.KEEPS: _("Kept petitions to look at"),
     View.REPEATS: _("Repeats to decide"),
+    View.TO_FINISH: _("Petitions to finish"),
 }
 
 

@@ -396,7 +396,7 @@ def _lane(petition: Petition, hat: Hat) -> dict[str, Any]:
         "sealed_withdrawals": [
             (one.position, one) for one in petition.withdrawals.filter(ended_at=None).order_by("pk")
         ],
-        "word": SealedWord.objects.filter(petition=petition).select_related("document").first(),
+        "word": SealedWord.objects.filter(petition=petition).standing().select_related("document").first(),
     }
 
 
@@ -405,12 +405,12 @@ def _handover(petition: Petition) -> SealedHandover | None:
     if not petition.sealed:
         return None
     handovers = SealedHandover.objects.select_related("organ", "document", "handed_by__user")
-    return handovers.filter(petition=petition).first()
+    return handovers.filter(petition=petition).standing().first()
 
 
 def _owes_word_to_reporter(petition: Petition) -> bool:
     known = not petition.is_anonymous and petition.reporters.exists()
-    return known and not SealedWord.objects.filter(petition=petition).exists()
+    return known and not SealedWord.objects.filter(petition=petition).standing().exists()
 
 
 def _posts_to_let_in(petition: Petition) -> list[tuple[str, list[tuple[int, str]]]]:

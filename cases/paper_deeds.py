@@ -67,7 +67,8 @@ def _post_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> obje
 
 def _serve_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
     service = service_of(facts, facts["person"])
-    return papers.serve_paper(petition_id, facts["document"], service, by=by, now=now)
+    evidence = check(facts["evidence"]) if facts["evidence"] else None
+    return papers.serve_paper(petition_id, facts["document"], service, evidence=evidence, by=by, now=now)
 
 
 def service_of(facts: Facts, person: UUID) -> Service:

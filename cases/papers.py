@@ -15,10 +15,10 @@ from cases.handlings import addressees, lock_handling, settle_call, tell_organ
 from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
 from cases.parts import lock_petition
 from cases.states import ClaimDecision, ClockCode, NonAcceptReason, PetitionClass, RouteKind, StatutoryRoute
-from cases.workflow import APPROVES, HANDLES
+from cases.workflow import APPROVES, HANDLES, SIGNS
 from documents import parts as documents
 from documents import wording
-from documents.models import Document
+from documents.models import Document, ServiceRecord
 from documents.paper import Paper
 from documents.states import NOT_YET_OUT, DocumentKind
 from documents.states import State as DocumentState
@@ -113,6 +113,13 @@ def draft_notices(handling: Handling, *, by: Hat, now: datetime) -> Sequence[Doc
 
 # The notices that are drawn up here by themselves, and anew when they were sent back.
 DRAWN_NOTICES = frozenset({DocumentKind.D05, DocumentKind.D06, DocumentKind.D07, DocumentKind.D08})
+
+
+# What whoever drew a paper up is called for: the word in the call's key, and who else does it in his organ.
+_CALLS_TO_DRAFTERS = {
+    Kind.PAPER_RETURNED: ("returned", HANDLES),
+    Kind.PAPER_TO_SERVE: ("serve", SIGNS),
+}
 
 
 @dataclass(frozen=True)
@@ -256,6 +263,7 @@ def _opinion_day(handling: Handling) -> date | None:
 def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
     """Draw up the handling opinion from the findings, or draw it up anew while it is a draft (D15; invariant 3).
 
+    :raises OutOfTurn: if the draft that stands says the same, and no finding was written since
     :raises Refused: if a claim lacks a part that Art 32 asks for, or nobody is entered who reviews the organ
     """
     require_transaction("draft_opinion")
@@ -289,6 +297,9 @@ def draft_opinion(handling: Handling, *, by: Hat, now: datetime) -> Document:
     numbers = [claim.number for claim in claims]
     standing = _draft_of(handling, DocumentKind.D15)
     if standing is not None:
+        rewritten = handling.claims.filter(finding__written_at__gt=standing.drafted_at).exists()
+        if standing.parts == paper.as_parts() and not rewritten:
+            raise OutOfTurn(_("The draft says all of this already; it waits for approval."))
         document = documents.redraft(standing, paper, version=standing.version, by=by, now=now)
         PetitionDocument.objects.filter(document=document).update(claims=numbers)
     else:
@@ -336,19 +347,31 @@ def _ask_for_approval(handling: Handling, document: Document, now: datetime) -> 
     tell_organ(handling.organ, APPROVES, Kind.PAPER_TO_APPROVE, handling.petition, key=key, now=now)
 
 
-def call_drafter(handling: Handling, document: Document, *, now: datetime) -> None:
-    """Tell the post that drew a paper up that it was sent back; if nobody works from it, all who handle in the organ.
+def call_drafter(handling: Handling, document: Document, kind: Kind, *, now: datetime) -> None:
+    """Tell the post that drew a paper up what became of it; if nobody works from it, all whose work it is there.
 
     Who withdrew from the petition is told nothing of it (R-33).
     """
-    petition, key = handling.petition, f"returned:{document.pk}"
+    petition = handling.petition
+    word, roles = _CALLS_TO_DRAFTERS[kind]
+    key = f"{word}:{document.pk}"
     held = Post.objects.held_on(timezone.localdate(now)).filter(pk=document.drafted_by_id)
     works = held.exclude(user__in=petition.recusals.filter(withdrawn=True).values("user"))
     if works.exists():
         posts, key = [document.drafted_by_id], f"petition:{petition.pk}:{key}"
-        tell(posts, Kind.PAPER_RETURNED, key=key, subject_id=str(petition.pk), now=now)
+        tell(posts, kind, key=key, subject_id=str(petition.pk), now=now)
     else:
-        tell_organ(handling.organ, HANDLES, Kind.PAPER_RETURNED, petition, key=key, now=now)
+        tell_organ(handling.organ, roles, kind, petition, key=key, now=now)
+
+
+def settle_serving(petition: Petition, document: Document, *, now: datetime) -> None:
+    """Take the call to serve a paper back once everyone it goes to has it in hand."""
+    require_transaction("settle_serving")
+    served = (
+        ServiceRecord.objects.standing().filter(document=document).values_list("petitioner_ref", flat=True)
+    )
+    if {person.pk for person in addressees(petition)} <= set(served):
+        settle_call(petition, f"serve:{document.pk}", now=now)
 
 
 def _head(handling: Handling, by: Hat) -> dict[str, Any]:

@@ -48,6 +48,12 @@ class PaperOnPage:
     post: Offer | None = None
 
     @property
+    def replaces_on_redraft(self) -> bool:
+        """Test if this is the draft that drawing up the opinion anew would replace."""
+        document = self.hung.document
+        return document.kind == DocumentKind.D15 and document.state in NOT_YET_OUT
+
+    @property
     def has_deeds(self) -> bool:
         proposals = (propose for _words, propose in (*self.served, *self.posted))
         offers = (self.issue, self.send_back, self.anew, self.serve, self.post, *proposals)

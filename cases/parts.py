@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, OrganSuccession, Post
 from accounts.roles import Role
+from audit.parts import record
 from cases.locks import lock_several
 from cases.models import (
+    Attachment,
     Involvement,
     Petition,
     PetitionClock,
@@ -26,7 +28,8 @@ from cases.models import (
 )
 from cases.portfolios import begin_parts, end_parts, enter_gate, petitions_moving, shut_gate, try_gate
 from cases.rules import petition_number, series_key
-from cases.states import UNLIT_CLOCKS, Basis
+from cases.states import UNLIT_CLOCKS, AttachmentKind, Basis
+from infra.files import Checked, store
 from infra.idempotency import serialise
 from infra.numbers import take_number
 from lib.codes import code_digest, new_code
@@ -418,3 +421,13 @@ def call_off_in_the_lane(petition: Petition, handover: SealedHandover, *, now: d
     if petition.next_due_at is None:
         received = petition.grants.filter(ended_at=None, post__organ=handover.organ)
         withdraw(str(petition.pk), now=now, except_posts=received.values_list("post", flat=True))
+
+
+def attach(petition: Petition, file: Checked, kind: AttachmentKind, *, by: Hat, now: datetime) -> Attachment:
+    """Hang a checked file on a locked petition, and write down who did."""
+    require_transaction("attach")
+    attachment = Attachment.objects.create(
+        petition=petition, file=store(file, now=now), kind=kind, added_by=by.post, added_at=now
+    )
+    record("petition.attach", petition, by=by.actor, at=now, facts={"kind": kind, "type": file.content_type})
+    return attachment

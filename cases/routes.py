@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from audit.parts import record
+from cases.ends import call_to_finish
 from cases.handlings import hand_to, open_clock, start
 from cases.models import Claim, Handling, Petition, PetitionClock, Route
 from cases.papers import send_letter
@@ -204,3 +205,4 @@ def see_if_all_routed(petition: Petition, *, by: Hat, now: datetime) -> None:
     if petition.routing == Routing.REGISTERED:
         move(petition, Routing.ROUTED, step=Step.ROUTE, by=by, at=now)
     see_to_word(petition, now=now)
+    call_to_finish(petition, now=now)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
+from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -145,6 +146,11 @@ class Shell:
         urls = {address(door.address): door.address for door in doors if door.address != "desk:my_work"}
         above = [url for url in urls if url and self._request.path.startswith(url)]
         return urls[max(above, key=len)] if above else None
+
+    @property
+    def searches_people(self) -> bool:
+        """Test if the box may lead to a person (Q5)."""
+        return self.hat is not None and may.may_search_people(self.hat)
 
     @property
     def search_url(self) -> str | None:

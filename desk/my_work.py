@@ -43,12 +43,14 @@ _WAITS = (
     (View.TO_ROUTE, _("To be routed"), "send", HANDLES),
     (View.OBJECTIONS, _("Objections to decide"), "arrow-back-up", HANDLES),
     (View.PAPERS, _("Papers to approve"), "file-check", APPROVES),
+    (View.TO_SERVE, _("Papers to serve"), "mail", SIGNS),
     (View.EXTENSIONS, _("Extensions to decide"), "clock", HEADS),
     (View.VOIDS, _("Proposals to void"), "ban", RULES[Step.VOID].roles),
     (View.WITHDRAWALS, _("Withdrawals to confirm"), "arrow-back-up", RULES[Step.CONFIRM_WITHDRAWAL].roles),
     (View.RECUSALS, _("Recusals to decide"), "ban", RULES[Step.DECIDE_RECUSAL].roles),
     (View.KEEPS, _("Kept petitions to look at"), "eye", APPROVES),
     (View.REPEATS, _("Repeats to decide"), "copy-check", RULES[Step.REVERSE_REPEAT].roles),
+    (View.TO_FINISH, _("Petitions to finish"), "circle-check", RULES[Step.FINISH].roles),
 )
 
 

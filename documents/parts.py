@@ -328,6 +328,8 @@ def decide_correction(
     proposer = Hat(waiting.proposed_by, waiting.proposer)
     if waiting.posting is None:
         service = Service.from_facts(waiting.facts, petitioner_ref=person)
+        # what showed that it was refused shows it still
+        service = replace(service, evidence=waiting.mistaken.evidence)
         return _serve(row, service, by=proposer, now=waiting.proposed_at)
     sent = Sent.from_facts(waiting.facts, petitioner_ref=person)
     _refuse_after_the_service(row, sent)

@@ -134,9 +134,7 @@ def method_faults(service: Service) -> Mapping[str, str]:
     if service.refused and not service.refusal_reason:
         faults["refusal_reason"] = _("Write down why it was refused.")
     if service.refused and not service.witnesses and service.evidence is None:
-        faults["witnesses"] = _(
-            "Name who witnessed it. Photos and recordings are added to the files of the case besides."
-        )
+        faults["witnesses"] = _("Name who witnessed it, or add a photo or recording of it.")
     if service.method == Method.ADULT_FAMILY and not service.received_by:
         faults["received_by"] = _("Name who received it.")
     if service.method == Method.ADULT_FAMILY and not service.relation:

@@ -70,6 +70,19 @@ NUMBER_WORDS = {
     DocumentKind.NOTICE: "告",
 }
 
+# What is handed or posted to the petitioners; everything else stays between organs, or was signed by the parties.
+GOES_TO_PETITIONERS = frozenset(
+    {
+        DocumentKind.D05,
+        DocumentKind.D06,
+        DocumentKind.D07,
+        DocumentKind.D08,
+        DocumentKind.D11,
+        DocumentKind.D15,
+        DocumentKind.NOTICE,
+    }
+)
+
 # These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
 # routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). Everything else takes two persons
 # (documents.md §1).

@@ -1,6 +1,7 @@
 """Forms whose fields wear the page's classes and say what is wrong in the office's words, so that no form has to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -8,6 +9,7 @@ from django import forms
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -154,6 +156,17 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
         return field
 
 
+class PastDay(forms.DateField):
+    """A day on which something happened: today at the latest (Q25)."""
+
+    default_error_messages = {"future": _("The day lies in the future.")}
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(self.error_messages["future"], code="future")
+
+
 def day_input() -> forms.DateInput:
     """Return the browser's own calendar, filled in the one form it reads."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -177,6 +190,20 @@ class RefusableForm(TablerForm):
                 "data-goes-by": chooser,
                 "data-goes-with": " ".join(str(choice) for choice in choices),
             }
+
+    def clean(self) -> dict[str, Any]:
+        """Judge what lies between fields also where another one is empty or wrong, so that all faults come at once."""
+        for name, words in self.faults(self.cleaned_data).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, str(words))
+        return self.cleaned_data
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, str | Promise]:
+        """Return what is wrong between the fields that are right in themselves, by field; the deed judges again.
+
+        `facts` lacks those that are not.
+        """
+        return {}
 
     def refuse(self, refusal: Refused) -> None:
         known = {name: words for name, words in refusal.fields.items() if name in self.fields}

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     OBJECTION_REFUSED = "objection_refused", _("The sender did not agree to the return")
     PAPER_TO_APPROVE = "paper_to_approve", _("A paper waits for your approval")
     PAPER_RETURNED = "paper_returned", _("A paper that you drew up was sent back for revision")
+    PAPER_TO_SERVE = "paper_to_serve", _("A paper that you drew up was issued: it waits to be served")
     EXTENSION_TO_DECIDE = "extension_to_decide", _("An extension waits for your decision")
     EXTENSION_DECIDED = "extension_decided", _("The extension was decided")
     HELP_ASKED = "help_asked", _("A unit asks yours to assist by a day")
@@ -35,6 +36,7 @@ class Kind(models.TextChoices):
     DISPUTE_SETTLED = "dispute_settled", _("A dispute over who accepts was settled")
     CAME_AGAIN = "came_again", _("A matter that your unit handles was raised again")
     SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
+    CAN_BE_FINISHED = "can_be_finished", _("Nothing is missing on a petition any more: finish it")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -47,6 +49,7 @@ _LEADS_TO = {
     Kind.OBJECTION_REFUSED: "cases:petition",
     Kind.PAPER_TO_APPROVE: "cases:petition",
     Kind.PAPER_RETURNED: "cases:petition",
+    Kind.PAPER_TO_SERVE: "cases:petition",
     Kind.EXTENSION_TO_DECIDE: "cases:petition",
     Kind.EXTENSION_DECIDED: "cases:petition",
     Kind.HELP_ASKED: "cases:petition",
@@ -64,6 +67,7 @@ _LEADS_TO = {
     Kind.DISPUTE_SETTLED: "cases:petition",
     Kind.CAME_AGAIN: "cases:petition",
     Kind.SERVICE_TO_CONFIRM: "cases:petition",
+    Kind.CAN_BE_FINISHED: "cases:petition",
 }
 
 

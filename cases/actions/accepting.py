@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
+from cases.ends import call_to_finish
 from cases.handling_rules import typed_day_faults
 from cases.handlings import (
     claim_of,
@@ -338,4 +339,5 @@ def _after_decision(petition: Petition, handling: Handling, by: Hat, now: dateti
             end_clocks(handling, [ClockCode.T5], now=now)
         draft_notices(handling, by=by, now=now)
         see_to_notices(handling, now=now)
+        call_to_finish(petition, now=now)
     touch(petition, now=now)

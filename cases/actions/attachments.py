@@ -10,7 +10,7 @@ from accounts.hats import Hat
 from audit.parts import record
 from cases import permissions as may
 from cases.models import Attachment, DataIncident, Draft
-from cases.parts import lock_either
+from cases.parts import attach, lock_either
 from cases.states import AttachmentKind
 from cases.workflow import check_open
 from infra.files import Checked, store
@@ -52,11 +52,7 @@ def add_to_petition(
     if not may.may_note(by, petition):
         raise NotAllowed(_("Your post does not add files to petitions."))
     check_open(petition)
-    attachment = Attachment.objects.create(
-        petition=petition, file=store(file, now=now), kind=kind, added_by=by.post, added_at=now
-    )
-    record("petition.attach", petition, by=by.actor, at=now, facts={"kind": kind, "type": file.content_type})
-    return attachment
+    return attach(petition, file, kind, by=by, now=now)
 
 
 @transaction.atomic(durable=True)

@@ -23,6 +23,7 @@ from cases.ending import (
     why_not_ended,
     why_not_ended_by_death,
 )
+from cases.ends import call_to_finish
 from cases.handlings import led_by, tell_organ
 from cases.models import ContactAttempt, OtherEnd, PersonChange, Petition, Reporter, Withdrawal
 from cases.parts import lock_either, lock_petition, touch
@@ -155,6 +156,7 @@ def confirm_withdrawal(
             by=by,
             now=now,
         )
+    call_to_finish(petition, now=now)
     return withdrawal
 
 
@@ -177,6 +179,7 @@ def revoke_withdrawal(
     record("petition.revoke_withdrawal", petition, by=by.actor, at=now)
     touch(petition, now=now)
     reopen(petition, step=Step.REVOKE_WITHDRAWAL, by=by, now=now)
+    call_to_finish(petition, now=now)
     return withdrawal
 
 
@@ -232,6 +235,7 @@ def note_death(
         noted_at=now,
     )
     record("petition.note_death", petition, by=by.actor, at=now, facts={"position": person.position})
+    call_to_finish(petition, now=now)
     touch(petition, now=now)
     return died
 

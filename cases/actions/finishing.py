@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from cases.ends import missing_for_finish
-from cases.handlings import led_by
+from cases.ends import call_to_finish, missing_for_finish
+from cases.handlings import led_by, lock_with_joined
 from cases.models import (
     Petition,
     PetitionClock,
@@ -36,12 +36,18 @@ def finish(petition_id: UUID, *, by: Hat, now: datetime) -> Petition:
     :raises NotAllowed: if its organ did not register it
     :raises OutOfTurn: if it is not being handled, or something is missing; the words say what
     """
+    lock_with_joined(petition_id, by)
     petition = lock_petition(petition_id, by)
     check(Step.FINISH, petition, by)
     missing = missing_for_finish(petition)
     if missing:
         raise OutOfTurn(_("Still missing: %(what)s") % {"what": "；".join(missing)})
     move(petition, Routing.FINISHED, step=Step.FINISH, by=by, at=now)
+    call_to_finish(petition, now=now)
+    # what was joined to it waited for this end (Q11)
+    waiting = Petition.objects.filter(sealed=False, joins__pending=petition, joins__route__ended_at=None)
+    for joined in waiting.distinct():
+        call_to_finish(joined, now=now)
     return petition
 
 
@@ -86,6 +92,7 @@ def report_upward(
         meet(clock, at=now, now=now)
     copy_next_due(petition)
     record("petition.report_upward", petition, by=by.actor, at=now, facts={"number": number})
+    call_to_finish(petition, now=now)
     touch(petition, now=now)
     return report
 

@@ -1,6 +1,5 @@
 """办理: what the organ that leads does between acceptance and opinion, and what others do for it (Art 27–34)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import fingerprint, record
+from cases.findings import Found, Mediated, found_faults, mediation_faults
+from cases.handling_rules import carried_out_faults
 from cases.handlings import (
     claim_of,
     lock_handling,
@@ -37,8 +38,6 @@ from cases.models import (
 from cases.papers import issue_extension_notice
 from cases.parts import copy_next_due, involve, lock_petition, touch
 from cases.states import (
-    OUTCOMES_OF_APPEALS,
-    OUTCOMES_OF_SUGGESTIONS,
     Basis,
     ClaimDecision,
     ClockCode,
@@ -56,16 +55,6 @@ from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind
 
 MOST_EXTENSION_DAYS = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mediated:
-    """What a mediation or settlement came to; an agreement by the number and day of its paper (Art 33; R-35; D14)."""
-
-    both_consented: bool
-    result: MediationResult | None
-    agreement_number: str = ""
-    agreement_on: date | None = None
 
 
 @transaction.atomic(durable=True)
@@ -125,13 +114,9 @@ def _agreement_of(petition: Petition, mediated: Mediated | None) -> Document | N
     :raises Refused: without the consent of both sides, without a result, or if the agreement is no paper of the case
         (Art 33; R-35)
     """
-    faults: dict[str, str] = {}
+    faults = mediation_faults(mediated)
     agreement = None
-    if mediated is None or not mediated.both_consented:
-        faults["both_consented"] = _("Mediation and settlement need the free consent of both sides (Art 33).")
-    if mediated is None or mediated.result is None:
-        faults["result"] = _("Say what the mediation came to.")
-    elif mediated.result is MediationResult.AGREED:
+    if mediated is not None and mediated.result is MediationResult.AGREED:
         agreement = Document.objects.filter(
             case__petition=petition,
             kind=DocumentKind.D14,
@@ -305,22 +290,6 @@ def _running_t5(handling: Handling, now: datetime) -> PetitionClock:
     return clock
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What was found on a claim: every part that Art 32 asks for, and the four 到位 of Art 27 (R-30, R-34)."""
-
-    outcome: Outcome
-    facts: str
-    opinion: str
-    legal_basis: str
-    solved: str
-    explained: str
-    helped: str
-    lawful: str
-    execution_organ_id: int | None = None
-    execution_due_on: date | None = None
-
-
 @transaction.atomic(durable=True)
 def find(
     petition_id: UUID, handling_id: UUID, number: int, found: Found, *, by: Hat, now: datetime
@@ -340,7 +309,7 @@ def find(
     suggestion = claim.petition_class == PetitionClass.SUGGESTION
     if suggestion and not handling.simple_track and not claim.studies.exists():
         raise OutOfTurn(_("Say first who studied the suggestion and what they thought of it (Art 29)."))
-    faults = _found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
+    faults = found_faults(found, suggestion=suggestion, today=timezone.localdate(now))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     supported = found.outcome is Outcome.SUPPORT
@@ -369,29 +338,6 @@ def find(
     return finding
 
 
-def _found_faults(found: Found, *, suggestion: bool, today: date) -> dict[str, str]:
-    outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
-    faults: dict[str, str] = {}
-    if found.outcome not in outcomes:
-        faults["outcome"] = _("This outcome is none of this class of claim (Art 29, 32).")
-    for part in ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"):
-        optional = suggestion and part not in {"facts", "opinion"}
-        if not optional and not getattr(found, part).strip():
-            faults[part] = (
-                _("The opinion needs this part (Art 32).")
-                if part in {"facts", "opinion", "legal_basis"}
-                else _("Answer this point, if only with “Not concerned”; it is kept with the case (Art 27).")
-            )
-    if found.outcome is Outcome.SUPPORT:
-        if found.execution_organ_id is None:
-            faults["execution_organ"] = _("Say who carries it out (Art 32).")
-        if found.execution_due_on is None:
-            faults["execution_due_on"] = _("Say until when it is carried out (Art 32).")
-        elif found.execution_due_on < today:
-            faults["execution_due_on"] = _("The day until which it is carried out does not lie before today.")
-    return faults
-
-
 @transaction.atomic(durable=True)
 def execute(
     petition_id: UUID, handling_id: UUID, number: int, *, evidence: str, done_on: date, by: Hat, now: datetime
@@ -413,13 +359,9 @@ def execute(
         faults["evidence"] = _("Say what shows that it was carried out.")
     today = timezone.localdate(now)
     issued_on = handling.opinion.dated_on if handling.opinion else None
-    if done_on > today:
-        faults["done_on"] = _("The day lies in the future.")
-    elif done_on < previous_working_day(today):
-        # Q25: the clock is met here and now, with no evidence asked for an earlier day
-        faults["done_on"] = _("The day lies more than one working day back.")
-    elif issued_on is not None and done_on < issued_on:
-        faults["done_on"] = _("The day lies before the opinion.")
+    faults |= carried_out_faults(
+        done_on, today=today, earliest=previous_working_day(today), issued_on=issued_on
+    )
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     at = moment_of(done_on, now=now)

@@ -1,6 +1,7 @@
 """Papers of a case: drawn up, approved and issued, taken in from elsewhere, posted and served (Art 23, 32; Q24)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,15 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record
 from cases import papers
+from cases.ends import call_to_finish
 from cases.handlings import (
     addressees,
     lock_handling,
     settle_call,
 )
 from cases.models import Handling, Petition, PetitionDocument, Route
-from cases.parts import lock_either, lock_petition, touch
+from cases.parts import attach, lock_either, lock_petition, touch
 from cases.people import may_read_papers
-from cases.states import ClaimDecision, HandlingState
+from cases.states import AttachmentKind, ClaimDecision, HandlingState
 from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import Step, check, move_handling
 from documents import parts as documents
@@ -29,6 +31,7 @@ from documents.states import DocumentKind
 from infra.files import Checked
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from notices.models import Kind
 
 # What a unit takes in from elsewhere until it is printed here (Q24).
 UPLOADED = frozenset(
@@ -42,6 +45,9 @@ UPLOADED = frozenset(
         DocumentKind.NOTICE,
     }
 )
+
+# What shows a service, by what the file is.
+_KIND_OF_FILE = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
 
 # What a notice tells of, so that one cannot stand for another (documents.md §3).
 _DECISION_OF = {
@@ -58,7 +64,7 @@ def draft_opinion(petition_id: UUID, handling_id: UUID, *, by: Hat, now: datetim
 
     :raises Unknown: if this hat does not see the petition, or the handling is not of it
     :raises NotAllowed: if its organ does not lead it
-    :raises OutOfTurn: if nothing accepted is being investigated
+    :raises OutOfTurn: if nothing accepted is being investigated, or the draft that stands says the same
     :raises Refused: if a claim lacks a part, or nobody is entered who reviews this organ
     """
     petition, handling = lock_handling(petition_id, handling_id, by)
@@ -95,6 +101,9 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     if opinion:
         _opinion_is_out(handling, document, now=now)
     settle_call(petition, f"approve:{document.pk}", now=now)
+    if addressees(petition):
+        papers.call_drafter(handling, document, Kind.PAPER_TO_SERVE, now=now)
+    call_to_finish(petition, now=now)
     facts = {"kind": document.kind, "number": document.number}
     record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -119,7 +128,7 @@ def return_paper(
     check(Step.RETURN_PAPER, petition, by, handling)
     document = documents.return_draft(document, version=version, remark=remark, by=by, now=now)
     settle_call(petition, f"approve:{document.pk}", now=now)
-    papers.call_drafter(handling, document, now=now)
+    papers.call_drafter(handling, document, Kind.PAPER_RETURNED, now=now)
     facts = {"kind": document.kind, "document": str(document.pk)}
     record("petition.return_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -193,6 +202,7 @@ def upload_paper(
     papers.hang(document, handling, answered.values_list("number", flat=True))
     if kind == DocumentKind.D15:
         _opinion_is_out(handling, document, now=now)
+        call_to_finish(petition, now=now)
     facts = {"kind": kind, "number": number, "uploaded": True}
     record("petition.issue_paper", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -296,9 +306,18 @@ def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now
 
 @transaction.atomic(durable=True)
 def serve_paper(
-    petition_id: UUID, document_id: UUID, service: Service, *, by: Hat, now: datetime
+    petition_id: UUID,
+    document_id: UUID,
+    service: Service,
+    *,
+    evidence: Checked | None = None,
+    by: Hat,
+    now: datetime,
 ) -> ServiceRecord:
-    """Write that one person received a paper, or refused it before witnesses (documents.md §2; Q17).
+    """Write that one person received a paper, or refused it before witnesses or a camera (documents.md §2; Q17).
+
+    `evidence` is the photo, recording or scan that shows it; it hangs among the files of the case as well, where one
+    that shows somebody else is put under quarantine (Q18).
 
     :raises Unknown: if this hat does not see the petition, or paper or person is not of it
     :raises NotAllowed: if its organ does not lead it
@@ -308,6 +327,10 @@ def serve_paper(
     petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, service.petitioner_ref)
+    if evidence is not None:
+        kind = _KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
+        attachment = attach(petition, evidence, kind, by=by, now=now)
+        service = replace(service, evidence=attachment.file)
     served = documents.serve(document, service, by=by, now=now)
     facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
     record("petition.serve_paper", petition, by=by.actor, at=now, facts=facts)
@@ -347,4 +370,6 @@ def _delivered(petition: Petition, handling: Handling | None, document: Document
         see_to_opinion(handling, now=now)
     else:
         see_to_notices(handling, now=now)
+    papers.settle_serving(petition, document, now=now)
+    call_to_finish(petition, now=now)
     touch(petition, now=now)

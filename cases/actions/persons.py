@@ -13,6 +13,7 @@ from accounts.hats import Hat
 from audit.parts import record
 from cases.builders import petitioner_of
 from cases.ending import died_of, person_of, reopen
+from cases.ends import call_to_finish
 from cases.intake import Person
 from cases.models import PersonChange, Petition, Petitioner, QueryCode
 from cases.parts import lock_petition, touch
@@ -74,6 +75,7 @@ def name_successor(
     record("petition.name_successor", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
     reopen(petition, step=Step.NAME_SUCCESSOR, by=by, now=now)
+    call_to_finish(petition, now=now)
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from cases.ends import missing_before_report
+from cases.ends import call_to_finish, missing_before_report
 from cases.handling_rules import FURTHEST_REPORT, typed_day_faults
 from cases.handlings import lock_handling, meet_clocks, moment_of, standing_report, start, tell_organ
 from cases.models import CompletionReport, Handling, Petition, PetitionClock, PetitionDocument, UpwardReport
@@ -103,6 +103,7 @@ def decide_report(
         _send_back(handling, why, due_on, now)
     report.save(update_fields=["decided_by", "decided_at", "taken", "why"])
     record("petition.decide_report", petition, by=by.actor, at=now, facts={"agreed": take})
+    call_to_finish(petition, now=now)
     touch(petition, now=now)
     if not take:
         key = f"report:{report.pk}:sent_back"
@@ -181,6 +182,7 @@ def note_sent_back(
     if petition.routing == Routing.FINISHED:
         move(petition, Routing.ROUTED, step=Step.NOTE_SENT_BACK, by=by, at=now)
     _owe_again(petition, sent_back_on, due_on, now)
+    call_to_finish(petition, now=now)
     record(
         "petition.note_sent_back",
         petition,

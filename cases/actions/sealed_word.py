@@ -49,12 +49,12 @@ def tell_reporter(
     petition = lock_sealed(petition_id, by)
     if not may.may_unseal(by):
         raise NotAllowed(_("Only a sealed-lane officer tells the reporter."))
-    handover = SealedHandover.objects.filter(petition=petition).first()
+    handover = SealedHandover.objects.filter(petition=petition).standing().first()
     if handover is None:
         raise OutOfTurn(_("The word says where it went: hand it over first."))
     if petition.is_anonymous or not petition.reporters.exists():
         raise OutOfTurn(_("Nobody is known who could be told."))
-    if SealedWord.objects.filter(petition=petition).exists():
+    if SealedWord.objects.filter(petition=petition).standing().exists():
         raise OutOfTurn(_("The reporter was told already."))
     today = timezone.localdate(now)
     floor = previous_working_day(today)
@@ -103,9 +103,10 @@ def fetch_word(petition_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
     :raises Unknown: if the petition was not granted to this post, the reporter is covered for it, or nobody was told
     """
     petition = lock_sealed(petition_id, by)
-    word = SealedWord.objects.filter(petition=petition).select_related("document__file").first()
+    word = SealedWord.objects.filter(petition=petition).standing().select_related("document__file").first()
     sees_reporter = petition.grants.filter(post=by.post, ended_at=None, sees_reporter=True).exists()
-    if word is None or word.document.file is None or not sees_reporter:
+    file: StoredFile | None = word.document.file if word else None
+    if word is None or file is None or not sees_reporter:
         raise Unknown(_("There is no such paper."))
     record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(word.document_id)})
-    return word.document.file
+    return file

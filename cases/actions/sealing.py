@@ -37,6 +37,7 @@ from cases.models import (
     SealedGrant,
     SealedHandover,
     SealedMatter,
+    SealedWord,
 )
 from cases.parts import (
     call_off_in_the_lane,
@@ -148,6 +149,8 @@ def unseal(
     change_lane_of_others(petition)
     index_anew(petition)
     SealedGrant.objects.filter(petition=petition, ended_at=None).update(ended_at=now)
+    SealedHandover.objects.filter(petition=petition).standing().update(ended_at=now)
+    SealedWord.objects.filter(petition=petition).standing().update(ended_at=now)
     withdraw(str(petition.pk), now=now)
     involve(petition, Basis.REGISTERED, now=now, organ=petition.register_organ)
     if petition.on_behalf_of:
@@ -233,7 +236,7 @@ def hand_to_discipline(
     petition = lock_sealed(petition_id, by)
     if not may.may_unseal(by):
         raise NotAllowed(_("Only a sealed-lane officer hands it over."))
-    if SealedHandover.objects.filter(petition=petition).exists():
+    if SealedHandover.objects.filter(petition=petition).standing().exists():
         raise OutOfTurn(_("It was handed over already."))
     organ = _discipline_organ(petition, organ_id, now)
     today = timezone.localdate(now)
@@ -305,7 +308,7 @@ def _let_in_discipline(petition: Petition, organ: Organ, *, authority: str, by: 
     )
     for post in posts:
         grant(petition, post, reason=authority, now=now, by=by, sees_reporter=True)
-    key = f"petition:{petition.pk}:handed_over"
+    key = f"petition:{petition.pk}:handed_over:{now.isoformat()}"
     tell([post.pk for post in posts], Kind.SEALED_HERE, key=key, subject_id=str(petition.pk), now=now)
 
 
@@ -316,13 +319,15 @@ def fetch_handover(petition_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
     :raises Unknown: if the petition was not granted to this post, or was not handed over
     """
     petition = lock_sealed(petition_id, by)
-    handover = SealedHandover.objects.filter(petition=petition).select_related("document__file").first()
-    if handover is None or handover.document.file is None:
+    standing = SealedHandover.objects.filter(petition=petition).standing()
+    handover = standing.select_related("document__file").first()
+    file: StoredFile | None = handover.document.file if handover else None
+    if handover is None or file is None:
         raise Unknown(_("There is no such paper."))
     record(
         "petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(handover.document_id)}
     )
-    return handover.document.file
+    return file
 
 
 @transaction.atomic(durable=True)

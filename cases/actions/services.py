@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record as write
 from cases.corrected_service import met_by
-from cases.ends import missing_for_finish
+from cases.ends import call_to_finish, missing_for_finish
 from cases.handlings import addressees, all_served, end_clocks, tell_organ
 from cases.models import Handling, Petition, PetitionClock, PetitionDocument
 from cases.papers import lock_paper
@@ -86,7 +86,7 @@ def _propose(
 ) -> ServiceCorrection:
     petition, __, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
     if instead is not None:
-        instead = replace(instead, petitioner_ref=record.petitioner_ref)
+        instead = replace(instead, petitioner_ref=record.petitioner_ref, evidence=record.evidence)
     proposal = documents.propose_correction(record, instead, reason=reason, by=by, now=now)
     facts = {"document": str(record.document_id), "nobody": instead is None}
     write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)
@@ -154,6 +154,7 @@ def _follow(
         see_to_notices(handling, now=now)
     if petition.routing == Routing.FINISHED and missing_for_finish(petition):
         move(petition, Routing.ROUTED, step=Step.DECIDE_SERVICE, by=by, at=now)
+    call_to_finish(petition, now=now)
 
 
 def _follow_opinion(handling: Handling, now: datetime) -> None:

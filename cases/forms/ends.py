@@ -10,7 +10,7 @@ from cases.forms.handling import FOUR_ROWS, TWO_ROWS, OfClaim
 from cases.forms.units import OrganChoice
 from cases.intake import Person
 from cases.states import AttemptMeans, AttemptResult, IdType, PersonRole, ThanksKind
-from lib.forms import RefusableForm, day_input
+from lib.forms import PastDay, RefusableForm, day_input
 
 
 class AskRecusal(RefusableForm):
@@ -43,7 +43,7 @@ class NoteWithdrawal(RefusableForm):
     """撤回: the petitioner's own words and the day (Q19)."""
 
     person = forms.UUIDField(label=_("Who withdraws"), widget=forms.Select)
-    withdrawn_on = forms.DateField(label=_("Said on"), widget=day_input())
+    withdrawn_on = PastDay(label=_("Said on"), widget=day_input())
     words = forms.CharField(
         label=pgettext_lazy("of a withdrawal", "In the petitioner's own words"),
         max_length=1000,
@@ -92,7 +92,7 @@ class NoteDeath(WithAttachment):
     """The death of a petitioner, with what shows it (Q19)."""
 
     person = forms.UUIDField(label=_("Who died"), widget=forms.Select)
-    died_on = forms.DateField(label=_("Died on"), widget=day_input())
+    died_on = PastDay(label=_("Died on"), widget=day_input())
     words = forms.CharField(label=_("What shows it"), max_length=500, widget=forms.Textarea(attrs=TWO_ROWS))
     field_order = ["person", "died_on", "words", "attachment"]
 
@@ -174,7 +174,7 @@ class ChangeAgent(PersonComing):
 class NoteAttempt(RefusableForm):
     """An attempt to reach the petitioner; it ends nothing (Q19)."""
 
-    tried_on = forms.DateField(label=_("Tried on"), widget=day_input())
+    tried_on = PastDay(label=_("Tried on"), widget=day_input())
     means = forms.ChoiceField(label=_("By what means"), choices=AttemptMeans)
     result = forms.ChoiceField(label=_("What came of it"), choices=AttemptResult)
     words = forms.CharField(label=_("Note"), required=False, max_length=300)
@@ -185,7 +185,7 @@ class StudySuggestion(OfClaim):
 
     organ = OrganChoice(_("Studied by"))
     who = forms.CharField(label=_("Department or person"), required=False, max_length=80)
-    studied_on = forms.DateField(label=_("Studied on"), widget=day_input())
+    studied_on = PastDay(label=_("Studied on"), widget=day_input())
     words = forms.CharField(
         label=_("What they thought of it"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS)
     )
@@ -197,7 +197,7 @@ class Thank(RefusableForm):
 
     claim = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=99)
     kind = forms.ChoiceField(label=_("How"), choices=ThanksKind)
-    thanked_on = forms.DateField(label=_("Thanked on"), widget=day_input())
+    thanked_on = PastDay(label=_("Thanked on"), widget=day_input())
     words = forms.CharField(label=_("What it was"), required=False, max_length=300)
 
 

@@ -1,12 +1,17 @@
 """Forms of the deeds from routing to a served reply."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.findings import Found, Mediated, found_faults, mediation_faults
 from cases.forms.units import OrganChoice
+from cases.handling_rules import carried_out_faults, route_faults, typed_day_faults
 from cases.models import MediationResult, ProgressKind, ResolutionEvidence
 from cases.states import (
     CHOSEN_ROUTES,
@@ -21,8 +26,11 @@ from cases.states import (
     SimpleGround,
     StatutoryRoute,
 )
-from lib.forms import RefusableForm, day_input
+from deadlines.calendars import previous_working_day
+from lib.forms import PastDay, RefusableForm, day_input
 
+Facts = Mapping[str, Any]
+Faults = Mapping[str, str | Promise]
 TWO_ROWS = {"rows": 2}
 FOUR_ROWS = {"rows": 4}
 # parts of a finding that not every claim has (Art 27): said so, not left empty
@@ -101,6 +109,18 @@ class RouteForm(RefusableForm):
     }
     asked = frozenset({"organ", "report_due_on", "guided_to", "keep_ground"})
 
+    def faults(self, facts: Facts) -> Faults:
+        if not facts.get("kind") or "organ" not in facts or "report_due_on" not in facts:
+            return {}
+        return route_faults(
+            RouteKind(facts["kind"]),
+            organ_given=facts["organ"] is not None,
+            report_due_on=facts["report_due_on"],
+            guided_to=facts.get("guided_to", ""),
+            keep_ground=KeepGround(facts["keep_ground"]) if facts.get("keep_ground") else None,
+            today=timezone.localdate(),
+        )
+
 
 class CountersignKeep(RefusableForm):
     """A section head's word on keeping (Q13)."""
@@ -152,7 +172,7 @@ class OfClaim(OfHandling):
 class OnChecklist(OfClaim):
     """The acceptance checklist, each point with its fact (law.md §2.4; Q12)."""
 
-    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    decided_on = PastDay(label=_("Decided on"), widget=day_input())
     power_fact = forms.CharField(label=_("Within this organ's power?"), max_length=300)
     pending_fact = forms.CharField(label=_("Accepted or pending elsewhere?"), max_length=300)
     concluded_fact = forms.CharField(label=_("Concluded by re-examination?"), max_length=300)
@@ -162,6 +182,26 @@ class OnChecklist(OfClaim):
         label=_("Evidence of the day"), required=False, max_length=200,
         help_text=_("Only if it lies more than one working day back."),
     )  # fmt: skip
+
+    def faults(self, facts: Facts) -> Faults:
+        return late_day_faults("decided_on", facts)
+
+
+def late_day_faults(name: str, facts: Facts) -> dict[str, str]:
+    """Return what a typed day lacks as far as the form knows: evidence where it lies far back (Q25)."""
+    day = facts.get(name)
+    if day is None or "evidence_note" not in facts:
+        return {}
+    today = timezone.localdate()
+    return typed_day_faults(
+        name,
+        day,
+        # on what it depends the deed knows
+        after=day,
+        today=today,
+        earliest=previous_working_day(today),
+        evidence=facts["evidence_note"],
+    )
 
 
 class Accept(OnChecklist):
@@ -187,6 +227,13 @@ class Accept(OnChecklist):
         )
     }
     asked = frozenset({"where_to_go"})
+
+    def faults(self, facts: Facts) -> Faults:
+        faults = dict(super().faults(facts))
+        led = facts.get("statutory_route") not in {None, "", StatutoryRoute.RT6}
+        if led and not facts.get("where_to_go"):
+            faults["where_to_go"] = _("Say which organ or procedure it goes to.")
+        return faults
 
 
 class Decline(OnChecklist):
@@ -218,6 +265,13 @@ class Decline(OnChecklist):
     }
     asked = frozenset(goes_with) - {"reexamined_by"}
 
+    def faults(self, facts: Facts) -> Faults:
+        faults = dict(super().faults(facts))
+        named = facts.get("reexamination_number") and facts.get("reexamined_on")
+        if facts.get("reason") == NonAcceptReason.CONCLUDED and not named:
+            faults["reexamination_number"] = _("Name the re-examination opinion with its date (Art 36(3)).")
+        return faults
+
 
 class Convert(OfHandling):
     """From the simple track to the ordinary one (deadlines.md §4)."""
@@ -229,7 +283,7 @@ class NoteProgress(OfHandling):
     """What was done (D12); of a mediation also the consent and the result (Art 33; R-35)."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ProgressKind)
-    done_on = forms.DateField(label=_("Day"), widget=day_input())
+    done_on = PastDay(label=_("Day"), widget=day_input())
     words = forms.CharField(label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs=FOUR_ROWS))
     both_consented = forms.BooleanField(
         label=_("Both sides consented of their own free will"), required=False,
@@ -242,7 +296,11 @@ class NoteProgress(OfHandling):
     )
     agreement_number = forms.CharField(
         label=_("Number of the agreement"), required=False, max_length=40,
-        help_text=_("Where an agreement was reached; its paper is taken in on this case first."),
+        help_text=_(
+            "Where an agreement was reached; its paper, signed by the parties, is taken in on this case first: "
+            "parties, dispute, what was agreed, how and by when, mediator, and the right to ask for judicial "
+            "confirmation within 30 days."
+        ),
     )  # fmt: skip
     agreement_on = forms.DateField(label=_("Date on the agreement"), required=False, widget=day_input())
 
@@ -254,6 +312,17 @@ class NoteProgress(OfHandling):
     }
     asked = frozenset({"both_consented", "result"})
 
+    def faults(self, facts: Facts) -> Faults:
+        if facts.get("kind") != ProgressKind.MEDIATION:
+            return {}
+        result = facts.get("result")
+        return mediation_faults(
+            Mediated(
+                both_consented=facts.get("both_consented", False),
+                result=MediationResult(result) if result else None,
+            )
+        )
+
 
 class AskCoHandling(OfHandling):
     """Another unit assists (Q10)."""
@@ -263,6 +332,14 @@ class AskCoHandling(OfHandling):
     due_on = forms.DateField(label=_("Feedback by"), widget=day_input())
 
     asked = frozenset({"organ"})
+
+    def faults(self, facts: Facts) -> Faults:
+        faults = {}
+        if "organ" in facts and facts["organ"] is None:
+            faults["organ"] = _("Choose another unit.")
+        if "due_on" in facts and facts["due_on"] < timezone.localdate():
+            faults["due_on"] = _("This day is over.")
+        return faults
 
 
 class FeedBack(RefusableForm):
@@ -340,6 +417,21 @@ class Find(OfClaim):
         }
     )
 
+    def faults(self, facts: Facts) -> Faults:
+        if not facts.get("outcome") or "execution_organ" not in facts or "execution_due_on" not in facts:
+            return {}
+        outcome, organ = Outcome(facts["outcome"]), facts["execution_organ"]
+        parts = ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful")
+        found = Found(
+            outcome=outcome,
+            execution_organ_id=organ.pk if organ else None,
+            execution_due_on=facts["execution_due_on"],
+            **{part: facts.get(part, "") for part in parts},
+        )
+        # no outcome belongs to both classes
+        suggestion = outcome in OUTCOMES_OF_SUGGESTIONS
+        return found_faults(found, suggestion=suggestion, today=timezone.localdate())
+
     def ask_as_of(self, *, suggestion: bool) -> None:
         """Offer the outcomes of this class of claim, and mark what is asked of it; of a suggestion less (Q20)."""
         outcomes = OUTCOMES_OF_SUGGESTIONS if suggestion else OUTCOMES_OF_APPEALS
@@ -352,10 +444,18 @@ class Find(OfClaim):
 class Execute(OfClaim):
     """Carried out (Art 32; R-34)."""
 
-    done_on = forms.DateField(label=_("Carried out on"), widget=day_input())
+    done_on = PastDay(label=_("Carried out on"), widget=day_input())
     evidence = forms.CharField(
         label=_("What shows it"), max_length=1000, widget=forms.Textarea(attrs=TWO_ROWS)
     )
+
+    def faults(self, facts: Facts) -> Faults:
+        if "done_on" not in facts:
+            return {}
+        today = timezone.localdate()
+        return carried_out_faults(
+            facts["done_on"], today=today, earliest=previous_working_day(today), issued_on=None
+        )
 
 
 class Recuse(RefusableForm):

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, OrganKind
+from cases.forms.handling import Facts, Faults, late_day_faults
 from cases.forms.units import CHOOSE_UNIT, UnitField
 from cases.models import ContentCategory
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import OF_ONE
 from cases.states import AttachmentKind, Purpose, ReportedKind
-from lib.forms import RefusableForm, day_input
+from lib.forms import PastDay, RefusableForm, day_input
 
 TWO_ROWS = {"rows": 2}
 
@@ -143,7 +144,7 @@ class HandToDiscipline(RefusableForm):
         help_text=_("Whose cadres the person reported is among."),
     )  # fmt: skip
     number = forms.CharField(label=_("Number of the letter"), max_length=40)
-    handed_on = forms.DateField(label=_("Handed over on"), widget=day_input())
+    handed_on = PastDay(label=_("Handed over on"), widget=day_input())
     signed_by = forms.CharField(label=_("Signed for by"), max_length=60)
     evidence_note = forms.CharField(
         label=_("Evidence of the day"), required=False, max_length=200,
@@ -151,13 +152,16 @@ class HandToDiscipline(RefusableForm):
     )  # fmt: skip
     upload = forms.FileField(label=_("Signed letter of handing over"))
 
+    def faults(self, facts: Facts) -> Faults:
+        return late_day_faults("handed_on", facts)
+
 
 class TellReporter(RefusableForm):
     """The written word to the reporter of where the report went (Art 23(2); R-20)."""
 
     number = forms.CharField(label=_("Document number"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=forms.DateInput(attrs={"type": "date"}))
-    told_on = forms.DateField(
+    dated_on = PastDay(label=_("Date on it"), widget=forms.DateInput(attrs={"type": "date"}))
+    told_on = PastDay(
         label=_("Posted or handed over on"), widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The day by which every reporter had it posted or in hand."),
     )  # fmt: skip
@@ -166,6 +170,9 @@ class TellReporter(RefusableForm):
         help_text=_("Only if it lies more than one working day back."),
     )  # fmt: skip
     upload = forms.FileField(label=_("File"))
+
+    def faults(self, facts: Facts) -> Faults:
+        return late_day_faults("told_on", facts)
 
 
 class ShutOut(RefusableForm):

@@ -6,18 +6,23 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
+from cases import permissions as may
 from cases.search import Order, Question
 from cases.states import SearchPurpose
 from cases.typed import LONGEST, Sought, Typed, person_of, read
 from lib.forms import RefusableForm, TablerForm, day_input
 from places.lookup import county_of
 from places.models import Level, Place
+from places.names import KINDS, stem
 
+# of this many divisions with one name, one that holds them all is among the first
+MOST_OF_A_NAME = 20
 _WRONG_WAY_ROUND = _("This day lies before the first one. Change one of the two.")
 
 
@@ -41,11 +46,12 @@ class _Narrowing(TablerForm):
         townships = inside.filter(level=Level.TOWNSHIP).order_by("path")
         self.fields["place"].queryset = townships  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             del self.cleaned_data["since"]
             self.add_error("until", _WRONG_WAY_ROUND)
+        return self.cleaned_data
 
 
 class SearchForm(_Narrowing):
@@ -60,7 +66,7 @@ class SearchForm(_Narrowing):
             attrs={
                 "type": "search",
                 "id": "q-here",
-                "placeholder": _("Number, name, telephone, place or words of the matter"),
+                "placeholder": _("Number, place or words of the matter"),
                 "autocomplete": "off",
             }
         ),
@@ -74,6 +80,14 @@ class SearchForm(_Narrowing):
         ],
     )
     as_words = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, hat: Hat, **kwargs: Any) -> None:
+        super().__init__(*args, hat=hat, **kwargs)
+        if may.may_search_people(hat):
+            self.fields["q"].widget.attrs["placeholder"] = _(
+                "Number, name, telephone, place or words of the matter"
+            )
+
     field_order = ("q", "place", "since", "until", "order", "as_words")
 
     @cached_property
@@ -83,14 +97,26 @@ class SearchForm(_Narrowing):
 
     @cached_property
     def place_named(self) -> Place | None:
-        """The one division of the district that a word names; `None` where several bear the name."""
-        facts = self.cleaned_data
-        if not self.typed.terms or facts.get("place") or facts.get("as_words"):
+        """The one division that a word names, in full or without the word for its kind: 下安 is 下安村.
+
+        Of several that bear the name, the one the others lie in, as 吴城镇 with its 吴城村; else none, until the
+        township beside the box says which. A division's full name goes before the half of another's.
+        """
+        terms = self.typed.terms
+        if not terms or self.cleaned_data.get("as_words"):
             return None
-        named = Q(short_name__in=self.typed.terms) | Q(name__in=self.typed.terms)
-        inside = Place.objects.current().inside(county_of(self.hat.organ.place.path))
-        found = list(inside.filter(named).named_in_full().order_by("pk")[:2])
-        return found[0] if len(found) == 1 else None
+        in_full = Q(short_name__in=terms) | Q(name__in=terms)
+        without_kind = Q(short_name__in=[term + kind for term in terms for kind in KINDS])
+        return self._one_of(in_full) or self._one_of(without_kind)
+
+    def _one_of(self, named: Q) -> Place | None:
+        chosen = self.cleaned_data.get("place")
+        within = chosen.path if chosen else county_of(self.hat.organ.place.path)
+        inside = Place.objects.current().inside(within).filter(named)
+        found = list(inside.named_in_full().order_by(Length("path"), "pk")[:MOST_OF_A_NAME])
+        if found and all(other.path.startswith(found[0].path) for other in found):
+            return found[0]
+        return None
 
     def question(self) -> Question:
         """Return what is asked; valid forms only."""
@@ -98,7 +124,8 @@ class SearchForm(_Narrowing):
         typed, place = self.typed, facts.get("place")
         if self.place_named is not None:
             place = self.place_named
-            terms = tuple(term for term in typed.terms if term not in {place.short_name, place.name})
+            named = {place.short_name, place.name, stem(place.short_name)}
+            terms = tuple(term for term in typed.terms if term not in named)
             typed = replace(typed, terms=terms)
         return Question(
             typed=typed,

@@ -4,11 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms.handling import FOUR_ROWS, TWO_ROWS, Numbers, OfHandling
+from cases.forms.handling import (
+    FOUR_ROWS,
+    TWO_ROWS,
+    Facts,
+    Faults,
+    Numbers,
+    OfHandling,
+    late_day_faults,
+)
 from cases.forms.papers import HowServed
 from cases.forms.units import OrganChoice, OrganChoices
 from cases.models import SettledBy
-from lib.forms import RefusableForm, day_input
+from lib.forms import PastDay, RefusableForm, day_input
 
 
 class JoinPending(RefusableForm):
@@ -44,7 +52,7 @@ class UploadWord(DrawUpWord):
     """The written word of where it went, made elsewhere (Q24)."""
 
     number = forms.CharField(label=_("Document number"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
+    dated_on = PastDay(label=_("Date on it"), widget=day_input())
     upload = forms.FileField(label=_("File"))
 
 
@@ -52,7 +60,7 @@ class ReportCompletion(OfHandling):
     """办结报告 of the unit (Art 22(1)(3); T6; D24)."""
 
     number = forms.CharField(label=_("Number of the report"), max_length=40)
-    dated_on = forms.DateField(label=_("Date on it"), widget=day_input())
+    dated_on = PastDay(label=_("Date on it"), widget=day_input())
     upload = forms.FileField(label=_("File"))
 
 
@@ -95,7 +103,7 @@ class SettleDispute(RefusableForm):
 
     how = forms.ChoiceField(label=_("How it was settled"), choices=SettledBy)
     organ = OrganChoice(_("Unit that accepts"))
-    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    decided_on = PastDay(label=_("Decided on"), widget=day_input())
     decider = forms.CharField(
         label=_("Joint conference"), required=False, max_length=200,
         help_text=_("Only if it coordinated: its name."),
@@ -110,6 +118,9 @@ class SettleDispute(RefusableForm):
 
     goes_with = {"decider": ("how", [SettledBy.CONFERENCE])}
     asked = frozenset({"organ", "decider"})
+
+    def faults(self, facts: Facts) -> Faults:
+        return late_day_faults("decided_on", facts)
 
 
 class ProposeService(HowServed):
@@ -128,7 +139,7 @@ class ProposePosting(RefusableForm):
     """What stands instead of a mistyped posting (Q18)."""
 
     posting = forms.UUIDField(widget=forms.HiddenInput)
-    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
+    posted_on = PastDay(label=_("Posted on"), widget=day_input())
     mail_number = forms.CharField(label=_("Number of the mail"), required=False, max_length=40)
     nothing = forms.BooleanField(label=_("Nothing was posted: the record is a mistake"), required=False)
     evidence_note = forms.CharField(
@@ -152,7 +163,7 @@ class NoteSentBack(RefusableForm):
     """退回重办 by the superior (Q21)."""
 
     number = forms.CharField(label=_("Number of the superior's letter"), required=False, max_length=60)
-    sent_back_on = forms.DateField(label=_("Sent back on"), widget=day_input())
+    sent_back_on = PastDay(label=_("Sent back on"), widget=day_input())
     why = forms.CharField(
         label=_("What is to be reworked"), max_length=300, widget=forms.Textarea(attrs=TWO_ROWS)
     )
@@ -164,3 +175,6 @@ class NoteSentBack(RefusableForm):
         label=_("Evidence of the day"), required=False, max_length=200,
         help_text=_("Only if it lies more than one working day back."),
     )  # fmt: skip
+
+    def faults(self, facts: Facts) -> Faults:
+        return late_day_faults("sent_back_on", facts)

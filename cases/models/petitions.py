@@ -77,7 +77,13 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         With the handing over the report is the discipline organ's, by its own rules (Art 22(2), 23(4); R-13). The
         written word of an organ that got it directly is owed until T2 is met.
         """
-        return self.exclude(sealed_handover__isnull=False, next_due_at=None)
+        return self.exclude(models.Exists(self._handed_over()), next_due_at=None)
+
+    def _handed_over(self) -> PetitionQuerySet:
+        """Ask of a petition whether it was handed over under the sealing that holds (R-13)."""
+        of_this = {"pk": models.OuterRef("pk"), "sealed": True}
+        standing = {"sealed_handovers__isnull": False, "sealed_handovers__ended_at": None}
+        return PetitionQuerySet(self.model).filter(**of_this, **standing)
 
     def under_the_same_superior_number(self, petition: Petition) -> PetitionQuerySet:
         """Keep the open lane's other petitions that stand under a petition's number of its superior (Q21)."""
@@ -94,10 +100,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
-        handed_over = PetitionQuerySet(self.model).filter(
-            pk=models.OuterRef("pk"), sealed=True, sealed_handover__isnull=False
+        return self.annotate(
+            to_sign_for=models.Exists(delivered), handed_over=models.Exists(self._handed_over())
         )
-        return self.annotate(to_sign_for=models.Exists(delivered), handed_over=models.Exists(handed_over))
 
     def for_list(self) -> PetitionQuerySet:
         """Load what one row of a list shows, in a fixed number of queries."""

@@ -4,6 +4,8 @@ The reporter's identity is in a table of its own under a key of its own, and is 
 export or notice.
 """
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,15 +89,21 @@ class ReportedParty(models.Model):
         return str(self.id)
 
 
+class OfOneSealing(models.QuerySet[Any]):
+    """What was done under one sealing and is over with it; sealed again, a petition has it to be done anew."""
+
+    def standing(self) -> Self:
+        """Keep what was done under the sealing that holds."""
+        return self.filter(ended_at=None)
+
+
 class SealedHandover(models.Model):
     """移送: a report handed over to the discipline organ by cadre-management authority (Art 22(2), 30; R-13; D27).
 
     Nothing of it stands anywhere but here: who received it and by which letter is read in the lane alone.
     """
 
-    petition = models.OneToOneField(
-        Petition, models.PROTECT, primary_key=True, related_name="sealed_handover"
-    )
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="sealed_handovers")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     # whose cadres the reported person is among (干部管理权限)
     authority = models.CharField(_("cadre-management authority"), max_length=200)
@@ -107,9 +115,16 @@ class SealedHandover(models.Model):
     signed_by = models.CharField(_("signed for by"), max_length=60)
     handed_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     handed_at = models.DateTimeField()
+    # when the petition was unsealed: what is sealed again has not been handed over
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OfOneSealing.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(ended_at=None), name="sealed_handover_one_for_a_sealing"
+            ),
             models.CheckConstraint(
                 condition=~Q(authority="") & ~Q(signed_by=""), name="sealed_handover_says_to_whom"
             ),
@@ -129,7 +144,7 @@ class SealedWord(models.Model):
     The reporter's name stands on it, and nowhere in this row.
     """
 
-    petition = models.OneToOneField(Petition, models.PROTECT, primary_key=True, related_name="sealed_word")
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="sealed_words")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     # by this day everyone had it posted or in hand
     told_on = models.DateField(pgettext_lazy("a reporter", "told on"))
@@ -137,9 +152,16 @@ class SealedWord(models.Model):
     evidence_note = models.CharField(pgettext_lazy("of a day", "evidence"), max_length=200, blank=True)
     told_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
+    # with the handing over that it tells of
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OfOneSealing.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(ended_at=None), name="sealed_word_one_for_a_sealing"
+            ),
             models.CheckConstraint(
                 condition=Q(backdated=False) | ~Q(evidence_note=""),
                 name="sealed_word_backdated_has_evidence",

@@ -14,8 +14,6 @@ from cases.actions.attachments import add_to_petition
 from cases.actions.corrections import decide_void, propose_void
 from cases.actions.finishing import confirm_resolved, finish, propose_resolved, report_upward
 from cases.actions.handling import (
-    Found,
-    Mediated,
     ask_co_handling,
     ask_extension,
     decide_extension,
@@ -28,6 +26,7 @@ from cases.actions.papers import draft_opinion, issue_paper, post_paper, serve_p
 from cases.actions.receiving import deem_received, sign_for
 from cases.actions.reporting import decide_report, report_completion
 from cases.actions.routing import countersign_keep, decide_return, object_to, route
+from cases.findings import Found, Mediated
 from cases.handlings import addressees
 from cases.models import CoHandling, Handling, Petition, Petitioner, Route
 from cases.routes import Decision

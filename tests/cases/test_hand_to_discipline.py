@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import OrganKind
 from accounts.roles import Role
 from audit.models import Entry
-from cases.actions.sealing import fetch_handover, hand_to_discipline, let_in, unseal
+from cases.actions.sealing import fetch_handover, hand_to_discipline, let_in, seal, unseal
 from cases.backdated import Late, late_days
 from cases.intake import Reported
 from cases.ledger import View, in_view
@@ -261,3 +261,30 @@ def test_r_13_the_bar_names_the_next_steps_of_the_lane_for_its_officer_alone(mon
     assert 'href="#do-hand-to-discipline"' in shown
     assert "D27" not in shown
     assert bar(officer)[0] == "tell_reporter"
+
+
+def test_q1_what_is_sealed_again_was_not_handed_over_under_this_sealing_and_can_be(monday):
+    officer, petition = a_report()
+    hand(petition, officer)
+    unseal(petition.pk, reason="不属检举", purpose=Purpose.REQUEST, by=officer, now=LATER)
+    seal(
+        petition.pk,
+        reason="又反映干部问题",
+        reported=[Reported(kind=ReportedKind.PERSON, name="某干部")],
+        by=a_hat(Role.PETITION_OFFICER),
+        now=LATER,
+    )
+
+    [row] = rows_of(list(Petition.objects.sealed_to(officer).for_list()), now=LATER)
+    page = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    waits = in_view(Petition.objects.sealed_to(officer), View.OPEN, hat=officer, now=LATER).exists()
+    with pytest.raises(Unknown):
+        fetch_handover(petition.pk, by=officer, now=LATER)
+    again = hand(petition, officer, number="离信移〔2026〕2号")
+
+    assert (row.state, page["state"], page["handover"]) == ("待分办", "待分办", None)
+    assert "hand_to_discipline" in page["deeds"]
+    assert waits
+    assert (again.ended_at, SealedHandover.objects.filter(petition=petition).count()) == (None, 2)
+    [row] = rows_of(list(Petition.objects.sealed_to(officer).for_list()), now=LATER)
+    assert row.state == "已移送纪检监察机关"

@@ -9,11 +9,12 @@ from accounts.models import OrganKind
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.sealed_word import fetch_word, tell_reporter
-from cases.actions.sealing import hand_to_discipline, let_in, unseal
+from cases.actions.sealing import hand_to_discipline, let_in, seal, unseal
 from cases.backdated import Late, late_days
+from cases.intake import Reported
 from cases.models import Petition, PetitionDocument, SealedWord
 from cases.pages import case_page
-from cases.states import ClockCode, Purpose
+from cases.states import ClockCode, Purpose, ReportedKind
 from documents.models import Document
 from infra.files import Checked
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -47,13 +48,13 @@ def a_report(**facts):
     return lane, a_petition(township.officer, purpose=Purpose.REPORT_ACCUSATION, **facts)
 
 
-def hand(petition, lane):
+def hand(petition, lane, *, number="离信移〔2026〕1号"):
     discipline = an_organ("JW", kind=OrganKind.DISCIPLINE_ORGAN, name="离石区纪委监委")
     return hand_to_discipline(
         petition.pk,
         organ_id=discipline.pk,
         authority="区管干部",
-        number="离信移〔2026〕1号",
+        number=number,
         handed_on=LATER.date(),
         signed_by="王某某",
         file=A_PDF,
@@ -195,3 +196,27 @@ def test_art_23_what_is_no_report_after_all_owes_its_petitioner_a_word_again():
     unseal(petition.pk, reason="不属检举", purpose=Purpose.REQUEST, by=lane, now=LATER)
 
     assert (t2(petition).is_open, t2(petition).last_day) == (True, date(2026, 3, 17))
+
+
+def test_q1_sealed_again_its_word_is_owed_again_and_can_be_given(monday):
+    lane, petition = a_report()
+    hand(petition, lane)
+    tell(petition, lane)
+    unseal(petition.pk, reason="不属检举", purpose=Purpose.REQUEST, by=lane, now=LATER)
+    seal(
+        petition.pk,
+        reason="又反映干部问题",
+        reported=[Reported(kind=ReportedKind.PERSON, name="某干部")],
+        by=given.a_township().officer,
+        now=LATER,
+    )
+    owed = t2(petition).is_open
+    with pytest.raises(OutOfTurn):
+        tell(petition, lane, number="离信告〔2026〕2号")
+
+    hand(petition, lane, number="离信移〔2026〕2号")
+    word = tell(petition, lane, number="离信告〔2026〕2号")
+
+    assert owed
+    assert t2(petition).met_at == LATER
+    assert fetch_word(petition.pk, by=lane, now=LATER) == word.document.file

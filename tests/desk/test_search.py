@@ -15,6 +15,7 @@ from cases.actions.search import find_person
 from cases.states import IdType, Purpose, SearchPurpose
 from cases.typed import person_of
 from lib.errors import NotAllowed, Refused
+from places.models import Level, Place
 from tests.cases.given import a_person, a_petition, accompanying
 from tests.given import MONDAY, a_hat, a_place, an_organ
 
@@ -27,6 +28,16 @@ PHONE = "13987650123"
 def a_known_petition(**facts):
     person = a_person("欧阳娜娜", id_number=ID_NUMBER, id_type=IdType.RESIDENT, phone=PHONE)
     return a_petition(**{"people": (person,), **facts})
+
+
+def a_named_place(name: str, *, below: str = "141102001"):
+    """Make a village of a township; its code is one that no village there has."""
+    township = a_place(below)
+    code = f"{below}9{Place.objects.filter(parent=township).count():02d}"
+    return Place.objects.create(
+        code=code, name=name, short_name=name, level=Level.VILLAGE, parent=township, path=f"{township.path}{code}/",
+        pinyin_key="", pinyin_initials="", valid_from=MONDAY.date(),
+    )  # fmt: skip
 
 
 def a_search(typed: str, by=None, **facts):
@@ -224,6 +235,48 @@ def test_a_place_named_in_the_box_can_be_asked_as_a_word(registrar):
 
     assert petition.number in page
     assert "as_words=1" in page
+
+
+@pytest.mark.parametrize("typed", ["下安", "下安社区", "下安 路灯"])
+def test_a_place_is_found_by_two_characters_of_its_name(registrar, typed):
+    petition = a_petition(place_id=a_place("141102004005").pk, text="路灯不亮")
+    elsewhere = a_petition(text="路灯")
+
+    page = registrar.open("desk:search", query={"q": typed}).content.decode()
+
+    assert petition.number in page
+    assert elsewhere.number not in page
+    assert "下安社区" in page and "as_words=1" in page
+
+
+def test_of_places_of_one_name_the_one_that_holds_the_others_is_meant_or_the_township_says_which(registrar):
+    twins = a_named_place("同名村"), a_named_place("同名村", below="141102002")
+    petitions = [a_petition(place_id=place.pk) for place in twins]
+
+    unclear = registrar.open("desk:search", query={"q": "同名"}).content.decode()
+    said = registrar.open("desk:search", query={"q": "同名", "place": "141102002"}).content.decode()
+
+    assert not any(petition.number in unclear for petition in petitions)
+    assert [petition.number in said for petition in petitions] == [False, True]
+
+
+def test_q5_a_name_that_stands_in_no_matter_leads_to_where_a_person_is_looked_for(registrar):
+    a_known_petition()
+
+    page = registrar.send("desk:search", q="欧阳娜娜").content.decode()
+
+    assert 'href="#person_purpose"' in page and 'id="person_purpose"' in page
+    assert "不作为字词查找" in page
+
+
+def test_q5_who_looks_for_no_persons_is_promised_none(sign_in):
+    browser = sign_in(a_hat(Role.INSPECTOR))
+
+    page = browser.send("desk:search", q="欧阳娜娜").content.decode()
+
+    assert "#person" not in page
+    assert "姓名、电话" not in page
+    assert "不能按人查找" in page
 
 
 def test_the_box_is_not_there_for_administrators_and_the_lane(sign_in):

@@ -30,12 +30,15 @@ from tests.cases.handling.given import (
     extend,
     issue,
     note_withdrawal,
+    notified,
     objected,
+    opinion_issued,
     received,
     recusal_asked,
     registered,
     route,
     routed,
+    served,
     withdrawal_noted,
 )
 from tests.given import MONDAY, a_hat
@@ -67,6 +70,16 @@ def an_objection():
 def a_paper():
     case = drafted()
     return case, case.unit.head, "?view=papers"
+
+
+def a_service():
+    case = opinion_issued()
+    return case, case.unit.officer, "?view=to_serve"
+
+
+def a_finish():
+    case = notified(served())
+    return case, case.office.officer, "?view=to_finish"
 
 
 def an_extension():
@@ -102,7 +115,11 @@ def a_keeping():
 
 
 @pytest.mark.parametrize(
-    "given", [an_objection, a_paper, an_extension, a_proposal, a_withdrawal, a_recusal, a_keeping]
+    "given",
+    [
+        *(an_objection, a_paper, a_service, a_finish, an_extension),
+        *(a_proposal, a_withdrawal, a_recusal, a_keeping),
+    ],
 )
 def test_every_box_leads_to_a_list_of_exactly_its_number(sign_in, given):
     _case, hat, query = given()
@@ -115,7 +132,10 @@ def test_every_box_leads_to_a_list_of_exactly_its_number(sign_in, given):
     assert all(listed(browser, each) == count for each, count in counted.items())
 
 
-@pytest.mark.parametrize("given", [an_objection, a_paper, an_extension, a_withdrawal, a_recusal, a_keeping])
+@pytest.mark.parametrize(
+    "given",
+    [an_objection, a_paper, a_service, a_finish, an_extension, a_withdrawal, a_recusal, a_keeping],
+)
 def test_q1_what_is_sealed_since_waits_in_no_box_and_no_list(sign_in, given):
     case, hat, query = given()
     seal(
@@ -157,7 +177,7 @@ def test_r_33_whoever_it_is_about_has_no_recusal_to_decide(sign_in):
     assert listed(browser, query) == 0
 
 
-@pytest.mark.parametrize("given", [a_paper, an_extension, a_withdrawal, a_keeping])
+@pytest.mark.parametrize("given", [a_paper, a_service, a_finish, an_extension, a_withdrawal, a_keeping])
 def test_what_waits_for_one_organ_waits_for_no_other(sign_in, given):
     _case, _hat, query = given()
     browser = sign_in(a_unit("LY").head)

@@ -30,7 +30,7 @@ from cases.actions import (
 )
 from cases.actions.accepting import Checklist
 from cases.actions.disputes import Settlement
-from cases.actions.handling import Found
+from cases.findings import Found
 from cases.handlings import addressees
 from cases.intake import FromAbove
 from cases.models import (
@@ -294,6 +294,13 @@ def drafted(case: Case | None = None, *, now: datetime = MONDAY, outcome: Outcom
     case = case or investigated(now=now, outcome=outcome)
     papers.draft_opinion(case.pk, case.handling.pk, by=case.unit.officer, now=now)
     return case
+
+
+def redrafted(case: Case | None = None, *, now: datetime = MONDAY) -> Case:
+    """Let the officer write a finding in other words and draw the opinion up anew."""
+    case = case or drafted(now=now)
+    find(case, now=now, finding=found(opinion="予以支持，限期办理"))
+    return drafted(case, now=now)
 
 
 def issue(case: Case, kind: DocumentKind, *, by: Hat | None = None, now: datetime = MONDAY) -> Document:

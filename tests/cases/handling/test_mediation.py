@@ -8,7 +8,7 @@ from django.db.utils import InternalError
 
 from audit.models import Entry
 from cases.actions import handling
-from cases.actions.handling import Mediated
+from cases.findings import Mediated
 from cases.forms.handling import NoteProgress
 from cases.models import MediationResult, Progress, ProgressKind
 from documents.states import DocumentKind

@@ -150,8 +150,7 @@ def test_where_the_post_that_drew_it_up_has_ended_its_organ_is_told():
 
 
 def test_q32_nobody_sends_a_text_back_that_he_has_not_read():
-    case = given.drafted()
-    given.drafted(case)
+    case = given.redrafted()
     before = stands(case.pk)
 
     with pytest.raises(Stale):
@@ -161,8 +160,7 @@ def test_q32_nobody_sends_a_text_back_that_he_has_not_read():
 
 
 def test_q32_on_the_page_the_remark_stays_typed_and_is_sent_again_with_the_text_of_now(monday):
-    case = given.drafted()
-    given.drafted(case)
+    case = given.redrafted()
     opinion, browser = case.paper(D15), Browser(case.unit.head)
     typed = {"document": str(opinion.pk), "version": "1", "remark": REMARK}
 

@@ -6,16 +6,20 @@ import pytest
 
 from accounts.roles import Role
 from audit.models import Entry
-from cases.actions.services import decide_service
+from cases.actions.services import decide_service, propose_service
 from cases.corrected_service import effects_of
 from cases.models import PetitionDocument
 from cases.states import ClockCode, HandlingState, Routing
 from documents.models import ServiceCorrection, ServiceRecord
+from documents.rules import Service
+from documents.states import DocumentKind, Method
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind, Notice
+from tests.cases.browsers import signed_in
 from tests.cases.handling import given
+from tests.cases.handling.doors import a_file, by_program, stands
 from tests.cases.handling.given import at
-from tests.given import a_hat
+from tests.given import MONDAY, a_hat
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +170,70 @@ def test_q18_a_word_of_where_it_went_is_put_right_too():
     decide(case, correction, by=case.office.head, now=at(3, 3))
 
     assert case.clock(ClockCode.T2, case.office.organ).met_at.date() == date(2026, 3, 3)
+
+
+def refused_before_a_camera(case, person, **facts):
+    """Fill in the form of a paper that was refused, with a photo in place of a witness."""
+    paper = given.issue(case, DocumentKind.D05)
+    return paper, {
+        "document": str(paper.pk),
+        "person": str(person),
+        "method": "left_with_witness",
+        "served_on": "2026-03-02",
+        "refusal_reason": "不认可",
+        **facts,
+    }
+
+
+def test_documents_2_a_photo_of_the_refusal_is_kept_with_the_service_and_among_the_files(monday):
+    case = given.accepted()
+    person = given.the_petitioner(case).pk
+    paper, typed = refused_before_a_camera(case, person, evidence=a_file())
+
+    answer = signed_in(case.unit.officer).send("cases:deed", case.pk, "serve-paper", **typed)
+
+    assert answer.status_code == 302
+    record = ServiceRecord.objects.get(document=paper)
+    assert (record.refused, record.witnesses) == (True, [])
+    attachment = case.petition.attachments.get()
+    assert record.evidence == attachment.file
+    assert Entry.objects.about(case.petition).filter(verb="petition.attach").count() == 1
+
+
+def test_documents_2_a_refusal_without_witness_or_photo_is_refused_and_nothing_is_kept(monday):
+    case = given.accepted()
+    _paper, typed = refused_before_a_camera(case, given.the_petitioner(case).pk)
+    before = stands(case.pk)
+
+    page = signed_in(case.unit.officer).send("cases:deed", case.pk, "serve-paper", **typed)
+    program = by_program("serve_paper", case.pk, typed, case.unit.officer)
+
+    assert (page.status_code, program) == (422, 400)
+    assert "附上照片" in page.content.decode()
+    (hung,) = (one for one in page.context["papers"] if one.serve is not None)
+    assert "附上照片" in str(hung.serve.form.errors["witnesses"])
+    assert stands(case.pk) == before
+    assert not ServiceRecord.objects.exists()
+
+
+def test_q18_a_corrected_refusal_keeps_its_photo(monday):
+    case = given.accepted()
+    person = given.the_petitioner(case).pk
+    paper, typed = refused_before_a_camera(case, person, evidence=a_file())
+    signed_in(case.unit.officer).send("cases:deed", case.pk, "serve-paper", **typed)
+    mistaken = ServiceRecord.objects.get(document=paper)
+    right = Service(
+        petitioner_ref=person,
+        method=Method.LEFT_WITH_WITNESS,
+        served_on=date(2026, 3, 2),
+        refused=True,
+        refusal_reason="不在家，家属拒收",
+    )
+
+    proposal = propose_service(
+        case.pk, mistaken.pk, right, reason="原因写错", by=case.unit.officer, now=MONDAY
+    )
+    decide(case, proposal, now=MONDAY)
+
+    standing = ServiceRecord.objects.standing().get(document=paper)
+    assert (standing.corrects, standing.evidence) == (mistaken, mistaken.evidence)

@@ -334,7 +334,7 @@ def test_art_32_an_opinion_drawn_up_before_its_finding_changed_is_not_issued():
 def test_documents_1_two_persons_draft_and_approve_and_an_older_draft_is_not_approved():
     case = given.drafted(given.investigated())
     draft = case.paper(DocumentKind.D15)
-    given.drafted(case)
+    given.redrafted(case)
 
     with pytest.raises(Stale):
         issue_paper(case.pk, draft.pk, version=draft.version, by=case.unit.head, now=MONDAY)
