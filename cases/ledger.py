@@ -23,6 +23,7 @@ from cases.models import (
     Petition,
     PetitionDocument,
     PetitionQuerySet,
+    Reader,
     Recusal,
     RepeatDecision,
     VoidProposal,
@@ -41,6 +42,8 @@ class View(StrEnum):
     OPEN = "open"
     TO_ROUTE = "to_route"
     TO_SIGN_FOR = "to_sign_for"
+    # given to the reader's own post to read and work on (我经办)
+    MINE = "mine"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     COLLECTIVE = "collective"
@@ -168,6 +171,9 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
         case View.TO_SIGN_FOR:
             delivered = handled.filter(receipt=Receipt.DELIVERED)
             return Q(Exists(delivered if hat.sees_its_place else delivered.filter(organ__in=ours)))
+        case View.MINE:
+            read_here = Reader.objects.filter(petition=OuterRef("pk"), post=hat.post, ended_at=None)
+            return Q(Exists(read_here))
         case View.OBJECTIONS:
             return Q(Exists(handled.filter(sender__in=ours, receipt=Receipt.OBJECTION_PENDING)))
         case View.PAPERS:

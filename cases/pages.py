@@ -34,6 +34,8 @@ from cases.models import (
     Petition,
     PetitionClock,
     Petitioner,
+    Reader,
+    Reminder,
     ReportedParty,
     SealedGrant,
     SealedHandover,
@@ -147,6 +149,8 @@ def case_page(
         "voided": next((one for one in proposals if one.confirmed), None),
     }
     context |= _came_from(petition, names)
+    if not petition.sealed:
+        context |= _reading(hanging)
     if context["may_correct"] and not petition.category_confirmed:
         context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
@@ -202,6 +206,17 @@ def read_once(petition: Petition) -> Hanging:
     of_suggestions = {"studies": Study.objects.select_related("organ"), "thanks": Thanks.objects.all()}
     hanging.load("claims", petition.claims.all(), of_suggestions)
     return hanging
+
+
+def _reading(hanging: Hanging) -> dict[str, Any]:
+    """Return who reads the petition in which organ, and how often and with what its units were pressed."""
+    standing = Reader.objects.filter(ended_at=None).select_related("organ", "post__user")
+    pressed = Reminder.objects.filter(handling__petition=hanging.petition, handling__ended_at=None)
+    named = pressed.select_related("handling__organ", "made_by__organ", "maker").order_by("-made_at", "pk")
+    return {
+        "readers": hanging.rows("readers", standing.order_by("given_at", "pk")),
+        "reminders": list(named) if "handlings__reminders" in hanging.there else [],
+    }
 
 
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class Kind(models.TextChoices):
     DISPUTE_SETTLED = "dispute_settled", _("A dispute over who accepts was settled")
     CAME_AGAIN = "came_again", _("A matter that your unit handles was raised again")
     SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
+    GIVEN_TO_READ = "given_to_read", _("A petition was given to you to read and work on")
+    PRESSED = "pressed", _("The sender presses your unit for a petition")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -64,6 +66,8 @@ _LEADS_TO = {
     Kind.DISPUTE_SETTLED: "cases:petition",
     Kind.CAME_AGAIN: "cases:petition",
     Kind.SERVICE_TO_CONFIRM: "cases:petition",
+    Kind.GIVEN_TO_READ: "cases:petition",
+    Kind.PRESSED: "cases:petition",
 }
 
 

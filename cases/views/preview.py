@@ -17,6 +17,7 @@ from cases.ledger import leading_units
 from cases.models import Petition
 from cases.pages import clocks_of
 from cases.people import names_on
+from cases.readers import readers_of
 from cases.repeats import repeats_among
 from cases.rows import rows_of
 from cases.states import ClockCode
@@ -43,6 +44,7 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         now=request.now,
         leading=leading_units([petition]),
         repeats=repeats_among([petition.pk], request.hat),
+        readers=readers_of([petition.pk]),
     )
     names = names_on(petition)
     context = {
