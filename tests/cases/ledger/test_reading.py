@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from accounts.actions.posts import hand_over
+from accounts.handover import open_work
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions import saved_views
@@ -12,7 +15,8 @@ from cases.actions.reading import chase, give_reader
 from cases.actions.recusing import recuse
 from cases.ledger import View, in_view
 from cases.models import Petition, Reader, Reminder
-from cases.readers import read_by
+from cases.readers import pass_on, read_by
+from cases.states import EndKind, Routing
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind, Notice
 from tests.cases.browsers import signed_in
@@ -90,6 +94,26 @@ def test_r_33_who_withdrew_is_given_nothing_and_who_withdraws_lets_go():
     assert not Reader.objects.filter(ended_at=None).exists()
     with pytest.raises(Refused):
         give_reader(case.pk, colleague.post.pk, by=case.office.head, now=MONDAY)
+    assert not Reader.objects.filter(ended_at=None).exists()
+
+
+def test_q29_what_a_post_reads_is_its_work_and_passes_to_a_colleague_but_to_no_other_organ():
+    cases = three()[:2]
+    office, unit = cases[0].office, cases[0].unit
+    colleague = a_colleague(cases[0])
+    keeper = a_hat(Role.SECURITY_ADMINISTRATOR)
+    for case in cases:
+        give_reader(case.pk, office.officer.post.pk, by=office.officer, now=MONDAY)
+    finished_one = cases[1]
+    Petition.objects.filter(pk=finished_one.pk).update(routing=Routing.ENDED, ended_as=EndKind.WITHDRAWN)
+
+    assert open_work(office.officer.post) == {"reading": 1}
+    hand_over(office.officer.post.pk, to_post_id=colleague.post.pk, by=keeper, now=MONDAY)
+    assert in_hands_of(colleague) == {cases[0].pk}
+    assert open_work(office.officer.post) == {}
+
+    with transaction.atomic():
+        pass_on(colleague.post, unit.officer.post, now=MONDAY)
     assert not Reader.objects.filter(ended_at=None).exists()
 
 
