@@ -8,11 +8,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.requests import StaffRequest, wears_hat_of
+from cases.chosen import members_for
+from cases.deeds import DEEDS
 from cases.ledger import leading_units
 from cases.models import Petition
 from cases.pages import clocks_of
@@ -47,7 +50,14 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         readers=readers_of([petition.pk]),
     )
     names = names_on(petition)
+    today = timezone.localdate(request.now)
     context = {
+        # what the list does to ticked rows is done from here to this one
+        "list_deeds": [
+            DEEDS[name]
+            for name in ("give_reader", "chase")
+            if any(name in one.about for one in members_for(name, seen, request.hat, on=today))
+        ],
         "row": row,
         "title": mask_text(petition.words.title, names=names),
         "summary": mask_text(petition.words.summary, names=names),
