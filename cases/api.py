@@ -284,7 +284,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if self.action == "retrieve":
             clocks = PetitionClock.objects.select_related("rule").order_by("pk")
             return rows.prefetch_related(Prefetch("clocks", clocks))
-        return rows
+        # what is void is in no list (Q18), and is still read under its own address
+        return rows.standing() if self.action == "list" else rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Show one petition; who reads it is written down, once a day."""

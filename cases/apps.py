@@ -16,12 +16,12 @@ class CasesConfig(AppConfig):
         # Models can be imported only when every app's are loaded.
         from accounts import handover
         from cases.divisions import follow_division
-        from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS
+        from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS, READING
         from cases.notice_words import matters_of
         from cases.parts import follow_portfolios
         from notices import matters
 
-        for holder in (PARTS, DRAFTS, GRANTS, NOTICES):
+        for holder in (PARTS, DRAFTS, GRANTS, READING, NOTICES):
             handover.of_posts.register(holder)
         handover.of_organs.register(ORGANS_PARTS)
         handover.of_portfolios.register("petitions", follow_portfolios)

@@ -47,18 +47,23 @@ _Rows = QuerySet[Any]
 
 
 def _received(hat: Hat) -> _Rows:
-    return Petition.objects.visible_to(hat).exclude(backdating_evidence="").select_related("register_organ")
+    return (
+        Petition.objects.visible_to(hat)
+        .standing()
+        .exclude(backdating_evidence="")
+        .select_related("register_organ")
+    )
 
 
 def _papers(hat: Hat) -> _Rows:
-    seen = Petition.objects.visible_to(hat)
+    seen = Petition.objects.visible_to(hat).standing()
     late = Document.objects.filter(backdated=True, sealed=False, case__petition__in=seen)
     return late.select_related("case__petition", "organ")
 
 
 def _delivered(model: type[Posting] | type[ServiceRecord]) -> Callable[[Hat], _Rows]:
     def rows(hat: Hat) -> _Rows:
-        seen = Petition.objects.visible_to(hat)
+        seen = Petition.objects.visible_to(hat).standing()
         late = model._default_manager.filter(backdated=True, document__case__petition__in=seen)
         return late.select_related("document__case__petition", "document__organ")
 
@@ -66,17 +71,23 @@ def _delivered(model: type[Posting] | type[ServiceRecord]) -> Callable[[Hat], _R
 
 
 def _decisions(hat: Hat) -> _Rows:
-    late = Acceptance.objects.filter(backdated=True, claim__petition__in=Petition.objects.visible_to(hat))
+    late = Acceptance.objects.filter(
+        backdated=True, claim__petition__in=Petition.objects.visible_to(hat).standing()
+    )
     return late.select_related("claim__petition", "handling__organ")
 
 
 def _disputes(hat: Hat) -> _Rows:
-    late = JurisdictionDispute.objects.filter(backdated=True, petition__in=Petition.objects.visible_to(hat))
+    late = JurisdictionDispute.objects.filter(
+        backdated=True, petition__in=Petition.objects.visible_to(hat).standing()
+    )
     return late.select_related("petition__register_organ")
 
 
 def _sent_back(hat: Hat) -> _Rows:
-    late = UpwardReport.objects.filter(backdated=True, petition__in=Petition.objects.visible_to(hat))
+    late = UpwardReport.objects.filter(
+        backdated=True, petition__in=Petition.objects.visible_to(hat).standing()
+    )
     return late.select_related("petition__register_organ")
 
 

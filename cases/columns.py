@@ -13,6 +13,7 @@ class Column(models.TextChoices):
     DEADLINE = "deadline", _("Deadline")
     MATTER = "matter", _("Matter / petitioner")
     PLACE = "place", _("Place / responsible unit")
+    READER = "reader", pgettext_lazy("column", "Reader")
     CHANNEL = "channel", _("Channel")
     CATEGORY = "category", _("Content category")
     PURPOSE = "purpose", _("Purpose")

@@ -20,6 +20,7 @@ from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.paper_deeds import PAPER_DEEDS
+from cases.reading_deeds import READING_DEEDS
 from cases.repeat_deeds import REPEAT_DEEDS
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from cases.turn_deeds import TURN_DEEDS
@@ -291,6 +292,7 @@ _ALL = (
     *ENDS_DEEDS,
     *TURN_DEEDS,
     *REPEAT_DEEDS,
+    *READING_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

@@ -41,7 +41,7 @@ class Member:
 
 def members_of(petition: Petition, hat: Hat) -> PetitionQuerySet:
     """Keep the petitions this hat sees whose letter is the same as a petition's, itself among them."""
-    visible = Petition.objects.visible_to(hat).exclude(routing=Routing.VOID)
+    visible = Petition.objects.visible_to(hat).standing()
     if not petition.words.text_hash:
         return visible.filter(pk=petition.pk)
     return visible.filter(words__text_hash=petition.words.text_hash)

@@ -27,6 +27,7 @@ from cases.models import (
 )
 from cases.parts import excluded_organs, lane_posts, organs_kept_out
 from cases.parts import grant as give
+from cases.readers import end_of_organ, pass_on, read_by
 from cases.secrets import open_field
 from cases.states import OPEN, Basis, ReportedKind
 from lib.errors import Refused
@@ -107,6 +108,7 @@ def _move_parts_of_organ(leaving: Organ, taking: Organ, by: Hat, now: datetime) 
     clocks.update(organ=taking, known_at=now)
     led = Handling.objects.filter(organ=leaving, ended_at=None).exclude(petition__in=led_too)
     led.update(organ=taking, known_at=now)
+    end_of_organ(leaving.pk, now=now)
     return moved
 
 
@@ -209,6 +211,10 @@ def _move_notices(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
     return Notice.objects.unread().filter(post=leaving).update(post=taking)
 
 
+def _move_reading(leaving: Post, taking: Post, _by: Hat, now: datetime) -> int:
+    return pass_on(leaving, taking, now=now)
+
+
 PARTS = WorkHolder[Post]("petitions", lambda post: _open_parts(post=post).count(), _move_parts_of_post)
 DRAFTS = WorkHolder[Post]("drafts", lambda post: Draft.objects.filter(post=post).count(), _move_drafts)
 GRANTS = WorkHolder[Post](
@@ -217,6 +223,7 @@ GRANTS = WorkHolder[Post](
     lambda post: int(SealedGrant.objects.filter(post=post, ended_at=None).exists()),
     _move_grants,
 )
+READING = WorkHolder[Post]("reading", lambda post: read_by(post).count(), _move_reading)
 NOTICES = WorkHolder[Post](
     "notices", lambda post: Notice.objects.unread().filter(post=post).count(), _move_notices
 )

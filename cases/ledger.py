@@ -25,6 +25,7 @@ from cases.models import (
     PetitionDocument,
     Petitioner,
     PetitionQuerySet,
+    Reader,
     Recusal,
     RepeatDecision,
     VoidProposal,
@@ -46,6 +47,8 @@ class View(StrEnum):
     OPEN = "open"
     TO_ROUTE = "to_route"
     TO_SIGN_FOR = "to_sign_for"
+    # given to the reader's own post to read and work on (我经办)
+    MINE = "mine"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
     COLLECTIVE = "collective"
@@ -79,6 +82,8 @@ class LampColour(StrEnum):
 _SOON = timedelta(days=7)
 # the running number of a petition, with or without its leading noughts (Q16)
 _RUNNING_NUMBER = re.compile(r"[0-9]{1,6}")
+# letters of the office, year, six digits (Q16)
+WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
 Name = TypeVar("Name", bound=str)
 
 
@@ -98,6 +103,12 @@ class Question:
     # a number from its beginning, or whole ones where the last digits were typed
     number: str = ""
     numbers: Sequence[str] = ()
+
+    @property
+    def means_void(self) -> bool:
+        """Test if everything is asked for and what is void is meant: by its state, or by a whole number (Q18)."""
+        named = bool(self.numbers) or WHOLE_NUMBER.fullmatch(self.number) is not None
+        return self.view is View.ALL and (named or self.routing is Routing.VOID)
 
     @property
     def is_a_view_alone(self) -> bool:
@@ -139,9 +150,12 @@ def in_order(rows: PetitionQuerySet, *, hat: Hat, by_date: bool) -> PetitionQuer
 
 
 def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> PetitionQuerySet:
-    """Keep what belongs to a ready-made view; what waits is what waits for the hat's own organ."""
+    """Keep what belongs to a ready-made view; what waits is what waits for the hat's own organ.
+
+    No view has what is void, “everything” neither (Q18).
+    """
     if view is View.ALL:
-        return rows
+        return rows.standing()
     if hat.role == Role.SEALED_LANE_OFFICER:
         rows = rows.waits_in_the_lane()
     if view is View.KEEPS:
@@ -150,7 +164,7 @@ def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> P
         return looked_at.filter(_condition(view, hat, now))
     if view is View.REPEATS:
         # a petition may be finished before anybody decides; what is void is decided
-        return rows.exclude(routing=Routing.VOID).filter(_condition(view, hat, now))
+        return rows.standing().filter(_condition(view, hat, now))
     return rows.open().filter(_condition(view, hat, now))
 
 
@@ -165,6 +179,9 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
         case View.TO_SIGN_FOR:
             delivered = handled.filter(receipt=Receipt.DELIVERED)
             return Q(Exists(delivered if hat.sees_its_place else delivered.filter(organ__in=ours)))
+        case View.MINE:
+            read_here = Reader.objects.filter(petition=OuterRef("pk"), post=hat.post, ended_at=None)
+            return Q(Exists(read_here))
         case View.OBJECTIONS:
             return Q(Exists(handled.filter(sender__in=ours, receipt=Receipt.OBJECTION_PENDING)))
         case View.PAPERS:
@@ -195,7 +212,7 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             return Q(Exists(drawn.exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))))
         case View.REPEATS:
             # of which the hat sees both, so that no count tells of one it may not know (Q6)
-            visible = Petition.objects.visible_to(hat).exclude(routing=Routing.VOID)
+            visible = Petition.objects.visible_to(hat).standing()
             put_off = RepeatDecision.objects.waiting().filter(petition=OuterRef("pk"))
             return Q(Exists(put_off.filter(earlier__in=visible.values("pk"))), register_organ__in=ours)
         case View.TO_FINISH:
@@ -328,8 +345,9 @@ def leading_units(petitions: Iterable[Petition]) -> Mapping[UUID, list[Organ]]:
 
 
 def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime) -> PetitionQuerySet:
-    """Keep what a question asks for."""
-    rows = in_view(rows, question.view, hat=hat, now=now)
+    """Keep what a question asks for; what is void only where it is asked for by its state or its number."""
+    if not question.means_void:
+        rows = in_view(rows, question.view, hat=hat, now=now)
     if question.lamp is not None:
         rows = in_lamp(rows, question.lamp, now=now)
     if question.routing:

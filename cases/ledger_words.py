@@ -16,6 +16,8 @@ VIEWS = [
     (View.FROM_ABOVE, _("From above")),
     (View.ALL, pgettext_lazy("view of the ledger", "Everything")),
 ]
+# For those who work on petitions themselves.
+MINE = (View.MINE, _("In my hands"))
 # Reached from the day's work; named above the ledger only while one looks at them.
 WAITING_VIEWS = {
     View.OBJECTIONS: _("Objections to decide"),
@@ -33,4 +35,4 @@ WAITING_VIEWS = {
 
 def view_words(view: View) -> str | Promise:
     """Return what a view is called."""
-    return {**dict(VIEWS), **WAITING_VIEWS}[view]
+    return {**dict([*VIEWS, MINE]), **WAITING_VIEWS}[view]

@@ -20,6 +20,7 @@ from cases.category_suggestions import suggest_categories
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.handling_page import way_of
+from cases.hanging import Hanging
 from cases.imported import others_of
 from cases.models import (
     Claim,
@@ -30,6 +31,8 @@ from cases.models import (
     Original,
     Petition,
     PetitionClock,
+    Reader,
+    Reminder,
     ReportedParty,
     SealedGrant,
     SealedHandover,
@@ -139,6 +142,8 @@ def case_page(
         "voided": next((one for one in proposals if one.confirmed), None),
     }
     context |= _came_from(petition, names)
+    if not petition.sealed:
+        context |= _reading(hanging)
     if context["may_correct"] and not petition.category_confirmed:
         context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
@@ -161,6 +166,17 @@ def case_page(
 def _form_of(deed: Deed) -> RefusableForm:
     """Return a deed's empty form, its fields named apart from those of the other forms on the page."""
     return deed.form(auto_id=ids_of(deed, {}))
+
+
+def _reading(hanging: Hanging) -> dict[str, Any]:
+    """Return who reads the petition in which organ, and how often and with what its units were pressed."""
+    standing = Reader.objects.filter(ended_at=None).select_related("organ", "post__user")
+    pressed = Reminder.objects.filter(handling__petition=hanging.petition, handling__ended_at=None)
+    named = pressed.select_related("handling__organ", "made_by__organ", "maker").order_by("-made_at", "pk")
+    return {
+        "readers": hanging.rows("readers", standing.order_by("given_at", "pk")),
+        "reminders": list(named) if "handlings__reminders" in hanging.there else [],
+    }
 
 
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from cases.models import (
     PetitionClock,
     PetitionQuerySet,
     QueryCode,
+    Reader,
     ReportedParty,
     SealedGrant,
     SealedHandover,
@@ -227,6 +228,7 @@ def follow_recusal(petition: Petition, user_id: int, *, now: datetime) -> None:
     end_parts(petitions=[petition.pk], today=timezone.localdate(now), now=now)
     told = Notice.objects.standing().filter(subject_id=str(petition.pk), post__user=user_id)
     told.update(withdrawn_at=now)
+    Reader.objects.filter(petition=petition, post__user=user_id, ended_at=None).update(ended_at=now)
 
 
 def follow_portfolios(post_ids: Collection[int], now: datetime) -> None:

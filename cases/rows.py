@@ -34,6 +34,8 @@ class LedgerRow:
     marks: Sequence[Mark]
     # who leads it; `None` where the list does not ask
     units: Sequence[Organ] | None = None
+    # who of its organs reads it (经办人), where the list asks
+    readers: Sequence[str] = ()
 
     @property
     def channel(self) -> str:
@@ -46,10 +48,12 @@ def rows_of(
     now: datetime,
     leading: Mapping[UUID, Sequence[Organ]] | None = None,
     repeats: Collection[UUID] = (),
+    readers: Mapping[UUID, Sequence[str]] | None = None,
 ) -> list[LedgerRow]:
     """Return the rows of petitions loaded by `for_list`, with what it found besides, without a further query.
 
-    `leading` says who leads each, `repeats` which of them are repeats, where the list shows it.
+    `leading` says who leads each, `repeats` which of them are repeats, `readers` who reads each,
+    where the list shows it.
     """
     today = timezone.localdate(now)
     return [
@@ -61,6 +65,7 @@ def rows_of(
             names=[person.name for person in petition.people.all()],
             marks=marks_of(petition, is_repeat=petition.pk in repeats),
             units=None if leading is None else leading.get(petition.pk, ()),
+            readers=(readers or {}).get(petition.pk, ()),
             today=today,
         )
         for petition in petitions
@@ -117,6 +122,7 @@ def row_of(
     names: Sequence[str],
     marks: Sequence[Mark],
     units: Sequence[Organ] | None,
+    readers: Sequence[str] = (),
     today: date,
 ) -> LedgerRow:
     """Return one row from its parts; of the petition its own columns are read, and its place."""
@@ -134,4 +140,5 @@ def row_of(
         last_day=None if lamp.days_left is None else today + timedelta(days=lamp.days_left),
         marks=marks,
         units=units,
+        readers=readers,
     )

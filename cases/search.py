@@ -18,7 +18,7 @@ from django.db.models import BigIntegerField, F, Func, Prefetch, Q, Value
 from django.db.models.functions import StrIndex
 
 from accounts.hats import Hat
-from cases.ledger import due_key, midnight_after, midnight_of, whole_numbers
+from cases.ledger import WHOLE_NUMBER, due_key, midnight_after, midnight_of, whole_numbers
 from cases.models import Claim, Petition, PetitionQuerySet
 from cases.searchable import month_number
 from cases.typed import Typed
@@ -68,8 +68,9 @@ class Found:
 def find(question: Question, *, hat: Hat, today: date) -> Found:
     """Return what this hat may see of what is asked for, in the order asked for (Q6).
 
-    Persons are not found here: `cases.actions.search` asks what for (Q5). Sealed petitions are found by nobody, their
-    officers included, who have their own list (Q1; protection §2.5).
+    What is void is found by its whole number or code alone, for who holds its slip (Q15, Q18). Persons are not found
+    here: `cases.actions.search` asks what for (Q5). Sealed petitions are found by nobody, their officers included, who
+    have their own list (Q1; protection §2.5).
     """
     if not question.asks_something:
         return Found()
@@ -108,8 +109,10 @@ def narrowed_to(
 def _narrowed(rows: PetitionQuerySet, question: Question, *, hat: Hat, today: date) -> PetitionQuerySet:
     rows = narrowed_to(rows, place_path=question.place_path, since=question.since, until=question.until)
     typed = question.typed
+    whole = whole_numbers(typed.number, hat, on=today)
+    if not (whole or typed.code or WHOLE_NUMBER.fullmatch(typed.number)):
+        rows = rows.standing()
     if typed.number:
-        whole = whole_numbers(typed.number, hat, on=today)
         rows = rows.filter(number__in=whole) if whole else rows.filter(number__startswith=typed.number)
     if typed.code:
         digests = code_digests(typed.code, keys=settings.QUERY_CODE_KEYS)

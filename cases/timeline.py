@@ -134,6 +134,8 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.thank": (_("Noted thanks or a reward"), Kind.CONTACT, "check"),
     "petition.draw_keep": (_("Drawn: somebody looks at the keeping"), Kind.HANDLING, "eye"),
     "petition.check_keep": (_("Looked at the keeping"), Kind.HANDLING, "eye"),
+    "petition.give_reader": (_("Said who reads it"), Kind.HANDLING, "user-plus"),
+    "petition.chase": (_("Pressed the unit that leads it"), Kind.HANDLING, "bell"),
     "petition.hand_over": (_("Handed over to another post"), Kind.HANDLING, "arrow-forward-up"),
 }
 # What only the case team and the duty leader know of (Q7).

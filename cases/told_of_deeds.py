@@ -53,6 +53,8 @@ TOLD: Mapping[str, Sequence[tuple[str, Says]]] = {
     "petition.route": (("kind", _label(RouteKind)), ("organ", _unit), ("claims", _claims)),
     "petition.countersign_keep": (("agreed", _agreed),),
     "petition.sign_for": (("organ", _unit),),
+    "petition.give_reader": (("organ", _unit),),
+    "petition.chase": (("organ", _unit),),
     "petition.deem_received": (("organ", _unit),),
     "petition.object": (("organ", _unit),),
     "petition.decide_return": (("agreed", _agreed),),

@@ -80,6 +80,8 @@ class Step(StrEnum):
     STUDY_SUGGESTION = "study_suggestion"
     THANK = "thank"
     CHECK_KEEP = "check_keep"
+    GIVE_READER = "give_reader"
+    CHASE = "chase"
 
 
 class Place(StrEnum):
@@ -244,6 +246,10 @@ RULES: Mapping[Step, Rule] = {
     Step.THANK: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),
     # Q13: by a third person
     Step.CHECK_KEEP: Rule(frozenset({Place.SENDS, Place.LOOKS}), _COUNTERSIGNS, _AFTER_ROUTING),
+    # 经办人: each organ that works on it says who of its own reads it
+    Step.GIVE_READER: Rule(_ANY, HANDLES, _GOING_ON),
+    # 催办, by whoever sent it to the unit
+    Step.CHASE: Rule(_SENDER, HANDLES, _GOING_ON),
 }
 
 

@@ -270,6 +270,7 @@ _LABELS: Mapping[str, Words] = {
     "count": _("How many"),
     "rows": _("How many"),
     "petitions": _("Petitions"),
+    "reading": _("Petitions that the post reads"),
     "created": pgettext_lazy("fact", "New petitions"),
     "finished": pgettext_lazy("fact", "Of them finished"),
     "linked": pgettext_lazy("fact", "Here already"),

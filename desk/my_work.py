@@ -187,7 +187,8 @@ def _inbox(hat: Hat) -> list[ToSignFor]:
 
 
 def _today(lane: PetitionQuerySet, now: datetime) -> Mapping[str, int]:
-    """Return today's registrations, in petitions and in persons (data-standard §5)."""
+    """Return today's registrations, in petitions and in persons (data-standard §5); what is void is none (Q18)."""
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = list(lane.filter(registered_at__gte=start).values_list("petitioner_count", flat=True)[:2000])
+    today = lane.standing().filter(registered_at__gte=start)
+    counts = list(today.values_list("petitioner_count", flat=True)[:2000])
     return {"batches": len(counts), "persons": sum(counts)}

@@ -37,6 +37,8 @@ class Kind(models.TextChoices):
     CAME_AGAIN = "came_again", _("A matter that your unit handles was raised again")
     SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
     CAN_BE_FINISHED = "can_be_finished", _("Nothing is missing on a petition any more: finish it")
+    GIVEN_TO_READ = "given_to_read", _("A petition was given to you to read and work on")
+    PRESSED = "pressed", _("The sender presses your unit for a petition")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -68,6 +70,8 @@ _LEADS_TO = {
     Kind.CAME_AGAIN: "cases:petition",
     Kind.SERVICE_TO_CONFIRM: "cases:petition",
     Kind.CAN_BE_FINISHED: "cases:petition",
+    Kind.GIVEN_TO_READ: "cases:petition",
+    Kind.PRESSED: "cases:petition",
 }
 
 

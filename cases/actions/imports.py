@@ -25,6 +25,7 @@ from infra.files import check_list, store_as_it_is
 from lib.copying import write_rows
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.tables.limits import MOST_BYTES
+from places.models import Place
 
 # A worker that says nothing for so long is taken for dead, and another takes over.
 HELD = timedelta(minutes=2)
@@ -33,7 +34,9 @@ SAMPLE = 10
 _BEFORE_RUN = frozenset(
     {ImportState.LOOKING, ImportState.TO_MATCH, ImportState.CHECKING, ImportState.CHECKED}
 )
-_COUNTS = ("last_line", "rows_done", "created", "finished", "linked", "rejected")
+_COUNTS = ("last_line", "rows_done", "created", "finished", "linked", "rejected", "unplaced")
+# So many names of places that are not known here are put before a person, and none that is a whole sentence.
+MOST_PLACES, LONGEST_PLACE_NAME = 200, 20
 
 
 @transaction.atomic(durable=True)
@@ -75,14 +78,19 @@ def match_list(
     purpose: Purpose,
     category_id: int | None,
     received_on: date | None,
+    places: Mapping[str, str] | None = None,
     by: Hat,
     now: datetime,
 ) -> ImportBatch:
     """Confirm which column is what, and what the list does not say; the worker tries it out, writing nothing.
 
+    `places` says by its code which division a name is meant to be that the list writes otherwise; it is remembered for
+    the lists of this source.
+
     :raises Unknown: if this hat does not see the loading
     :raises OutOfTurn: if it is not waiting for this
-    :raises Refused: if two columns fill one field, none is the text, or rows would have no day of receipt
+    :raises Refused: if two columns fill one field, none is the text, rows would have no day of receipt, or a place is
+        none of the office's
     """
     batch = _locked(batch_id, by)
     _check_own(batch, by)
@@ -90,6 +98,8 @@ def match_list(
         raise OutOfTurn(_("This list is not waiting for its columns."))
     chosen = {column: field for column, field in mapping.items() if field and column in batch.columns}
     _check_mapping(chosen, purpose, received_on, now)
+    meant = {words: code for words, code in (places or {}).items() if code and words in batch.unknown_places}
+    _check_places(meant, batch.source.organ.place.path)
     batch.mapping, batch.channel, batch.purpose = chosen, channel, purpose
     batch.category_id, batch.received_on = category_id, received_on
     _begin(
@@ -97,7 +107,9 @@ def match_list(
     )
     remembered = batch.source.mapping | {column: mapping.get(column, "") for column in batch.columns}
     ImportSource.objects.filter(pk=batch.source_id).update(
-        mapping=remembered, stated={"channel": channel, "purpose": purpose}
+        mapping=remembered,
+        stated={"channel": channel, "purpose": purpose},
+        places=batch.source.places | meant,
     )
     facts = {"channel": channel, "purpose": purpose}
     record("import.match", batch, by=by.actor, at=now, facts=facts)
@@ -124,6 +136,14 @@ def _check_mapping(
     if purpose is Purpose.REPORT_ACCUSATION:
         message = _("Reports and accusations are registered by hand, each in the sealed lane (Q1).")
         raise Refused(message, fields={"purpose": message})
+
+
+def _check_places(meant: Mapping[str, str], path: str) -> None:
+    codes = set(meant.values())
+    known = Place.objects.current().inside(path).filter(code__in=codes)
+    if known.count() < len(codes):
+        message = _("Choose a place of your own office.")
+        raise Refused(message, fields={"places": message})
 
 
 @transaction.atomic(durable=True)
@@ -226,11 +246,14 @@ def note_columns(
     sheet: str,
     heading_line: int,
     columns: Sequence[str],
+    examples: Mapping[str, Sequence[str]],
     rows: int,
     by: Hat,
     now: datetime,
 ) -> ImportBatch:
     """Write what the worker found in a file: the columns wait to be matched, as they were the last time.
+
+    `examples` are a few values of each column, covered.
 
     :raises OutOfTurn: if somebody else went on with it
     """
@@ -240,7 +263,8 @@ def note_columns(
     stated = batch.source.stated
     batch.channel, batch.purpose = stated.get("channel", batch.channel), stated.get("purpose", batch.purpose)
     batch.state, batch.worked_at, batch.held_until_at = ImportState.TO_MATCH, now, None
-    found = ["sheet", "heading_line", "columns", "rows", "mapping", "channel", "purpose"]
+    batch.examples = {column: list(values) for column, values in examples.items()}
+    found = ["sheet", "heading_line", "columns", "rows", "mapping", "channel", "purpose", "examples"]
     batch.save(update_fields=[*found, "state", "worked_at", "held_until_at"])
     return batch
 
@@ -266,6 +290,8 @@ def note_tried(
         batch.sample = [*batch.sample, *(one.as_shown() for one in ready)][:SAMPLE]
         batch.save(update_fields=["sample"])
     answered = sum(1 for one in ready if one.incoming.reply and one.incoming.reply.answers)
+    _note_places(batch, ready)
+    batch.save(update_fields=["unknown_places"])
     _count(batch, upto_line, made=len(ready), finished=answered, findings=findings, now=now)
     return batch
 
@@ -313,6 +339,7 @@ def import_rows(
     write_rows(rows)
     _write_findings(batch, found)
     finished = sum(1 for petition in made.values() if not petition.is_open)
+    batch.unplaced += sum(1 for one in ready if one.unknown_place and one.incoming.submission_id in made)
     _count(batch, upto_line, made=len(made), finished=finished, findings=found, now=now)
     return batch
 
@@ -415,15 +442,27 @@ def _begin(batch: ImportBatch, state: ImportState, now: datetime, also: Sequence
     ImportFinding.objects.filter(batch=batch).delete()
     for name in _COUNTS:
         setattr(batch, name, 0)
-    batch.state, batch.worked_at, batch.held_until_at, batch.sample = state, now, None, []
-    batch.save(update_fields=[*_COUNTS, "state", "worked_at", "held_until_at", "sample", *also])
+    batch.state, batch.worked_at, batch.held_until_at = state, now, None
+    batch.sample, batch.unknown_places = [], {}
+    cleared = ["sample", "unknown_places"]
+    batch.save(update_fields=[*_COUNTS, "state", "worked_at", "held_until_at", *cleared, *also])
 
 
 def _end(batch: ImportBatch, state: ImportState, now: datetime, *, stopped_by: str = "") -> None:
     batch.state, batch.stopped_by, batch.worked_at, batch.held_until_at = state, stopped_by, now, None
-    batch.finished_at, batch.sample = now, []
-    ended = ["state", "stopped_by", "stopped_at_line", "worked_at", "held_until_at", "finished_at", "sample"]
-    batch.save(update_fields=ended)
+    batch.finished_at, batch.sample, batch.unknown_places, batch.examples = now, [], {}, {}
+    ended = ["state", "stopped_by", "stopped_at_line", "worked_at", "held_until_at", "finished_at"]
+    batch.save(update_fields=[*ended, "sample", "unknown_places", "examples"])
+
+
+def _note_places(batch: ImportBatch, ready: Sequence[Ready]) -> None:
+    """Count the rows whose place is not known, and the names that could be one, so many of them at most."""
+    for one in ready:
+        name = one.unknown_place
+        batch.unplaced += bool(name)
+        seen = batch.unknown_places.get(name, 0)
+        if name and len(name) <= LONGEST_PLACE_NAME and (seen or len(batch.unknown_places) < MOST_PLACES):
+            batch.unknown_places[name] = seen + 1
 
 
 def _write_findings(batch: ImportBatch, findings: Mapping[int, tuple[Verdict, Sequence[Found]]]) -> None:

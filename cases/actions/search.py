@@ -34,7 +34,8 @@ def find_person(
 ) -> tuple[Petition, ...]:
     """Return the newest petitions of a person that this hat may open anyway, five at most and never how many there are.
 
-    Whether there are none or none for this hat, the answer is the same (Q6). The audit keeps what for, and of the value
+    Whether there are none or none for this hat, the answer is the same (Q6); what is void is no longer a petition of
+    his (Q18). The audit keeps what for, and of the value
     a keyed mark.
 
     :raises NotAllowed: if this hat does not deal with petitioners
@@ -57,7 +58,10 @@ def find_person(
     given = {name: value for name, value in facts.items() if value is not None}
     record("person.search", by.post, by=by.actor, at=now, facts=given)
     visible = narrowed_to(
-        Petition.objects.visible_to(by), place_path=place.path if place else "", since=since, until=until
+        Petition.objects.visible_to(by).standing(),
+        place_path=place.path if place else "",
+        since=since,
+        until=until,
     )
     hits = visible.filter(pk__in=_people(sought).values("petition"))
     newest = hits.order_by("-received_at", "-pk").values_list("pk", flat=True)

@@ -17,6 +17,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from cases.marks import marks_of
 from cases.models import ContentCategory, Handling, Petition, Petitioner, PetitionText
+from cases.readers import readers_of
 from cases.repeats import repeats_among
 from cases.rows import LedgerRow, lamp_of_petition, row_of, state_words
 from deadlines.lamps import Lamp
@@ -52,6 +53,7 @@ class Reader:
         titles = dict(PetitionText.objects.filter(petition__in=keys).values_list("petition", "title"))
         names, units = self._names(keys), self._units(keys)
         repeats = repeats_among(petitions, self._hat)
+        readers = readers_of(keys)
         self._share(there)
         return [
             row_of(
@@ -62,6 +64,7 @@ class Reader:
                 names=names[petition.pk],
                 marks=marks_of(petition, is_repeat=petition.pk in repeats),
                 units=units[petition.pk],
+                readers=readers.get(petition.pk, ()),
                 today=self._today,
             )
             for petition in there

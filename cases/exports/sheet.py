@@ -138,6 +138,8 @@ def _headings(column: Column) -> Sequence[Heading]:
 def _single(column: Column) -> Heading:
     """Return the sheet's column for one of the page that holds a single fact."""
     match column:
+        case Column.READER:
+            return Heading(column.label, 12, lambda row: "、".join(row.readers))
         case Column.CHANNEL:
             return Heading(column.label, 8, _label_of(Channel, "channel"))
         case Column.CATEGORY:

@@ -1,18 +1,19 @@
 """Forms of taking in a list: the upload, what its columns are, why it is withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cases.imports.fields import Field
 from cases.models import ContentCategory, ImportBatch
 from cases.states import Channel, Purpose
 from lib.forms import RefusableForm
+from places.models import Place
 
-_COLUMN = "column-"
+_COLUMN, _PLACE = "column-", "place-"
 # A report is registered by hand, in its own lane (Q1).
 _OPEN_PURPOSES = [(one.value, one.label) for one in Purpose if one is not Purpose.REPORT_ACCUSATION]
 
@@ -53,7 +54,9 @@ class Match(RefusableForm):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, data: Any = None, *, batch: ImportBatch, categories: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, batch: ImportBatch, categories: Any, meant: Mapping[str, Sequence[Place]]
+    ) -> None:
         initial = {
             "channel": batch.channel,
             "purpose": batch.purpose,
@@ -70,12 +73,31 @@ class Match(RefusableForm):
                 choices=[nothing, *Field.choices],
                 required=False,
                 initial=batch.mapping.get(column, ""),
+                help_text=" · ".join(batch.examples.get(column, ())),
+            )
+        # names of places that are not known here, each with the divisions it may mean
+        self._places = list(meant)
+        for number, (words, places) in enumerate(meant.items()):
+            self.fields[f"{_PLACE}{number}"] = forms.ChoiceField(
+                label=words,
+                choices=[
+                    ("", pgettext_lazy("place of a list", "Stays in words, under your own place")),
+                    *((place.code, _within(place)) for place in places),
+                ],
+                required=False,
+                help_text=ngettext("%(number)s row", "%(number)s rows", batch.unknown_places[words])
+                % {"number": batch.unknown_places[words]},
             )
 
     @property
     def columns(self) -> list[Any]:
         """The column fields, in the order of the list."""
         return [self[f"{_COLUMN}{place}"] for place in range(len(self._columns))]
+
+    @property
+    def places(self) -> list[Any]:
+        """The fields of the names of places, the commonest first."""
+        return [self[f"{_PLACE}{number}"] for number in range(len(self._places))]
 
     @property
     def stated(self) -> list[Any]:
@@ -92,7 +114,14 @@ class Match(RefusableForm):
             "purpose": Purpose(cleaned["purpose"]),
             "category_id": category.pk if category else None,
             "received_on": cleaned["received_on"],
+            "places": {words: cleaned[f"{_PLACE}{number}"] for number, words in enumerate(self._places)},
         }
+
+
+def _within(place: Place) -> str:
+    """Return a place with the township it lies in."""
+    above = place.parent.short_name if place.parent else ""
+    return f"{above} {place.short_name}".strip()
 
 
 class Withdraw(RefusableForm):

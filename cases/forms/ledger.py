@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from cases.ledger import LampColour, Question, View, question_of, whole_numbers
+from cases.ledger import WHOLE_NUMBER, LampColour, Question, View, question_of, whole_numbers
 from cases.states import Channel, Routing
 from lib.forms import TablerForm, day_input
 from places.models import Level, Place
@@ -27,8 +27,6 @@ LAMPS = [
 ]
 # What can be taken away one by one; a view is changed, not taken away.
 NARROWS = ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until")
-# Q16: letters of the office, year, six digits
-_WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
 _LAST_DIGITS = re.compile(r"[0-9]{1,6}")
 _BEGINNING_OF_ONE = re.compile(r"[A-Z]{2,7}(\d{0,3}|\d{4}(-\d{0,5})?)")
 
@@ -111,7 +109,7 @@ class LedgerFilter(TablerForm):
     def number_hint(self) -> str | Promise:
         """What the number box did with something that is no whole number; empty where there is nothing to say."""
         typed = self.cleaned_data.get("q", "")
-        if not typed or _WHOLE_NUMBER.fullmatch(typed):
+        if not typed or WHOLE_NUMBER.fullmatch(typed):
             return ""
         if _LAST_DIGITS.fullmatch(typed):
             return _(

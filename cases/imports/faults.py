@@ -17,8 +17,18 @@ class Fault(models.TextChoices):
         "only_message",
         _("The row holds one message and no petition, perhaps an error of the export."),
     )
+    # no column fills the field: there is no heading to speak of
+    NO_DATE_COLUMN = (
+        "no_date_column",
+        _("No column is matched to the day of receipt, and none is stated for the whole list."),
+    )
     NO_DATE = "no_date", _("“%(column)s” is empty: the day of receipt is not known.")
-    WRONG_DATE = "wrong_date", _("“%(column)s” holds no date that can be read, such as 2026-03-02 09:30.")
+    WRONG_DATE = (
+        "wrong_date",
+        _(
+            "“%(column)s” holds no date that can be read. Write the year in four digits, such as 2026-03-02 09:30."
+        ),
+    )
     FUTURE = "future", _("“%(column)s” lies in the future.")
     TOO_OLD = "too_old", _("“%(column)s” lies before 2004. Check the year.")
     REGISTERED_EARLY = "registered_early", _("“%(column)s” lies before the day of receipt.")

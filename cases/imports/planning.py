@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.imports.fields import as_compared
 from cases.imports.rows import Plan
-from cases.models import ContentCategory, ImportBatch
+from cases.models import ContentCategory, ImportBatch, ImportSource
 from cases.states import Channel, Purpose
 from places.models import Place
 
@@ -30,7 +30,7 @@ def plan_of(batch: ImportBatch, *, now: datetime) -> Plan:
         received_on=batch.received_on,
         now=now,
         categories=_categories(now),
-        places=_places(office.place.path, now),
+        places=_places(office.place.path, now) | _said(batch.source, office.place.path),
     )
 
 
@@ -45,10 +45,28 @@ def _categories(now: datetime) -> dict[str, int]:
 
 
 def _places(path: str, now: datetime) -> dict[str, int]:
-    """Return each place of the office under its name where no other has it; a name that is nearly right is no key."""
-    rows = (
-        Place.objects.valid_on(timezone.localdate(now)).inside(path).values_list("pk", "name", "short_name")
-    )
-    named = [(name, pk) for pk, *names in rows for name in set(names)]
+    """Return each place of the office under its name where no other has it, and each under its parent's and its own.
+
+    A name that is nearly right is no key.
+    """
+    valid = Place.objects.valid_on(timezone.localdate(now)).inside(path)
+    rows = valid.values_list("pk", "name", "short_name", "parent__name", "parent__short_name")
+    named = [
+        (called, pk)
+        for pk, name, short_name, *above in rows
+        for one in {name, short_name}
+        for called in {one, *(f"{parent}{one}" for parent in above if parent)}
+    ]
     often = Counter(name for name, _pk in named)
     return {name: pk for name, pk in named if often[name] == 1}
+
+
+def _said(source: ImportSource, path: str) -> dict[str, int]:
+    """Return the places that a person said are meant by names of this source's lists."""
+    known = dict(
+        Place.objects.current()
+        .inside(path)
+        .filter(code__in=set(source.places.values()))
+        .values_list("code", "pk")
+    )
+    return {words: known[code] for words, code in source.places.items() if code in known}

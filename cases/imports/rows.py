@@ -66,6 +66,8 @@ class Ready:
     others: dict[str, str]
     # tells whether two rows under one number say the same
     fingerprint: int
+    # the place as the list names it, where no division of that name is known
+    unknown_place: str = ""
 
     @property
     def number(self) -> str:
@@ -85,6 +87,7 @@ class Ready:
             "category": intake.content_category_id,
             "place": intake.place_id,
             "place_detail": intake.place_detail,
+            "place_unknown": bool(self.unknown_place),
             "answered": bool(reply and reply.answers),
         }
 
@@ -151,7 +154,7 @@ class _Reading:
         since = registered_at or (received_at if answered else None)
         others = {column: text_of(cell) for column, cell in row.cells.items() if column in self._kept}
         incoming = Incoming(uuid5(plan.batch_id, str(row.line)), intake, since, reply)
-        return Ready(row.line, incoming, others, _fingerprint(row))
+        return Ready(row.line, incoming, others, _fingerprint(row), self._unknown_place())
 
     def _fault(self, fault: Fault, of: Field) -> None:
         self.faults.append(Found(fault, self._columns.get(of, "")))
@@ -203,7 +206,9 @@ class _Reading:
             return moment, False
         stated = self._plan.received_on
         if stated is None:
-            if len(self.faults) == before:
+            if Field.RECEIVED_AT not in self._columns:
+                self.faults.append(Found(Fault.NO_DATE_COLUMN))
+            elif len(self.faults) == before:
                 self._fault(Fault.NO_DATE, Field.RECEIVED_AT)
             return self._plan.now, True
         return timezone.make_aware(datetime.combine(stated, time())), True
@@ -272,8 +277,13 @@ class _Reading:
         return found
 
     def _place_id(self) -> int:
-        """Return the place whose name it is; a name with a slip of the pen stays in words for a person to read."""
+        """Return the place whose name it is, or the office's own; a name with a slip of the pen stays in words."""
         return self._plan.places.get(tidy(self._cell(Field.PLACE)), self._plan.place_id)
+
+    def _unknown_place(self) -> str:
+        """Return the place as it is written, where no division is called so and nobody said which one is meant."""
+        words = tidy(self._cell(Field.PLACE))
+        return "" if words in self._plan.places else words
 
     def _count(self) -> int:
         cell = self._cell(Field.PETITIONER_COUNT)

@@ -64,11 +64,13 @@ def _remove_files(batch_id: UUID, now: datetime) -> int:
     if batch is None or batch.worked_at >= now - KEPT:
         return 0
     files = [file_id for file_id in (batch.file_id, batch.rejects_id) if file_id is not None]
-    batch.file, batch.rejects, batch.sample = None, None, []
+    batch.file, batch.rejects = None, None
+    batch.sample, batch.unknown_places, batch.examples = [], {}, {}
     if batch.state in {ImportState.LOOKING, ImportState.TO_MATCH, ImportState.CHECKING, ImportState.CHECKED}:
         batch.state, batch.stopped_by = ImportState.STOPPED, Stop.EXPIRED
         record("import.stop", batch, by=actor_of(batch.asker), at=now, facts={"why": Stop.EXPIRED})
-    batch.save(update_fields=["file", "rejects", "sample", "state", "stopped_by"])
+    shown = ["sample", "unknown_places", "examples"]
+    batch.save(update_fields=["file", "rejects", "state", "stopped_by", *shown])
     for file in StoredFile.objects.filter(pk__in=files):
         transaction.on_commit(partial(default_storage.delete, file.path))
     StoredFile.objects.filter(pk__in=files).delete()

@@ -17,6 +17,7 @@ from cases.models import (
     JoinedMatter,
     Original,
     Petition,
+    Reader,
     RepeatDecision,
     Route,
     SafetyNote,
@@ -40,6 +41,7 @@ _WORK: tuple[tuple[type[Model], str], ...] = (
     (VoidProposal, "petition"),
     (RepeatDecision, "earlier"),
     (JoinedMatter, "pending"),
+    (Reader, "petition"),
 )
 
 

@@ -23,6 +23,7 @@ from accounts.models import User
 from cases import permissions as may
 from cases.actions import imports
 from cases.externals import known_externals
+from cases.imports.examples import examples_of
 from cases.imports.faults import Fault, Found, words_of
 from cases.imports.fields import is_known
 from cases.imports.planning import plan_of
@@ -115,6 +116,7 @@ def _look(batch: ImportBatch, clock: Clock) -> None:
             sheet=table.sheet,
             heading_line=table.headings.line,
             columns=table.columns,
+            examples=examples_of(table.rows(), batch.source.mapping),
             rows=0,
             by=by,
             now=clock(),

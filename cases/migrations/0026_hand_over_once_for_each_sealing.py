@@ -33,7 +33,7 @@ def _of_both(sql: str) -> list[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0022_save_views_of_the_ledger")]
+    dependencies = [("cases", "0025_show_what_a_list_says_and_match_its_places")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

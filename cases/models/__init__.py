@@ -43,6 +43,7 @@ from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyN
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind
+from cases.models.readers import Reader, Reminder
 from cases.models.reconciliations import (
     Difference,
     DifferenceKind,
@@ -117,11 +118,13 @@ __all__ = [
     "Progress",
     "ProgressKind",
     "QueryCode",
+    "Reader",
     "ReconciledRow",
     "Reconciliation",
     "ReconciliationState",
     "ReconciliationStop",
     "Recusal",
+    "Reminder",
     "RepeatDecision",
     "ReportedParty",
     "Reporter",

@@ -29,6 +29,8 @@ class ImportSource(models.Model):
     name = models.CharField(_("source"), max_length=60)
     # heading → field of ours, as a person last confirmed it
     mapping = models.JSONField(default=dict)
+    # a place as its lists write it → the code of the division that a person said is meant
+    places = models.JSONField(default=dict)
     # what the list itself does not say: channel, purpose
     stated = models.JSONField(default=dict)
 
@@ -151,6 +153,12 @@ class ImportBatch(models.Model):
     finished = models.PositiveIntegerField(default=0)
     linked = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    # of those that are petitions, or would be: the list names a place that is not known here
+    unplaced = models.PositiveIntegerField(default=0)
+    # the commonest of these names, each with its rows, until a person said which division is meant; gone with the run
+    unknown_places = models.JSONField(default=dict)
+    # a few values of each column, covered, beside the choice of its field; gone with the file
+    examples = models.JSONField(default=dict)
     # the first rows as they would be registered, for the eye; gone with the trial
     sample = models.JSONField(default=list)
     rejects = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="import_rejects")

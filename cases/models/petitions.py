@@ -71,6 +71,10 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Keep the petitions that are still being dealt with."""
         return self.filter(routing__in=sorted(OPEN))
 
+    def standing(self) -> PetitionQuerySet:
+        """Leave out what is void: it keeps its number and record and is in no list and no statistic (Q18)."""
+        return self.exclude(routing=Routing.VOID)
+
     def waits_in_the_lane(self) -> PetitionQuerySet:
         """Keep the sealed petitions on which something is still owed here: a period runs, or nobody handed them over.
 
@@ -93,7 +97,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             source=petition.source,
             superior_number=petition.superior_number,
         )
-        return same.exclude(superior_number="").exclude(routing=Routing.VOID).exclude(pk=petition.pk)
+        return same.standing().exclude(superior_number="").exclude(pk=petition.pk)
 
     def with_state(self) -> PetitionQuerySet:
         """Find with each whether an organ has to sign for it (`to_sign_for`, Q22), or it was `handed_over` (R-13)."""

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.requests import StaffRequest, wears_hat_of
+from cases.chosen import LEDGER_DEEDS, members_for, with_readers
 from cases.deeds import DEEDS
-from cases.groups import AT_ONCE, Member, form_as_sent, form_for_all, members_among, waiting_for
+from cases.groups import AT_ONCE, Member, form_as_sent, form_for_all, waiting_for
 from cases.rows import rows_of
 from cases.views.asking import READS_LEDGER, AskedList, asked_list, chosen_rows
 from cases.views.one_by_one import Result, do_to, seen_versions
@@ -20,8 +22,6 @@ from lib.errors import Unknown
 from lib.forms import RefusableForm
 from lib.keyset import capped_count
 
-# What a list offers; the rest of the way is gone on the case page.
-LEDGER_DEEDS = ("route", "sign_for")
 # So many are shown and carried from press to press; who has more narrows the list.
 MOST = 500
 
@@ -35,13 +35,15 @@ def chosen(request: StaffRequest) -> HttpResponse:
     if name not in LEDGER_DEEDS:
         raise Unknown(_("There is no such page."))
     listed = asked_list(request)
+    today = timezone.localdate(request.now)
     if request.POST.get("do") != "yes":
-        members = members_among(chosen_rows(request, listed, most=MOST), request.hat)
+        rows = chosen_rows(request, listed, most=MOST)
+        members = members_for(name, rows, request.hat, on=today)
         return _page(request, listed, name, members)
     seen = seen_versions(request, most=MOST)
-    members = _those(request, listed, seen)
+    members = _those(request, listed, name, seen)
     waiting = waiting_for(members, name)
-    sent = form_as_sent(name, request.POST)
+    sent = with_readers(form_as_sent(name, request.POST), request.hat, on=today)
     if not seen or not sent.is_valid():
         return _page(request, listed, name, members, sent=sent, seen=seen, status=422)
     gone = [
@@ -54,9 +56,10 @@ def chosen(request: StaffRequest) -> HttpResponse:
     return _page(request, listed, name, left, sent=sent, seen=seen, results=[*results, *gone])
 
 
-def _those(request: StaffRequest, listed: AskedList, seen: Mapping[UUID, str]) -> list[Member]:
+def _those(request: StaffRequest, listed: AskedList, name: str, seen: Mapping[UUID, str]) -> list[Member]:
     """Return the petitions that stood on the page, in its order."""
-    members = members_among(listed.visible.filter(pk__in=seen), request.hat)
+    shown = listed.visible.filter(pk__in=seen)
+    members = members_for(name, shown, request.hat, on=timezone.localdate(request.now))
     place = {key: number for number, key in enumerate(seen)}
     return sorted(members, key=lambda member: place[member.petition.pk])
 
@@ -81,7 +84,7 @@ def _page(
     waiting = sum(1 for _row, waits, _version in lines if waits)
     context: dict[str, Any] = {
         "deed": DEEDS[name],
-        "form": sent or form_for_all(name, members, request.hat),
+        "form": sent or _empty_form(request, name, members),
         "lines": lines,
         "waiting": waiting,
         "others": len(lines) - waiting,
@@ -95,3 +98,8 @@ def _page(
         "nothing_chosen": status == 422 and not members,
     }
     return render(request, "cases/chosen.html", context, status=status)
+
+
+def _empty_form(request: StaffRequest, name: str, members: Sequence[Member]) -> RefusableForm:
+    form = form_for_all(name, members, request.hat)
+    return with_readers(form, request.hat, on=timezone.localdate(request.now))

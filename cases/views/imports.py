@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,23 +18,28 @@ from cases import permissions as may
 from cases.actions import imports as deeds
 from cases.forms.imports import Match, Upload, Withdraw
 from cases.imports.faults import words_of
-from cases.models import ContentCategory, ImportBatch, ImportSource, ImportState, Verdict
+from cases.models import ContentCategory, ImportBatch, ImportSource, ImportState, Petition, Verdict
 from cases.models.imports import READS_IMPORTS
+from cases.rows import rows_of
 from cases.states import Channel, Purpose
 from cases.views.worker import wake
 from infra.files import download
 from lib.errors import NotAllowed, Refused, Unknown
 from lib.posting import posts_from
+from places.lookup import find
 from places.models import Place
 
 _SHOWN = 50
+# the rows that became petitions, beside the verdicts on those that did not
+_CREATED = "created"
 _LOADINGS = 30
+_PLACES = 20
 _WITHDRAWAL = {ImportState.WITHDRAWAL_ASKED, ImportState.WITHDRAWING, ImportState.WITHDRAWN}
 
 
 def _find(request: StaffRequest, batch_id: UUID) -> ImportBatch:
     batches = ImportBatch.objects.visible_to(request.hat).select_related(
-        "source__organ", "post__user", "withdrawal_asker", "withdrawal_decider", "rejects"
+        "source__organ__place", "post__user", "withdrawal_asker", "withdrawal_decider", "rejects"
     )
     batch = batches.filter(pk=batch_id).first()
     if batch is None:
@@ -156,7 +162,14 @@ def _withdraw(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
 def _match_form(request: StaffRequest, batch: ImportBatch) -> Match:
     today = timezone.localdate(request.now)
     categories = ContentCategory.objects.valid_on(today).order_by("path")
-    return Match(request.POST or None, batch=batch, categories=categories)
+    return Match(request.POST or None, batch=batch, categories=categories, meant=_meant(batch))
+
+
+def _meant(batch: ImportBatch) -> dict[str, list[Place]]:
+    """Return the commonest names of places that are not known here, each with the divisions it may mean."""
+    often = sorted(batch.unknown_places.items(), key=lambda named: (-named[1], named[0]))[:_PLACES]
+    path = batch.source.organ.place.path
+    return {words: [found.place for found in find(words, path, limit=4)] for words, _rows in often}
 
 
 def _page(
@@ -195,15 +208,40 @@ def _findings(request: StaffRequest, batch: ImportBatch) -> dict[str, Any]:
     asked = request.GET.get("of", "")
     verdict = asked if asked in Verdict.values else Verdict.REJECTED.value
     after = request.GET.get("after", "")
+    if asked == _CREATED:
+        return _created(request, batch, after)
     rows = batch.findings.filter(verdict=verdict).order_by("line")
     if after.isdecimal() and len(after) < 10:
         rows = rows.filter(line__gt=int(after))
     found = list(rows[: _SHOWN + 1])
     return {
         "verdict": verdict,
-        "verdicts": [(Verdict.REJECTED, batch.rejected), (Verdict.LINKED, batch.linked)],
+        "verdicts": _verdicts(batch),
         "findings": [(one.line, [words_of(fault) for fault in one.faults]) for one in found[:_SHOWN]],
         "findings_after": found[_SHOWN - 1].line if len(found) > _SHOWN else None,
+    }
+
+
+def _verdicts(batch: ImportBatch) -> list[tuple[str, str | Promise, int]]:
+    """Return the lists of rows below the result: the new petitions once there are any, and what became none."""
+    made = batch.state not in {ImportState.CHECKING, ImportState.CHECKED} and batch.created
+    new = [(_CREATED, _("New petitions"), batch.created)] if made else []
+    rest = ((Verdict.REJECTED, batch.rejected), (Verdict.LINKED, batch.linked))
+    return [*new, *((kind.value, kind.label, number) for kind, number in rest)]
+
+
+def _created(request: StaffRequest, batch: ImportBatch, after: str) -> dict[str, Any]:
+    """Return a page of the petitions that rows became and this hat sees, in the order of the list."""
+    seen = Petition.objects.visible_to(request.hat).filter(imported_row__batch=batch)
+    if after.isdecimal() and len(after) < 10:
+        seen = seen.filter(imported_row__line__gt=int(after))
+    found = list(seen.for_list().select_related("imported_row").order_by("imported_row__line")[: _SHOWN + 1])
+    shown = found[:_SHOWN]
+    return {
+        "verdict": _CREATED,
+        "verdicts": _verdicts(batch),
+        "created": [(row.petition.imported_row.line, row) for row in rows_of(shown, now=request.now)],
+        "findings_after": shown[-1].imported_row.line if len(found) > _SHOWN else None,
     }
 
 

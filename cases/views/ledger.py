@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import MAY_REGISTER, Role
 from cases.backdated import Late, late_days
+from cases.chosen import offered_to
 from cases.columns import ALWAYS, USUAL, Column
 from cases.deeds import DEEDS
 from cases.forms.ledger import LedgerFilter
@@ -25,19 +26,20 @@ from cases.ledger import (
     leading_units,
     whole_numbers,
 )
-from cases.ledger_words import VIEWS, WAITING_VIEWS
+from cases.ledger_words import MINE, VIEWS, WAITING_VIEWS
 from cases.marks import Mark
 from cases.models import Petition, SavedView
 from cases.permissions import may_take_ledger_out
+from cases.readers import readers_of
 from cases.repeats import repeats_among
 from cases.rows import rows_of
 from cases.saved_views import COUNTED, counts_of_saved, own_first, question_string, questions_of
 from cases.views.asking import READS_LEDGER, asked_list
-from cases.workflow import RULES, Step
+from cases.workflow import HANDLES
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
 
 # What may be done to ticked rows (`cases.views.chosen`), each with its icon.
-_ICONS = {"route": "send", "sign_for": "circle-check"}
+_ICONS = {"route": "send", "sign_for": "circle-check", "give_reader": "user-plus", "chase": "bell"}
 
 
 @wears_hat_of(*READS_LEDGER)
@@ -57,6 +59,9 @@ def ledger(request: StaffRequest) -> HttpResponse:
         descending=listed.by_date,
     )
     shown = [*VIEWS]
+    if request.hat.role in HANDLES:
+        # behind those that wait for the organ, before those that only narrow
+        shown.insert(3, MINE)
     if question.view in WAITING_VIEWS:
         shown.append((question.view, WAITING_VIEWS[question.view]))
     counts = counts_of_views(
@@ -71,6 +76,9 @@ def ledger(request: StaffRequest) -> HttpResponse:
             now=request.now,
             leading=leading_units(page.rows),
             repeats=repeats_among([petition.pk for petition in page.rows], request.hat),
+            readers=readers_of(petition.pk for petition in page.rows)
+            if Column.READER in listed.columns
+            else None,
         ),
         "marks": [mark for mark in Mark if mark is not Mark.SEALED],
         "page": page,
@@ -85,11 +93,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
         "column_choice": [(column, column in listed.columns) for column in Column if column not in ALWAYS],
         "by_date": listed.by_date,
         "may_choose": True,
-        "ledger_deeds": [
-            (DEEDS[name], icon)
-            for name, icon in _ICONS.items()
-            if request.hat.role in RULES[Step(name)].roles
-        ],
+        "ledger_deeds": [(DEEDS[name], _ICONS[name]) for name in offered_to(request.hat)],
         "may_take_out": may_take_ledger_out(request.hat),
         "chips": _chips(request, form),
     }

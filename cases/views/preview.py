@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.requests import StaffRequest, wears_hat_of
+from cases.chosen import members_for
+from cases.deeds import DEEDS
 from cases.ledger import leading_units
 from cases.models import Petition
 from cases.pages import clocks_of
 from cases.people import names_on
+from cases.readers import readers_of
 from cases.repeats import repeats_among
 from cases.rows import rows_of
 from cases.states import ClockCode
@@ -43,9 +47,17 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         now=request.now,
         leading=leading_units([petition]),
         repeats=repeats_among([petition.pk], request.hat),
+        readers=readers_of([petition.pk]),
     )
     names = names_on(petition)
+    today = timezone.localdate(request.now)
     context = {
+        # what the list does to ticked rows is done from here to this one
+        "list_deeds": [
+            DEEDS[name]
+            for name in ("give_reader", "chase")
+            if any(name in one.about for one in members_for(name, seen, request.hat, on=today))
+        ],
         "row": row,
         "title": mask_text(petition.words.title, names=names),
         "summary": mask_text(petition.words.summary, names=names),

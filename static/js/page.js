@@ -107,6 +107,14 @@ function pick() {
   if (box) box.click();
 }
 
+// Presses the units of what is chosen, or of the row the keys stand on; the page that follows asks what for.
+function chase() {
+  const button = document.querySelector("button[data-chase]");
+  if (!button?.offsetParent) return;
+  if (button.disabled) pick();
+  if (!button.disabled) button.click();
+}
+
 const KEYS = {
   "/": () => [...document.querySelectorAll("#q, #q-here")].find((box) => box.offsetParent)?.focus(),
   "?": () => openDialog("keys-help"),
@@ -117,6 +125,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   x: pick,
+  c: chase,
 };
 
 document.addEventListener("keydown", (event) => {

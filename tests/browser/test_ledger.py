@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.hats import hats_of
+from accounts.models import User
 from accounts.roles import Role
 from cases.exports.sweeps import carry_on_exports
-from cases.models import LedgerExport, SavedView
+from cases.models import LedgerExport, Petition, Reminder, SavedView
 from tests.accounts.given import PASSWORD
 from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
 from tests.cases.given import a_petition
-from tests.cases.handling.given import a_unit
+from tests.cases.handling.given import Case, Unit, a_unit, routed
 from tests.given import a_hat, a_user, the_petition_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,6 +51,26 @@ def test_rows_are_ticked_with_x_counted_and_let_go_with_escape(ledger):
     ledger.keyboard.press("Escape")
     expect(bar).to_contain_text("请勾选信访件")
     assert ledger.locator("input[name='picked']:checked").count() == 0
+
+
+def test_c_presses_the_unit_of_the_row_the_keys_stand_on_after_asking_what_for(ledger):
+    first = Petition.objects.order_by("next_due_at").first()
+    officer = next(hat for hat in hats_of(User.objects.get(username="xinfang"), on=timezone.localdate()))
+    office = Unit(the_petition_office(), officer, officer)
+    routed(Case(first, office, a_unit()), now=timezone.now())
+    ledger.reload()
+
+    row = ledger.get_by_role("row").filter(has_text=first.number)
+    while row.get_attribute("aria-selected") != "true":
+        ledger.keyboard.press("j")
+    ledger.keyboard.press("c")
+    expect(ledger.get_by_role("heading", name="催办")).to_be_visible()
+    assert not Reminder.objects.exists()
+    ledger.get_by_label("催办内容").fill("请报进展，C 与 N 在此只是字母")
+    ledger.get_by_role("button", name="对这 1 件办理").click()
+
+    expect(ledger.get_by_text("已催办。")).to_be_visible()
+    assert Reminder.objects.get().handling.petition_id == first.pk
 
 
 def test_ticked_rows_are_shown_before_they_are_routed(ledger):

@@ -102,7 +102,7 @@ class Command(BaseCommand):
 
     def _tell(self, batch: ImportBatch) -> None:
         self.stdout.write(f"{batch.get_state_display()}: {batch.rows_done}")
-        for name in ("created", "finished", "linked", "rejected"):
+        for name in ("created", "finished", "linked", "rejected", "unplaced"):
             self.stdout.write(f"  {name}: {getattr(batch, name)}")
         for found in batch.findings.order_by("line")[:_SHOWN]:
             self.stdout.write(f"  {found.line}: {'；'.join(map(words_of, found.faults))}")

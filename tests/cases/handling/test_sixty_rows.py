@@ -12,7 +12,7 @@ from accounts.roles import NEVER_ON_ONE_PERSON, Role
 from cases import sweeps
 from cases.actions import corrections, finishing, routing
 from cases.intake import FromAbove
-from cases.models import PetitionDocument, ResolutionEvidence
+from cases.models import PetitionDocument, Reader, ResolutionEvidence
 from cases.models.voids import VoidGround
 from cases.states import KeepGround, RouteKind, SimpleGround, Source
 from documents.states import DocumentKind
@@ -66,6 +66,8 @@ NEEDS_NO_HANDLING = frozenset(
         "open_dispute",
         "settle_dispute",
         "note_sent_back",
+        "give_reader",
+        "chase",
     }
 )
 
@@ -138,6 +140,21 @@ def _kept_and_drawn() -> Case:
     return case
 
 
+def _read_by_each() -> Case:
+    """Make a petition that each organ gave to one of its own; the step takes it from him."""
+    case = given.received()
+    for unit in (case.office, case.unit, a_unit("GH")):
+        Reader.objects.create(
+            petition=case.petition,
+            organ=unit.organ,
+            post=unit.officer.post,
+            given_by=unit.head.post,
+            giver=unit.head.user,
+            given_at=MONDAY,
+        )
+    return case
+
+
 # From where each step is done, with what it needs before it.
 HOME: Mapping[str, Callable[[], Case]] = {
     "void": _proposed_void,
@@ -192,6 +209,8 @@ HOME: Mapping[str, Callable[[], Case]] = {
     "report_completion": lambda: given.assigned_and_answered(),
     "decide_report": lambda: given.reported(),
     "note_sent_back": given.reported_upward,
+    "give_reader": _read_by_each,
+    "chase": given.routed,
 }
 
 

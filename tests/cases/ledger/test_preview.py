@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import Role
 from audit.models import Entry
-from cases.models import Handling
+from cases.models import Handling, Reminder
 from cases.states import ClockCode, Purpose
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_person, a_petition
@@ -48,3 +48,16 @@ def test_q6_what_one_may_not_see_is_not_there():
 
     assert signed_in(a_unit("GA").officer).open("cases:preview", case.pk).status_code == 404
     assert signed_in(case.office.officer).open("cases:preview", sealed.pk).status_code == 404
+
+
+def test_what_waits_for_this_hat_is_offered_beside_the_list_and_shown_before_it_is_done():
+    case = routed()
+    office, unit = signed_in(case.office.officer), signed_in(case.unit.officer)
+
+    here, there = office.open("cases:preview", case.pk), unit.open("cases:preview", case.pk)
+
+    assert [deed.name for deed in here.context["list_deeds"]] == ["give_reader", "chase"]
+    assert [deed.name for deed in there.context["list_deeds"]] == ["give_reader"]
+    shown = office.send("cases:chosen", deed="chase", picked=str(case.pk))
+    assert shown.context["waiting"] == 1
+    assert not Reminder.objects.exists()
