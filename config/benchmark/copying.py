@@ -30,12 +30,12 @@ OPEN_SHARE, HANDLED_SHARE = 1 / 8, 1 / 4
 _PREPARED = """
 CREATE TEMP TABLE bench_drawn (old uuid, n bigint, days int) ON COMMIT DROP;
 CREATE TEMP TABLE bench_ways (rule int, started_on date, set_day date, extension_days int, steps jsonb) ON COMMIT DROP;
--- The n-th copy of a key: it lies in time where its row lies, and can be worked out from it.
+-- The n-th copy of a key: it lies in time where its row lies, and can be worked out from it. Written so that the
+-- database takes it into the statement instead of calling it for each row.
 CREATE OR REPLACE FUNCTION pg_temp.moved(old uuid, n bigint, days int) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
-    SELECT (lpad(to_hex(('x' || left(translate(old::text, '-', ''), 12))::bit(48)::bigint - days * 86400000::bigint),
-                 12, '0')
-            || '7' || substr(md5(old::text || ':' || n), 1, 3)
-            || '8' || substr(md5(old::text || ':' || n), 5, 15))::uuid
+    SELECT overlay(overlay(md5(uuid_send(old) || int8send(n)) PLACING right(to_hex(
+        (1::bigint << 48) + ('x' || left(old::text, 8) || substr(old::text, 10, 4))::bit(48)::bigint
+        - days * 86400000::bigint), 12) || '7' FROM 1 FOR 13) PLACING '8' FROM 17 FOR 1)::uuid
 $$;
 """
 # A number goes on where its series ends, in the order of registration (Q16).
@@ -53,7 +53,7 @@ WITH moved AS (
         + row_number() OVER (PARTITION BY prefix, year ORDER BY registered_at, old, n) AS serial
     FROM dated LEFT JOIN infra_numberseries AS series ON series.key = 'petition/' || prefix || '/' || year
 )
-SELECT old, n, days, prefix, year, serial,
+SELECT old, n, days, prefix, year, serial, pg_temp.moved(old, n, days) AS key,
     prefix || year || '-' || lpad(serial::text, greatest(6, length(serial::text)), '0') AS number,
     (extract(year FROM received) * 12 + extract(month FROM received) - 1)::int AS month
 FROM counted;
@@ -110,6 +110,8 @@ def multiply(wanted: int) -> int:
     """
     tables = family()
     with transaction.atomic(), connection.cursor() as cursor:
+        # what a transaction around this one still has to check is checked now: indexes are not made before
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
@@ -201,7 +203,7 @@ def _without_indexes(cursor: Any, tables: Iterable[Table]) -> Iterator[None]:
 
 def _copy(table: Table, strides: Mapping[type[models.Model], int]) -> str:
     """Return the statement that writes a table's rows of all copies."""
-    values = ", ".join(_value(table.model, one, strides) for one in table.columns)
+    values = ", ".join(_value(table, one, strides) for one in table.columns)
     names = ", ".join(f'"{one.column}"' for one in table.columns)
     ways = (
         " LEFT JOIN bench_ways AS ways ON ways.rule = old.rule_id AND ways.extension_days = old.extension_days"
@@ -220,15 +222,17 @@ def _is_clock(model: type[models.Model]) -> bool:
     return {"rule", "started_at", "steps"} <= {one.name for one in model._meta.concrete_fields}
 
 
-def _value(model: type[models.Model], one: Any, strides: Mapping[type[models.Model], int]) -> str:
+def _value(table: Table, one: Any, strides: Mapping[type[models.Model], int]) -> str:
     """Return what stands in one column of a copy."""
-    column = f'old."{one.column}"'
+    model, column = table.model, f'old."{one.column}"'
     target: Any = target_of(model, one)
     if target in strides:
         key = target._meta.pk
         while key.is_relation:
             key = key.related_model._meta.pk
-        return f"{column} + copies.n * {strides[target]}" if _counts(key) else _moved(column)
+        if _counts(key):
+            return f"{column} + copies.n * {strides[target]}"
+        return "copies.key" if table.petition("old") == column.replace('"', "") else _moved(column)
     return _special(model, one, column) or _shifted(one, column)
 
 
@@ -262,12 +266,8 @@ def _special(model: type[models.Model], one: Any, column: str) -> str:
             " FROM bench_paper AS paper WHERE paper.old = old.id AND paper.n = copies.n) END"
         ),
         model is Entry and one.name == "seq": lambda: f"{column} + copies.n * 1000000",
-        model in {Entry, Notice} and one.name == "subject_id": lambda: (
-            f"{_moved('old.bench_petition')}::text"
-        ),
-        model is Notice and one.name == "key": lambda: (
-            f"replace({column}, old.subject_id, {_moved('old.bench_petition')}::text)"
-        ),
+        model in {Entry, Notice} and one.name == "subject_id": lambda: "copies.key::text",
+        model is Notice and one.name == "key": lambda: f"replace({column}, old.subject_id, copies.key::text)",
         _is_clock(model) and one.name == "steps": lambda: "coalesce(ways.steps, old.steps)",
     }
     return special[True]() if True in special else ""

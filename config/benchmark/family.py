@@ -93,7 +93,7 @@ def target_of(model: type[models.Model], one: Any) -> "type[models.Model] | None
     if one.primary_key:
         return model
     if one.name == "id" and model is not Entry:
-        return model._meta.get_field("pgh_obj").related_model  # type: ignore[return-value]
+        return model._meta.get_field("pgh_obj").related_model
     return None
 
 
