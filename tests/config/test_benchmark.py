@@ -1,4 +1,4 @@
-"""The bench still fills and measures: every copy is whole and true, and each kind of work gets its row. No times here."""
+"""The bench fills and measures: every copy is whole and true, and each kind of work gets its row. No times here."""
 
 from io import StringIO
 
