@@ -23,6 +23,8 @@ from lib.tables.writing import write_table
 COLUMNS = ("留言编号", "信访人", "联系电话", "留言主题", "留言时间", "留言详情", "一级标签", "属地")
 # Some 300 signs a text: the real lists have 250 to 350 (architecture §5 speaks of 500 at most).
 _SENTENCE = "小区停水三天，物业与供水公司互相推诿，老人孩子用水困难，请有关部门尽快核实解决并答复。"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡"
+_GIVEN = "建国华军平志明文强海永秀英玉兰桂芳丽红霞春梅小燕晓东新民德福爱琴俊杰振宇子涵欣怡浩然思雨"
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,20 @@ def _list_of(count: int, kind: str, now: datetime) -> "Iterator[File[bytes]]":
         yield File(out, name=f"台账.{kind}")
 
 
+def _name(number: int) -> str:
+    """Return an invented name; given names come again as they do among people."""
+    rest, surname = divmod(number, len(_SURNAMES))
+    second, first = divmod(rest, len(_GIVEN))
+    return f"{_SURNAMES[surname]}{_GIVEN[first]}{_GIVEN[second % len(_GIVEN)]}"
+
+
 def _rows(count: int, now: datetime) -> Iterator[tuple[str, ...]]:
     yield COLUMNS
     for number in range(count):
         received_at = timezone.localtime(now - timedelta(minutes=number % 40_000))
         yield (
             str(number),
-            f"信访人{number}",
+            _name(number),
             f"138{number:08}",
             f"第 {number} 件：小区停水",
             f"{received_at:%Y/%m/%d %H:%M:%S}",
