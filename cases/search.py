@@ -122,7 +122,8 @@ def _in_order(rows: PetitionQuerySet, order: Order, hat: Hat) -> PetitionQuerySe
     if order is Order.DEADLINE:
         # as an annotation it is read from the join that scoped the rows, and what has none is left out there as well
         rows = rows.open().annotate(moment=F(due_key(hat)))
-        return rows.filter(moment__isnull=False).order_by("moment", "pk")
+        has_one: dict[str, Any] = {"moment__isnull": False}
+        return rows.filter(**has_one).order_by("moment", "pk")
     column = "received_at" if hat.sees_its_place else "involvements__received_at"
     return rows.annotate(moment=F(column)).order_by("-moment", "-pk")
 
