@@ -121,9 +121,8 @@ def _in_order(rows: PetitionQuerySet, order: Order, hat: Hat) -> PetitionQuerySe
     """Order by the columns that the hat's own index is made of."""
     if order is Order.DEADLINE:
         # as an annotation it is read from the join that scoped the rows, and what has none is left out there as well
-        rows = rows.open().annotate(moment=F(due_key(hat)))
         has_one: dict[str, Any] = {"moment__isnull": False}
-        return rows.filter(**has_one).order_by("moment", "pk")
+        return rows.open().annotate(moment=F(due_key(hat))).order_by("moment", "pk").filter(**has_one)
     column = "received_at" if hat.sees_its_place else "involvements__received_at"
     return rows.annotate(moment=F(column)).order_by("-moment", "-pk")
 
