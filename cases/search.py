@@ -123,9 +123,9 @@ def _narrowed(rows: PetitionQuerySet, question: Question, *, hat: Hat, today: da
 def _in_order(rows: PetitionQuerySet, order: Order, hat: Hat) -> PetitionQuerySet:
     """Order by the columns that the hat's own index is made of."""
     if order is Order.DEADLINE:
-        rows = rows.open().exclude(next_due_at=None)
-        # as an annotation it is read from the join that scoped the rows
-        return rows.annotate(moment=F(due_key(hat))).order_by("moment", "pk")
+        # as an annotation it is read from the join that scoped the rows, and what has none is left out there as well
+        has_one: dict[str, Any] = {"moment__isnull": False}
+        return rows.open().annotate(moment=F(due_key(hat))).order_by("moment", "pk").filter(**has_one)
     column = "received_at" if hat.sees_its_place else "involvements__received_at"
     return rows.annotate(moment=F(column)).order_by("-moment", "-pk")
 
@@ -134,8 +134,13 @@ def _with_words(ordered: PetitionQuerySet, question: Question, today: date) -> l
     walked = _WALKED[question.order]
     terms = question.typed.terms
     places = {f"at_{number}": _place_of(term) for number, term in enumerate(terms)}
+    walk = ordered
+    if question.order is Order.DEADLINE:
+        # Which are the first is settled before a word is read: else those of everything open are, to be sorted after.
+        inside = Petition.objects.filter(pk__in=ordered.values("pk")[: walked + 1])
+        walk = inside.order_by("next_due_at", "pk")
     # The database reads each row's words on its way along the list; kept apart here, so that it never plans otherwise.
-    first = list(ordered.annotate(**places).values_list("pk", *places)[: walked + 1])
+    first = list(walk.annotate(**places).values_list("pk", *places)[: walked + 1])
     found = [key for key, *at in first if all(at)][: MOST_FOUND + 1]
     if len(found) > MOST_FOUND or len(first) <= walked:
         return found

@@ -14,7 +14,7 @@ from accounts.models import Post
 from audit.parts import Actor, record
 from cases.actions.receiving import deem_received as deem_one_received
 from cases.handlings import all_deemed_at, moment_of, open_clock, start
-from cases.keeps import put_before_a_third, third_heads
+from cases.keeps import put_before_a_third, with_nobody
 from cases.locks import lock_several
 from cases.models import (
     Claim,
@@ -165,7 +165,11 @@ def put_objections_before_heads(*, now: datetime) -> int:
         handling__petition__sealed=False,
         handling__petition__routing__in=sorted(OPEN),
     )
-    untold = waiting.filter(~Exists(Notice.objects.filter(key=OuterRef("notice_key"))))
+    # by its subject, for which notices have an index
+    told = Notice.objects.filter(
+        subject_id=Cast(OuterRef("handling__petition"), CharField()), key=OuterRef("notice_key")
+    )
+    untold = waiting.filter(~Exists(told))
     asked = untold.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk")
     return sum(_put_before_heads(one, key=one.notice_key, now=now) for one in asked)
 
@@ -259,8 +263,8 @@ def _with_nobody(now: datetime) -> list[int]:
     """Return the keepings that wait where nobody is left who may look at them (Q13, Q29)."""
     waiting = KeepCheck.objects.filter(
         looked_at=None, route__ended_at=None, route__petition__sealed=False
-    ).select_related("looks__carried_on_by")
-    return [each.pk for each in waiting if not third_heads(each, each.looks, now=now).exists()]
+    ).order_by("pk")
+    return list(with_nobody(waiting, now=now).values_list("pk", flat=True))
 
 
 @transaction.atomic(durable=True)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deadlines.arithmetic import Calendar, Pause, Reckoning, Unit, bands, midnight_after, reckon
+from deadlines.arithmetic import SHANGHAI, Calendar, Pause, Reckoning, Unit, bands, midnight_after, reckon
 from deadlines.calendars import calendar_of
 from deadlines.models import AbstractClock, AbstractPause, PausableClock, Rule
 from deadlines.words import explain, last_day_words, title_of
@@ -143,7 +143,7 @@ class Starting(Generic[Clock]):
 
         :raises Refused: if the day set lies before the start
         """
-        started_on = timezone.localdate(started_at)
+        started_on = started_at.astimezone(SHANGHAI).date()
         if set_day is not None and set_day < started_on:
             raise Refused(_("The day set lies before the start."), fields={"set_day": _("Before the start.")})
         rule, columns = self._count(code, started_at, started_on, set_day)

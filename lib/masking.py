@@ -68,7 +68,7 @@ def mask_text(text: str, names: Iterable[str] = ()) -> str:
     hidden = set(_hidden_numbers(shadow))
     for name in names:
         hidden.update(_hidden_occurrences(name, text))
-    return _with_stars(text, hidden)
+    return _with_stars(text, hidden) if hidden else text
 
 
 _GAP = r"[ -]?"

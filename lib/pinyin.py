@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from lib.surnames import READINGS, split_name
 
@@ -23,16 +23,18 @@ def pinyin_initials(text: str) -> str:
 def name_key(name: str) -> str:
     """Return a person's name in syllables, the surname read as one: `单雄信` gives `shan xiong xin`."""
     surname, given = split_name(unicodedata.normalize("NFKC", name).strip())
-    reading = READINGS.get(surname) or tuple(_syllables(surname))
+    reading = READINGS.get(surname) or _syllables(surname)
     return " ".join([*reading, *_syllables(given)])
 
 
-def _syllables(text: str) -> list[str]:
+# given names and villages come again and again in a long list
+@lru_cache(maxsize=10_000)
+def _syllables(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text).lower()
     if plain.isascii():
-        return plain.split()
+        return tuple(plain.split())
     parts = _reader()(plain)
-    return [word for part in parts for word in part.split()]
+    return tuple(word for part in parts for word in part.split())
 
 
 @cache

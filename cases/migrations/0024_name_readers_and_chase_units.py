@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_political_legal_organs"),
-        ("cases", "0022_save_views_of_the_ledger"),
+        ("cases", "0023_find_what_waits_in_the_lane_and_what_was_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -54,6 +54,14 @@ class Route(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            # the sweep that draws samples of what was kept (Q13)
+            models.Index(
+                fields=["countersigned_at"],
+                condition=Q(kind=RouteKind.KEEP, ended_at=None),
+                name="route_kept",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RouteKind.values), name="route_kind_known"),
             models.CheckConstraint(

@@ -308,6 +308,12 @@ class Petition(models.Model):
                 condition=Q(sealed=False),
                 name="petition_by_received",
             ),
+            # the sweep that gives to the lane: what is sealed and open costs, not what there ever was
+            models.Index(
+                fields=["id"],
+                condition=Q(sealed=True, routing__in=sorted(OPEN)),
+                name="petition_open_and_sealed",
+            ),
             # what may be the same matter: of one category, the newest first, each tested for its place in the index
             # itself, so that the walk ends with those that are compared (data-standard §6)
             models.Index(

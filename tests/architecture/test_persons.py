@@ -26,7 +26,7 @@ WRITES_THEM = {
     Path("cases/rotation.py"),
     Path("cases/sealing.py"),
     Path("cases/secrets.py"),
-    Path("config/benchmark/multiplying.py"),
+    Path("config/benchmark/copying.py"),
     Path("lib/pinyin.py"),
 }
 # Who may ask the look-up: the deeds on repeats, and what shows their answer.

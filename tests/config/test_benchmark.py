@@ -1,4 +1,4 @@
-"""The benchmark still fills and measures: every copy is whole, and each kind of work gets its line. No times here."""
+"""The bench fills and measures: every copy is whole and true, and each kind of work gets its row. No times here."""
 
 from io import StringIO
 
@@ -6,25 +6,33 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from accounts.models import OrganKind
 from accounts.roles import Role
 from cases.actions.sealing import seal
+from cases.checks import CHECKS
 from cases.intake import Reported
-from cases.models import Petition
+from cases.models import Petition, PetitionText
 from cases.states import OPEN, ReportedKind
-from config.benchmark.multiplying import multiply
-from config.management.commands.benchmark import Command
+from config.benchmark.copying import multiply
+from config.benchmark.exporting import measure_export
+from config.benchmark.hats import the_hats
+from config.benchmark.importing import measure_import
+from config.benchmark.table import lists
+from config.benchmark.timing import p95_of
+from config.management.commands.bench import Command
+from documents.models import Document
 from tests.cases.handling import given
 from tests.cases.handling.given import MONDAY, Case, a_unit
 from tests.given import a_hat, an_organ
 
-pytestmark = [pytest.mark.django_db, pytest.mark.wide]
+pytestmark = [pytest.mark.django_db]
 
 WORK = [
     "ledger, first page",
     "ledger, filtered",
-    "ledger, deep page",
+    "ledger, page 1,000",
     "count of everything",
     "my work",
     "search, frequent word",
@@ -43,6 +51,7 @@ WORK = [
     "sweep deem_received",
     "sweep presume_handling",
     "sweep lapse_objections",
+    "sweep sample_keeps",
 ]
 
 
@@ -88,23 +97,61 @@ def loose_ends() -> list[str]:
     return loose
 
 
-def test_it_multiplies_petitions_whole_and_measures_each_kind_of_work(a_small_world):
+@pytest.mark.wide
+def test_it_multiplies_petitions_whole_and_true(a_small_world):
+    count = multiply(200)
+
+    now = timezone.now()
+    assert count == 200
+    assert 20 <= Petition.objects.filter(routing__in=sorted(OPEN)).count() <= 30
+    assert Petition.objects.filter(sealed=True).count() > 1
+    assert Petition.objects.dates("received_at", "day").count() > 4
+    assert loose_ends() == []
+    assert [fault for check in CHECKS.values() for fault in check(now)] == []
+    # copies are no letters sent in bulk, and their papers have numbers of their own
+    assert PetitionText.objects.values("text_hash").distinct().count() > 20
+    numbers = Document.objects.exclude(number="").values_list("number", flat=True)
+    assert [number for number in numbers if "〕" not in number or not number.endswith("号")] == []
+
+
+@pytest.mark.wide
+def test_each_kind_of_work_gets_its_row(a_small_world):
     out = StringIO()
 
-    count = multiply(200)
-    loose = loose_ends()
+    multiply(60)
     Command(stdout=out).report(times=2, clients=False)
 
     said = out.getvalue()
-    assert 150 <= count <= 250
-    assert 0 < Petition.objects.filter(routing__in=sorted(OPEN)).count() < 60
-    assert Petition.objects.filter(sealed=True).count() > 1
-    assert loose == []
-    assert [work for work in WORK if work not in said] == []
-    assert "cases_petition" in said
+    assert [work for work in WORK if f"| {work}" not in said] == []
+    first = next(row for row in said.splitlines() if row.startswith("| ledger, first page | registrar"))
+    _work, _who, budget, p50, p95, _own, bare, statements, size = first.strip("| ").split(" | ")
+    assert budget == "60"
+    assert float(p50) <= float(p95.strip("*"))
+    assert " / " in bare
+    assert int(statements) > 5
+    assert int(size) > 5
+
+
+@pytest.mark.wide
+@pytest.mark.django_db(transaction=True)
+def test_lists_are_taken_in_and_out_and_measured(a_small_world):
+    registrar = the_hats().registrar
+
+    taken_in = measure_import(30, kind="csv", by=registrar, now=timezone.now())
+    taken_out = measure_export(by=registrar, now=timezone.now())
+
+    assert taken_in.rows == 30
+    assert taken_in.memory.most >= taken_in.memory.before > 0
+    assert taken_out.rows >= 36
+    assert "| import of .csv" in "\n".join(lists(taken_out, [("csv", taken_in)]))
+
+
+def test_p95_is_what_nineteen_of_twenty_stay_under():
+    assert p95_of([7.0]) == 7.0
+    assert 19.0 < p95_of([float(number) for number in range(1, 21)]) < 20.0
 
 
 @pytest.mark.parametrize("wanted", [0, 1_000_001])
 def test_it_refuses_a_number_it_is_not_made_for(wanted):
     with pytest.raises(CommandError, match="1,000,000"):
-        call_command("benchmark", petitions=wanted)
+        call_command("bench", "load", str(wanted))

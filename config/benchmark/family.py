@@ -1,0 +1,133 @@
+"""Which tables belong to petitions, found by their keys, and which petitions cannot be copied one without the other."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models
+
+from audit.models import Entry
+from cases.models import Petition
+from documents.models import Document
+from notices.models import Notice
+
+_IS_A_KEY = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows belong to petitions; `petition` says in SQL to which one a row of a given name belongs."""
+
+    model: type[models.Model]
+    petition: Callable[[str], str]
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def columns(self) -> list[Any]:
+        return [one for one in self.model._meta.concrete_fields if one.column]
+
+
+def family() -> list[Table]:
+    """Return every table that belongs to petitions, the petition's own first; history is among them."""
+    found: dict[type[models.Model], Table] = {Petition: Table(Petition, lambda row: f"{row}.id")}
+    waiting: list[type[models.Model]] = [Petition]
+    through = apps.get_model("cases", "PetitionDocument")
+    while waiting:
+        parent = waiting.pop(0)
+        for model, column in _children(parent):
+            if model not in found and model is not Document:
+                found[model] = Table(model, _through(found[parent], column))
+                waiting.append(model)
+        if parent is through:
+            hung = found[through]
+            found[Document] = Table(Document, _hung_on(hung))
+            waiting.append(Document)
+    for about in (Entry, Notice):
+        found[about] = Table(about, _subject)
+    return list(found.values())
+
+
+def _through(parent: Table, column: str) -> Callable[[str], str]:
+    if parent.model is Petition:
+        return lambda row: f"{row}.{column}"
+    key = parent.model._meta.pk.column
+    return lambda row: (
+        f"(SELECT {parent.petition(f'{row}_up')} FROM {parent.name} {row}_up WHERE {row}_up.{key} = {row}.{column})"
+    )
+
+
+def _hung_on(through: Table) -> Callable[[str], str]:
+    return lambda row: (
+        f"(SELECT {through.petition(f'{row}_up')} FROM {through.name} {row}_up WHERE {row}_up.document_id = {row}.id"
+        f" ORDER BY {row}_up.id LIMIT 1)"
+    )
+
+
+def _subject(row: str) -> str:
+    return f"CASE WHEN {row}.subject_id ~ {_IS_A_KEY} THEN {row}.subject_id::uuid END"
+
+
+def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Yield the tables that name this one as what they belong to, with the column."""
+    for model in apps.get_models():
+        if model is parent:
+            continue
+        naming = [
+            one for one in model._meta.concrete_fields if one.is_relation and one.related_model is parent
+        ]
+        naming.sort(key=lambda one: one.null)
+        if naming:
+            yield model, str(naming[0].column)
+
+
+def target_of(model: type[models.Model], one: Any) -> "type[models.Model] | None":
+    """Return the model whose key stands in a column; history keeps that of its row as a plain column."""
+    if one.is_relation:
+        return one.related_model  # type: ignore[no-any-return]
+    if one.primary_key:
+        return model
+    if one.name == "id" and model is not Entry:
+        return model._meta.get_field("pgh_obj").related_model
+    return None
+
+
+def bound_together(tables: Sequence[Table]) -> list[list[UUID]]:
+    """Return all petitions, those in one list whose rows name rows of each other."""
+    group: dict[UUID, UUID] = {key: key for key in Petition.objects.values_list("pk", flat=True)}
+
+    def first(key: UUID) -> UUID:
+        while group[key] != key:
+            key = group[key]
+        return key
+
+    for one, other in _links(tables):
+        group[max(first(one), first(other))] = min(first(one), first(other))
+    lists: dict[UUID, list[UUID]] = defaultdict(list)
+    for key in sorted(group):
+        lists[first(key)].append(key)
+    return list(lists.values())
+
+
+def _links(tables: Sequence[Table]) -> Iterator[tuple[UUID, UUID]]:
+    """Yield pairs of petitions of which a row of the one names a row of the other."""
+    known = {table.model: table for table in tables}
+    with connection.cursor() as cursor:
+        for table in tables:
+            for one in table.columns:
+                named = known.get(one.related_model) if one.is_relation else None
+                if named is None:
+                    continue
+                key = named.model._meta.pk.column
+                cursor.execute(
+                    f"SELECT DISTINCT mine.petition, theirs.petition FROM (SELECT {table.petition('row')} AS petition,"
+                    f' "{one.column}" AS named FROM {table.name} row WHERE "{one.column}" IS NOT NULL) mine JOIN'
+                    f" (SELECT {named.petition('row')} AS petition, row.{key} AS key FROM {named.name} row) theirs"
+                    " ON theirs.key = mine.named WHERE mine.petition <> theirs.petition"
+                )
+                yield from cursor.fetchall()
