@@ -94,7 +94,8 @@ def keep_rows(instance: Model, relation: str, rows: Iterable[Model]) -> None:
     if not isinstance(backward, ForeignObjectRel):
         message = f"{relation} leads to one row"
         raise TypeError(message)
-    kept = backward.related_model._base_manager.none()
+    # of this instance, so that a filter on it asks the database as ever
+    kept = backward.related_model._base_manager.filter(**{backward.field.name: instance})
     kept._result_cache = list(rows)
     for row in kept._result_cache:
         backward.field.set_cached_value(row, instance)

@@ -62,6 +62,7 @@ def test_nobody_shares_a_telephone_or_a_card_with_anybody_else():
     assert len({id_number_of(number) for number in numbers}) == 20_000
 
 
+@pytest.mark.wide
 class TestSmallCrowd(TestCase):
     """A thirtieth of the crowd, made in one go around a few petitions."""
 

@@ -115,7 +115,9 @@ def test_rows_that_were_kept_are_not_asked_for_again():
         assert list(organ.posts.all()) == [hat.post]
         assert organ.posts.all()[0].organ is organ
     assert not asked.captured_queries
-    assert list(organ.posts.filter(pk=0)) == []
+    another = a_hat(Role.UNIT_HEAD, organ=organ).post
+    assert list(organ.posts.filter(pk=another.pk)) == [another]
+    assert organ.posts.count() == 1
 
 
 def test_only_rows_that_point_backwards_are_kept():

@@ -17,7 +17,7 @@ from tests.cases.categories.given import HOUSES, LAND, WAGES, enough_to_learn_fr
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, an_organ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 
 def learned() -> Weights:

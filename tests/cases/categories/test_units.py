@@ -18,7 +18,7 @@ from tests.cases.categories.given import LAND, the_category
 from tests.cases.handling import given
 from tests.given import MONDAY, a_hat, an_organ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 LATER = MONDAY + timedelta(days=30)
 # The standing village lies in the street of 滨河; this one in the town of 吴城.

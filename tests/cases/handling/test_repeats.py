@@ -35,7 +35,7 @@ from tests.cases.handling.given import (
 )
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 LATER_DAY = at(3, 9)
 SAME = ("张大强", "永宁花园")

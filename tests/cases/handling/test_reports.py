@@ -16,7 +16,7 @@ from tests.cases.handling import given
 from tests.cases.handling.given import at
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 
 def told(kind, hat):

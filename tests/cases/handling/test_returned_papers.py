@@ -25,7 +25,7 @@ from tests.cases.handling.doors import stands
 from tests.cases.handling.given import REMARK, Case, a_unit
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 D05, D07, D15 = DocumentKind.D05, DocumentKind.D07, DocumentKind.D15
 

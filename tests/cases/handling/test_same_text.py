@@ -31,7 +31,7 @@ from tests.cases.handling.given import (
 )
 from tests.given import MONDAY, a_hat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 LETTER = "我们小区的开发商至今没有办下不动产权证。\r\n请督促办理。"
 

@@ -26,7 +26,7 @@ from tests.cases.browsers import Browser
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, a_place, an_organ
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wide]
 
 LATER = MONDAY + timedelta(hours=1)
 

@@ -47,7 +47,7 @@ from tests.cases.reconciling.given import (
 )
 from tests.given import MONDAY, a_hat, an_organ
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.wide]
 
 
 @pytest.fixture
