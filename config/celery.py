@@ -11,7 +11,7 @@ app = Celery("huiyin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Asked to stop, a worker finishes what takes so many seconds and gives the rest back to the broker.
-app.conf.worker_soft_shutdown_timeout = 2.0
+app.conf.worker_soft_shutdown_timeout = 1.0
 app.conf.beat_schedule = {
     "close-audit-block": {"task": "audit.tasks.close_block", "schedule": crontab(minute="*")},
     "give-waiting-to-the-lane": {
