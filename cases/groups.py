@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 
 from accounts.hats import Hat
 from accounts.models import Organ
 from cases.deeds import DEEDS
-from cases.models import Claim, Handling, Petition, PetitionDocument, PetitionQuerySet
+from cases.models import Claim, Handling, Petition, PetitionDocument, PetitionQuerySet, PetitionText
 from cases.offers import with_lawful_ways
 from cases.states import ClaimDecision, HandlingState, Receipt, Routing
 from cases.workflow import RULES
 from documents.states import NOT_YET_OUT, DocumentKind
 from lib.forms import RefusableForm
+from lib.prepared import Given, prepared
 
 # What is done to a whole group, in the order of the way.
 GROUP_DEEDS = ("route", "sign_for", "accept", "find", "draft_opinion", "issue_paper")
@@ -52,7 +53,17 @@ def count_of_group(petition: Petition, hat: Hat) -> int:
 
     One for a letter of its own.
     """
-    return members_of(petition, hat).order_by()[: MOST_LISTED + 1].count() if petition.words.text_hash else 1
+    shared = petition.words.text_hash
+    # most letters are their own: whether it is said anywhere else is asked before what this hat may see
+    if not shared or not _others(text_hash=shared, petition=petition.pk):
+        return 1
+    return members_of(petition, hat).order_by()[: MOST_LISTED + 1].count()
+
+
+@prepared
+def _others(text_hash: Given, petition: Given) -> QuerySet[PetitionText]:
+    others = PetitionText.objects.filter(text_hash=text_hash).exclude(petition=petition)
+    return others.only("pk").order_by()[:1]
 
 
 def group_of(petition: Petition, hat: Hat) -> list[Member]:

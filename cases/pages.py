@@ -171,12 +171,17 @@ def _form_of(deed: Deed) -> RefusableForm:
 def _reading(hanging: Hanging) -> dict[str, Any]:
     """Return who reads the petition in which organ, and how often and with what its units were pressed."""
     standing = Reader.objects.filter(ended_at=None).select_related("organ", "post__user")
-    pressed = Reminder.objects.filter(handling__petition=hanging.petition, handling__ended_at=None)
-    named = pressed.select_related("handling__organ", "made_by__organ", "maker").order_by("-made_at", "pk")
     return {
         "readers": hanging.rows("readers", standing.order_by("given_at", "pk")),
-        "reminders": list(named) if "handlings__reminders" in hanging.there else [],
+        "reminders": _reminders(hanging.petition) if "handlings__reminders" in hanging.there else [],
     }
+
+
+def _reminders(petition: Petition) -> list[Reminder]:
+    standing = Reminder.objects.filter(handling__petition=petition, handling__ended_at=None)
+    return list(
+        standing.select_related("handling__organ", "made_by__organ", "maker").order_by("-made_at", "pk")
+    )
 
 
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from cases.models import (
     SealedGrant,
     SealedHandover,
 )
+from cases.open_lane import hold_if_open_to, is_open_to
 from cases.portfolios import begin_parts, end_parts, enter_gate, petitions_moving, shut_gate, try_gate
 from cases.rules import petition_number, series_key
 from cases.states import UNLIT_CLOCKS, AttachmentKind, Basis
@@ -50,7 +51,12 @@ def lock_petition(petition_id: UUID, hat: Hat) -> Petition:
 
     :raises Unknown: if there is none, or none for this hat (Q6)
     """
-    return _lock(Petition.objects.visible_to(hat), petition_id)
+    require_transaction("lock_petition")
+    locked = hold_if_open_to(hat, petition_id)
+    # Asked again of the locked row: it may have been sealed while this one waited for it.
+    if locked is None or not is_open_to(hat, petition_id):
+        raise Unknown(_("There is no such petition."))
+    return locked
 
 
 def lock_sealed(petition_id: UUID, hat: Hat) -> Petition:
@@ -58,7 +64,7 @@ def lock_sealed(petition_id: UUID, hat: Hat) -> Petition:
 
     :raises Unknown: if there is none, or none granted to this post
     """
-    return _lock(Petition.objects.sealed_to(hat), petition_id)
+    return _lock(petition_id, Petition.objects.sealed_to(hat))
 
 
 def lock_either(petition_id: UUID, hat: Hat) -> Petition:
@@ -66,7 +72,7 @@ def lock_either(petition_id: UUID, hat: Hat) -> Petition:
 
     :raises Unknown: if there is none, or none for this hat
     """
-    return _lock(Petition.objects.visible_to(hat), petition_id, Petition.objects.sealed_to(hat))
+    return _lock(petition_id, Petition.objects.visible_to(hat), Petition.objects.sealed_to(hat))
 
 
 def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
@@ -97,8 +103,9 @@ def is_readable(petition_id: UUID, hat: Hat) -> bool:
 
 def _lane_of(petition_id: UUID, hat: Hat) -> bool | None:
     """Return whether this hat reads a petition in the sealed lane or in the open one; nothing for none."""
-    lanes = ((Petition.objects.visible_to(hat), False), (Petition.objects.sealed_to(hat), True))
-    return next((sealed for lane, sealed in lanes if lane.filter(pk=petition_id).exists()), None)
+    if is_open_to(hat, petition_id):
+        return False
+    return True if Petition.objects.sealed_to(hat).filter(pk=petition_id).exists() else None
 
 
 @prepared
@@ -116,9 +123,9 @@ def _post(pk: Given) -> QuerySet[Post]:
     return Post.objects.filter(pk=pk).select_related("user")
 
 
-def _lock(visible: PetitionQuerySet, petition_id: UUID, *others: PetitionQuerySet) -> Petition:
+def _lock(petition_id: UUID, *readable: PetitionQuerySet) -> Petition:
     require_transaction("lock_petition")
-    lanes = [lane.filter(pk=petition_id) for lane in (visible, *others)]
+    lanes = [lane.filter(pk=petition_id) for lane in readable]
     in_sight = Q(pk__in=[])
     for lane in lanes:
         in_sight |= Q(pk__in=lane.values("pk"))

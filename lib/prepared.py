@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, ForeignObjectRel, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -52,10 +53,14 @@ class Prepared(Generic[Row]):
         update_wrapper(self, build)
 
     @cached_property
-    def _made(self) -> _Made:
+    def _made(self) -> _Made | None:
+        """The words; nothing for a queryset that can bring no row, as one of `none()`."""
         rows = self._build(**{name: Given(name) for name in self._names})
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         return _Made(rows, compiler, sql, tuple(params))
 
     def __call__(self, **values: Any) -> list[Row]:
@@ -68,6 +73,8 @@ class Prepared(Generic[Row]):
             message = f"{self._build.__qualname__} takes {sorted(self._names)}, not {values}"
             raise TypeError(message)
         made = self._made
+        if made is None:
+            return []
         if made.rows.query.select_for_update:
             # Django looks for a transaction when it builds the words, which here is once
             require_transaction(self._build.__qualname__)

@@ -119,6 +119,21 @@ def test_rows_are_held_within_a_transaction_or_not_at_all():
         held(organ=hat.organ.pk)
 
 
+@prepared
+def nobodys(organ: Given) -> QuerySet[Post]:
+    return Post.objects.filter(organ=organ).none()
+
+
+def test_what_can_bring_nothing_asks_nothing():
+    hat = a_hat(Role.CASE_OFFICER)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = nobodys(organ=hat.organ.pk)
+
+    assert answer == []
+    assert len(queries) == 0
+
+
 def test_rows_that_were_kept_are_not_asked_for_again():
     hat = a_hat(Role.CASE_OFFICER)
     organ = Organ.objects.get(pk=hat.organ.pk)
