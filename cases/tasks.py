@@ -7,6 +7,7 @@ from cases import sweeps
 from cases.exports import sweeps as exports
 from cases.imports import sweeps as imports
 from cases.reconciling.work import read_lists
+from cases.reminding import sweeps as reminding
 from infra.sweep_runs import Tally, on_record
 
 
@@ -80,3 +81,9 @@ def carry_on_exports(_tally: Tally) -> int:
 @on_record
 def remove_export_files(_tally: Tally) -> int:
     return exports.remove_export_files(now=timezone.now())
+
+
+@shared_task
+@on_record
+def remind_of_periods(tally: Tally) -> int:
+    return reminding.remind_of_periods(now=timezone.now(), tally=tally)

@@ -44,6 +44,7 @@ TIMETABLE: dict[str, Line] = {
         "task": "cases.tasks.put_objections_before_heads",
         "schedule": crontab(minute="15"),
     },
+    "remind-of-periods": {"task": "cases.tasks.remind_of_periods", "schedule": crontab(minute="*/10")},
     # also asked for at once by the page of a loading; this takes up what was killed
     "carry-on-imports": {"task": "cases.tasks.carry_on_imports", "schedule": crontab(minute="*")},
     # also asked for at once by the upload; this takes up what was killed
