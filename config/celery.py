@@ -45,6 +45,13 @@ TIMETABLE: dict[str, Line] = {
         "schedule": crontab(minute="15"),
     },
     "remind-of-periods": {"task": "cases.tasks.remind_of_periods", "schedule": crontab(minute="*/10")},
+    # from half past eight on; the later rounds make up for one that was missed
+    "write-digests": {"task": "notices.tasks.write_digests", "schedule": crontab(minute="*/10")},
+    "send-deliveries": {"task": "notices.tasks.send_deliveries", "schedule": crontab(minute="*")},
+    "tell-of-missing-sweeps": {
+        "task": "notices.tasks.tell_of_missing_sweeps",
+        "schedule": crontab(minute="*/10"),
+    },
     # also asked for at once by the page of a loading; this takes up what was killed
     "carry-on-imports": {"task": "cases.tasks.carry_on_imports", "schedule": crontab(minute="*")},
     # also asked for at once by the upload; this takes up what was killed

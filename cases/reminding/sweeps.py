@@ -110,15 +110,11 @@ def _as_told(ring: Ring) -> PeriodTold:
 
 
 def _facts_of(rings: Sequence[Ring]) -> dict[UUID, dict[str, Any]]:
-    """Return what the audit says of each petition: which of its periods reached which band, and since when."""
-    facts: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    """Return what the audit says of each petition: which period reached which band, since when, and who was told."""
+    facts: defaultdict[UUID, dict[str, list[Any]]] = defaultdict(lambda: {"periods": [], "posts": []})
     for ring in rings:
-        facts[ring.clock.petition_id].append(
-            {
-                "code": ring.clock.code,
-                "band": ring.told_as.value,
-                "since": timezone.localtime(ring.since_at).isoformat(),
-                "posts": list(ring.posts),
-            }
-        )
-    return {petition_id: {"periods": periods} for petition_id, periods in facts.items()}
+        since = f"{timezone.localtime(ring.since_at):%Y-%m-%d %H:%M}"
+        of_petition = facts[ring.clock.petition_id]
+        of_petition["periods"].append(f"{ring.clock.code} {ring.told_as.value} {since}")
+        of_petition["posts"] += ring.posts
+    return dict(facts)

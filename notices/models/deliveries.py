@@ -92,3 +92,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def reference(self) -> str:
+        """What goes along with every try, so that who gets it twice can tell; its random end, not its beginning."""
+        return self.id.hex[-12:]

@@ -23,6 +23,8 @@ DOORS = {
         "cases:categories",
         "cases:category_models",
         "cases:local_settings",
+        "notices:reminders",
+        "notices:channels",
         "desk:health",
     },
     Role.SECURITY_ADMINISTRATOR: {"accounts:staff", "accounts:policies", "accounts:tokens"},
