@@ -167,7 +167,7 @@ KINDS: Mapping[str, Words] = {
     "deadlines.calendaryear": _("Working calendar"),
     "deadlines.rule": pgettext_lazy("of the law", "Period"),
     "infra.localsetting": _("Setting"),
-    "notices.channel": _("Way out of the house"),
+    "notices.messagechannel": _("Way out of the house"),
     "notices.delivery": _("Digest"),
     "notices.reminder": _("Line of the reminders"),
     "accounts.calendarkey": _("Address for a calendar"),

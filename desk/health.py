@@ -91,11 +91,11 @@ class SweepLine:
         minutes = self.every // timedelta(minutes=1)
         if minutes % (24 * 60) == 0:
             days = minutes // (24 * 60)
-            return ngettext("each day", "every %(count)d days", days) % {"count": days}
+            return ngettext("every %(count)d day", "every %(count)d days", days) % {"count": days}
         if minutes % 60 == 0:
             hours = minutes // 60
-            return ngettext("each hour", "every %(count)d hours", hours) % {"count": hours}
-        return ngettext("each minute", "every %(count)d minutes", minutes) % {"count": minutes}
+            return ngettext("every %(count)d hour", "every %(count)d hours", hours) % {"count": hours}
+        return ngettext("every %(count)d minute", "every %(count)d minutes", minutes) % {"count": minutes}
 
 
 def sweep_lines(now: datetime) -> list[SweepLine]:

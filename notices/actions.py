@@ -18,10 +18,10 @@ from lib.ids import uuid7
 from notices.models import (
     ROBOTS,
     Band,
-    Channel,
     ChannelKind,
     Delivery,
     DeliveryState,
+    MessageChannel,
     Notice,
     Reminder,
 )
@@ -75,7 +75,7 @@ class Setup:
 
 
 @transaction.atomic(durable=True)
-def set_up_channel(setup: Setup, *, by: Hat, now: datetime) -> Channel:
+def set_up_channel(setup: Setup, *, by: Hat, now: datetime) -> MessageChannel:
     """Set up a way out of the house; what is decided from now on goes out by it. Secrets are sealed.
 
     :raises NotAllowed: if this hat does not keep channels
@@ -86,7 +86,7 @@ def set_up_channel(setup: Setup, *, by: Hat, now: datetime) -> Channel:
         raise Refused(_("The channel needs another look."), fields=wrong)
     channel_id = uuid7()
     is_robot, is_mail = setup.kind in ROBOTS, setup.kind == ChannelKind.MAIL
-    channel = Channel(
+    channel = MessageChannel(
         id=channel_id,
         kind=setup.kind,
         name=setup.name.strip(),
@@ -113,7 +113,7 @@ def _faults(setup: Setup) -> dict[str, str]:
         if setup.signature and not _KEYS[ChannelKind.DINGTALK].fullmatch(setup.signature):
             wrong["signature"] = _("This is no signature.")
         return wrong
-    if Channel.objects.filter(kind=setup.kind, is_on=True).exists():
+    if MessageChannel.objects.filter(kind=setup.kind, is_on=True).exists():
         wrong["kind"] = _("There is one in use already. Switch it off first.")
     if setup.kind == ChannelKind.SMS and not setup.key:
         wrong["key"] = _("The gateway asks for a key.")
@@ -126,7 +126,7 @@ def _faults(setup: Setup) -> dict[str, str]:
 
 
 @transaction.atomic(durable=True)
-def switch_channel(channel_id: UUID, *, is_on: bool, by: Hat, now: datetime) -> Channel:
+def switch_channel(channel_id: UUID, *, is_on: bool, by: Hat, now: datetime) -> MessageChannel:
     """Switch a channel on or off. Off, nothing goes out by it; on again, what was decided meanwhile does not either.
 
     :raises NotAllowed: if this hat does not keep channels
@@ -134,10 +134,10 @@ def switch_channel(channel_id: UUID, *, is_on: bool, by: Hat, now: datetime) -> 
     :raises OutOfTurn: if it is so already, or another one of its kind is in use
     """
     _check(by)
-    channel = Channel.objects.select_for_update().filter(pk=channel_id).first()
+    channel = MessageChannel.objects.select_for_update().filter(pk=channel_id).first()
     if channel is None:
         raise Unknown(_("There is no such channel."))
-    others = Channel.objects.filter(kind=channel.kind, is_on=True).exclude(pk=channel.pk)
+    others = MessageChannel.objects.filter(kind=channel.kind, is_on=True).exclude(pk=channel.pk)
     if channel.is_on == is_on or (is_on and not channel.is_robot and others.exists()):
         raise OutOfTurn(_("It is so already, or another one of its kind is in use."))
     channel.is_on = is_on

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from notices.models import Channel, ChannelKind, Fault
+from notices.models import ChannelKind, Fault, MessageChannel
 from notices.secrets import open_secret
 from notices.wording import Letter
 
@@ -19,7 +19,7 @@ _SECONDS = 10
 _MAIL_SCHEMA = "mailtos"
 
 
-def send(channel: Channel, letter: Letter, *, key: str) -> Fault | None:
+def send(channel: MessageChannel, letter: Letter, *, key: str) -> Fault | None:
     """Send a letter by a channel. Return why it did not go, nothing if it did.
 
     `key` is the same at every try; a gateway that has had it need not pass it on again.
@@ -49,7 +49,7 @@ def _text_message(letter: Letter, secret: Mapping[str, str], key: str) -> Fault 
     return None if 200 <= answer.status_code < 300 else Fault.REFUSED
 
 
-def _parts_of(channel: Channel, letter: Letter) -> dict[str, Any]:
+def _parts_of(channel: MessageChannel, letter: Letter) -> dict[str, Any]:
     """Return what Apprise makes its service of; the secret's parts are named as the library names them."""
     secret = open_secret(channel.pk, channel.secret_sealed)
     if channel.kind == ChannelKind.MAIL:

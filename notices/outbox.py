@@ -16,7 +16,7 @@ from infra.sweep_runs import Tally
 from notices.gateways import send
 from notices.hours import BACK_OFF, may_send
 from notices.matters import Told, to_tell_outside
-from notices.models import Channel, ChannelKind, Delivery, DeliveryState, Fault, Notice
+from notices.models import ChannelKind, Delivery, DeliveryState, Fault, MessageChannel, Notice
 from notices.wording import Letter, letter_of
 
 # A sender that was killed keeps others from its row for so long; no gateway is waited for as long.
@@ -150,6 +150,6 @@ def _write(delivery_id: UUID, outcome: Outcome, now: datetime) -> None:
     delivery.save(update_fields=["state", "fault", "sent_at", "sent_to", "next_try_at"])
 
 
-def channels_in_use() -> "Sequence[Channel]":
+def channels_in_use() -> "Sequence[MessageChannel]":
     """Return the channels that are switched on."""
-    return list(Channel.objects.filter(is_on=True).order_by("pk"))
+    return list(MessageChannel.objects.filter(is_on=True).order_by("pk"))

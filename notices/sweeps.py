@@ -12,7 +12,7 @@ from accounts.models import Post
 from accounts.roles import Role
 from infra.sweep_runs import Missing, missing
 from notices.hours import digest_moment, may_send
-from notices.models import Channel, Delivery, Kind, Notice
+from notices.models import Delivery, Kind, MessageChannel, Notice
 from notices.outbox import channels_in_use
 from notices.parts import tell
 
@@ -30,7 +30,7 @@ def write_digests(*, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
-def _write_of(channel: Channel, moment: datetime, *, now: datetime) -> int:
+def _write_of(channel: MessageChannel, moment: datetime, *, now: datetime) -> int:
     day = timezone.localdate(moment)
     rows = [
         Delivery(
@@ -43,14 +43,14 @@ def _write_of(channel: Channel, moment: datetime, *, now: datetime) -> int:
     return Delivery.objects.filter(channel=channel, day=day).count() - before
 
 
-def _of_posts(channel: Channel, moment: datetime) -> list[tuple[int | None, datetime]]:
+def _of_posts(channel: MessageChannel, moment: datetime) -> list[tuple[int | None, datetime]]:
     """Return the posts that have something to be told, and since when they were told nothing by this channel."""
     last = Delivery.objects.filter(channel=channel, post=OuterRef("post"))
     untold = _untold(channel, moment, last)
     return list(untold.values_list("post", "since").distinct())
 
 
-def _of_the_group(channel: Channel, moment: datetime) -> list[tuple[int | None, datetime]]:
+def _of_the_group(channel: MessageChannel, moment: datetime) -> list[tuple[int | None, datetime]]:
     """Return the group of the channel's organ, if anybody there has something to be told."""
     last = Delivery.objects.filter(channel=channel, post=None)
     of_organ = Q(post__organ=channel.organ_id) | Q(post__organ__carried_on_by=channel.organ_id)
@@ -58,7 +58,7 @@ def _of_the_group(channel: Channel, moment: datetime) -> list[tuple[int | None, 
     return [] if since is None else [(None, since)]
 
 
-def _untold(channel: Channel, moment: datetime, last: "QuerySet[Delivery]") -> "QuerySet[Any]":
+def _untold(channel: MessageChannel, moment: datetime, last: "QuerySet[Delivery]") -> "QuerySet[Any]":
     """Keep what goes out by a channel and was decided since the last digest, or since the channel was switched on."""
     since = Coalesce(
         Subquery(last.order_by("-until_at").values("until_at")[:1]),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Channel",
+            name="MessageChannel",
             fields=[
                 ("id", models.UUIDField(default=lib.ids.uuid7, primary_key=True, serialize=False)),
                 (
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="channel",
+            model_name="messagechannel",
             name="organ",
             field=models.ForeignKey(
                 null=True,
@@ -279,7 +279,9 @@ class Migration(migrations.Migration):
             model_name="delivery",
             name="channel",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="notices.channel"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliveries",
+                to="notices.messagechannel",
             ),
         ),
         migrations.AddField(
@@ -345,14 +347,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="channel",
+            model_name="messagechannel",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["mail", "sms", "wecom", "dingtalk", "feishu"])),
                 name="channel_kind_known",
             ),
         ),
         migrations.AddConstraint(
-            model_name="channel",
+            model_name="messagechannel",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind__in", ["dingtalk", "feishu", "wecom"]), ("organ__isnull", False)),
@@ -363,7 +365,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="channel",
+            model_name="messagechannel",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("kind", "mail"), _negated=True),
@@ -374,7 +376,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="channel",
+            model_name="messagechannel",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("is_on", True), ("kind__in", ["mail", "sms"])),
                 fields=("kind",),

@@ -28,7 +28,7 @@ WAY_OF = {
 }
 
 
-class Channel(models.Model):
+class MessageChannel(models.Model):
     """One way out: the district's mail, its text messages, or the robot of one organ's group. Secrets are sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -38,7 +38,7 @@ class Channel(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="channels")
     # of mail alone: the district's own server, always spoken to under TLS
     host = models.CharField(_("mail server"), max_length=100, blank=True)
-    sender = models.EmailField(_("sender"), blank=True)
+    sender = models.EmailField(pgettext_lazy("of a letter", "sender"), blank=True)
     # JSON of what the kind asks for: a robot's key, a password
     secret_sealed = models.BinaryField()
     is_on = models.BooleanField(_("in use"), default=True)

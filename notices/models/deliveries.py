@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, User
 from lib.ids import uuid7
-from notices.models.channels import Channel
+from notices.models.channels import MessageChannel
 
 
 class DeliveryState(models.TextChoices):
@@ -48,7 +48,7 @@ class Delivery(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(MessageChannel, models.PROTECT, related_name="deliveries")
     # nobody's for a robot, which speaks to its organ's group
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="deliveries")
     day = models.DateField()

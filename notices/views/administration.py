@@ -17,7 +17,7 @@ from lib.errors import Refused
 from lib.keyset import capped_count, page_of
 from notices import actions
 from notices.forms import SetReminder, SetUpChannel
-from notices.models import Audience, Band, Channel, ChannelKind, Delivery, DeliveryState, Reminder, Way
+from notices.models import Audience, Band, ChannelKind, Delivery, DeliveryState, MessageChannel, Reminder, Way
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
@@ -40,7 +40,7 @@ def channels(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The channel is in use."))
             return redirect("notices:channels")
-    rows = Channel.objects.select_related("organ").order_by("-is_on", "kind", "pk")
+    rows = MessageChannel.objects.select_related("organ").order_by("-is_on", "kind", "pk")
     context = {"form": form, "rows": rows, "stuck": capped_count(Delivery.objects.stuck())}
     return render(request, "notices/channels.html", context, status=422 if form.errors else 200)
 

@@ -137,7 +137,7 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "cases.ReportedParty": 1,
         "cases.Correction": 1,
         "cases.ImportedRow": 2,
-        "notices.Channel": 1,
+        "notices.MessageChannel": 1,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}

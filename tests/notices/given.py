@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Organ
 from lib.ids import uuid7
-from notices.models import Channel, ChannelKind
+from notices.models import ChannelKind, MessageChannel
 from notices.secrets import seal_secret
 from tests.given import MONDAY
 
@@ -20,12 +20,12 @@ _SECRETS = {
 
 def a_channel(
     kind: ChannelKind = ChannelKind.SMS, *, organ: Organ | None = None, since: datetime = MONDAY, **facts: Any
-) -> Channel:
+) -> MessageChannel:
     """Make a channel that is in use."""
     channel_id = uuid7()
     if kind == ChannelKind.MAIL:
         facts = {"host": "mail.lishi.gov.cn", "sender": "xinfang@lishi.gov.cn", **facts}
-    return Channel.objects.create(
+    return MessageChannel.objects.create(
         id=channel_id,
         kind=kind,
         name=kind.label,
