@@ -92,6 +92,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.settle_dispute": (_("Settled who accepts"), Kind.HANDLING, "check"),
     "petition.convert": (_("Changed to the ordinary track"), Kind.HANDLING, "refresh"),
     "petition.presume_handling": (_("Presumed period began, for want of a decision"), Kind.HANDLING, "clock"),
+    "petition.remind": (_("Reminded of a period"), Kind.HANDLING, "bell-ringing"),
     "petition.note_progress": (_("Noted progress"), Kind.HANDLING, "note"),
     "petition.ask_co_handling": (_("Asked another unit to assist"), Kind.HANDLING, "user-plus"),
     "petition.feed_back": (_("Gave feedback to the leading unit"), Kind.HANDLING, "note"),

@@ -125,6 +125,9 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASES["default"]["TEST"] = {"NAME": "test_huiyin"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the district's text messages are handed over; named by who runs the machine, never on a page.
+SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "")
+
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR / 'run' / 'valkey.sock'}")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 # kombu wants its own spelling of a unix socket
@@ -327,5 +330,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        # below a warning it writes down what it sends
+        "apprise": {"level": "WARNING"},
+    },
 }

@@ -45,6 +45,18 @@ _DOORS = {
             _("The district's own numbers"),
             _("Collective threshold and others"),
         ),
+        (
+            "notices:reminders",
+            "bell-ringing",
+            _("Reminders"),
+            _("Who is told at which band, and what would be told tonight"),
+        ),
+        (
+            "notices:channels",
+            "send",
+            _("Ways out of the house"),
+            _("E-mail, text messages, robots; what did not go out"),
+        ),
         ("desk:health", "heart-rate-monitor", _("Health"), _("Services, sweeps, calendar, sealed lane")),
     ),
     Role.SECURITY_ADMINISTRATOR: (

@@ -108,6 +108,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "role_policy.set": pgettext_lazy("deed", "Changed the sign-in rules of a role"),
         "token.make": pgettext_lazy("deed", "Made a key for a program"),
         "token.revoke": pgettext_lazy("deed", "Revoked a key of a program"),
+        "calendar_key.make": pgettext_lazy("deed", "Made an address for a calendar"),
+        "calendar_key.revoke": pgettext_lazy("deed", "Revoked an address for a calendar"),
     },
     _("Posts and organs"): {
         "post.give": pgettext_lazy("deed", "Gave a post"),
@@ -135,6 +137,10 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "category_model.end": pgettext_lazy("deed", "Ended the suggesting of categories"),
         "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
         "notices.read": pgettext_lazy("deed", "Marked notices as read"),
+        "channel.set_up": pgettext_lazy("deed", "Set up a way out of the house"),
+        "channel.switch": pgettext_lazy("deed", "Switched a way out of the house"),
+        "delivery.try_again": pgettext_lazy("deed", "Let a digest be tried again"),
+        "reminder.set": pgettext_lazy("deed", "Changed who is told at a band"),
         "keys.rotate": pgettext_lazy("deed", "Encrypted anew under the new keys"),
     },
 }
@@ -161,6 +167,10 @@ KINDS: Mapping[str, Words] = {
     "deadlines.calendaryear": _("Working calendar"),
     "deadlines.rule": pgettext_lazy("of the law", "Period"),
     "infra.localsetting": _("Setting"),
+    "notices.messagechannel": _("Way out of the house"),
+    "notices.delivery": _("Digest"),
+    "notices.reminder": _("Line of the reminders"),
+    "accounts.calendarkey": _("Address for a calendar"),
     "contenttypes.contenttype": _("Table"),
 }
 
@@ -246,6 +256,11 @@ _LABELS: Mapping[str, Words] = {
     "changed": pgettext_lazy("fact", "Changed"),
     "claim": _("Claim"),
     "claims": _("Claims"),
+    "periods": _("Periods that reached a band"),
+    "band": pgettext_lazy("of a period", "Band"),
+    "audience": _("Who is told"),
+    "ways": _("Besides the inbox"),
+    "fault": _("Why it did not go"),
     "decision": _("Decision"),
     "route": _("Statutory route"),
     "reason": _("Reason"),
