@@ -57,6 +57,7 @@ from cases.searchable import index_anew
 from cases.states import CLASS_OF, Basis, ClockCode, Purpose
 from cases.workflow import Step
 from deadlines.calendars import previous_working_day
+from assignments.parts import cancel_all
 from deadlines.parts import cancel, meet, start_clock
 from documents.parts import upload
 from documents.states import DocumentKind
@@ -102,6 +103,8 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     index_anew(petition)
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
+    # nothing is asked of anybody outside the lane any longer, nor lifted (Q2)
+    cancel_all(petition.pk, by=by, now=now)
     # what was joined to it is read through it no longer
     for handling in petition.handlings.filter(ended_at=None).select_related("organ__carried_on_by"):
         shut_out_of_joined(handling, now=now)

@@ -1,0 +1,4 @@
+"""Supervision and lifting."""
+from django.apps import AppConfig
+class LeadershipConfig(AppConfig):
+    name = "leadership"
