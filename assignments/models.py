@@ -249,9 +249,7 @@ class Seat(Dated):
     """
 
     tier = models.CharField(pgettext_lazy("of a seat", "tier"), max_length=20, choices=Tier)
-    organ = models.ForeignKey(
-        Organ, models.PROTECT, related_name="+", verbose_name=_("organ of the leaders")
-    )
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name=_("organ of the leaders"))
     # in the order in which they are asked; none: any leader whose portfolio it is
     titles = ArrayField(models.CharField(max_length=60), default=list, verbose_name=_("titles, in order"))
     by_portfolio = models.BooleanField(_("by portfolio first"), default=False)
@@ -332,7 +330,9 @@ class AbstractLift(models.Model):
             models.CheckConstraint(
                 condition=Q(from_tier__in=Tier.values, to_tier__in=Tier.values), name="%(class)s_tiers_known"
             ),
-            models.CheckConstraint(condition=Q(chosen__in=["", *Chosen.values]), name="%(class)s_chosen_known"),
+            models.CheckConstraint(
+                condition=Q(chosen__in=["", *Chosen.values]), name="%(class)s_chosen_known"
+            ),
             models.CheckConstraint(
                 condition=Q(rule__isnull=False) | ~Q(reason=""), name="%(class)s_has_rule_or_reason"
             ),

@@ -71,7 +71,9 @@ def hold(assignment_id: UUID) -> Assignment:
     :raises Unknown: if there is none
     """
     require_transaction("assignments.hold")
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("organ", "post__organ", "asking_organ")
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "organ", "post__organ", "asking_organ"
+    )
     assignment = rows.filter(pk=assignment_id).first()
     if assignment is None:
         raise Unknown(_("There is no such assignment."))

@@ -22,7 +22,7 @@ class Kind(models.TextChoices):
 
 
 # The page a row of the list leads to, by its name; every one takes the assignment's id.
-LEADS_TO = {kind: "leadership:asked" for kind in Kind}
+LEADS_TO = dict.fromkeys(Kind, "leadership:asked")
 
 
 class State(models.TextChoices):

@@ -115,7 +115,11 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.tell_reporter": (_("Told the reporter where it went"), Kind.CONTACT, "lock"),
     "petition.report_upward": (_("Reported to the superior"), Kind.HANDLING, "send"),
     "petition.draft_slip": (_("Drew up a supervision slip"), Kind.HANDLING, "file"),
-    "petition.open_slip": (_("A supervision order was opened, to be signed by a person"), Kind.HANDLING, "clock"),
+    "petition.open_slip": (
+        _("A supervision order was opened, to be signed by a person"),
+        Kind.HANDLING,
+        "clock",
+    ),
     "petition.return_slip": (_("Sent a supervision slip back for revision"), Kind.HANDLING, "arrow-back-up"),
     "petition.discard_slip": (_("Did not issue a supervision slip"), Kind.HANDLING, "ban"),
     "petition.issue_slip": (_("Issued a supervision slip"), Kind.HANDLING, "bell-ringing"),

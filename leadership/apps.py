@@ -1,4 +1,7 @@
 """Supervision and lifting."""
+
 from django.apps import AppConfig
+
+
 class LeadershipConfig(AppConfig):
     name = "leadership"

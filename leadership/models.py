@@ -51,9 +51,7 @@ class Slip(models.Model):
     issuer = models.ForeignKey(Organ, models.PROTECT, related_name="slips_issued")
     addressee = models.ForeignKey(Organ, models.PROTECT, related_name="slips", verbose_name=_("unit"))
     grade = models.CharField(pgettext_lazy("of a slip", "grade"), max_length=10, choices=Grade, blank=True)
-    ground = models.CharField(
-        pgettext_lazy("of a slip", "ground"), max_length=20, choices=Ground, blank=True
-    )
+    ground = models.CharField(pgettext_lazy("of a slip", "ground"), max_length=20, choices=Ground, blank=True)
     # an urging's reason, an order's facts, a recommendation's problem
     facts = models.CharField(_("facts"), max_length=2000, blank=True)
     # of recommendations alone: what shows it; pursuing liability needs grave consequences

@@ -72,7 +72,9 @@ def may_lift_slip(hat: Hat, slip: Slip) -> bool:
 
 def may_report_urgent(hat: Hat, petition: Petition) -> bool:
     """Report a grave and urgent matter at once, and note to whom it went (Art 25; R-26)."""
-    return of_the_office(hat) or hat.role in {Role.REGISTRAR} and hat.organ.kind == OrganKind.PETITION_OFFICE
+    return of_the_office(hat) or (
+        hat.role in {Role.REGISTRAR} and hat.organ.kind == OrganKind.PETITION_OFFICE
+    )
 
 
 def may_place(hat: Hat) -> bool:

@@ -57,7 +57,9 @@ def refuse_over(petition: Petition, kind: SlipKind) -> None:
         raise OutOfTurn(_("This petition is over: nothing more is asked on it."))
 
 
-def refuse_incomplete(petition: Petition, says: Says, addressee: Organ | None, *, by: Hat, now: datetime) -> None:
+def refuse_incomplete(
+    petition: Petition, says: Says, addressee: Organ | None, *, by: Hat, now: datetime
+) -> None:
     """Refuse what a slip of its kind cannot say (R-50, R-51, R-53).
 
     :raises Refused: with each fault at its field
@@ -66,7 +68,9 @@ def refuse_incomplete(petition: Petition, says: Says, addressee: Organ | None, *
     if addressee is None or addressee.carried_on_by_id or addressee.pk == by.organ.pk:
         faults["addressee"] = _("Choose another organ that exists today.")
     elif addressee.pk in organs_kept_out(petition):
-        faults["addressee"] = _("The petition names this unit, or who leads it: nothing about it is sent there.")
+        faults["addressee"] = _(
+            "The petition names this unit, or who leads it: nothing about it is sent there."
+        )
     elif says.kind in TO_WHO_LEADS and not led_by(petition, addressee):
         faults["addressee"] = _("This unit leads nothing of this petition.")
     if faults:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from audit.parts import Actor, record
 from cases.models import Handling, PetitionClock
 from cases.states import OPEN, ClockCode
+from leadership import escalating
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
@@ -40,13 +41,15 @@ def open_supervision(*, now: datetime) -> int:
         after: tuple[datetime, int] | None = None
         while batch := list(_passed(code, after, now=now)):
             opened += sum(_open_one(clock_id, petition_id, now=now) for clock_id, petition_id, _due in batch)
-            after = (batch[-1][2], batch[-1][0])
+            last, _petition_id, due_at = batch[-1]
+            assert due_at is not None  # noqa: S101  only what is due was asked for
+            after = (due_at, last)
     return opened
 
 
 def _passed(
     code: ClockCode, after: tuple[datetime, int] | None, *, now: datetime
-) -> QuerySet[PetitionClock, tuple[int, UUID, datetime]]:
+) -> QuerySet[PetitionClock, tuple[int, UUID, datetime | None]]:
     """Return the next passed periods that opened nothing yet, along the index over open clocks of a code."""
     passed = PetitionClock.objects.open().filter(
         code=code,
@@ -102,3 +105,13 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
     }
     record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
     return True
+
+
+def escalate(*, now: datetime) -> int:
+    """Lift what the rules in force lift, each fact once. Return how many were lifted or proposed."""
+    return escalating.escalate(now=now)
+
+
+def close_lifts(*, now: datetime) -> int:
+    """End the lifts of what is over or sealed. Return how many."""
+    return escalating.close_lifts(now=now)

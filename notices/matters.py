@@ -48,9 +48,7 @@ def told_of(notices: Iterable[Notice], hat: Hat, *, now: datetime) -> list[Told]
     return [Told(notice, matters.get((notice.leads_to, notice.subject_id))) for notice in listed]
 
 
-def matters_behind(
-    page: str, subjects: Collection[str], hat: Hat, *, now: datetime
-) -> Mapping[str, Matter]:
+def matters_behind(page: str, subjects: Collection[str], hat: Hat, *, now: datetime) -> Mapping[str, Matter]:
     """Return the matters that a page is about, by their ids, as far as the reader may know of them now."""
     read = _readers.get(page)
     return read(subjects, hat, now) if read and subjects else {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
+from assignments.parts import cancel_all
 from audit.parts import record
 from cases import permissions as may
 from cases.builders import reported_of
@@ -57,7 +58,6 @@ from cases.searchable import index_anew
 from cases.states import CLASS_OF, Basis, ClockCode, Purpose
 from cases.workflow import Step
 from deadlines.calendars import previous_working_day
-from assignments.parts import cancel_all
 from deadlines.parts import cancel, meet, start_clock
 from documents.parts import upload
 from documents.states import DocumentKind

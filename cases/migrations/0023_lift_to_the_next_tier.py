@@ -5,29 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_political_legal_organs'),
-        ('cases', '0022_save_views_of_the_ledger'),
-        ('documents', '0005_papers_of_supervision'),
+        ("accounts", "0004_political_legal_organs"),
+        ("cases", "0022_save_views_of_the_ledger"),
+        ("documents", "0005_papers_of_supervision"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='involvement',
-            name='bases',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('registered', 'Registered it'), ('on_behalf', 'Registered on its behalf'), ('portfolio', "In the leader's portfolio"), ('leads', 'Leads its handling'), ('assists', 'Assists its handling'), ('judges', 'Decides on a recusal'), ('joined', 'Handles what it was joined to'), ('lifted', 'It was lifted to this post')], max_length=20), size=None),
+            model_name="involvement",
+            name="bases",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("registered", "Registered it"),
+                        ("on_behalf", "Registered on its behalf"),
+                        ("portfolio", "In the leader's portfolio"),
+                        ("leads", "Leads its handling"),
+                        ("assists", "Assists its handling"),
+                        ("judges", "Decides on a recusal"),
+                        ("joined", "Handles what it was joined to"),
+                        ("lifted", "It was lifted to this post"),
+                    ],
+                    max_length=20,
+                ),
+                size=None,
+            ),
         ),
         migrations.AddIndex(
-            model_name='handling',
-            index=models.Index(condition=models.Q(('deemed_received', True), ('ended_at', None), ('state', 'under_review')), fields=['sent_at'], name='handling_nobody_signed'),
+            model_name="handling",
+            index=models.Index(
+                condition=models.Q(("deemed_received", True), ("ended_at", None), ("state", "under_review")),
+                fields=["sent_at"],
+                name="handling_nobody_signed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='handling',
-            index=models.Index(condition=models.Q(('ended_at', None), ('state', 'investigating')), fields=['accepted_on'], name='handling_at_work_since'),
+            model_name="handling",
+            index=models.Index(
+                condition=models.Q(("ended_at", None), ("state", "investigating")),
+                fields=["accepted_on"],
+                name="handling_at_work_since",
+            ),
         ),
         migrations.AddIndex(
-            model_name='returnrequest',
-            index=models.Index(condition=models.Q(('agreed', True)), fields=['decided_at'], name='return_request_agreed'),
+            model_name="returnrequest",
+            index=models.Index(
+                condition=models.Q(("agreed", True)), fields=["decided_at"], name="return_request_agreed"
+            ),
         ),
     ]

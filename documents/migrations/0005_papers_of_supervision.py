@@ -5,34 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_political_legal_organs'),
-        ('documents', '0004_send_a_draft_back'),
-        ('infra', '0001_initial'),
+        ("accounts", "0004_political_legal_organs"),
+        ("documents", "0004_send_a_draft_back"),
+        ("infra", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_approved_by_another',
+            model_name="document",
+            name="document_approved_by_another",
         ),
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_kind_known',
+            model_name="document",
+            name="document_kind_known",
         ),
         migrations.AlterField(
-            model_name='document',
-            name='kind',
-            field=models.CharField(choices=[('d01', 'Registration form'), ('d02', 'Forwarding letter'), ('d03', 'Assignment letter'), ('d05', 'Notice of acceptance'), ('d06', 'Notice of the statutory route'), ('d07', 'Notice of non-acceptance'), ('d08', 'Notice that the matter is not accepted again'), ('d09', 'Letter of objection and return'), ('d10', 'Approval form of an extension'), ('d11', 'Notice of extension'), ('d14', 'Mediation or settlement agreement'), ('d15', 'Handling opinion'), ('d16', 'Proof of service'), ('urge', 'Urging notice'), ('d22', 'Supervision order'), ('d23a', 'Recommendation to improve work'), ('d23b', 'Recommendation to complete a policy'), ('d23c', 'Recommendation to pursue liability'), ('d24', 'Completion report'), ('d28', 'Report of a grave and urgent matter'), ('d30_listed', 'Notice of listed supervision'), ('d30_rect', 'Order to rectify within a time'), ('d30_talk', 'Notice of an interview'), ('d30_circ', 'Circular'), ('d27', 'Handing over of a report'), ('notice', 'Other written notice')], max_length=10, verbose_name='kind'),
+            model_name="document",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("d01", "Registration form"),
+                    ("d02", "Forwarding letter"),
+                    ("d03", "Assignment letter"),
+                    ("d05", "Notice of acceptance"),
+                    ("d06", "Notice of the statutory route"),
+                    ("d07", "Notice of non-acceptance"),
+                    ("d08", "Notice that the matter is not accepted again"),
+                    ("d09", "Letter of objection and return"),
+                    ("d10", "Approval form of an extension"),
+                    ("d11", "Notice of extension"),
+                    ("d14", "Mediation or settlement agreement"),
+                    ("d15", "Handling opinion"),
+                    ("d16", "Proof of service"),
+                    ("urge", "Urging notice"),
+                    ("d22", "Supervision order"),
+                    ("d23a", "Recommendation to improve work"),
+                    ("d23b", "Recommendation to complete a policy"),
+                    ("d23c", "Recommendation to pursue liability"),
+                    ("d24", "Completion report"),
+                    ("d28", "Report of a grave and urgent matter"),
+                    ("d30_listed", "Notice of listed supervision"),
+                    ("d30_rect", "Order to rectify within a time"),
+                    ("d30_talk", "Notice of an interview"),
+                    ("d30_circ", "Circular"),
+                    ("d27", "Handing over of a report"),
+                    ("notice", "Other written notice"),
+                ],
+                max_length=10,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['d01', 'd02', 'd03', 'd05', 'd06', 'd07', 'd08', 'd09', 'd10', 'd11', 'd14', 'd15', 'd16', 'urge', 'd22', 'd23a', 'd23b', 'd23c', 'd24', 'd28', 'd30_listed', 'd30_rect', 'd30_talk', 'd30_circ', 'd27', 'notice'])), name='document_kind_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "d01",
+                            "d02",
+                            "d03",
+                            "d05",
+                            "d06",
+                            "d07",
+                            "d08",
+                            "d09",
+                            "d10",
+                            "d11",
+                            "d14",
+                            "d15",
+                            "d16",
+                            "urge",
+                            "d22",
+                            "d23a",
+                            "d23b",
+                            "d23c",
+                            "d24",
+                            "d28",
+                            "d30_listed",
+                            "d30_rect",
+                            "d30_talk",
+                            "d30_circ",
+                            "d27",
+                            "notice",
+                        ],
+                    )
+                ),
+                name="document_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approver', models.F('drafter')), _negated=True), ('kind__in', ['d01', 'd02', 'd03', 'd16', 'd28', 'notice', 'urge']), _connector='OR'), name='document_approved_by_another'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approver", None),
+                    models.Q(("approver", models.F("drafter")), _negated=True),
+                    ("kind__in", ["d01", "d02", "d03", "d16", "d28", "notice", "urge"]),
+                    _connector="OR",
+                ),
+                name="document_approved_by_another",
+            ),
         ),
     ]

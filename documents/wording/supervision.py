@@ -68,7 +68,9 @@ class Recommended(BetweenOrgans):
 
 def recommendation(facts: Recommended) -> Paper:
     """Return one of the three recommendations, to be answered in writing whether it is adopted (D23; Art 40; R-51)."""
-    by_when = f"于{day_in_print(facts.due_on)}前（含当日）" if facts.due_on else f"自收到之日起{facts.days}日内"
+    by_when = (
+        f"于{day_in_print(facts.due_on)}前（含当日）" if facts.due_on else f"自收到之日起{facts.days}日内"
+    )
     return letter_to_organ(
         facts.kind,
         facts,

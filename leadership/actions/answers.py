@@ -93,7 +93,9 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
 
 def _asked(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
     """Return what is asked of a hat with its petition, both held, the petition first."""
-    asked = Assignment.objects.asked_of(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    asked = (
+        Assignment.objects.asked_of(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    )
     if asked is None:
         raise Unknown(_("There is no such assignment."))
     petition = hold_open_lane(UUID(asked))
@@ -103,7 +105,9 @@ def _asked(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
 
 
 def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
-    asked = Assignment.objects.asked_by(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    asked = (
+        Assignment.objects.asked_by(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    )
     if asked is None:
         raise Unknown(_("There is no such assignment."))
     petition = hold_open_lane(UUID(asked))

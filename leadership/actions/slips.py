@@ -110,9 +110,7 @@ def issue_slip(slip_id: UUID, *, version: int, by: Hat, now: datetime) -> Slip:
 
 
 @transaction.atomic(durable=True)
-def urge(
-    petition_id: UUID, *, organ_id: int, reason: str, due_on: date, by: Hat, now: datetime
-) -> Slip:
+def urge(petition_id: UUID, *, organ_id: int, reason: str, due_on: date, by: Hat, now: datetime) -> Slip:
     """Urge a unit (催办): it counts, gives its reason and wants a reply. One hand issues it at once.
 
     :raises Unknown: if this hat does not see the petition
@@ -134,9 +132,7 @@ def urge(
     slip.nth = urgings_of(petition, addressee) + 1
     paper = paper_of(slip, by=by, on=timezone.localdate(now))
     kind = PAPER_OF[SlipKind.URGE]
-    slip.document = documents.issue_at_once(
-        kind, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now
-    )
+    slip.document = documents.issue_at_once(kind, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now)
     slip.save(force_insert=True)
     put_out(slip, by=by, now=now)
     record("petition.issue_slip", petition, by=by.actor, at=now, facts=_facts(slip))
@@ -215,9 +211,11 @@ def fetch_slip(slip_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
 
     :raises Unknown: if there is none for this hat
     """
-    slip = Slip.objects.select_related("petition", "addressee", "issuer", "document__file").filter(
-        pk=slip_id, petition__sealed=False
-    ).first()
+    slip = (
+        Slip.objects.select_related("petition", "addressee", "issuer", "document__file")
+        .filter(pk=slip_id, petition__sealed=False)
+        .first()
+    )
     reads = slip is not None and may.reads_slip(by, slip)
     if slip is None or not reads or slip.document is None or slip.document.file is None:
         raise Unknown(_("There is no such paper."))

@@ -59,7 +59,9 @@ def report_urgent(
     if what.discovered_at > now:
         faults["discovered_at"] = _("The moment lies in the future.")
     if not set(AT_ONCE) <= set(recipients):
-        faults["recipients"] = _("The next level's office and the State bureau are told at the same time (Art 25).")
+        faults["recipients"] = _(
+            "The next level's office and the State bureau are told at the same time (Art 25)."
+        )
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     report = UrgentReport(

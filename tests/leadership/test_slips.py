@@ -55,8 +55,8 @@ def test_r_50_an_order_has_exactly_one_ground_and_recommends():
         with pytest.raises(Refused) as refusal:
             slips.draft_slip(case.pk, says(case, **wrong), by=case.office.officer, now=MONDAY)
         assert field in refusal.value.fields
+    urging = says(case, SlipKind.URGE, ground=Ground.DELAY)
     with pytest.raises(Refused):
-        urging = says(case, SlipKind.URGE, ground=Ground.DELAY)
         slips.draft_slip(case.pk, urging, by=case.office.officer, now=MONDAY)
 
     assert nothing_was_drawn_up()
@@ -186,11 +186,19 @@ def test_a_reply_that_was_sent_back_is_owed_again_and_stays_late():
     replied(case, slip, now=at(3, 12))
 
     answers.send_back(
-        slip.assignment_id, why="未附送达回证", due_on=date(2026, 3, 20), by=case.office.officer, now=at(3, 12)
+        slip.assignment_id,
+        why="未附送达回证",
+        due_on=date(2026, 3, 20),
+        by=case.office.officer,
+        now=at(3, 12),
     )
 
     asked = Assignment.objects.get()
-    assert (asked.state, asked.clock.met_at, asked.clock.last_day) == (State.RECEIVED, None, date(2026, 3, 20))
+    assert (asked.state, asked.clock.met_at, asked.clock.last_day) == (
+        State.RECEIVED,
+        None,
+        date(2026, 3, 20),
+    )
     assert asked.clock.breached_at is not None
     replied(case, slip, now=at(3, 13))
     assert Assignment.objects.get().lamp(at(3, 13)).colour is Colour.AMBER

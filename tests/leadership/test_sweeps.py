@@ -83,9 +83,7 @@ def test_those_that_cannot_be_supervised_do_not_starve_the_others(monkeypatch):
     monkeypatch.setattr("leadership.sweeps._BATCH", 2)
     named = [received() for _each in range(3)]
     for case in named:
-        ReportedParty.objects.create(
-            petition=case.petition, kind=ReportedKind.UNIT, organ=case.unit.organ
-        )
+        ReportedParty.objects.create(petition=case.petition, kind=ReportedKind.UNIT, organ=case.unit.organ)
     other = received(registered(unit=a_unit("CG"), now=at(3, 4)), now=at(3, 4))
 
     assert open_supervision(now=at(3, 21)) == 1
