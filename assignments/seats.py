@@ -86,7 +86,7 @@ def _in_charge(held: QuerySet[Post], about: About, on: date) -> list[Post]:
 
 
 def _office(fallback: Organ, about: About) -> Organ:
-    """Return the office that takes it; past one that is complained of to the next higher or the discipline organ (Q2)."""
+    """Return who takes it, past one that is complained of to the next higher or the discipline organ (Q2)."""
     organ: Organ | None = _today(fallback)
     passed: set[int] = set()
     while organ is not None and organ.pk in about.organs_kept_out and organ.pk not in passed:

@@ -1,2 +1,9 @@
+"""Where what is asked is found."""
+
+from django.urls import path
+
+from assignments import views
+
 app_name = "assignments"
-urlpatterns = []
+
+urlpatterns = [path("asked/", views.listing, name="list")]

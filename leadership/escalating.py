@@ -1,7 +1,7 @@
 """What lifts a petition when nobody does: one indexed question for each rule, walked by key to its end (Q2, Q22, Q23).
 
-The facts of a candidate are codes, days and keys. What one fact lifted by one rule, in whichever version, it never lifts
-again.
+The facts of a candidate are codes, days and keys. What one fact lifted by one rule, in whichever version, it lifts
+once.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -40,7 +40,7 @@ class Candidate:
 
 
 # rule, now → the rows, each with `row_key` to walk by, `lifted` (petition) and what `facts` reads
-Question = Callable[[EscalationRule, datetime], QuerySet[Any, Mapping[str, Any]]]
+Question = Callable[[EscalationRule, datetime], Any]
 
 
 def escalate(*, now: datetime) -> int:
@@ -125,14 +125,15 @@ def _close_one(lift_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
     return True
 
 
-def _open(rows: QuerySet[Any], petition: str) -> QuerySet[Any]:
+def _open(rows: Any, petition: str) -> Any:
+    """Keep rows of petitions that are open and in the open lane (Q2)."""
     return rows.filter(
         **{f"{petition}__sealed": False, f"{petition}__routing__in": sorted(OPEN)},
     )
 
 
 def _overdue(*codes: ClockCode) -> Question:
-    def question(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
+    def question(rule: EscalationRule, now: datetime) -> Any:
         clocks = PetitionClock.objects.open().filter(
             code__in=codes, due_at__lte=now - timedelta(days=rule.days)
         )
@@ -156,7 +157,7 @@ def _clock_facts(row: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _nobody_signed(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
+def _nobody_signed(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what nobody signed for within so many working days, deemed received meanwhile (Q22)."""
     day = working_days_before(timezone.localdate(now), rule.days)
     handlings = Handling.objects.filter(
@@ -172,8 +173,8 @@ def _nobody_signed(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping
     )
 
 
-def _no_progress(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
-    """Ask for what was accepted so many days ago and of which nothing was noted since: neither looks nor saves count."""
+def _no_progress(rule: EscalationRule, now: datetime) -> Any:
+    """Ask for what was accepted so many days ago and of which nothing was noted since; no look and no save counts."""
     since = now - timedelta(days=rule.days)
     noted = Progress.objects.filter(handling=OuterRef("pk"), noted_at__gt=since)
     handlings = Handling.objects.filter(
@@ -189,7 +190,7 @@ def _no_progress(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[s
     )
 
 
-def _returned_twice(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
+def _returned_twice(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what units sent back twice with the sender's consent (Art 23(3))."""
     since = now - timedelta(days=rule.days) if rule.days else now
     returned = ReturnRequest.objects.filter(agreed=True, decided_at__lte=since)
@@ -201,7 +202,7 @@ def _returned_twice(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mappin
     )
 
 
-def _again_after_overdue(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
+def _again_after_overdue(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what was raised again where the first time passed a period of the law (data-standard §6)."""
     late = PetitionClock.objects.filter(
         petition=OuterRef("earlier"), code__in=[ClockCode.T3, ClockCode.T5, ClockCode.EXECUTION]
@@ -216,7 +217,7 @@ def _again_after_overdue(rule: EscalationRule, now: datetime) -> QuerySet[Any, M
     )
 
 
-def _unanswered(rule: EscalationRule, now: datetime) -> QuerySet[Any, Mapping[str, Any]]:
+def _unanswered(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what a leader neither took nor gave back within his days."""
     passed = AssignmentClock.objects.open().filter(due_at__lte=now - timedelta(days=rule.days))
     lifts = PetitionLift.objects.filter(

@@ -1,0 +1,20 @@
+"""What a notice says of what is asked, worked out when it is read."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from accounts.hats import Hat
+from assignments.models import Assignment
+from notices.matters import Matter, matters_behind
+
+
+def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> Mapping[str, Matter]:
+    """Return number and covered title of the petitions behind assignments, as far as this hat sees them (Q1, Q6)."""
+    rows = Assignment.objects.filter(pk__in=list(assignment_ids)).select_related("clock")
+    asked = list(rows)
+    known = matters_behind("cases:petition", {one.subject_id for one in asked}, hat, now=now)
+    return {
+        str(one.pk): Matter(known[one.subject_id].number, known[one.subject_id].title, one.lamp(now))
+        for one in asked
+        if one.subject_id in known
+    }
