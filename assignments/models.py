@@ -100,7 +100,7 @@ class Assignment(models.Model):
     )
     received_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
-    reply = models.CharField(_("reply"), max_length=2000, blank=True)
+    reply = models.CharField(pgettext_lazy("of an assignment", "reply"), max_length=2000, blank=True)
     ended_at = models.DateTimeField(null=True)
     known_at = models.DateTimeField()
 

@@ -230,7 +230,7 @@ _LABELS: Mapping[str, Words] = {
     "posts": pgettext_lazy("of an organ", "Posts"),
     "to_post": _("Taken over by"),
     "to_organ": _("Taken over by"),
-    "slip": _("Paper"),
+    "slip": pgettext_lazy("document", "Paper"),
     "slip_ground": _("Ground (Art 40)"),
     "asked": pgettext_lazy("fact", "Asked"),
     "adopted": pgettext_lazy("fact", "Adopted"),

@@ -52,8 +52,8 @@ class WriteSlip(OnOrgans):
         choices=[("", pgettext_lazy("grade of a slip", "No colour")), *Grade.choices],
         help_text=_("It may begin at any; it is not the lamp of the period."),
     )
-    facts = _words(_("Facts"), 2000, rows=3, hint=_("No names of petitioners."))
-    evidence = _words(_("What shows it"), 1000, required=False)
+    facts = _words(pgettext_lazy("slip", "Facts"), 2000, rows=3, hint=_("No names of petitioners."))
+    evidence = _words(_("Evidence and basis"), 1000, required=False)
     act = _words(_("What is to be done"), 1000, rows=3)
     advice = _words(_("How work is to improve"), 1000, required=False)
     due_on = forms.DateField(label=_("Reply by"), required=False, widget=day_input())
@@ -123,7 +123,7 @@ class Nothing(RefusableForm):
 
 
 class Reply(RefusableForm):
-    words = _words(_("What was done"), 2000, rows=3, hint=_("No names of petitioners."))
+    words = _words(_("What was done about it"), 2000, rows=3, hint=_("No names of petitioners."))
 
 
 class Answer(Reply):
@@ -178,7 +178,7 @@ class Instruct(OnOrgans):
 
 
 class ReportToCity(RefusableForm):
-    number = forms.CharField(label=_("Number of the report"), max_length=60)
+    number = forms.CharField(label=_("Number of the report upward"), max_length=60)
     sent_on = forms.DateField(label=_("Day of the report"), widget=day_input())
 
 
@@ -208,6 +208,6 @@ class ReportUrgent(RefusableForm):
 
 class NoteUrgent(RefusableForm):
     recipient = forms.ChoiceField(label=_("Who was told"), choices=Recipient.choices)
-    means = forms.ChoiceField(label=_("By what means"), choices=Means.choices)
+    means = forms.ChoiceField(label=_("How it was reported"), choices=Means.choices)
     sent_at = forms.DateTimeField(label=_("When"), widget=_moment())
     taken_by = forms.CharField(label=_("Who took it there"), max_length=60, required=False)

@@ -55,7 +55,7 @@ class Slip(models.Model):
     # an urging's reason, an order's facts, a recommendation's problem
     facts = models.CharField(_("facts"), max_length=2000, blank=True)
     # of recommendations alone: what shows it; pursuing liability needs grave consequences
-    evidence = models.CharField(_("evidence"), max_length=1000, blank=True)
+    evidence = models.CharField(pgettext_lazy("of a slip", "evidence"), max_length=1000, blank=True)
     act = models.CharField(_("required act"), max_length=1000, blank=True)
     advice = models.CharField(_("recommendation to improve"), max_length=1000, blank=True)
     # none: by rule (T14)

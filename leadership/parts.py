@@ -42,7 +42,7 @@ def hold_slip(slip_id: UUID, hat: Hat) -> Slip:
     require_transaction("hold_slip")
     found = Slip.objects.of_issuer(hat).filter(pk=slip_id).values_list("petition", flat=True).first()
     if found is None:
-        raise Unknown(_("There is no such slip."))
+        raise Unknown(_("There is no such supervision slip."))
     petition = hold_open_lane(found)
     slip = (
         Slip.objects.select_for_update(of=("self",))

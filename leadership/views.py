@@ -69,7 +69,7 @@ def _slip(request: StaffRequest, slip_id: UUID) -> Slip:
     )
     slip = rows.filter(pk=slip_id).first()
     if slip is None:
-        raise Unknown(_("There is no such slip."))
+        raise Unknown(_("There is no such supervision slip."))
     return slip
 
 
