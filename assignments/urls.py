@@ -6,4 +6,7 @@ from assignments import views
 
 app_name = "assignments"
 
-urlpatterns = [path("asked/", views.listing, name="list")]
+urlpatterns = [
+    path("asked/", views.listing, name="list"),
+    path("administration/escalation/", views.escalation, name="escalation"),
+]

@@ -91,6 +91,9 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     },
     pgettext_lazy("group of deeds", "What is asked"): {
         "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
+        "seat.enter": pgettext_lazy("deed", "Entered who answers at a tier"),
+        "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
+        "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -156,6 +159,8 @@ KINDS: Mapping[str, Words] = {
     "cases.ledgerexport": _("Export of the ledger"),
     "cases.savedview": _("View of the ledger"),
     "cases.ledgercolumns": _("Columns of the ledger"),
+    "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
+    "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
