@@ -243,7 +243,7 @@ class Dated(models.Model):
 
 
 class Seat(Dated):
-    """Who answers at a tier: leaders by their titles in one organ, or whoever looks after unit or place.
+    """Who answers at a tier: leaders of one level by their titles, or whoever looks after unit or place.
 
     The first whose post is held is asked; where none is, the office named, so that there is no dead end.
     """

@@ -50,7 +50,7 @@ def _posts(seat: Seat, about: About, *, on: date) -> Iterator[tuple[Post, bool]]
     """Yield the posts of a seat in the order they are asked, each with whether the first choice is met."""
     held = (
         Post.objects.held_on(on)
-        .filter(organ__in=Organ.objects.of_today(_today(seat.organ)), user__is_active=True)
+        .filter(_of_level(seat.organ), user__is_active=True)
         .filter(role__in=[Role.LEADER, Role.UNIT_HEAD, Role.OFFICE_DIRECTOR])
         .exclude(user__in=list(about.users_kept_out))
         .exclude(organ__in=list(about.organs_kept_out))
@@ -70,6 +70,15 @@ def _posts(seat: Seat, about: About, *, on: date) -> Iterator[tuple[Post, bool]]
         if found is not None and found.pk not in seen:
             seen.add(found.pk)
             yield found, at == 0 and not seat.by_portfolio
+
+
+def _of_level(organ: Organ) -> Q:
+    """Return the condition of posts in an organ, or in a leading body beside it: secretary and head of one district."""
+    today = _today(organ)
+    own = Q(organ__in=Organ.objects.of_today(today))
+    if today.kind != OrganKind.LEADING_BODY:
+        return own
+    return own | Q(organ__kind=OrganKind.LEADING_BODY, organ__place=today.place_id)
 
 
 def _in_charge(held: QuerySet[Post], about: About, on: date) -> list[Post]:

@@ -39,7 +39,12 @@ def test_d23_a_recommendation_asks_in_writing_whether_it_is_adopted_by_t14():
     _case, slip = issued(kind=SlipKind.IMPROVE_WORK, due_on=None)
 
     said = words_of(slip.document)
-    for element in ("造成群众集体来访", "三日内作出受理决定", "自收到之日起30日内", "采纳、部分采纳或者不予采纳"):
+    for element in (
+        "造成群众集体来访",
+        "三日内作出受理决定",
+        "自收到之日起30日内",
+        "采纳、部分采纳或者不予采纳",
+    ):
         assert element in said
     assert (slip.assignment.clock.code, slip.assignment.clock.last_day) == ("T14", date(2026, 4, 1))
 
