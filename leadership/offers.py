@@ -33,6 +33,11 @@ class Offer:
     def is_open(self) -> bool:
         return bool(self.form.errors)
 
+    @property
+    def is_plain(self) -> bool:
+        """Test if it asks for nothing: a button is enough."""
+        return not self.form.visible_fields()
+
 
 # the forms that were sent and refused, by table and slug
 Bound = Mapping[tuple[str, str], RefusableForm]

@@ -146,6 +146,15 @@ def test_a_vacant_post_leads_to_the_next_one_named_and_none_to_the_office_named(
     assert (lift.chosen, lift.assignment.post_id) == (Chosen.NEXT, second.post.pk)
 
 
+def test_secretary_and_head_sit_in_two_leading_bodies_of_one_district():
+    case = received()
+    committee = an_organ("QW", kind=OrganKind.LEADING_BODY, name="区委", short_name="区委")
+    secretary = a_hat(Role.LEADER, organ=committee, title="区委副书记")
+    _case, _none, lift = _lift_with(case, by_portfolio=False, titles=["区委副书记", "常务副区长"])
+
+    assert (lift.chosen, lift.assignment.post_id) == (Chosen.HOLDER, secretary.post.pk)
+
+
 def test_without_anybody_the_office_named_takes_it_and_there_is_no_dead_end():
     case = received()
     _case, _none, lift = _lift_with(case)

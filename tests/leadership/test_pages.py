@@ -21,6 +21,8 @@ def test_the_unit_finds_all_that_is_asked_signs_and_replies():
     asked = Assignment.objects.get()
 
     assert str(asked.pk) in browser.open("assignments:list").content.decode()
+    boxes = {box.url_name: box.count for box in browser.open("desk:my_work").context["boxes"]}
+    assert boxes["assignments:list"] == 1
     page = browser.open("leadership:asked", asked.pk)
     assert page.status_code == 200
     assert case.petition.number in page.content.decode()
