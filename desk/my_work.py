@@ -143,9 +143,9 @@ def _boxes(
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
     if hat.role in ASKED:
-        asked = capped_count(Assignment.objects.owed().asked_of(hat))
-        if asked:
-            boxes.append(Box(_("Asked of us, still owed"), "clipboard-list", asked, "assignments:list"))
+        owed = capped_count(Assignment.objects.owed().asked_of(hat))
+        if owed:
+            boxes.append(Box(_("Asked of us, still owed"), "clipboard-list", owed, "assignments:list"))
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

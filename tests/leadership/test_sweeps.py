@@ -1,6 +1,9 @@
 """What the clock opens and lifts: each decision once, whoever runs it however often."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from accounts.models import OrganKind
 from accounts.roles import Role
@@ -11,14 +14,15 @@ from cases.intake import Reported
 from cases.models import Petition, ReportedParty
 from cases.states import ReportedKind
 from leadership.actions import slips
-from leadership.models import Slip
+from leadership.models import PetitionLift, Slip
 from leadership.states import Ground, SlipKind, SlipState
-from leadership.sweeps import open_supervision
+from leadership.sweeps import escalate, open_supervision
 from lib.errors import NotAllowed
 from notices.models import Notice
 from tests.cases.handling.given import a_unit, accepted, at, received, registered
 from tests.given import MONDAY, a_hat, an_organ
 from tests.leadership.given import says
+from tests.leadership.test_lifts import a_leader, a_rule, a_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,6 +93,26 @@ def test_those_that_cannot_be_supervised_do_not_starve_the_others(monkeypatch):
     assert open_supervision(now=at(3, 21)) == 1
 
     assert Slip.objects.get().petition_id == other.pk
+
+
+@pytest.mark.concurrency
+def test_two_runs_at_once_decide_each_thing_once():
+    case = received()
+    a_leader(case)
+    a_seat()
+    a_rule()
+
+    def run(sweep):
+        try:
+            return sweep(now=at(3, 21))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(run, [open_supervision, escalate, open_supervision, escalate]))
+
+    assert sum(done) == 2
+    assert (Slip.objects.count(), PetitionLift.objects.count(), Assignment.objects.count()) == (1, 1, 1)
 
 
 def test_q2_a_sealed_petition_opens_nothing():
