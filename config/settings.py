@@ -69,8 +69,10 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "deadlines",
     "notices",
+    "assignments.apps.AssignmentsConfig",
     "documents",
     "cases.apps.CasesConfig",
+    "leadership.apps.LeadershipConfig",
     "desk",
     "config",
 ]
@@ -211,8 +213,10 @@ LOCALE_PATHS = [
     for room in (
         "config",
         "desk",
+        "leadership",
         "cases",
         "documents",
+        "assignments",
         "notices",
         "deadlines",
         "accounts",

@@ -32,6 +32,12 @@ _DOORS = {
             _("Holidays of each year, from the State Council's notice"),
         ),
         ("deadlines:rules", "clock", _("Periods"), _("T1 to T19: length, article, warning bands")),
+        (
+            "assignments:escalation",
+            "arrow-up-circle",
+            _("Tiers and escalation"),
+            _("Who answers at each tier, and what lifts a matter there"),
+        ),
         ("cases:categories", "grid-dots", _("Content categories"), _("Three levels, with validity")),
         (
             "cases:category_models",

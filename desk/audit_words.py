@@ -13,6 +13,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from assignments.states import Chosen, Span, Tier, Trigger
+from assignments.states import Kind as Asked
 from cases.columns import Column
 from cases.forms.ledger import LAMPS
 from cases.ledger_words import VIEWS, WAITING_VIEWS
@@ -54,6 +56,7 @@ from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
+from leadership.states import Adopted, Ground, Recipient, SlipKind
 
 Words = str | Promise
 
@@ -85,6 +88,12 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "ledger.export": pgettext_lazy("deed", "Asked for an export of the ledger"),
         "ledger.write": pgettext_lazy("deed", "An export of the ledger was written"),
         "ledger.stop": pgettext_lazy("deed", "An export of the ledger came to nothing"),
+    },
+    pgettext_lazy("group of deeds", "What is asked"): {
+        "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
+        "seat.enter": pgettext_lazy("deed", "Entered who answers at a tier"),
+        "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
+        "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -156,6 +165,9 @@ KINDS: Mapping[str, Words] = {
     "cases.ledgerexport": _("Export of the ledger"),
     "cases.savedview": _("View of the ledger"),
     "cases.ledgercolumns": _("Columns of the ledger"),
+    "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
+    "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
+    "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -232,6 +244,21 @@ _LABELS: Mapping[str, Words] = {
     "post": pgettext_lazy("of an organ", "Post"),
     "posts": pgettext_lazy("of an organ", "Posts"),
     "to_post": _("Taken over by"),
+    "to_organ": _("Taken over by"),
+    "slip": pgettext_lazy("document", "Paper"),
+    "slip_ground": _("Ground (Art 40)"),
+    "asked": pgettext_lazy("fact", "Asked"),
+    "adopted": pgettext_lazy("fact", "Adopted"),
+    "clock": pgettext_lazy("fact", "Period"),
+    "presumed": pgettext_lazy("fact", "Presumed"),
+    "recipients": pgettext_lazy("fact", "Told"),
+    "span": _("How far it reaches"),
+    "from_tier": pgettext_lazy("fact", "From tier"),
+    "to_tier": pgettext_lazy("fact", "To tier"),
+    "rule": pgettext_lazy("fact", "Rule"),
+    "trigger": pgettext_lazy("fact", "When"),
+    "chosen": pgettext_lazy("fact", "How found"),
+    "due_on_missed": pgettext_lazy("fact", "Day that passed"),
     "taken_over_by": _("Taken over by"),
     "moved": _("Open items passed on"),
     "deputy": _("Deputy"),
@@ -372,6 +399,16 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "method": dict(Method.choices),
     "how": dict(SettledBy.choices),
     "language": {"zh-hans": "中文", "en": "English"},
+    "slip": dict(SlipKind.choices),
+    "slip_ground": dict(Ground.choices),
+    "asked": dict(Asked.choices),
+    "adopted": dict(Adopted.choices),
+    "recipients": dict(Recipient.choices),
+    "span": dict(Span.choices),
+    "from_tier": dict(Tier.choices),
+    "to_tier": dict(Tier.choices),
+    "trigger": dict(Trigger.choices),
+    "chosen": dict(Chosen.choices),
 }
 
 

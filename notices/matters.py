@@ -61,3 +61,9 @@ def told_of(notices: Iterable[Notice], hat: Hat, *, now: datetime) -> list[Told]
         subjects = {notice.subject_id for notice in listed if notice.leads_to == page}
         matters |= {(page, subject): matter for subject, matter in read(subjects, hat, now).items()}
     return [Told(notice, matters.get((notice.leads_to, notice.subject_id))) for notice in listed]
+
+
+def matters_behind(page: str, subjects: Collection[str], hat: Hat, *, now: datetime) -> Mapping[str, Matter]:
+    """Return the matters that a page is about, by their ids, as far as the reader may know of them now."""
+    read = _readers.get(page)
+    return read(subjects, hat, now) if read and subjects else {}

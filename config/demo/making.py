@@ -14,6 +14,7 @@ from config.demo.crowd_content import CrowdContent
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.pacing import Workdays
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
+from config.demo.tiers import make_tiers
 from config.demo.timetable import arrivals
 from config.demo.ways import walk_all
 from deadlines.calendars import calendar_of
@@ -50,6 +51,7 @@ def make_world(
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     accounts = 0 if whole else make_house(world, today=today)
+    make_tiers(today=today)
     many = _crowd(world, crowd, today, latest, workdays, percent) if crowd else None
     petitions = register_all(
         world.petitions,

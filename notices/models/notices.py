@@ -47,6 +47,14 @@ class Kind(models.TextChoices):
     PERIOD_URGE = "period_urge", _("A period is about to end: see to it now")
     PERIOD_OVERDUE = "period_overdue", _("A period has passed: do it and say why it is late")
     SWEEP_MISSING = "sweep_missing", _("Something that runs by itself has not run")
+    ASKED_OF_YOU = "asked_of_you", _("Something is asked of you: sign for it and reply by its day")
+    ASKED_AGAIN = "asked_again", _("Your reply was sent back: something is still missing")
+    REPLY_TO_VERIFY = "reply_to_verify", _("A reply came in to what you asked: verify it")
+    SLIP_TO_SIGN = "slip_to_sign", _("A supervision slip waits for a signature")
+    SLIP_SENT_BACK = "slip_sent_back", _("A supervision slip that you drew up was sent back")
+    LIFT_PROPOSED = "lift_proposed", _("Lifting a matter to the next tier is proposed: decide on it")
+    LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter came down again")
+    LIFT_TO_READ = "lift_to_read", _("A matter was lifted to your tier: read along")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -85,6 +93,14 @@ _LEADS_TO = {
     Kind.PERIOD_URGE: "cases:petition",
     Kind.PERIOD_OVERDUE: "cases:petition",
     Kind.SWEEP_MISSING: "desk:sweep",
+    Kind.ASKED_OF_YOU: "leadership:asked",
+    Kind.ASKED_AGAIN: "leadership:asked",
+    Kind.REPLY_TO_VERIFY: "leadership:asked",
+    Kind.SLIP_TO_SIGN: "cases:petition",
+    Kind.SLIP_SENT_BACK: "cases:petition",
+    Kind.LIFT_PROPOSED: "cases:petition",
+    Kind.LIFT_GIVEN_BACK: "cases:petition",
+    Kind.LIFT_TO_READ: "cases:petition",
 }
 
 

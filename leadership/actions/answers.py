@@ -1,0 +1,117 @@
+"""What whoever is asked does: sign for it, reply; and what whoever asked does with the reply."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from assignments import parts
+from assignments.models import Assignment
+from assignments.states import Kind
+from audit.parts import record
+from cases.models import Petition
+from leadership import permissions as may
+from leadership.models import Slip
+from leadership.parts import hold_open_lane, users_kept_out
+from leadership.slips import reply_words
+from leadership.states import Adopted
+from lib.errors import NotAllowed, OutOfTurn, Unknown
+
+
+@transaction.atomic(durable=True)
+def receive(assignment_id: UUID, *, by: Hat, now: datetime) -> Assignment:
+    """Sign for what is asked of one's organ or post.
+
+    :raises Unknown: if it is asked of others, or the petition was sealed (Q2, Q6)
+    :raises NotAllowed: if the person withdrew from the petition or is named in it (R-33)
+    :raises OutOfTurn: if somebody signed for it
+    """
+    petition, assignment = _asked(assignment_id, by)
+    parts.receive(assignment, by=by, now=now)
+    record("petition.receive_slip", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    return assignment
+
+
+@transaction.atomic(durable=True)
+def reply(
+    assignment_id: UUID, *, words: str, adopted: Adopted | None = None, by: Hat, now: datetime
+) -> Assignment:
+    """Say what was done; to a recommendation also whether it is adopted, and why not wholly (Art 40; R-51).
+
+    :raises Unknown: if it is asked of others, or the petition was sealed (Q2, Q6)
+    :raises NotAllowed: if the person withdrew from the petition or is named in it (R-33)
+    :raises OutOfTurn: if nothing is owed on it, or it is a lifted matter, which is decided and not replied to
+    :raises Refused: without words, or without whether it is adopted
+    """
+    petition, assignment = _asked(assignment_id, by)
+    if assignment.kind == Kind.LIFTED:
+        raise OutOfTurn(_("A lifted matter is taken, given back or lifted further."))
+    slip = Slip.objects.select_for_update(of=("self",)).filter(assignment=assignment).first()
+    reply_words(words, adopted, slip)
+    parts.reply(assignment, words, by=by, now=now)
+    if slip is not None and slip.is_recommendation and adopted is not None:
+        slip.adopted = adopted
+        slip.save(update_fields=["adopted"])
+    facts = {"asked": assignment.kind, "adopted": adopted or ""}
+    record("petition.reply_slip", petition, by=by.actor, at=now, facts=facts)
+    return assignment
+
+
+@transaction.atomic(durable=True)
+def send_back(
+    assignment_id: UUID, *, why: str, due_on: date | None = None, by: Hat, now: datetime
+) -> Assignment:
+    """Send a reply back: what is still missing, by the same day or a later one.
+
+    :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
+    :raises NotAllowed: if this post does not verify
+    :raises OutOfTurn: if no reply waits
+    :raises Refused: without a reason, or for a day that cannot be
+    """
+    petition, assignment = _to_verify(assignment_id, by)
+    kept_out = users_kept_out(petition)
+    parts.send_back(assignment, why, due_on=due_on, by=by, now=now, except_users=kept_out)
+    record("petition.send_back_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    return assignment
+
+
+@transaction.atomic(durable=True)
+def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> Assignment:
+    """Write that what was replied was looked at and is so.
+
+    :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
+    :raises NotAllowed: if this post does not verify, or the person wrote the reply
+    :raises OutOfTurn: if no reply waits
+    """
+    petition, assignment = _to_verify(assignment_id, by)
+    parts.verify(assignment, words, by=by, now=now)
+    record("petition.verify_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    return assignment
+
+
+def _asked(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
+    """Return what is asked of a hat with its petition, both held, the petition first."""
+    asked = (
+        Assignment.objects.asked_of(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    )
+    if asked is None:
+        raise Unknown(_("There is no such assignment."))
+    petition = hold_open_lane(UUID(asked))
+    if by.user.pk in users_kept_out(petition):
+        raise NotAllowed(_("You withdrew from this petition, or it names you (Art 28(3))."))
+    return petition, parts.hold_asked_of(assignment_id, by)
+
+
+def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
+    asked = (
+        Assignment.objects.asked_by(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
+    )
+    if asked is None:
+        raise Unknown(_("There is no such assignment."))
+    petition = hold_open_lane(UUID(asked))
+    assignment = parts.hold(assignment_id)
+    if not may.may_verify(by, assignment):
+        raise NotAllowed(_("Your post does not verify replies."))
+    return petition, assignment
