@@ -73,13 +73,20 @@ def find_readable(petition_id: UUID, hat: Hat) -> Petition | None:
     """Return a petition in whichever lane this hat reads it, with what the page's head shows; nothing for none."""
     # The narrow question first: whoever finds nothing does not wait for all that the page's head joins.
     sealed = _lane_of(petition_id, hat)
-    petition = _petition.first(pk=petition_id) if sealed is not None else None
+    petition = read_head(petition_id) if sealed is not None else None
     # sealed or unsealed since the question: then it is not that lane's any more
-    if petition is None or petition.sealed != sealed:
-        return None
-    # In statements of their own: planning one that joins them all takes longer than asking three.
-    (petition.place,) = _place(pk=petition.place_id)
-    (petition.registered_by,) = _post(pk=petition.registered_by_id)
+    return petition if petition is not None and petition.sealed == sealed else None
+
+
+def read_head(petition_id: UUID) -> Petition | None:
+    """Return a petition with what its page's head shows, whoever may know of it; nothing if there is none.
+
+    In three statements: planning one that joins them all takes longer.
+    """
+    petition = _petition.first(pk=petition_id)
+    if petition is not None:
+        (petition.place,) = _place(pk=petition.place_id)
+        (petition.registered_by,) = _post(pk=petition.registered_by_id)
     return petition
 
 

@@ -16,7 +16,7 @@ app = Celery("huiyin")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Asked to stop, a worker finishes what takes so many seconds and gives the rest back to the broker.
-app.conf.worker_soft_shutdown_timeout = 2.0
+app.conf.worker_soft_shutdown_timeout = 1.0
 
 
 class Line(TypedDict):

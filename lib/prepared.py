@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, ForeignObjectRel, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from lib.transactions import require_transaction
+
 Row = TypeVar("Row", covariant=True)
 
 
@@ -60,11 +62,15 @@ class Prepared(Generic[Row]):
         """Return the rows, as the queryset would be listed; what it prefetches is prefetched.
 
         :raises TypeError: if a value is missing, is None, or is not one of the function's
+        :raises RuntimeError: if it holds rows, outside a transaction
         """
         if values.keys() != self._names or None in values.values():
             message = f"{self._build.__qualname__} takes {sorted(self._names)}, not {values}"
             raise TypeError(message)
         made = self._made
+        if made.rows.query.select_for_update:
+            # Django looks for a transaction when it builds the words, which here is once
+            require_transaction(self._build.__qualname__)
         filled = tuple(values[one.name] if isinstance(one, Given) else one for one in made.params)
         compiler = copy.copy(made.compiler)
         # a connection belongs to its thread

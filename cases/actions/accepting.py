@@ -339,5 +339,7 @@ def _after_decision(petition: Petition, handling: Handling, by: Hat, now: dateti
             end_clocks(handling, [ClockCode.T5], now=now)
         draft_notices(handling, by=by, now=now)
         see_to_notices(handling, now=now)
-        call_to_finish(petition, now=now)
+        if not accepted:
+            # what was accepted has no opinion yet, so nothing else needs asking
+            call_to_finish(petition, now=now)
     touch(petition, now=now)

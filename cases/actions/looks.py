@@ -33,7 +33,7 @@ def look(petition_id: UUID, *, by: Hat, now: datetime) -> Petition:
         record("petition.look", petition, by=by.actor, at=now)
     # 未读 / 已读 to the sender: the first look of the organ it was sent to (Q22)
     if unread := _unread(petition=petition.pk, organ=by.organ.pk):
-        Handling.objects.filter(pk__in=unread, read_at=None).update(read_at=now)
+        Handling.objects.filter(pk__in=unread, read_at=None, ended_at=None).update(read_at=now)
     return petition
 
 

@@ -121,16 +121,6 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             )
         )
 
-    def for_page(self) -> PetitionQuerySet:
-        """Load what the head of the case page shows."""
-        return self.select_related(
-            "words",
-            "place__parent",
-            "register_organ",
-            "content_category",
-            "registered_by__user",
-        )
-
 
 @pghistory.track(fields=TRACKED, append_only=True, model_name="PetitionVersion")
 class Petition(models.Model):

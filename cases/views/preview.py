@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accounts.requests import StaffRequest, wears_hat_of
+from accounts.requests import StaffRequest, wears_a_hat
 from cases.chosen import members_for
 from cases.deeds import DEEDS
 from cases.ledger import leading_units
@@ -25,7 +25,6 @@ from cases.repeats import repeats_among
 from cases.rows import rows_of
 from cases.states import ClockCode
 from cases.timeline import Kind, timeline_of
-from cases.views.asking import READS_LEDGER
 from lib.errors import Unknown
 from lib.htmx import wants_fragment
 from lib.masking import mask_text
@@ -33,7 +32,7 @@ from lib.masking import mask_text
 _HAPPENED = 3
 
 
-@wears_hat_of(*READS_LEDGER)
+@wears_a_hat
 @require_GET
 @never_cache
 def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:

@@ -14,7 +14,7 @@ from cases.actions.repeating import Choice, look_for_earlier, look_while_typing
 from cases.candidates import is_never_repeated
 from cases.forms.intake import Registration
 from cases.handling_page import asked_on
-from cases.models import Petition
+from cases.parts import find_readable
 from cases.repeats_page import TypedCandidate, candidates_on
 from cases.states import NEVER_REPEATED, RepeatOutcome
 from lib.errors import Unknown
@@ -75,8 +75,8 @@ def panel_of(
 def for_petition(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show what may be the same matter as a registered petition: a piece of its page, or a page of its own."""
     found = look_for_earlier(petition_id, by=request.hat, now=request.now)
-    petition = Petition.objects.visible_to(request.hat).for_page().filter(pk=petition_id).first()
-    if petition is None:
+    petition = find_readable(petition_id, request.hat)
+    if petition is None or petition.sealed:
         raise Unknown(_("There is no such petition."))
     context = {
         "petition": petition,

@@ -53,13 +53,18 @@ class Door:
 
 def web(root: Path, door: Door, environment: dict[str, str]) -> Program:
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--chdir", str(root), "--bind", door.bind]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "2"]
+    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "1"]
     # Its control socket would lie in the home folder.
     command += ["--no-control-socket"]
     if door.certificate and door.key:
         command += ["--certfile", str(door.certificate), "--keyfile", str(door.key)]
     return Program(
-        name="web", command=command, is_ready=door.answers, tier=2, environment=_at(root) | environment
+        name="web",
+        command=command,
+        is_ready=door.answers,
+        stop_seconds=2.0,
+        tier=2,
+        environment=_at(root) | environment,
     )
 
 
@@ -78,8 +83,9 @@ def worker(root: Path, app: Celery) -> Program:
         is_ready=is_ready,
         # A broker that is going too would keep it waiting for ever; what it held comes back to the next one.
         death_signal=signal.SIGKILL,
+        stop_seconds=2.0,
         tier=2,
-        # Asked to stop, it finishes what takes two seconds and gives the rest back to the broker at once.
+        # Asked to stop, it finishes what takes a second and gives the rest back to the broker at once.
         environment=_at(root) | {"REMAP_SIGTERM": "SIGQUIT"},
     )
 

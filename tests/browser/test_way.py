@@ -176,6 +176,8 @@ def test_a_petition_goes_its_whole_way_in_the_browser(page_desktop, people):
     petition.refresh_from_db()
     handling.refresh_from_db()
     assert (petition.routing, handling.state) == (Routing.FINISHED, HandlingState.EXECUTED)
+    # what the page looks up by itself moves what stands below it
+    page.wait_for_load_state("networkidle")
     assert_axe_clean(page)
     picture(page, "way_finished_1440", whole=True)
     opinion = page.get_by_role("link", name="信访处理意见书")

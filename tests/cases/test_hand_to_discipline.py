@@ -15,6 +15,7 @@ from cases.intake import Reported
 from cases.ledger import View, in_view
 from cases.models import Petition, PetitionDocument, SealedGrant, SealedHandover
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.rows import rows_of
 from cases.states import ClockCode, Purpose, ReportedKind
 from deadlines.lamps import Colour
@@ -177,7 +178,7 @@ def test_p_2_the_signed_letter_and_the_page_are_the_lanes_alone(monday):
     hand(petition, officer)
     director = a_hat(Role.OFFICE_DIRECTOR)
 
-    shown = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    shown = case_page(read_head(petition.pk), officer, now=LATER, kind="")
 
     assert shown["handover"].organ == discipline()
     assert "hand_to_discipline" not in shown["deeds"]
@@ -208,7 +209,7 @@ def test_r_13_once_handed_over_it_says_so_in_the_list_and_at_its_head_and_waits_
     lane = Petition.objects.sealed_to(officer)
     after = my_work(officer, now=LATER)
     [row] = rows_of(list(lane.for_list()), now=LATER)
-    head = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    head = case_page(read_head(petition.pk), officer, now=LATER, kind="")
     assert (row.state, row.lamp.colour) == (head["state"], Colour.DONE)
     assert row.state == "已移送纪检监察机关"
     assert head["lamp"].words == "已移送 2026-03-02"
@@ -250,7 +251,7 @@ def test_r_13_the_bar_names_the_next_steps_of_the_lane_for_its_officer_alone(mon
     let_in(petition.pk, post_id=reader.post.pk, reason="会办", by=officer, now=LATER)
 
     def bar(hat):
-        page = case_page(Petition.objects.for_page().get(pk=petition.pk), hat, now=LATER, kind="")
+        page = case_page(read_head(petition.pk), hat, now=LATER, kind="")
         return [offer.deed.name for offer, _words in page["next_steps"]]
 
     before = (bar(officer), bar(reader))
@@ -276,7 +277,7 @@ def test_q1_what_is_sealed_again_was_not_handed_over_under_this_sealing_and_can_
     )
 
     [row] = rows_of(list(Petition.objects.sealed_to(officer).for_list()), now=LATER)
-    page = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    page = case_page(read_head(petition.pk), officer, now=LATER, kind="")
     waits = in_view(Petition.objects.sealed_to(officer), View.OPEN, hat=officer, now=LATER).exists()
     with pytest.raises(Unknown):
         fetch_handover(petition.pk, by=officer, now=LATER)

@@ -18,6 +18,7 @@ from cases.actions.sealing import let_in, seal, shut_out, unseal
 from cases.intake import FromAbove, Reported
 from cases.models import Involvement, Petition, Petitioner, Reporter, SealedGrant, SealedMatter
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.sealed_history import seen_before_sealing
 from cases.states import AttachmentKind, Purpose, ReportedKind, Source
 from cases.sweeps import give_waiting_to_the_lane
@@ -202,7 +203,7 @@ def test_inv_8_the_list_of_who_may_be_let_in_names_unit_and_title_and_nobody_who
     named = (the_unit(bureau), Reported(kind=ReportedKind.PERSON, name="高不明"))
     petition = a_petition(purpose=Purpose.REPORT_ACCUSATION, reported=named)
 
-    page = case_page(Petition.objects.for_page().get(pk=petition.pk), officer, now=LATER, kind="")
+    page = case_page(read_head(petition.pk), officer, now=LATER, kind="")
 
     groups = page["deeds"]["let_in"].form.fields["post"].widget.choices
     offered = {post: words for _organ, posts in groups for post, words in posts}

@@ -15,6 +15,7 @@ from cases.actions.corrections import correct, decide_void, propose_void
 from cases.actions.people import PersonField, reveal
 from cases.models import Involvement, Petition, PetitionClock
 from cases.models.voids import VoidGround
+from cases.parts import read_head
 from cases.states import Routing
 from lib.errors import Unknown
 from tests.cases.given import a_petition
@@ -122,7 +123,7 @@ def test_the_permission_asks_the_database_nothing_about_a_petition_as_the_page_l
     petition = a_petition(a_hat(Role.REGISTRAR, organ=old))
     hat = a_hat(Role.REGISTRAR, organ=taking)
     merge(old, taking)
-    shown = Petition.objects.for_page().get(pk=petition.pk)
+    shown = read_head(petition.pk)
 
     with CaptureQueriesContext(connection) as queries:
         allowed = (may.may_correct(hat, shown), may.may_seal(hat, shown), may.may_reveal(hat, shown))

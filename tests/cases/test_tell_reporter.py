@@ -14,6 +14,7 @@ from cases.backdated import Late, late_days
 from cases.intake import Reported
 from cases.models import Petition, PetitionDocument, SealedWord
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.states import ClockCode, Purpose, ReportedKind
 from documents.models import Document
 from infra.files import Checked
@@ -137,7 +138,7 @@ def test_p_2_the_word_names_the_reporter_and_is_read_by_who_may_know_him(monday)
     reader = a_hat(Role.SECTION_HEAD)
     let_in(petition.pk, post_id=reader.post.pk, reason="会办", by=lane, now=LATER)
 
-    shown = case_page(type(petition).objects.for_page().get(pk=petition.pk), lane, now=LATER, kind="")
+    shown = case_page(read_head(petition.pk), lane, now=LATER, kind="")
 
     assert shown["word"].told_on == LATER.date()
     assert "tell_reporter" not in shown["deeds"]

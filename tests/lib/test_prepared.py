@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -102,6 +102,21 @@ def test_each_thread_asks_through_its_own_connection():
         answers = [one.result() for one in [threads.submit(asked) for _ in range(8)]]
 
     assert answers == [[hat.user.name]] * 8
+
+
+@prepared
+def held(organ: Given) -> QuerySet[Post]:
+    return Post.objects.filter(organ=organ).select_for_update()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_within_a_transaction_or_not_at_all():
+    hat = a_hat(Role.CASE_OFFICER)
+    with transaction.atomic():
+        assert held(organ=hat.organ.pk) == [hat.post]
+
+    with pytest.raises(RuntimeError):
+        held(organ=hat.organ.pk)
 
 
 def test_rows_that_were_kept_are_not_asked_for_again():

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from cases.actions.sealing import seal, unseal
 from cases.intake import Reported
 from cases.models import Petition
+from cases.parts import read_head
 from cases.states import Outcome, ReportedKind
 from cases.unit_suggestions import LOOKS_BACK, suggest_units
 from places.models import Place
@@ -155,7 +156,7 @@ def test_it_costs_the_same_for_one_unit_of_history_and_for_three(history):
     costs = []
     for unit in ("SW", "JT"):
         led_by(given.a_unit(unit))
-        asked_for = Petition.objects.for_page().get(pk=petition.pk)
+        asked_for = read_head(petition.pk)
         with CaptureQueriesContext(connection) as queries:
             suggest_units(asked_for, officer, now=LATER)
         costs.append(len(queries))

@@ -49,6 +49,7 @@ from cases.models import (
 )
 from cases.models.voids import VoidGround
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.routes import Decision
 from cases.states import (
     ClockCode,
@@ -740,7 +741,7 @@ def join(case: Case, pending: Case, *, now: datetime = MONDAY, **facts: Any) -> 
 
 def shown_of_review(case: Case, *, now: datetime) -> Sequence[str]:
     """Return until when the page says that review of the opinion may be asked for."""
-    petition = Petition.objects.for_page().get(pk=case.pk)
+    petition = read_head(case.pk)
     papers = case_page(petition, case.unit.officer, now=now, kind="")["papers"]
     (opinion,) = (paper for paper in papers if paper.hung.document.kind == DocumentKind.D15)
     return opinion.review

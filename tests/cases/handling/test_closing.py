@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases.models import Petition
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.states import Outcome
 from deadlines.words import title_of
 from tests.cases.browsers import signed_in
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def closing(case, *, now=MONDAY):
-    petition = Petition.objects.for_page().get(pk=case.pk)
+    petition = read_head(case.pk)
     return case_page(petition, case.office.officer, now=now, kind="")["closing"]
 
 

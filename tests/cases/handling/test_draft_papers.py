@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases.models import Petition
 from cases.pages import case_page
+from cases.parts import read_head
 from documents.states import DocumentKind
 from lib.errors import OutOfTurn
 from notices.models import Kind, Notice
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_of(case, hat):
-    return case_page(Petition.objects.for_page().get(pk=case.pk), hat, now=MONDAY, kind="")
+    return case_page(read_head(case.pk), hat, now=MONDAY, kind="")
 
 
 def opinion_on(page):

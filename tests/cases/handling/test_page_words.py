@@ -6,6 +6,7 @@ from cases.actions.finishing import confirm_resolved, propose_resolved
 from cases.ledger import leading_units
 from cases.models import Petition, ResolutionEvidence
 from cases.pages import case_page, enquiry_words
+from cases.parts import read_head
 from cases.rows import rows_of
 from cases.states import KeepGround, Outcome, PetitionClass, Purpose, RouteKind
 from deadlines.words import title_of
@@ -22,7 +23,7 @@ TWO = ("请求办理不动产权证", "请求退还多收的维修资金共计�
 
 
 def page_of(case: Case, hat=None):
-    petition = Petition.objects.for_page().get(pk=case.pk)
+    petition = read_head(case.pk)
     return case_page(petition, hat or case.office.officer, now=MONDAY, kind="")
 
 

@@ -13,6 +13,7 @@ from cases.intake import Reported
 from cases.ledger import View, in_view
 from cases.models import Petition
 from cases.pages import case_page
+from cases.parts import read_head
 from cases.states import ReportedKind
 from documents.models import Document
 from documents.states import DocumentKind, State
@@ -50,7 +51,7 @@ def calls(hat, kind):
 
 
 def page_of(case, hat):
-    return case_page(Petition.objects.for_page().get(pk=case.pk), hat, now=MONDAY, kind="")
+    return case_page(read_head(case.pk), hat, now=MONDAY, kind="")
 
 
 def on_page(case, hat, document):
