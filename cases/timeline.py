@@ -164,7 +164,11 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.draw_keep": (_("Drawn: somebody looks at the keeping"), Kind.HANDLING, "eye"),
     "petition.check_keep": (_("Looked at the keeping"), Kind.HANDLING, "eye"),
     "petition.give_reader": (_("Said who reads it"), Kind.HANDLING, "user-plus"),
-    "petition.chase": (_("Pressed the unit that leads it"), Kind.HANDLING, "bell"),
+    "petition.urge": (_("Urged the unit that leads it"), Kind.HANDLING, "bell"),
+    # what urgings were before they had a paper
+    "petition.chase": (_("Urged the unit that leads it"), Kind.HANDLING, "bell"),
+    "petition.fetch_urging": (_("Saved an urging"), Kind.AUDIT, "file"),
+    "petition.take_back_urging": (_("Took an urging back"), Kind.HANDLING, "arrow-back-up"),
     "petition.hand_over": (_("Handed over to another post"), Kind.HANDLING, "arrow-forward-up"),
 }
 # What only the case team and the duty leader know of (Q7).

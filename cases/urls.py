@@ -29,6 +29,9 @@ urlpatterns = [
     path("petitions/new/", intake.new, name="intake"),
     path("petitions/route-next/", petitions.route_next, name="route_next"),
     path("petitions/enquire/", ledger.enquire, name="enquire"),
+    path(
+        "petitions/<uuid:petition_id>/urgings/<int:urging_id>/", petitions.urging_paper, name="urging_paper"
+    ),
     path("petitions/<uuid:petition_id>/word/", petitions.sealed_word_paper, name="sealed_word_paper"),
     path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
     path("petitions/export/", exports.export, name="export_ask"),

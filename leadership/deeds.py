@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from assignments.states import Span, Tier
+from cases.actions import urging
 from leadership import forms
 from leadership.actions import answers, lifting, slips, urgent
 from leadership.actions.urgent import Happening
@@ -109,7 +110,7 @@ def _table(*deeds: Deed) -> Mapping[str, Deed]:
 
 
 ON_PETITION = _table(
-    Deed("urge", forms.Urge, _of_unit(slips.urge), _("Urge the unit"), _("Urged.")),
+    Deed("urge", forms.Urge, _of_unit(urging.urge), _("Urge the unit"), _("Urged.")),
     Deed("draft_slip", forms.WriteSlip, _draft, _("Draw it up"), _("Drawn up; a second person signs it.")),
     Deed("set_span", forms.SetSpan, _set_span, _("Say how far it reaches"), _("Written down.")),
     Deed("lift", forms.Lift, _to_tier(lifting.lift), _("Lift it to another tier"), _("Lifted.")),
@@ -132,6 +133,9 @@ ON_ASKED = _table(
     Deed("answer", forms.Answer, _answer, _("Answer the recommendation"), _("Answered.")),
     Deed("verify", forms.Verify, _plain(answers.verify), _("It is done: verify"), _("Verified.")),
     Deed("send_back", forms.SendBack, _plain(answers.send_back), _("Send the reply back"), _("Sent back.")),
+    Deed(
+        "take_back", forms.WithReason, _plain(answers.take_back), _("Take the urging back"), _("Taken back.")
+    ),
 )
 ON_LIFT = _table(
     Deed("decide", forms.DecideProposal, _decide, _("Decide on the proposal"), _("Decided.")),

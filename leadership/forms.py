@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from assignments.states import Span, Tier
+from cases.forms import reading as urging
 from cases.forms.units import NARROWED, UnitField
 from leadership.slips import Says
 from leadership.states import GRADED, RECOMMENDATIONS, Adopted, Grade, Ground, Means, Recipient, SlipKind
@@ -100,10 +101,11 @@ def _kind_in(data: Any) -> SlipKind | None:
     return SlipKind(typed) if typed in SlipKind.values else None
 
 
-class Urge(OnOrgans):
+class Urge(OnOrgans, urging.Urge):
+    """Urging one of the units that lead something of a petition."""
+
     organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
-    reason = _words(_("Why it is urged"), 2000, hint=_("No names of petitioners."))
-    due_on = forms.DateField(label=_("Reply by"), widget=day_input())
+    field_order = ("organ", "reason", "due_on")
 
 
 class Versioned(RefusableForm):

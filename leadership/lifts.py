@@ -15,7 +15,7 @@ from assignments.seats import About, Found, find
 from assignments.states import OWED, STANDS, Kind, LiftState, Span, Tier
 from audit.parts import Actor, record
 from cases.models import Handling, Involvement, Petition
-from cases.parts import involve
+from cases.parts import involve, users_kept_out
 from cases.states import Basis
 from deadlines.calendars import working_days_after
 from leadership import permissions as may
@@ -25,7 +25,6 @@ from leadership.parts import (
     office_over,
     organs_kept_out,
     tell_office,
-    users_kept_out,
 )
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind

@@ -52,7 +52,7 @@ class Slip(models.Model):
     addressee = models.ForeignKey(Organ, models.PROTECT, related_name="slips", verbose_name=_("unit"))
     grade = models.CharField(pgettext_lazy("of a slip", "grade"), max_length=10, choices=Grade, blank=True)
     ground = models.CharField(pgettext_lazy("of a slip", "ground"), max_length=20, choices=Ground, blank=True)
-    # an urging's reason, an order's facts, a recommendation's problem
+    # an order's facts, a recommendation's problem
     facts = models.CharField(_("facts"), max_length=2000, blank=True)
     # of recommendations alone: what shows it; pursuing liability needs grave consequences
     evidence = models.CharField(pgettext_lazy("of a slip", "evidence"), max_length=1000, blank=True)
@@ -60,8 +60,6 @@ class Slip(models.Model):
     advice = models.CharField(_("recommendation to improve"), max_length=1000, blank=True)
     # none: by rule (T14)
     due_on = models.DateField(_("due"), null=True)
-    # which urging of this unit in this matter it is
-    nth = models.PositiveSmallIntegerField(default=1)
     # the passed period that opened it: one draft for each
     opened_for = models.OneToOneField(PetitionClock, models.PROTECT, null=True, related_name="slip")
     opened_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import Role
 from assignments.models import Assignment
-from assignments.states import OWED, Kind, LiftState, State, Tier
+from assignments.states import OWED, STANDING, Kind, LiftState, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_SLIP, Deed
@@ -58,8 +58,8 @@ def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | Non
         return Offer(deed, form, "leadership:on_petition", petition.pk)
 
     leading = units_that_lead(petition)
-    if petition.is_open and may.may_draft(hat, SlipKind.URGE):
-        yield offer("urge", organs=leading)
+    if may.may_urge(hat, petition):
+        yield offer("urge", organs=leading.exclude(pk__in=Organ.objects.of_today(hat.organ).values("pk")))
     refused = bound.get(("petition", "draft-slip"))
     if refused is not None or (kind is not None and may.may_draft(hat, kind)):
         organs = leading if kind in TO_WHO_LEADS else None
@@ -82,7 +82,7 @@ def of_slip(slip: Slip, hat: Hat, bound: Bound) -> Iterator[Offer]:
 
     version = {"initial": {"version": slip.version}}
     drew_it_up = slip.document is not None and slip.document.drafter_id == hat.user.pk
-    if may.may_issue(hat, slip) and (not drew_it_up or slip.kind == SlipKind.URGE):
+    if may.may_issue(hat, slip) and not drew_it_up:
         yield offer("issue", **version)
         yield offer("return", **version)
     if may.may_revise(hat, slip):
@@ -127,6 +127,8 @@ def of_asked(
     if assignment.state == State.REPLIED and may.may_verify(hat, assignment):
         yield offer("verify")
         yield offer("send-back")
+    if assignment.kind == Kind.URGE and assignment.state in STANDING and may.may_verify(hat, assignment):
+        yield offer("take-back")
 
 
 def of_lift(lift: PetitionLift, hat: Hat, *, asked: bool, bound: Bound) -> Iterator[Offer]:

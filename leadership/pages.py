@@ -13,8 +13,9 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import STANDING, STANDS, Chosen, LiftState, Span, Tier
-from cases.models import Handling, Petition, Petitioner
+from cases.models import Handling, Petition, Petitioner, Urging
 from cases.sections import Section
+from cases.urgings import urged_on
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms import NoteUrgent
@@ -171,6 +172,7 @@ def matter_page(
         .select_related("set_by__user")
         .first(),
         "slips": slips_of(petition, hat, now),
+        "urgings": urged_on(petition, now),
         "lifts": [
             (lift, list(of_lift(lift, hat, asked=lift.assignment_id in asked_here, bound=bound)))
             for lift in lifts
@@ -180,7 +182,7 @@ def matter_page(
         else [],
         "note_form": NoteUrgent() if may.may_report_urgent(hat, petition) else None,
         "offers": list(of_petition(petition, hat, bound, kind)),
-        "kinds": [one for one in may.kinds_for(hat) if one != SlipKind.URGE],
+        "kinds": may.kinds_for(hat),
         "kind": kind,
     }
 
@@ -201,6 +203,7 @@ def asked_page(
         "assignment": assignment,
         "lamp": assignment.lamp(now),
         "slip": slip,
+        "urging": Urging.objects.filter(assignment=assignment).select_related("document").first(),
         "lift": lift,
         "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
         "petition": seen,

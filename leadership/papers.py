@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from leadership.states import GROUND_IN_PRINT, PAPER_OF, RECIPIENT_IN_PRINT, Gro
 def paper_of(slip: Slip, *, by: Hat, on: date) -> Paper:
     """Return the paper of a slip or recommendation."""
     kind = SlipKind(slip.kind)
-    head = {
+    head: dict[str, Any] = {
         "organ": slip.issuer.name,
         "addressee": slip.addressee.name,
         "petition_number": slip.petition.number,
@@ -45,7 +46,6 @@ def paper_of(slip: Slip, *, by: Hat, on: date) -> Paper:
             act=slip.act,
             due_on=slip.due_on,
             recommendation=slip.advice,
-            nth=slip.nth,
         )
     )
 

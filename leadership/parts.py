@@ -12,7 +12,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
 from cases.models import Handling, Petition
-from cases.parts import excluded_organs
+from cases.parts import excluded_organs, users_kept_out
 from leadership.models import Slip
 from lib.errors import Unknown
 from lib.transactions import require_transaction
@@ -56,13 +56,6 @@ def hold_slip(slip_id: UUID, hat: Hat) -> Slip:
 def led_by(petition: Petition, organ: Organ) -> bool:
     """Test if an organ leads claims of a petition."""
     return Handling.objects.filter(petition=petition, organ=organ, ended_at=None).exists()
-
-
-def users_kept_out(petition: Petition) -> set[int]:
-    """Return whom nothing about a petition is sent: whom it names, and who withdrew from it (Q2, R-33)."""
-    named = petition.reported_parties.exclude(user=None).values_list("user", flat=True)
-    withdrew = petition.recusals.filter(withdrawn=True).values_list("user", flat=True)
-    return {*named, *withdrew}
 
 
 def organs_kept_out(petition: Petition) -> set[int]:

@@ -4,7 +4,9 @@ from accounts.hats import Hat
 from accounts.models import OrganKind
 from accounts.roles import Role
 from assignments.models import ANSWERS, Assignment
+from assignments.states import Kind
 from cases.models import Petition
+from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
 from leadership.models import Slip
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, SlipKind, SlipState
 
@@ -57,11 +59,18 @@ def may_issue(hat: Hat, slip: Slip) -> bool:
     )
 
 
+def may_urge(hat: Hat, petition: Petition) -> bool:
+    """Urge the units that have a petition in hand: its sender, and the office over it."""
+    if hat.role not in HANDLES:
+        return False
+    return refusal_of(Step.URGE, seat_of(petition, hat), standing_of(petition)) is None
+
+
 def may_verify(hat: Hat, assignment: Assignment) -> bool:
-    """Verify a reply, or send it back: whoever supervises in the organ that asked."""
-    return hat.organ.is_or_carries_on(assignment.asking_organ) and (
-        of_the_office(hat) or of_the_conference(hat) or hat.role == Role.LEADER
-    )
+    """Verify a reply, or send it back: whoever supervises in the organ that asked, of an urging whoever urges there."""
+    urges = assignment.kind == Kind.URGE and hat.role in HANDLES
+    supervises = of_the_office(hat) or of_the_conference(hat) or hat.role == Role.LEADER
+    return hat.organ.is_or_carries_on(assignment.asking_organ) and (urges or supervises)
 
 
 def may_lift_slip(hat: Hat, slip: Slip) -> bool:

@@ -10,11 +10,11 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.parts import AS_SET, ask
 from cases.models import Petition
-from deadlines.calendars import working_days_after
+from cases.parts import users_kept_out
 from documents import parts as documents
 from leadership.models import Slip
 from leadership.papers import ANSWER, paper_of
-from leadership.parts import led_by, organs_kept_out, users_kept_out
+from leadership.parts import led_by, organs_kept_out
 from leadership.states import (
     ASKED_AS,
     GRADED,
@@ -144,17 +144,7 @@ def put_out(slip: Slip, *, by: Hat, now: datetime) -> None:
         except_users=users_kept_out(slip.petition),
     )
     slip.state = SlipState.ISSUED
-    slip.save(update_fields=["state", "assignment", "nth"])
-
-
-def urgings_of(petition: Petition, organ: Organ) -> int:
-    """Return how often a unit was urged in a matter."""
-    return Slip.objects.issued().filter(petition=petition, addressee=organ, kind=SlipKind.URGE).count()
-
-
-def day_in_working_days(count: int, *, now: datetime) -> date:
-    """Return the day some working days from now, as the form suggests it."""
-    return working_days_after(timezone.localdate(now), count)
+    slip.save(update_fields=["state", "assignment"])
 
 
 def reply_words(words: str, adopted: Adopted | None, slip: Slip | None) -> None:

@@ -14,9 +14,8 @@ from documents.states import DocumentKind
 
 
 class SlipKind(models.TextChoices):
-    """督办件 by what it is; the last four are the joint conference's alone (Art 39(3); R-53)."""
+    """督办件 by what it is; four are the joint conference's alone (Art 39(3); R-53). Urging is the sender's."""
 
-    URGE = "urge", pgettext_lazy("slip", "Urging (催办)")
     SUPERVISION = "supervision", pgettext_lazy("slip", "Supervision order (督办)")
     LISTED = "listed", pgettext_lazy("slip", "Listed supervision (挂牌督办)")
     RECTIFICATION = "rectification", pgettext_lazy("slip", "Order to rectify within a time (限期整改)")
@@ -35,10 +34,9 @@ RECOMMENDATIONS = frozenset({SlipKind.IMPROVE_WORK, SlipKind.COMPLETE_POLICY, Sl
 # These go to the organ that leads the matter; a recommendation may go to any.
 TO_WHO_LEADS = frozenset(SlipKind) - RECOMMENDATIONS
 # A day is set by whoever issues it; a recommendation has its days by rule (T14).
-GRADED = frozenset({SlipKind.URGE, SlipKind.SUPERVISION, SlipKind.LISTED, SlipKind.RECTIFICATION})
+GRADED = frozenset({SlipKind.SUPERVISION, SlipKind.LISTED, SlipKind.RECTIFICATION})
 
 PAPER_OF: Mapping[SlipKind, DocumentKind] = {
-    SlipKind.URGE: DocumentKind.URGE,
     SlipKind.SUPERVISION: DocumentKind.D22,
     SlipKind.LISTED: DocumentKind.D30_LISTED,
     SlipKind.RECTIFICATION: DocumentKind.D30_RECTIFY,

@@ -12,12 +12,13 @@ from assignments.models import Assignment
 from assignments.states import Kind
 from audit.parts import record
 from cases.models import Petition
+from cases.parts import users_kept_out
 from leadership import permissions as may
 from leadership.models import Slip
-from leadership.parts import hold_open_lane, users_kept_out
+from leadership.parts import hold_open_lane
 from leadership.slips import reply_words
 from leadership.states import Adopted
-from lib.errors import NotAllowed, OutOfTurn, Unknown
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 
 @transaction.atomic(durable=True)
@@ -88,6 +89,27 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
     petition, assignment = _to_verify(assignment_id, by)
     parts.verify(assignment, words, by=by, now=now)
     record("petition.verify_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    return assignment
+
+
+@transaction.atomic(durable=True)
+def take_back(assignment_id: UUID, *, reason: str, by: Hat, now: datetime) -> Assignment:
+    """Take an urging back with the reason; what is owed on it is asked no longer. Slips are lifted instead.
+
+    :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
+    :raises NotAllowed: if this post does not urge
+    :raises OutOfTurn: if it is no urging, or it ended
+    :raises Refused: without a reason
+    """
+    petition, assignment = _to_verify(assignment_id, by)
+    if assignment.kind != Kind.URGE:
+        raise OutOfTurn(_("Only an urging is taken back; a slip is lifted."))
+    if not reason.strip():
+        raise Refused(_("Say why."), fields={"reason": _("Say why.")})
+    parts.cancel(assignment, reason, by=by, now=now)
+    assert assignment.organ is not None  # noqa: S101  a unit is urged
+    facts = {"organ": assignment.organ.code}
+    record("petition.take_back_urging", petition, by=by.actor, at=now, facts=facts)
     return assignment
 
 

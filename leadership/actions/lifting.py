@@ -14,7 +14,7 @@ from assignments.parts import ask, close, hold, receive
 from assignments.states import OWED, STANDS, Kind, LiftState, Span, State, Tier
 from audit.parts import record
 from cases.models import Petition
-from cases.parts import lock_petition
+from cases.parts import lock_petition, users_kept_out
 from leadership import permissions as may
 from leadership.lifts import (
     Why,
@@ -26,7 +26,7 @@ from leadership.lifts import (
     tier_of,
 )
 from leadership.models import Instruction, PetitionLift, PetitionSpan
-from leadership.parts import led_by, office_over, organs_kept_out, tell_office, users_kept_out
+from leadership.parts import led_by, office_over, organs_kept_out, tell_office
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
 from notices.parts import settle

@@ -1,6 +1,6 @@
 """Drawing up, signing and lifting slips and recommendations (Art 39(3), 40; R-50, R-51, R-53)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +17,9 @@ from documents import parts as documents
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import Slip
-from leadership.papers import paper_of
 from leadership.parts import hold_slip, tell_office
-from leadership.slips import Says, draw_up, fill, put_out, refuse_incomplete, refuse_over, urgings_of
-from leadership.states import PAPER_OF, SlipKind, SlipState
+from leadership.slips import Says, draw_up, fill, put_out, refuse_incomplete, refuse_over
+from leadership.states import SlipKind, SlipState
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
 from notices.models import Kind
 from notices.parts import settle
@@ -100,42 +99,11 @@ def issue_slip(slip_id: UUID, *, version: int, by: Hat, now: datetime) -> Slip:
         raise OutOfTurn(_("It has no paper yet."))
     if slip.due_on is not None and slip.due_on <= timezone.localdate(now):
         raise OutOfTurn(_("Its day has come meanwhile: have it written anew with a later one."))
-    slip.nth = urgings_of(slip.petition, slip.addressee) + 1 if slip.kind == SlipKind.URGE else 1
     row = documents.approve(slip.document, version=slip.document.version, by=by, now=now)
     documents.issue(row, by=by, now=now, on=timezone.localdate(now))
     put_out(slip, by=by, now=now)
     settle(str(slip.petition_id), f"petition:{slip.petition_id}:slip:{slip.pk}", now=now)
     record("petition.issue_slip", slip.petition, by=by.actor, at=now, facts=_facts(slip))
-    return slip
-
-
-@transaction.atomic(durable=True)
-def urge(petition_id: UUID, *, organ_id: int, reason: str, due_on: date, by: Hat, now: datetime) -> Slip:
-    """Urge a unit (催办): it counts, gives its reason and wants a reply. One hand issues it at once.
-
-    :raises Unknown: if this hat does not see the petition
-    :raises NotAllowed: if this office does not urge
-    :raises OutOfTurn: if the petition is over
-    :raises Refused: without a reason, for a day that cannot be, or if the unit leads nothing of it
-    """
-    petition = lock_petition(petition_id, by)
-    if not may.may_draft(by, SlipKind.URGE):
-        raise NotAllowed(_("Your office does not issue this paper."))
-    refuse_over(petition, SlipKind.URGE)
-    act = "请抓紧办理，并书面反馈办理进展。"
-    says = Says(kind=SlipKind.URGE, addressee_id=organ_id, facts=reason, act=act, due_on=due_on)
-    addressee = Organ.objects.filter(pk=organ_id).first()
-    refuse_incomplete(petition, says, addressee, by=by, now=now)
-    assert addressee is not None  # noqa: S101  `refuse_incomplete` refused otherwise
-    slip = Slip(petition=petition, issuer=by.organ, state=SlipState.DRAFT, opened_at=now)
-    fill(slip, says)
-    slip.nth = urgings_of(petition, addressee) + 1
-    paper = paper_of(slip, by=by, on=timezone.localdate(now))
-    kind = PAPER_OF[SlipKind.URGE]
-    slip.document = documents.issue_at_once(kind, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now)
-    slip.save(force_insert=True)
-    put_out(slip, by=by, now=now)
-    record("petition.issue_slip", petition, by=by.actor, at=now, facts=_facts(slip))
     return slip
 
 

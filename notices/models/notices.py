@@ -41,7 +41,8 @@ class Kind(models.TextChoices):
     SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
     CAN_BE_FINISHED = "can_be_finished", _("Nothing is missing on a petition any more: finish it")
     GIVEN_TO_READ = "given_to_read", _("A petition was given to you to read and work on")
-    PRESSED = "pressed", _("The sender presses your unit for a petition")
+    # what an urging told before it was asked for as an assignment
+    PRESSED = "pressed", _("The sender urges your unit on a petition")
     PERIOD_NOTICE = "period_notice", _("A period comes to its last days")
     PERIOD_WARN = "period_warn", _("A period ends soon")
     PERIOD_URGE = "period_urge", _("A period is about to end: see to it now")

@@ -25,6 +25,7 @@ DOORS = {
         "cases:local_settings",
         "notices:reminders",
         "notices:channels",
+        "assignments:escalation",
         "desk:health",
     },
     Role.SECURITY_ADMINISTRATOR: {"accounts:staff", "accounts:policies", "accounts:tokens"},

@@ -13,6 +13,7 @@ from assignments.models import Assignment
 from assignments.states import State
 from audit.models import Entry
 from cases.actions import sealing
+from cases.actions.urging import urge
 from cases.intake import Reported
 from cases.states import ReportedKind
 from deadlines.lamps import Colour
@@ -55,9 +56,9 @@ def test_r_50_an_order_has_exactly_one_ground_and_recommends():
         with pytest.raises(Refused) as refusal:
             slips.draft_slip(case.pk, says(case, **wrong), by=case.office.officer, now=MONDAY)
         assert field in refusal.value.fields
-    urging = says(case, SlipKind.URGE, ground=Ground.DELAY)
+    advising = says(case, SlipKind.IMPROVE_WORK, ground=Ground.DELAY)
     with pytest.raises(Refused):
-        slips.draft_slip(case.pk, urging, by=case.office.officer, now=MONDAY)
+        slips.draft_slip(case.pk, advising, by=case.office.officer, now=MONDAY)
 
     assert nothing_was_drawn_up()
 
@@ -65,7 +66,7 @@ def test_r_50_an_order_has_exactly_one_ground_and_recommends():
 def test_r_50_the_database_holds_the_ground():
     _case, slip = drafted()
 
-    for broken in ({"ground": ""}, {"kind": SlipKind.URGE}):
+    for broken in ({"ground": ""}, {"kind": SlipKind.IMPROVE_WORK}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Slip.objects.filter(pk=slip.pk).update(**broken)
 
@@ -114,36 +115,43 @@ def test_what_was_sent_back_gets_another_paper():
     ]
 
 
-def test_an_urging_counts_and_wants_a_reply():
+def test_an_urging_is_answered_and_verified_by_whoever_urges_there():
     case = received()
-    for day in (2, 4):
-        now = at(3, day)
-        slips.urge(
-            case.pk,
-            organ_id=case.unit.organ.pk,
-            reason="临近期限",
-            due_on=date(2026, 3, 10),
-            by=case.office.officer,
-            now=now,
-        )
+    (urging,) = urge(case.pk, reason="临近期限", by=case.office.officer, now=MONDAY)
+    answers.reply(urging.assignment_id, words="已约见当事人", by=case.unit.officer, now=MONDAY)
 
-    assert list(Slip.objects.order_by("opened_at").values_list("nth", flat=True)) == [1, 2]
-    asked = Assignment.objects.asked_of(case.unit.head).owed()
-    assert asked.count() == 2
-    paper = Document.objects.get(slip__nth=2).paper
-    assert "第2次催办" in "".join(paper.paragraphs)
+    registrar = a_hat(Role.REGISTRAR, organ=case.office.organ)
+    with pytest.raises(NotAllowed):
+        answers.verify(urging.assignment_id, by=registrar, now=MONDAY)
+    answers.verify(urging.assignment_id, by=a_hat(Role.CASE_OFFICER, organ=case.office.organ), now=MONDAY)
+
+    assert Assignment.objects.get().state == State.VERIFIED
+
+
+def test_an_urging_is_taken_back_with_a_reason_and_a_slip_is_not():
+    case, slip = issued()
+    (urging,) = urge(case.pk, reason="临近期限", by=case.office.officer, now=MONDAY)
+
+    for assignment, reason, error in [
+        (urging.assignment_id, " ", Refused),
+        (slip.assignment_id, "误发", OutOfTurn),
+    ]:
+        with pytest.raises(error):
+            answers.take_back(assignment, reason=reason, by=case.office.officer, now=MONDAY)
+    assert Assignment.objects.standing().count() == 2
+    answers.take_back(urging.assignment_id, reason="误发", by=case.office.officer, now=MONDAY)
+
+    assert Assignment.objects.standing().get().kind == "supervision"
+    entry = Entry.objects.get(verb="petition.take_back_urging")
+    assert (entry.actor_post_id, entry.facts) == (
+        case.office.officer.post.pk,
+        {"organ": case.unit.organ.code},
+    )
 
 
 def test_the_unit_reads_one_list_of_what_is_asked_and_its_neighbour_reads_nothing():
     case, _slip = issued()
-    slips.urge(
-        case.pk,
-        organ_id=case.unit.organ.pk,
-        reason="请报进展",
-        due_on=date(2026, 3, 10),
-        by=case.office.officer,
-        now=MONDAY,
-    )
+    urge(case.pk, reason="请报进展", by=case.office.officer, now=MONDAY)
     neighbour = a_unit("CG")
 
     kinds = Assignment.objects.asked_of(case.unit.officer).values_list("kind", flat=True)
@@ -258,7 +266,7 @@ def test_q2_nothing_is_sent_to_a_unit_that_the_petition_names_or_that_leads_noth
 
 def test_q2_once_sealed_nothing_is_asked_any_longer_and_the_notices_are_gone():
     case, slip = issued()
-    _, draft = drafted(case, SlipKind.URGE)
+    _, draft = drafted(case, SlipKind.IMPROVE_WORK)
 
     party = Reported(kind=ReportedKind.UNIT, organ_id=case.unit.organ.pk, name="")
     sealing.seal(case.pk, reason="反映该局干部", reported=[party], by=case.office.officer, now=at(3, 3))
