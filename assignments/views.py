@@ -74,9 +74,10 @@ def escalation(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     seats = Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today)).select_related("organ", "fallback")
     rules = EscalationRule.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    named = {seat.code: seat.get_tier_display() for seat in seats}
     context = {
         "seats": sorted(seats, key=lambda seat: (Tier(seat.tier).rank, seat.code, seat.version)),
-        "rules": rules.order_by("trigger", "code", "version"),
+        "rules": [(rule, named.get(rule.seat_code)) for rule in rules.order_by("trigger", "code", "version")],
         "seat_form": seat_form,
         "rule_form": rule_form,
         "end_form": end_form,

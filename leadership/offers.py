@@ -49,6 +49,12 @@ def units_that_lead(petition: Petition) -> QuerySet[Organ]:
     return Organ.objects.current().filter(pk__in=led.values("organ"))
 
 
+def _only(units: QuerySet[Organ]) -> int | None:
+    """Return the unit that is meant because there is no other."""
+    found = list(units.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | None = None) -> Iterator[Offer]:
     """Yield what a hat may begin on a petition; `kind` is the slip that was chosen to be drawn up."""
 
@@ -58,12 +64,14 @@ def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | Non
         return Offer(deed, form, "leadership:on_petition", petition.pk)
 
     leading = units_that_lead(petition)
+    others = leading.exclude(pk__in=Organ.objects.of_today(hat.organ).values("pk"))
+    only = _only(others)
     if may.may_urge(hat, petition):
-        yield offer("urge", organs=leading.exclude(pk__in=Organ.objects.of_today(hat.organ).values("pk")))
+        yield offer("urge", organs=others, initial={"organ": only})
     refused = bound.get(("petition", "draft-slip"))
     if refused is not None or (kind is not None and may.may_draft(hat, kind)):
         organs = leading if kind in TO_WHO_LEADS else None
-        initial = {"kind": kind}
+        initial = {"kind": kind, "addressee": only if kind in TO_WHO_LEADS else None}
         yield offer("draft-slip", kind=kind, organs=organs, initial=initial)
     if petition.is_open and may.may_place(hat):
         yield offer("set-span")

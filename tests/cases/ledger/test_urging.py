@@ -1,4 +1,4 @@
-"""Urging the units that have a petition in hand (催办): on paper, with a reason, answered by a day; alone and in bulk."""
+"""Urging the units that have a petition in hand (催办): on paper, with a reason, answered by a day; one or many."""
 
 from datetime import date, timedelta
 
