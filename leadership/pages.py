@@ -203,6 +203,7 @@ def asked_page(
         "assignment": assignment,
         "lamp": assignment.lamp(now),
         "slip": slip,
+        "lifts_slip": slip is not None and hat.organ.is_or_carries_on(slip.issuer) and may.may_place(hat),
         "urging": Urging.objects.filter(assignment=assignment).select_related("document").first(),
         "lift": lift,
         "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
