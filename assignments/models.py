@@ -33,6 +33,7 @@ from assignments.states import (
 )
 from deadlines.lamps import Colour, Lamp, lamp_of_clock
 from deadlines.models import AbstractClock
+from infra.models import StoredFile
 from lib.ids import uuid7
 
 _ORGAN_OR_POST = Q(organ=None, post__isnull=False) | Q(organ__isnull=False, post=None)
@@ -167,10 +168,15 @@ class AssignmentMove(models.Model):
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField()
+    # what a reply shows
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(move__in=Move.values), name="assignment_move_known"),
+            models.CheckConstraint(
+                condition=Q(file=None) | Q(move=Move.REPLY), name="assignment_move_only_replies_have_a_file"
+            ),
             models.CheckConstraint(
                 condition=~Q(move__in=[Move.REPLY, Move.SEND_BACK]) | ~Q(words=""),
                 name="assignment_move_says_why",

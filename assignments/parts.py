@@ -18,6 +18,7 @@ from assignments.models import ANSWERS, Assignment, AssignmentClock, AssignmentM
 from assignments.states import OWED, Kind, Move, State
 from deadlines.parts import cancel as cancel_clock
 from deadlines.parts import meet, meet_instead, recompute, start_clock
+from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
@@ -104,8 +105,10 @@ def receive(assignment: Assignment, *, by: Hat, now: datetime) -> None:
     withdraw(str(assignment.pk), now=now)
 
 
-def reply(assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
-    """Write what was done, which meets the clock; whoever replies has received it.
+def reply(
+    assignment: Assignment, words: str, *, by: Hat, now: datetime, file: StoredFile | None = None
+) -> None:
+    """Write what was done, with a file if one shows it, which meets the clock; whoever replies has received it.
 
     :raises OutOfTurn: if nothing is owed on it
     :raises Refused: without words
@@ -120,7 +123,7 @@ def reply(assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None
     assignment.state, assignment.replied_at, assignment.reply = State.REPLIED, now, words.strip()
     _write(assignment, "replied_at", "reply", now=now)
     meet(assignment.clock, at=now, now=now)
-    _note(assignment, Move.REPLY, words.strip(), by=by, now=now)
+    _note(assignment, Move.REPLY, words.strip(), by=by, now=now, file=file)
     withdraw(str(assignment.pk), now=now)
     _tell_asker(assignment, key=f"replied:{assignment.moves.count()}", now=now)
 
@@ -239,7 +242,15 @@ def _write(assignment: Assignment, *also: str, now: datetime) -> None:
     assignment.save(update_fields=["state", "known_at", *also])
 
 
-def _note(assignment: Assignment, move: Move, words: str = "", *, by: Hat | None, now: datetime) -> None:
+def _note(
+    assignment: Assignment,
+    move: Move,
+    words: str = "",
+    *,
+    by: Hat | None,
+    now: datetime,
+    file: StoredFile | None = None,
+) -> None:
     AssignmentMove.objects.create(
         assignment=assignment,
         move=move,
@@ -247,6 +258,7 @@ def _note(assignment: Assignment, move: Move, words: str = "", *, by: Hat | None
         by=by.post if by else None,
         person=by.user if by else None,
         done_at=now,
+        file=file,
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from assignments.states import Span, Tier
 from cases.actions import urging
+from infra.files import check
 from leadership import forms
 from leadership.actions import answers, lifting, slips, urgent
 from leadership.actions.urgent import Happening
@@ -89,8 +90,9 @@ def _decide(key: UUID, form: Any, by: Hat, now: datetime) -> object:
 
 def _answer(key: UUID, form: Any, by: Hat, now: datetime) -> object:
     typed = form.cleaned_data
-    adopted = Adopted(typed["adopted"])
-    return answers.reply(key, words=typed["words"], adopted=adopted, by=by, now=now)
+    adopted = Adopted(typed["adopted"]) if "adopted" in typed else None
+    file = check(typed["upload"]) if typed["upload"] else None
+    return answers.reply(key, words=typed["words"], adopted=adopted, file=file, by=by, now=now)
 
 
 def _report(key: UUID, form: Any, by: Hat, now: datetime) -> object:
@@ -129,7 +131,7 @@ ON_SLIP = _table(
 )
 ON_ASKED = _table(
     Deed("receive", forms.Nothing, _plain(answers.receive), _("Sign for it"), _("Signed for.")),
-    Deed("reply", forms.Reply, _plain(answers.reply), pgettext_lazy("deed to do", "Reply"), _("Replied.")),
+    Deed("reply", forms.Reply, _answer, pgettext_lazy("deed to do", "Reply"), _("Replied.")),
     Deed("answer", forms.Answer, _answer, _("Answer the recommendation"), _("Answered.")),
     Deed("verify", forms.Verify, _plain(answers.verify), _("It is done: verify"), _("Verified.")),
     Deed("send_back", forms.SendBack, _plain(answers.send_back), _("Send the reply back"), _("Sent back.")),

@@ -126,13 +126,14 @@ class Nothing(RefusableForm):
 
 class Reply(RefusableForm):
     words = _words(_("What was done about it"), 2000, rows=3, hint=_("No names of petitioners."))
+    upload = forms.FileField(label=_("File"), required=False, help_text=_("What shows it, if anything does."))
 
 
 class Answer(Reply):
     """To a recommendation (Art 40; R-51)."""
 
     adopted = forms.ChoiceField(label=_("Is it adopted?"), choices=Adopted.choices, widget=forms.RadioSelect)
-    field_order = ("adopted", "words")
+    field_order = ("adopted", "words", "upload")
 
 
 class SendBack(RefusableForm):

@@ -176,13 +176,13 @@ def _slugs_of_lift(lift: PetitionLift, hat: Hat, *, asked: bool) -> Iterator[str
             yield "citys-answer"
 
 
-def form_of(deed: Deed, data: Any, *, organs: QuerySet[Organ] | None) -> RefusableForm:
+def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None) -> RefusableForm:
     """Return a deed's form with what was sent."""
     if issubclass(deed.form, WriteSlip):
         return deed.form(data, organs=None)
     if issubclass(deed.form, OnOrgans):
         return deed.form(data, organs=organs)
-    return deed.form(data)
+    return deed.form(data, files)
 
 
 # whoever reads the slips of a petition besides the office that issues them and the unit they are addressed to

@@ -209,7 +209,7 @@ def asked_page(
         "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
         "petition": seen,
         "title": _title(seen) if seen else "",
-        "moves": assignment.moves.select_related("by__organ", "person").order_by("pk"),
+        "moves": assignment.moves.select_related("by__organ", "person", "file").order_by("pk"),
         "offers": offers,
         "path": path_of(seen, now) if seen and lift else [],
     }

@@ -19,5 +19,6 @@ urlpatterns = [
     path("supervision/reports/<uuid:report_id>/file/", views.report_file, name="report_file"),
     path("supervision/reports/<uuid:report_id>/<slug:slug>/", views.on_report, name="on_report"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
+    path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),
 ]

@@ -17,6 +17,7 @@ from assignments.models import Assignment
 from cases.models import Petition
 from infra.files import download
 from leadership import pages
+from leadership.actions.answers import fetch_reply
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
 from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
@@ -250,6 +251,14 @@ def slip_file(request: StaffRequest, slip_id: UUID) -> FileResponse:
 @wears_a_hat
 @require_GET
 @never_cache
+def reply_file(request: StaffRequest, assignment_id: UUID, move_id: int) -> FileResponse:
+    """Save the file of a reply."""
+    return download(fetch_reply(assignment_id, move_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
 def report_file(request: StaffRequest, report_id: UUID) -> FileResponse:
     """Save an urgent report."""
     return download(fetch_urgent(report_id, by=request.hat, now=request.now))
@@ -267,7 +276,7 @@ def _do(
 ) -> object:
     """Do a deed with what was sent, or draw its page with what is wrong and everything typed kept."""
     organs = units_that_lead(petition) if petition is not None else None
-    form: Any = form_of(deed, request.POST, organs=organs)
+    form: Any = form_of(deed, request.POST, request.FILES, organs=organs)
     if not form.is_valid():
         return draw({name: form}, 422, "")
     try:

@@ -13,6 +13,8 @@ from assignments.states import Kind
 from audit.parts import record
 from cases.models import Petition
 from cases.parts import users_kept_out
+from infra.files import Checked, store
+from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane
@@ -37,9 +39,15 @@ def receive(assignment_id: UUID, *, by: Hat, now: datetime) -> Assignment:
 
 @transaction.atomic(durable=True)
 def reply(
-    assignment_id: UUID, *, words: str, adopted: Adopted | None = None, by: Hat, now: datetime
+    assignment_id: UUID,
+    *,
+    words: str,
+    adopted: Adopted | None = None,
+    file: Checked | None = None,
+    by: Hat,
+    now: datetime,
 ) -> Assignment:
-    """Say what was done; to a recommendation also whether it is adopted, and why not wholly (Art 40; R-51).
+    """Say what was done, with a file if one shows it; to a recommendation also whether it is adopted (Art 40; R-51).
 
     :raises Unknown: if it is asked of others, or the petition was sealed (Q2, Q6)
     :raises NotAllowed: if the person withdrew from the petition or is named in it (R-33)
@@ -51,13 +59,35 @@ def reply(
         raise OutOfTurn(_("A lifted matter is taken, given back or lifted further."))
     slip = Slip.objects.select_for_update(of=("self",)).filter(assignment=assignment).first()
     reply_words(words, adopted, slip)
-    parts.reply(assignment, words, by=by, now=now)
+    parts.reply(assignment, words, by=by, now=now, file=store(file, now=now) if file else None)
     if slip is not None and slip.is_recommendation and adopted is not None:
         slip.adopted = adopted
         slip.save(update_fields=["adopted"])
     facts = {"asked": assignment.kind, "adopted": adopted or ""}
     record("petition.reply_slip", petition, by=by.actor, at=now, facts=facts)
     return assignment
+
+
+@transaction.atomic(durable=True)
+def fetch_reply(assignment_id: UUID, move_id: int, *, by: Hat, now: datetime) -> StoredFile:
+    """Return the file of a reply to whoever is asked and to whoever asked; written down.
+
+    :raises Unknown: if this hat is neither, the petition was sealed (Q2), or there is no such file
+    """
+    mine = Assignment.objects.asked_of(by).filter(pk=assignment_id)
+    ours = Assignment.objects.asked_by(by).filter(pk=assignment_id)
+    assignment = mine.first() or ours.first()
+    if assignment is None:
+        raise Unknown(_("There is no such assignment."))
+    petition = hold_open_lane(UUID(assignment.subject_id))
+    verifies = may.may_verify(by, assignment)
+    if by.user.pk in users_kept_out(petition) or not (verifies or mine.exists()):
+        raise Unknown(_("There is no such assignment."))
+    move = assignment.moves.select_related("file").filter(pk=move_id).first()
+    if move is None or move.file is None:
+        raise Unknown(_("There is no such file."))
+    record("petition.fetch_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    return move.file
 
 
 @transaction.atomic(durable=True)

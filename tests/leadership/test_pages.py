@@ -7,6 +7,7 @@ from assignments.models import Assignment
 from leadership.models import PetitionLift, Slip
 from leadership.states import SlipState
 from tests.cases.browsers import signed_in
+from tests.cases.handling.doors import a_file
 from tests.cases.handling.given import a_unit, received
 from tests.given import a_hat
 from tests.leadership.given import drafted, issued
@@ -29,9 +30,11 @@ def test_the_unit_finds_all_that_is_asked_signs_and_replies():
     refused = browser.send("leadership:on_asked", asked.pk, "reply", words="")
     assert refused.status_code == 422
     browser.send("leadership:on_asked", asked.pk, "receive")
-    assert browser.send("leadership:on_asked", asked.pk, "reply", words="已办理").status_code == 302
+    done = browser.send("leadership:on_asked", asked.pk, "reply", words="已办理", upload=a_file())
+    assert done.status_code == 302
 
     assert Assignment.objects.get().reply == "已办理"
+    assert "文书.pdf" in browser.open("leadership:asked", asked.pk).content.decode()
     assert browser.open("leadership:slip_file", slip.pk).status_code == 200
 
 

@@ -18,6 +18,7 @@ from cases.intake import Reported
 from cases.states import ReportedKind
 from deadlines.lamps import Colour
 from documents.models import Document
+from infra.files import Checked
 from leadership.actions import answers, slips
 from leadership.models import Slip
 from leadership.states import BY_THE_CONFERENCE, Adopted, Ground, SlipKind, SlipState
@@ -309,3 +310,17 @@ def test_a_slip_that_waited_past_its_day_is_not_issued():
         slips.issue_slip(slip.pk, version=1, by=case.office.head, now=MONDAY + timedelta(days=8))
 
     assert not Assignment.objects.exists()
+
+
+def test_a_reply_shows_a_file_to_both_sides_and_to_nobody_else():
+    case, slip = issued()
+    shown = Checked("送达回证.pdf", "application/pdf", b"%PDF-1.4")
+    answers.reply(slip.assignment_id, words="已送达", file=shown, by=case.unit.officer, now=MONDAY)
+    move = slip.assignment.moves.get(move="reply")
+
+    for hat in (case.unit.head, case.office.head):
+        assert answers.fetch_reply(slip.assignment_id, move.pk, by=hat, now=MONDAY) == move.file
+    for hat in (a_unit("CG").head, a_hat(Role.REGISTRAR, organ=case.unit.organ)):
+        with pytest.raises(Unknown):
+            answers.fetch_reply(slip.assignment_id, move.pk, by=hat, now=MONDAY)
+    assert Entry.objects.filter(verb="petition.fetch_reply").count() == 2
