@@ -10,7 +10,8 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +23,7 @@ from assignments.states import (
     OWED,
     STANDING,
     STANDS,
+    SUPERVISING,
     Chosen,
     Kind,
     LiftState,
@@ -47,6 +49,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def owed(self) -> AssignmentQuerySet:
         """Keep what whoever is asked still has to do."""
         return self.filter(state__in=sorted(OWED))
+
+    def supervising(self, subject: Any) -> AssignmentQuerySet:
+        """Keep the standing supervision of a matter, by its key as an expression of an outer query gives it."""
+        return self.standing().filter(kind__in=sorted(SUPERVISING), subject_id=Cast(subject, CharField()))
 
     def asked_of(self, hat: Hat) -> AssignmentQuerySet:
         """Keep what is asked of a hat: of its post, and of its organ where its role works for the organ."""

@@ -21,6 +21,9 @@ class Kind(models.TextChoices):
     INSTRUCTION = "instruction", pgettext_lazy("assignment", "Leader's instruction")
 
 
+# 督办中: what an office or the joint conference asks of a unit that leads a matter; an urging only reminds (Art 39, 40)
+SUPERVISING = frozenset({Kind.SUPERVISION, Kind.LISTED, Kind.RECTIFICATION, Kind.INTERVIEW, Kind.CIRCULAR})
+
 # The page a row of the list leads to, by its name; every one takes the assignment's id.
 LEADS_TO = dict.fromkeys(Kind, "leadership:asked")
 

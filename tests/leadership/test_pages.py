@@ -4,13 +4,15 @@ import pytest
 
 from accounts.roles import Role
 from assignments.models import Assignment
+from cases.marks import Mark
+from leadership.actions import answers
 from leadership.models import PetitionLift, Slip
 from leadership.states import SlipState
 from tests.cases.browsers import signed_in
 from tests.cases.handling.doors import a_file
-from tests.cases.handling.given import a_unit, received
-from tests.given import a_hat
-from tests.leadership.given import drafted, issued
+from tests.cases.handling.given import a_unit, received, registered
+from tests.given import MONDAY, a_hat
+from tests.leadership.given import drafted, issued, replied
 from tests.leadership.test_lifts import a_leader, a_seat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
@@ -152,3 +154,18 @@ def test_r_26_an_urgent_report_names_the_next_level_and_the_state_bureau_and_the
     assert report.notices.count() == 1
     assert "急〔2026〕1号" in office.open("leadership:matter", case.pk).content.decode()
     assert signed_in(case.unit.officer).open("leadership:report_file", report.pk).status_code == 404
+
+
+def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verified():
+    case, slip = issued()
+    registered()
+    office = signed_in(case.office.officer)
+
+    listed = office.open("cases:ledger", query={"view": "supervised"})
+    assert [row.petition.pk for row in listed.context["rows"]] == [case.pk]
+    marked = {row.petition.pk: row.marks for row in office.open("cases:ledger").context["rows"]}
+    assert [pk for pk, marks in marked.items() if Mark.SUPERVISED in marks] == [case.pk]
+    replied(case, slip)
+    answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
+
+    assert office.open("cases:ledger", query={"view": "supervised"}).context["rows"] == []
