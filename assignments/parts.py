@@ -125,7 +125,8 @@ def reply(
     meet(assignment.clock, at=now, now=now)
     _note(assignment, Move.REPLY, words.strip(), by=by, now=now, file=file)
     withdraw(str(assignment.pk), now=now)
-    _tell_asker(assignment, key=f"replied:{assignment.moves.count()}", now=now)
+    key = f"replied:{assignment.moves.count()}"
+    _tell_asker(assignment, NoticeKind.REPLY_TO_VERIFY, key=key, now=now)
 
 
 def send_back(
@@ -237,6 +238,19 @@ def note_moved(clocks: Collection[AssignmentClock]) -> None:
     require_transaction("note_moved")
 
 
+def tell_of_its_day(
+    assignment: Assignment, *, passed: bool, now: datetime, except_users: Collection[int] = ()
+) -> None:
+    """Tell whoever is asked that its day comes near, once; of a passed day also whoever asked."""
+    require_transaction("assignments.tell_of_its_day")
+    day = f"{assignment.clock.last_day:%Y%m%d}" if assignment.clock.last_day else ""
+    kind = NoticeKind.ASKED_LATE if passed else NoticeKind.ASKED_SOON
+    _tell_asked(assignment, kind, key=f"{kind.value}:{day}", now=now, except_users=except_users)
+    if passed:
+        late = NoticeKind.LATE_WITH_REPLY
+        _tell_asker(assignment, late, key=f"{late.value}:{day}", now=now, except_users=except_users)
+
+
 def _write(assignment: Assignment, *also: str, now: datetime) -> None:
     assignment.known_at = now
     assignment.save(update_fields=["state", "known_at", *also])
@@ -273,12 +287,19 @@ def _tell_asked(
     tell(posts, kind, key=f"assignment:{assignment.pk}:{key}", subject_id=str(assignment.pk), now=now)
 
 
-def _tell_asker(assignment: Assignment, *, key: str, now: datetime) -> None:
+def _tell_asker(
+    assignment: Assignment,
+    kind: NoticeKind,
+    *,
+    key: str,
+    now: datetime,
+    except_users: Collection[int] = (),
+) -> None:
     """Tell those of the asking organ who verify."""
-    posts = _posts_of(assignment.asking_organ, now=now, except_users=())
+    posts = _posts_of(assignment.asking_organ, now=now, except_users=except_users)
     tell(
         posts,
-        NoticeKind.REPLY_TO_VERIFY,
+        kind,
         key=f"assignment:{assignment.pk}:{key}",
         subject_id=str(assignment.pk),
         now=now,

@@ -167,6 +167,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.urge": (_("Urged the unit that leads it"), Kind.HANDLING, "bell"),
     # what urgings were before they had a paper
     "petition.chase": (_("Urged the unit that leads it"), Kind.HANDLING, "bell"),
+    "petition.remind_of_asked": (_("What is asked came to its day: told"), Kind.AUDIT, "bell"),
     "petition.fetch_reply": (_("Saved the file of a reply"), Kind.AUDIT, "file"),
     "petition.fetch_urging": (_("Saved an urging"), Kind.AUDIT, "file"),
     "petition.take_back_urging": (_("Took an urging back"), Kind.HANDLING, "arrow-back-up"),

@@ -26,6 +26,7 @@ SWEEPS: Mapping[str, Promise] = {
     "cases.tasks.put_objections_before_heads": _("Put objections before section heads"),
     "cases.tasks.sample_keeps": _("Draw petitions kept without action"),
     "leadership.tasks.open_supervision": _("Open drafts of supervision orders"),
+    "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),
     "leadership.tasks.escalate": _("Lift what the rules lift"),
     "leadership.tasks.close_lifts": _("End lifts of what is over"),
     "cases.tasks.remind_of_periods": _("Tell of periods that come to their end"),

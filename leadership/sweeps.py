@@ -1,14 +1,20 @@
 """Work the clock brings. Safe to run twice, or in two places at once; every walk goes by key to its end."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from assignments.models import AssignmentClock
+from assignments.parts import hold, tell_of_its_day
 from audit.parts import Actor, record
 from cases.models import Handling, PetitionClock
+from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode
+from deadlines.parts import ring_all
+from infra.sweep_runs import Tally
 from leadership import escalating
 from leadership import permissions as may
 from leadership.models import Slip
@@ -105,6 +111,54 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
     }
     record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
     return True
+
+
+def remind_of_asked(*, now: datetime, tally: Tally) -> int:
+    """Tell of what is asked whose day comes near or has passed: each once for its last day. Return how many.
+
+    One walk along the index over next alarms, as for periods of petitions; the breach is written as it happens.
+    """
+    told = 0
+    after: tuple[datetime, int] | None = None
+    while batch := list(_ringing(after, now=now)):
+        for clock_id, assignment_id, petition_id, _alarm_at in batch:
+            done = _ring_one(clock_id, assignment_id, UUID(petition_id), now=now)
+            told += done
+            if not done:
+                tally.skip("held_or_ended")
+        last, _assignment, _petition, alarm_at = batch[-1]
+        after = (alarm_at, last)
+    return told
+
+
+def _ringing(after: tuple[datetime, int] | None, *, now: datetime) -> QuerySet[AssignmentClock, Any]:
+    due = AssignmentClock.objects.due(now)
+    if after is not None:
+        alarm_at, key = after
+        due = due.filter(Q(next_alarm_at=alarm_at, pk__gt=key) | Q(next_alarm_at__gt=alarm_at))
+    return due.values_list("pk", "assignment", "assignment__subject_id", "next_alarm_at")[:_BATCH]
+
+
+@transaction.atomic(durable=True)
+def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
+    try:
+        petition = hold_open_lane(petition_id)
+    except Unknown:
+        return False
+    assignment = hold(assignment_id)
+    due = AssignmentClock.objects.due(now).select_for_update(of=("self",))
+    clock = due.filter(pk=clock_id).first()
+    if clock is None:
+        return False
+    assignment.clock = clock
+    passed = clock.due_at is not None and clock.due_at <= now
+    tells = assignment.is_owed and (passed or clock.urge_at <= now)
+    if tells:
+        tell_of_its_day(assignment, passed=passed, now=now, except_users=users_kept_out(petition))
+        facts = {"asked": assignment.kind, "due_on": clock.last_day and clock.last_day.isoformat()}
+        record("petition.remind_of_asked", petition, by=SYSTEM, at=now, facts=facts)
+    ring_all([clock], now=now)
+    return tells
 
 
 def escalate(*, now: datetime) -> int:

@@ -15,6 +15,12 @@ def open_supervision(_tally: Tally) -> int:
 
 @shared_task
 @on_record
+def remind_of_asked(tally: Tally) -> int:
+    return sweeps.remind_of_asked(now=timezone.now(), tally=tally)
+
+
+@shared_task
+@on_record
 def escalate(_tally: Tally) -> int:
     return sweeps.escalate(now=timezone.now())
 

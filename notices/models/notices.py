@@ -50,6 +50,9 @@ class Kind(models.TextChoices):
     SWEEP_MISSING = "sweep_missing", _("Something that runs by itself has not run")
     ASKED_OF_YOU = "asked_of_you", _("Something is asked of you: sign for it and reply by its day")
     ASKED_AGAIN = "asked_again", _("Your reply was sent back: something is still missing")
+    ASKED_SOON = "asked_soon", _("What is asked of you is due within days: reply")
+    ASKED_LATE = "asked_late", _("What is asked of you is overdue: reply and say why it is late")
+    LATE_WITH_REPLY = "late_with_reply", _("What you asked is overdue and not replied to")
     REPLY_TO_VERIFY = "reply_to_verify", _("A reply came in to what you asked: verify it")
     SLIP_TO_SIGN = "slip_to_sign", _("A supervision slip waits for a signature")
     SLIP_SENT_BACK = "slip_sent_back", _("A supervision slip that you drew up was sent back")
@@ -96,6 +99,9 @@ _LEADS_TO = {
     Kind.SWEEP_MISSING: "desk:sweep",
     Kind.ASKED_OF_YOU: "leadership:asked",
     Kind.ASKED_AGAIN: "leadership:asked",
+    Kind.ASKED_SOON: "leadership:asked",
+    Kind.ASKED_LATE: "leadership:asked",
+    Kind.LATE_WITH_REPLY: "leadership:asked",
     Kind.REPLY_TO_VERIFY: "leadership:asked",
     Kind.SLIP_TO_SIGN: "cases:petition",
     Kind.SLIP_SENT_BACK: "cases:petition",

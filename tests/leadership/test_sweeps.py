@@ -13,15 +13,16 @@ from cases.actions import sealing
 from cases.intake import Reported
 from cases.models import Petition, ReportedParty
 from cases.states import ReportedKind
+from infra.sweep_runs import Tally
 from leadership.actions import slips
 from leadership.models import PetitionLift, Slip
 from leadership.states import Ground, SlipKind, SlipState
-from leadership.sweeps import escalate, open_supervision
+from leadership.sweeps import escalate, open_supervision, remind_of_asked
 from lib.errors import NotAllowed
 from notices.models import Notice
 from tests.cases.handling.given import a_unit, accepted, at, received, registered
 from tests.given import MONDAY, a_hat, an_organ
-from tests.leadership.given import says
+from tests.leadership.given import issued, replied, says
 from tests.leadership.test_lifts import a_leader, a_rule, a_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,3 +132,34 @@ def test_a_petition_that_no_office_looks_after_opens_nothing():
     case.office.organ.save(update_fields=["kind"])
 
     assert open_supervision(now=at(3, 18)) == 0
+
+
+def told_of(hat, kind: str) -> int:
+    return Notice.objects.unread().filter(post=hat.post, kind=kind).count()
+
+
+def test_what_is_asked_is_told_of_once_near_its_day_and_once_when_it_has_passed():
+    case, slip = issued()
+
+    assert remind_of_asked(now=at(3, 3), tally=Tally()) == 0
+    assert remind_of_asked(now=at(3, 9), tally=Tally()) == 1
+    assert remind_of_asked(now=at(3, 9), tally=Tally()) == 0
+    assert (told_of(case.unit.officer, "asked_soon"), told_of(case.office.head, "late_with_reply")) == (1, 0)
+    assert remind_of_asked(now=at(3, 12), tally=Tally()) == 1
+    assert remind_of_asked(now=at(3, 13), tally=Tally()) == 0
+
+    assert told_of(case.unit.officer, "asked_late") == told_of(case.office.head, "late_with_reply") == 1
+    assert Assignment.objects.get(slip=slip).clock.breached_at == at(3, 10, 0)
+    assert Entry.objects.filter(verb="petition.remind_of_asked").count() == 2
+
+
+def test_nobody_is_told_of_the_day_of_what_was_replied_to_or_sealed():
+    case, slip = issued()
+    replied(case, slip)
+    other, _slip = issued(received(registered(unit=a_unit("CG"))))
+    party = Reported(kind=ReportedKind.UNIT, organ_id=other.unit.organ.pk, name="")
+    sealing.seal(other.pk, reason="反映该局干部", reported=[party], by=other.office.officer, now=at(3, 3))
+
+    assert remind_of_asked(now=at(3, 12), tally=Tally()) == 0
+
+    assert not Notice.objects.filter(kind__in=["asked_soon", "asked_late", "late_with_reply"]).exists()
