@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
         from accounts import handover
         from cases.divisions import follow_division
         from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS, READING
-        from cases.notice_words import matters_of
+        from cases.notice_words import matters_of, still_owed
         from cases.parts import follow_portfolios
         from notices import matters
 
@@ -26,7 +26,7 @@ class CasesConfig(AppConfig):
         handover.of_organs.register(ORGANS_PARTS)
         handover.of_portfolios.register("petitions", follow_portfolios)
         of_divisions.register("petitions", follow_division)
-        matters.register("cases:petition", matters_of)
+        matters.register("cases:petition", matters_of, still_owed=still_owed)
         owners.register(
             "cases.PetitionClock",
             before="cases.locks.lock_owners",

@@ -11,12 +11,13 @@ from accounts.models import Organ
 from cases.groups import GROUP_DEEDS, Member, members_among
 from cases.models import Handling, Involvement, PetitionQuerySet
 from cases.readers import may_read
-from cases.states import OPEN, Basis, HandlingState, Receipt
+from cases.states import OPEN, Basis
+from cases.urgings import in_hand
 from cases.workflow import RULES, Step
 from lib.forms import RefusableForm
 
 # What a list offers; the rest of the way is gone on the case page.
-LEDGER_DEEDS = ("route", "sign_for", "give_reader", "chase")
+LEDGER_DEEDS = ("route", "sign_for", "give_reader", "urge")
 _WORKS_ON_IT = [Basis.REGISTERED, Basis.LEADS, Basis.ASSISTS]
 
 
@@ -44,16 +45,10 @@ def _worked_on(hat: Hat) -> QuerySet[Involvement]:
 
 
 def _in_hand_elsewhere(hat: Hat, *, on: date) -> QuerySet[Handling]:
-    """Return what other units were sent by the hat's organ, have not carried out and were not pressed for on a day."""
-    ours = Organ.objects.of_today(hat.organ).values("pk")
-    sent = Handling.objects.filter(
-        petition=OuterRef("pk"),
-        petition__register_organ__in=ours,
-        sender__in=ours,
-        ended_at=None,
-        receipt__in=[Receipt.DELIVERED, Receipt.RECEIVED],
-    )
-    return sent.exclude(organ__in=ours).exclude(state=HandlingState.EXECUTED).exclude(reminders__made_on=on)
+    """Return what other units have in hand that the hat's organ registered, and were not urged about on a day."""
+    ours = set(Organ.objects.of_today(hat.organ).values_list("pk", flat=True))
+    waited_for = in_hand(besides=ours).filter(petition=OuterRef("pk"), petition__register_organ__in=ours)
+    return waited_for.exclude(urgings__made_on=on)
 
 
 def with_readers(form: RefusableForm, hat: Hat, *, on: date) -> RefusableForm:

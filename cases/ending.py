@@ -34,6 +34,7 @@ from cases.states import (
     Receipt,
     Routing,
 )
+from cases.urgings import no_longer_urged
 from cases.workflow import HANDLES, SIGNS, Step, move
 from deadlines.parts import breach, cancel, go_on
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -179,6 +180,7 @@ def end_otherwise(
         ended_by=by.post,
         ended_at=now,
     )
+    no_longer_urged(Handling.objects.filter(petition=petition), now=now)
     move(petition, Routing.ENDED, step=step, by=by, at=now, ended_as=kind)
     to_do = Notice.objects.standing().filter(subject_id=str(petition.pk), kind__in=TO_DO)
     to_do.update(withdrawn_at=now)

@@ -46,6 +46,7 @@ from cases.states import (
     RouteKind,
     SimpleGround,
 )
+from cases.urgings import no_longer_urged
 from cases.workflow import HANDLES, SIGNS
 from deadlines.calendars import calendar_of
 from deadlines.parts import cancel, meet, start_clock
@@ -253,6 +254,7 @@ def take_from(handling: Handling, *, now: datetime) -> None:
     follow_organs(handling.petition, now=now)
     told = Notice.objects.standing().filter(subject_id=str(handling.petition_id), post__organ=handling.organ)
     told.update(withdrawn_at=now)
+    no_longer_urged(Handling.objects.filter(pk=handling.pk), now=now)
     shut_out_of_joined(handling, now=now)
 
 

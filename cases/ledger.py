@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
+from assignments.models import Assignment
 from cases.models import (
     Claim,
     Extension,
@@ -66,6 +67,8 @@ class View(StrEnum):
     REPEATS = "repeats"
     # nothing is missing any more, and whose step it is was called
     TO_FINISH = "to_finish"
+    # an order or a measure stands (Art 39(3), 40)
+    SUPERVISED = "supervised"
     ALL = "all"
 
 
@@ -219,6 +222,8 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             called = Notice.objects.standing().filter(kind=Kind.CAN_BE_FINISHED)
             of_this = called.filter(subject_id=Cast(OuterRef("pk"), CharField()))
             return Q(Exists(of_this), routing=Routing.ROUTED, register_organ__in=ours)
+        case View.SUPERVISED:
+            return Q(Exists(Assignment.objects.supervising(OuterRef("pk"))))
         case _:
             return conditions_of_open(now)[view]
 

@@ -18,7 +18,7 @@ VIEWS = [
 ]
 # For those who work on petitions themselves.
 MINE = (View.MINE, _("In my hands"))
-# Reached from the day's work; named above the ledger only while one looks at them.
+# Reached from the day's work and from supervision; named above the ledger only while one looks at them.
 WAITING_VIEWS = {
     View.OBJECTIONS: _("Objections to decide"),
     View.PAPERS: _("Papers to approve"),
@@ -30,6 +30,7 @@ WAITING_VIEWS = {
     View.KEEPS: _("Kept petitions to look at"),
     View.REPEATS: _("Repeats to decide"),
     View.TO_FINISH: _("Petitions to finish"),
+    View.SUPERVISED: _("Under supervision"),
 }
 
 

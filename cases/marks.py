@@ -1,4 +1,4 @@
-"""The marks of a row (急 复 集 联 上 密): what is particular about a matter, never about a person (design §1.4)."""
+"""The marks of a row (急 督 复 集 联 上 密): what is particular about a matter, never about a person (design §1.4)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +14,8 @@ class Mark(models.TextChoices):
     """What a mark says in full; a row shows its sign alone, and the list explains them."""
 
     URGENT = "urgent", _("Grave or urgent")
+    # an order or a measure that still stands (Art 39(3), 40); an urging is none
+    SUPERVISED = "supervised", _("Under supervision")
     # decided by a person (Q14); shown to who may open the earlier one
     REPEAT = "repeat", _("Repeat of an earlier petition")
     COLLECTIVE = "collective", _("Collective visit")
@@ -28,11 +30,12 @@ class Mark(models.TextChoices):
 
     @property
     def css(self) -> str:
-        return "tg tg-a" if self is Mark.URGENT else "tg"
+        return "tg tg-a" if self in {Mark.URGENT, Mark.SUPERVISED} else "tg"
 
 
 _SIGNS: Mapping[Mark, Promise] = {
     Mark.URGENT: pgettext_lazy("sign of a mark", "Urgent"),
+    Mark.SUPERVISED: pgettext_lazy("sign of a mark", "Supervised"),
     Mark.REPEAT: pgettext_lazy("sign of a mark", "Repeat"),
     Mark.COLLECTIVE: pgettext_lazy("sign of a mark", "Group"),
     Mark.JOINT: pgettext_lazy("sign of a mark", "Joint"),
@@ -41,10 +44,11 @@ _SIGNS: Mapping[Mark, Promise] = {
 }
 
 
-def marks_of(petition: Petition, *, is_repeat: bool) -> Sequence[Mark]:
+def marks_of(petition: Petition, *, is_repeat: bool, is_supervised: bool) -> Sequence[Mark]:
     """Return the marks of a petition in their order."""
     there = {
         Mark.URGENT: petition.is_urgent,
+        Mark.SUPERVISED: is_supervised,
         Mark.REPEAT: is_repeat,
         Mark.COLLECTIVE: petition.is_collective,
         Mark.JOINT: petition.is_joint_letter,

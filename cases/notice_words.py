@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.hats import Hat
 from accounts.roles import Role
-from cases.models import Petition
+from cases.models import Petition, PetitionClock
 from cases.rows import rows_of
 from notices.matters import Matter
 
@@ -18,3 +18,14 @@ def matters_of(petition_ids: Collection[str], hat: Hat, now: datetime) -> Mappin
         seen = Petition.objects.visible_to(hat)
     rows = rows_of(list(seen.filter(pk__in=petition_ids).for_list()), now=now)
     return {str(row.petition.pk): Matter(row.petition.number, row.title, row.lamp) for row in rows}
+
+
+def still_owed(keys: Collection[str]) -> Collection[str]:
+    """Return the keys of notices that speak of something still to be done: of a period, while it runs (Q2)."""
+    clock_ids = {key: int(parts[3]) for key in keys if (parts := key.split(":"))[2:3] == ["period"]}
+    running = set(
+        PetitionClock.objects.open()
+        .filter(pk__in=set(clock_ids.values()), petition__sealed=False)
+        .values_list("pk", flat=True)
+    )
+    return [key for key in keys if key not in clock_ids or clock_ids[key] in running]

@@ -32,7 +32,6 @@ from cases.models import (
     Petition,
     PetitionClock,
     Reader,
-    Reminder,
     ReportedParty,
     SealedGrant,
     SealedHandover,
@@ -57,6 +56,7 @@ from cases.states import (
     Routing,
 )
 from cases.timeline import Kind, lines_of, over_on, timeline_of
+from cases.urgings import urged_on
 from deadlines.lamps import Lamp, lamp_of, lamp_of_clock
 from deadlines.words import day_words, title_of
 from lib.forms import RefusableForm
@@ -143,7 +143,7 @@ def case_page(
     }
     context |= _came_from(petition, names)
     if not petition.sealed:
-        context |= _reading(hanging)
+        context |= _reading(hanging, now)
     if context["may_correct"] and not petition.category_confirmed:
         context |= _category_to_confirm(petition, context, bound or {}, now)
     context |= way_of(hanging, hat, names=names, bound=bound or {}, now=now)
@@ -168,20 +168,13 @@ def _form_of(deed: Deed) -> RefusableForm:
     return deed.form(auto_id=ids_of(deed, {}))
 
 
-def _reading(hanging: Hanging) -> dict[str, Any]:
-    """Return who reads the petition in which organ, and how often and with what its units were pressed."""
+def _reading(hanging: Hanging, now: datetime) -> dict[str, Any]:
+    """Return who reads the petition in which organ, and how often and why its units were urged."""
     standing = Reader.objects.filter(ended_at=None).select_related("organ", "post__user")
     return {
         "readers": hanging.rows("readers", standing.order_by("given_at", "pk")),
-        "reminders": _reminders(hanging.petition) if "handlings__reminders" in hanging.there else [],
+        "urgings": urged_on(hanging.petition, now) if "handlings__urgings" in hanging.there else [],
     }
-
-
-def _reminders(petition: Petition) -> list[Reminder]:
-    standing = Reminder.objects.filter(handling__petition=petition, handling__ended_at=None)
-    return list(
-        standing.select_related("handling__organ", "made_by__organ", "maker").order_by("-made_at", "pk")
-    )
 
 
 def _came_from(petition: Petition, names: Sequence[str]) -> dict[str, Any]:

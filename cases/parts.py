@@ -344,6 +344,13 @@ def grant(
     )
 
 
+def users_kept_out(petition: Petition) -> set[int]:
+    """Return whom nothing about a petition is sent: whom it names, and who withdrew from it (Q2, R-33)."""
+    named = petition.reported_parties.exclude(user=None).values_list("user", flat=True)
+    withdrew = petition.recusals.filter(withdrawn=True).values_list("user", flat=True)
+    return {*named, *withdrew}
+
+
 def excluded_organs(petition: Petition, *, below: bool = True) -> set[int]:
     """Return the organs that must not learn of a sealed petition (Art 30(3), 46(5); protection §2.5; invariant 8)."""
     return organs_kept_out(ReportedParty.objects.filter(petition=petition), below=below)

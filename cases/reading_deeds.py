@@ -1,4 +1,4 @@
-"""Who of an organ reads a petition, and pressing its unit, as entries of the table in `cases.deeds`."""
+"""Who of an organ reads a petition, and urging its unit, as entries of the table in `cases.deeds`."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
-from cases.actions import reading
+from cases.actions import reading, urging
 from cases.deed import Deed, Facts
 from cases.forms import reading as forms
 from cases.workflow import Step
@@ -16,8 +16,8 @@ def _give_reader(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> obj
     return reading.give_reader(petition_id, facts["post"], by=by, now=now)
 
 
-def _chase(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
-    return reading.chase(petition_id, words=facts["words"], by=by, now=now)
+def _urge(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
+    return urging.urge(petition_id, reason=facts["reason"], due_on=facts["due_on"], by=by, now=now)
 
 
 READING_DEEDS = (
@@ -30,5 +30,5 @@ READING_DEEDS = (
         "way",
         Step.GIVE_READER,
     ),
-    Deed("chase", forms.Chase, _("Chase the unit"), _("The unit was pressed."), _chase, "way", Step.CHASE),
+    Deed("urge", forms.Urge, _("Urge the unit"), _("The unit was urged."), _urge, "way", Step.URGE),
 )

@@ -63,7 +63,7 @@ def rows_of(
             state=state_words(petition, to_sign_for=petition.to_sign_for, handed_over=petition.handed_over),
             title=petition.words.title,
             names=[person.name for person in petition.people.all()],
-            marks=marks_of(petition, is_repeat=petition.pk in repeats),
+            marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=petition.supervised),
             units=None if leading is None else leading.get(petition.pk, ()),
             readers=(readers or {}).get(petition.pk, ()),
             today=today,

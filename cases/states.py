@@ -377,6 +377,8 @@ class Basis(models.TextChoices):
     JUDGES = "judges", pgettext_lazy("basis", "Decides on a recusal")
     # it handles the pending matter that this one was joined to (Q11)
     JOINED = "joined", pgettext_lazy("basis", "Handles what it was joined to")
+    # the leader before whom a matter was put, as long as it is his; nobody's portfolio need hold it
+    LIFTED = "lifted", pgettext_lazy("basis", "It was lifted to this post")
 
 
 class AttachmentKind(models.TextChoices):

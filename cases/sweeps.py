@@ -35,12 +35,15 @@ from cases.workflow import APPROVES
 from deadlines.calendars import working_days_before
 from deadlines.parts import cancel
 from infra.local_settings import Setting, value_of
+from infra.sweep_runs import Tally
 from notices.models import Kind, Notice
 from notices.parts import tell
 
 BY = Actor(words="give_to_the_lane")
 _SYSTEM = Actor(words="clock")
 _BATCH = 50
+# what a sweep came upon and somebody saw to, between the look and the lock
+_SEEN_TO = "seen_to_meanwhile"
 # of the notice that tells the heads of an objection nobody decided
 _KEY_OF_OBJECTION = Concat(
     Value("petition:"),
@@ -51,7 +54,7 @@ _KEY_OF_OBJECTION = Concat(
 )
 
 
-def give_waiting_to_the_lane(*, now: datetime) -> int:
+def give_waiting_to_the_lane(*, now: datetime, tally: Tally | None = None) -> int:
     """Give every sealed petition that nobody reads to the officers the lane has now. Return how many were given.
 
     A report is registered even when the lane has no officer that day (R-10), and stands with nobody no longer than
@@ -61,7 +64,9 @@ def give_waiting_to_the_lane(*, now: datetime) -> int:
     # By key to the end, so that what nobody may read does not stand before the rest.
     batch = list(_waiting().values_list("pk", flat=True)[:_BATCH])
     while batch:
-        given += sum(_give_one(petition_id, now=now) for petition_id in batch)
+        acted = sum(_give_one(petition_id, now=now) for petition_id in batch)
+        given += acted
+        _skip(tally, "lane_without_officer", len(batch) - acted)
         batch = list(_waiting().filter(pk__gt=batch[-1]).values_list("pk", flat=True)[:_BATCH])
     return given
 
@@ -94,7 +99,7 @@ def _tell_of_drafts(*, now: datetime) -> int:
     return len(batch)
 
 
-def deem_received(*, now: datetime) -> int:
+def deem_received(*, now: datetime, tally: Tally | None = None) -> int:
     """Take as received what nobody signed for by the end of the first working day after delivery (Q22).
 
     Return how many there were.
@@ -112,22 +117,30 @@ def deem_received(*, now: datetime) -> int:
         batch = [pk for (pk, _sent_at), end in zip(sent, ends, strict=True) if end <= now]
         if not batch:
             return deemed
-        deemed += sum(deem_one_received(pk, by=_SYSTEM, now=now) for pk in batch)
+        acted = sum(deem_one_received(pk, by=_SYSTEM, now=now) for pk in batch)
+        deemed += acted
+        _skip(tally, _SEEN_TO, len(batch) - acted)
         after = batch[-1]
 
 
-def presume_handling(*, now: datetime) -> int:
+def presume_handling(*, now: datetime, tally: Tally | None = None) -> int:
     """Let a presumed T5 run where T3 passed without a decision, from T3's last day (Q23). Return how many began.
 
     It is for lamps, escalation and figures only; the legal one starts on acceptance and takes its place.
     """
     begun = 0
-    while batch := list(_undecided_in_time(now).values_list("pk", flat=True)[:_BATCH]):
-        begun += sum(_presume_one(handling_id, now=now) for handling_id in batch)
+    undecided = _undecided_in_time(now).values_list("pk", flat=True)
+    # By key to the end, so that what cannot begin does not stand before the rest.
+    batch = list(undecided[:_BATCH])
+    while batch:
+        acted = sum(_presume_one(handling_id, now=now) for handling_id in batch)
+        begun += acted
+        _skip(tally, _SEEN_TO, len(batch) - acted)
+        batch = list(undecided.filter(pk__gt=batch[-1])[:_BATCH])
     return begun
 
 
-def lapse_objections(*, now: datetime) -> int:
+def lapse_objections(*, now: datetime, tally: Tally | None = None) -> int:
     """End the days for an objection that nobody used: a right lapses, it is not breached (Art 23(3); R-22).
 
     Return how many there were.
@@ -137,7 +150,9 @@ def lapse_objections(*, now: datetime) -> int:
     lapsed = due.order_by("due_at", "pk")
     ended = 0
     while batch := list(lapsed.values_list("pk", "petition")[:_BATCH]):
-        ended += sum(_lapse_one(clock_id, petition_id, now=now) for clock_id, petition_id in batch)
+        acted = sum(_lapse_one(clock_id, petition_id, now=now) for clock_id, petition_id in batch)
+        ended += acted
+        _skip(tally, _SEEN_TO, len(batch) - acted)
     return ended
 
 
@@ -152,7 +167,7 @@ def _lapse_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
     return True
 
 
-def put_objections_before_heads(*, now: datetime) -> int:
+def put_objections_before_heads(*, now: datetime, tally: Tally | None = None) -> int:
     """Put objections undecided for two working days before the sender's section heads, once (Q22). Return how many.
 
     The case stays with the unit and its clocks run.
@@ -170,8 +185,15 @@ def put_objections_before_heads(*, now: datetime) -> int:
         subject_id=Cast(OuterRef("handling__petition"), CharField()), key=OuterRef("notice_key")
     )
     untold = waiting.filter(~Exists(told))
-    asked = untold.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk")
-    return sum(_put_before_heads(one, key=one.notice_key, now=now) for one in asked)
+    asked = list(untold.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk"))
+    put = sum(_put_before_heads(one, key=one.notice_key, now=now) for one in asked)
+    _skip(tally, _SEEN_TO, len(asked) - put)
+    return put
+
+
+def _skip(tally: Tally | None, reason: str, count: int) -> None:
+    if tally is not None and count:
+        tally.skip(reason, count)
 
 
 @transaction.atomic(durable=True)

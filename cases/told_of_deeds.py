@@ -54,6 +54,7 @@ TOLD: Mapping[str, Sequence[tuple[str, Says]]] = {
     "petition.countersign_keep": (("agreed", _agreed),),
     "petition.sign_for": (("organ", _unit),),
     "petition.give_reader": (("organ", _unit),),
+    "petition.urge": (("organ", _unit),),
     "petition.chase": (("organ", _unit),),
     "petition.deem_received": (("organ", _unit),),
     "petition.object": (("organ", _unit),),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.views import (
     administration,
+    calendar,
     chosen,
     exports,
     groups,
@@ -17,6 +18,7 @@ from cases.views import (
     repeats,
     saved_views,
     slips,
+    tonight,
 )
 
 app_name = "cases"
@@ -27,6 +29,9 @@ urlpatterns = [
     path("petitions/new/", intake.new, name="intake"),
     path("petitions/route-next/", petitions.route_next, name="route_next"),
     path("petitions/enquire/", ledger.enquire, name="enquire"),
+    path(
+        "petitions/<uuid:petition_id>/urgings/<int:urging_id>/", petitions.urging_paper, name="urging_paper"
+    ),
     path("petitions/<uuid:petition_id>/word/", petitions.sealed_word_paper, name="sealed_word_paper"),
     path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
     path("petitions/export/", exports.export, name="export_ask"),
@@ -81,7 +86,9 @@ urlpatterns = [
     path(
         "reconciliations/<uuid:reconciliation_id>/<slug:step>/", reconciling.step, name="reconciliation_step"
     ),
+    path("calendar/<str:key>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("administration/categories/", administration.categories, name="categories"),
     path("administration/category-suggestions/", administration.category_models, name="category_models"),
+    path("administration/reminders/tonight/", tonight.tonight, name="tonight"),
     path("administration/local-settings/", administration.local_settings, name="local_settings"),
 ]

@@ -81,7 +81,7 @@ class Step(StrEnum):
     THANK = "thank"
     CHECK_KEEP = "check_keep"
     GIVE_READER = "give_reader"
-    CHASE = "chase"
+    URGE = "urge"
 
 
 class Place(StrEnum):
@@ -248,8 +248,8 @@ RULES: Mapping[Step, Rule] = {
     Step.CHECK_KEEP: Rule(frozenset({Place.SENDS, Place.LOOKS}), _COUNTERSIGNS, _AFTER_ROUTING),
     # 经办人: each organ that works on it says who of its own reads it
     Step.GIVE_READER: Rule(_ANY, HANDLES, _GOING_ON),
-    # 催办, by whoever sent it to the unit
-    Step.CHASE: Rule(_SENDER, HANDLES, _GOING_ON),
+    # 催办, by whoever sent it to the unit, and by the office over it
+    Step.URGE: Rule(_OFFICE_OVER, HANDLES, _GOING_ON),
 }
 
 

@@ -1,9 +1,14 @@
 """The worker's settings and the timetable: what the clock brings, and how often."""
 
 import os
+from datetime import timedelta
+from itertools import pairwise, product
+from typing import TypedDict
 
 from celery import Celery
 from celery.schedules import crontab
+
+from infra.timetable import expect
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -12,8 +17,18 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Asked to stop, a worker finishes what takes so many seconds and gives the rest back to the broker.
 app.conf.worker_soft_shutdown_timeout = 1.0
-app.conf.beat_schedule = {
-    "close-audit-block": {"task": "audit.tasks.close_block", "schedule": crontab(minute="*")},
+
+
+class Line(TypedDict):
+    """One line of the timetable: a sweep's task, and when it comes."""
+
+    task: str
+    schedule: crontab
+
+
+TIMETABLE: dict[str, Line] = {
+    "close-audit-block": {"task": "infra.tasks.close_audit_block", "schedule": crontab(minute="*")},
+    "know-all-sweeps": {"task": "infra.tasks.know_all_sweeps", "schedule": crontab(minute="*/10")},
     "give-waiting-to-the-lane": {
         "task": "cases.tasks.give_waiting_to_the_lane",
         "schedule": crontab(minute="*/10"),
@@ -29,6 +44,14 @@ app.conf.beat_schedule = {
         "task": "cases.tasks.put_objections_before_heads",
         "schedule": crontab(minute="15"),
     },
+    "remind-of-periods": {"task": "cases.tasks.remind_of_periods", "schedule": crontab(minute="*/10")},
+    # from half past eight on; the later rounds make up for one that was missed
+    "write-digests": {"task": "notices.tasks.write_digests", "schedule": crontab(minute="*/10")},
+    "send-deliveries": {"task": "notices.tasks.send_deliveries", "schedule": crontab(minute="*")},
+    "tell-of-missing-sweeps": {
+        "task": "notices.tasks.tell_of_missing_sweeps",
+        "schedule": crontab(minute="*/10"),
+    },
     # also asked for at once by the page of a loading; this takes up what was killed
     "carry-on-imports": {"task": "cases.tasks.carry_on_imports", "schedule": crontab(minute="*")},
     # also asked for at once by the upload; this takes up what was killed
@@ -39,6 +62,11 @@ app.conf.beat_schedule = {
     "remove-export-files": {"task": "cases.tasks.remove_export_files", "schedule": crontab(minute="45")},
     # daily, so that a month whose first morning was missed is made up for
     "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},
+    # what has passed opens a draft to be signed (R-50); what a rule names goes to the next tier
+    "open-supervision": {"task": "leadership.tasks.open_supervision", "schedule": crontab(minute="25")},
+    "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
+    "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
+    "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",
@@ -52,4 +80,22 @@ app.conf.beat_schedule = {
         "task": "infra.tasks.remove_old_sign_ins",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "remove-old-sweep-runs": {
+        "task": "infra.tasks.remove_old_sweep_runs",
+        "schedule": crontab(hour="3", minute="40"),
+    },
 }
+
+
+def longest_wait(schedule: crontab) -> timedelta:
+    """Return how long it is at most from one time of a daily schedule to the next."""
+    # worked out by the library from what it was made of; its stubs know only the latter
+    times = product(vars(schedule)["hour"], vars(schedule)["minute"])
+    minutes = sorted(60 * hour + minute for hour, minute in times)
+    waits = [after - before for before, after in pairwise([*minutes, minutes[0] + 24 * 60])]
+    return timedelta(minutes=max(waits))
+
+
+app.conf.beat_schedule = TIMETABLE
+for line in TIMETABLE.values():
+    expect(line["task"], every=longest_wait(line["schedule"]))

@@ -14,13 +14,19 @@ from django_structlog.middlewares import RequestMiddleware
 from lib.errors import Refused
 from lib.htmx import wants_fragment
 
+_CALENDAR = "/calendar/"
+
 
 class RequestLogMiddleware(RequestMiddleware):
-    """Log each request by its path alone: what follows the question mark is what somebody typed."""
+    """Log each request by its path alone: what follows the question mark is what somebody typed.
+
+    The address of a calendar is a secret itself and is not written down.
+    """
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        return f"{request.method} {request.path}"
+        path = _CALENDAR if request.path.startswith(_CALENDAR) else request.path
+        return f"{request.method} {path}"
 
 
 class ChosenLanguageMiddleware:

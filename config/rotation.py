@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from cases import rotation as of_cases
 from infra.rotation import SealedTable
 from lib.crypto import present_header
+from notices import rotation as of_notices
 
 # What allauth seals of a second factor: a shared secret, or the seed of recovery codes. A passkey holds no secret.
 _SECRETS = ("secret", "seed")
@@ -37,4 +38,8 @@ def _second_factor(row: Any) -> list[str]:
     return ["data"]
 
 
-TABLES = (*of_cases.TABLES, SealedTable(Authenticator, _stale_second_factors, _second_factor))
+TABLES = (
+    *of_cases.TABLES,
+    *of_notices.TABLES,
+    SealedTable(Authenticator, _stale_second_factors, _second_factor),
+)

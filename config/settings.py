@@ -69,8 +69,10 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "deadlines",
     "notices",
+    "assignments.apps.AssignmentsConfig",
     "documents",
     "cases.apps.CasesConfig",
+    "leadership.apps.LeadershipConfig",
     "desk",
     "config",
 ]
@@ -124,6 +126,9 @@ DATABASES = {"default": dict(dj_database_url.parse(_DATABASE_URL, conn_max_age=6
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASES["default"]["TEST"] = {"NAME": "test_huiyin"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Where the district's text messages are handed over; named by who runs the machine, never on a page.
+SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "")
 
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR / 'run' / 'valkey.sock'}")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -208,8 +213,10 @@ LOCALE_PATHS = [
     for room in (
         "config",
         "desk",
+        "leadership",
         "cases",
         "documents",
+        "assignments",
         "notices",
         "deadlines",
         "accounts",
@@ -327,5 +334,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        # below a warning it writes down what it sends
+        "apprise": {"level": "WARNING"},
+    },
 }

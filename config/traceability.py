@@ -39,8 +39,10 @@ DASHED = {"p", "inv", "acc", "vec", "trap", "sc"}
 ROOMS = (
     "config",
     "desk",
+    "leadership",
     "cases",
     "documents",
+    "assignments",
     "notices",
     "deadlines",
     "accounts",

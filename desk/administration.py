@@ -32,6 +32,12 @@ _DOORS = {
             _("Holidays of each year, from the State Council's notice"),
         ),
         ("deadlines:rules", "clock", _("Periods"), _("T1 to T19: length, article, warning bands")),
+        (
+            "assignments:escalation",
+            "arrow-up-circle",
+            _("Tiers and escalation"),
+            _("Who answers at each tier, and what lifts a matter there"),
+        ),
         ("cases:categories", "grid-dots", _("Content categories"), _("Three levels, with validity")),
         (
             "cases:category_models",
@@ -44,6 +50,18 @@ _DOORS = {
             "settings",
             _("The district's own numbers"),
             _("Collective threshold and others"),
+        ),
+        (
+            "notices:reminders",
+            "bell-ringing",
+            _("Reminders"),
+            _("Who is told at which band, and what would be told tonight"),
+        ),
+        (
+            "notices:channels",
+            "send",
+            _("Ways out of the house"),
+            _("E-mail, text messages, robots; what did not go out"),
         ),
         ("desk:health", "heart-rate-monitor", _("Health"), _("Services, sweeps, calendar, sealed lane")),
     ),

@@ -78,12 +78,14 @@ _PAPER = _Named(
     lambda: Document.objects.filter(sealed=False).exclude(case__petition__sealed=True), "pk", _paper_words
 )
 _ORGAN_BY_CODE = _Named(lambda: Organ.objects.all(), "code", str)
+_ORGAN_BY_KEY = _Named(lambda: Organ.objects.all(), "pk", str)
 _PLACE_BY_CODE = _Named(lambda: Place.objects.current(), "code", str)
 _OF_FACT: Mapping[str, _Named] = {
     **dict.fromkeys(("post", "posts", "to_post", "taken_over_by", "granted"), _POST),
     **dict.fromkeys(("user", "deputy"), _PERSON),
     **dict.fromkeys(("organ", "successor"), _ORGAN_BY_CODE),
     **dict.fromkeys(("place", "successors"), _PLACE_BY_CODE),
+    "to_organ": _ORGAN_BY_KEY,
     "document": _PAPER,
     "category": _Named(lambda: ContentCategory.objects.all(), "code", str),
 }

@@ -13,6 +13,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from assignments.states import Chosen, Span, Tier, Trigger
+from assignments.states import Kind as Asked
 from cases.columns import Column
 from cases.forms.ledger import LAMPS
 from cases.ledger_words import VIEWS, WAITING_VIEWS
@@ -54,6 +56,7 @@ from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
+from leadership.states import Adopted, Ground, Recipient, SlipKind
 
 Words = str | Promise
 
@@ -86,6 +89,12 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "ledger.write": pgettext_lazy("deed", "An export of the ledger was written"),
         "ledger.stop": pgettext_lazy("deed", "An export of the ledger came to nothing"),
     },
+    pgettext_lazy("group of deeds", "What is asked"): {
+        "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
+        "seat.enter": pgettext_lazy("deed", "Entered who answers at a tier"),
+        "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
+        "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
+    },
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
     },
@@ -108,6 +117,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "role_policy.set": pgettext_lazy("deed", "Changed the sign-in rules of a role"),
         "token.make": pgettext_lazy("deed", "Made a key for a program"),
         "token.revoke": pgettext_lazy("deed", "Revoked a key of a program"),
+        "calendar_key.make": pgettext_lazy("deed", "Made an address for a calendar"),
+        "calendar_key.revoke": pgettext_lazy("deed", "Revoked an address for a calendar"),
     },
     _("Posts and organs"): {
         "post.give": pgettext_lazy("deed", "Gave a post"),
@@ -135,6 +146,10 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "category_model.end": pgettext_lazy("deed", "Ended the suggesting of categories"),
         "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
         "notices.read": pgettext_lazy("deed", "Marked notices as read"),
+        "channel.set_up": pgettext_lazy("deed", "Set up a way out of the house"),
+        "channel.switch": pgettext_lazy("deed", "Switched a way out of the house"),
+        "delivery.try_again": pgettext_lazy("deed", "Let a digest be tried again"),
+        "reminder.set": pgettext_lazy("deed", "Changed who is told at a band"),
         "keys.rotate": pgettext_lazy("deed", "Encrypted anew under the new keys"),
     },
 }
@@ -150,6 +165,9 @@ KINDS: Mapping[str, Words] = {
     "cases.ledgerexport": _("Export of the ledger"),
     "cases.savedview": _("View of the ledger"),
     "cases.ledgercolumns": _("Columns of the ledger"),
+    "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
+    "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
+    "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
     "accounts.post": pgettext_lazy("of an organ", "Post"),
     "accounts.organ": _("Organ"),
@@ -161,6 +179,10 @@ KINDS: Mapping[str, Words] = {
     "deadlines.calendaryear": _("Working calendar"),
     "deadlines.rule": pgettext_lazy("of the law", "Period"),
     "infra.localsetting": _("Setting"),
+    "notices.messagechannel": _("Way out of the house"),
+    "notices.delivery": _("Digest"),
+    "notices.reminder": _("Line of the reminders"),
+    "accounts.calendarkey": _("Address for a calendar"),
     "contenttypes.contenttype": _("Table"),
 }
 
@@ -222,6 +244,21 @@ _LABELS: Mapping[str, Words] = {
     "post": pgettext_lazy("of an organ", "Post"),
     "posts": pgettext_lazy("of an organ", "Posts"),
     "to_post": _("Taken over by"),
+    "to_organ": _("Taken over by"),
+    "slip": pgettext_lazy("document", "Paper"),
+    "slip_ground": _("Ground (Art 40)"),
+    "asked": pgettext_lazy("fact", "Asked"),
+    "adopted": pgettext_lazy("fact", "Adopted"),
+    "clock": pgettext_lazy("fact", "Period"),
+    "presumed": pgettext_lazy("fact", "Presumed"),
+    "recipients": pgettext_lazy("fact", "Told"),
+    "span": _("How far it reaches"),
+    "from_tier": pgettext_lazy("fact", "From tier"),
+    "to_tier": pgettext_lazy("fact", "To tier"),
+    "rule": pgettext_lazy("fact", "Rule"),
+    "trigger": pgettext_lazy("fact", "When"),
+    "chosen": pgettext_lazy("fact", "How found"),
+    "due_on_missed": pgettext_lazy("fact", "Day that passed"),
     "taken_over_by": _("Taken over by"),
     "moved": _("Open items passed on"),
     "deputy": _("Deputy"),
@@ -246,6 +283,11 @@ _LABELS: Mapping[str, Words] = {
     "changed": pgettext_lazy("fact", "Changed"),
     "claim": _("Claim"),
     "claims": _("Claims"),
+    "periods": _("Periods that reached a band"),
+    "band": pgettext_lazy("of a period", "Band"),
+    "audience": _("Who is told"),
+    "ways": _("Besides the inbox"),
+    "fault": _("Why it did not go"),
     "decision": _("Decision"),
     "route": _("Statutory route"),
     "reason": _("Reason"),
@@ -357,6 +399,16 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "method": dict(Method.choices),
     "how": dict(SettledBy.choices),
     "language": {"zh-hans": "中文", "en": "English"},
+    "slip": dict(SlipKind.choices),
+    "slip_ground": dict(Ground.choices),
+    "asked": dict(Asked.choices),
+    "adopted": dict(Adopted.choices),
+    "recipients": dict(Recipient.choices),
+    "span": dict(Span.choices),
+    "from_tier": dict(Tier.choices),
+    "to_tier": dict(Tier.choices),
+    "trigger": dict(Trigger.choices),
+    "chosen": dict(Chosen.choices),
 }
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
+from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from leadership.views import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
 
@@ -55,6 +57,20 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"cases:reconciliations", "cases:reconciliation", "cases:reconciliation_step"}),
             ),
             Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
+            Door(
+                "assignments:list",
+                "clipboard-list",
+                pgettext_lazy("sidebar", "Asked of us"),
+                ASKED,
+                frozenset({"leadership:asked", "leadership:on_asked"}),
+            ),
+            Door(
+                "leadership:supervision",
+                "bell-ringing",
+                pgettext_lazy("sidebar", "Supervision"),
+                frozenset(SUPERVISES),
+                frozenset({"leadership:matter", "leadership:slip"}),
+            ),
             Door(
                 "cases:sealed_ledger",
                 "shield-lock",

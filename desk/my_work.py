@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.roles import ADMINISTRATORS, Role
+from assignments.models import Assignment
+from assignments.views import ASKED
 from cases import permissions as may
 from cases.backdated import count_late_days
 from cases.handlings import all_deemed_at
@@ -142,6 +144,10 @@ def _boxes(
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
+    if hat.role in ASKED:
+        owed = capped_count(Assignment.objects.owed().asked_of(hat))
+        if owed:
+            boxes.append(Box(_("Asked of us, still owed"), "clipboard-list", owed, "assignments:list"))
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("administration/", views.administration, name="administration"),
     path("administration/audit/", views.audit, name="audit"),
     path("administration/health/", views.health, name="health"),
+    path("administration/health/sweeps/<str:name>/", views.sweep, name="sweep"),
 ]

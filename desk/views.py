@@ -1,6 +1,6 @@
 """The pages of everybody's day, and of those who look after the system."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -10,8 +10,11 @@ from accounts.roles import Role
 from desk.administration import doors_of
 from desk.audit import AuditQuestion, chain_state, entries_for
 from desk.audit_lines import lines_of
-from desk.health import state_of_the_house
+from desk.health import state_of_the_house, sweep_lines
 from desk.my_work import my_work as work_of
+from desk.sweep_words import skipped_words, sweep_words
+from infra.models import SweepRun
+from infra.timetable import periods
 from lib.keyset import page_of
 
 
@@ -53,4 +56,19 @@ def audit(request: StaffRequest) -> HttpResponse:
 @never_cache
 def health(request: StaffRequest) -> HttpResponse:
     """Whether the house runs as it should, in words."""
-    return render(request, "desk/health.html", {"checks": state_of_the_house(request.now)})
+    context = {"checks": state_of_the_house(request.now), "sweeps": sweep_lines(request.now)}
+    return render(request, "desk/health.html", context)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_GET
+@never_cache
+def sweep(request: StaffRequest, name: str) -> HttpResponse:
+    """The runs of one sweep, newest first: the proof that it ran."""
+    if name not in periods():
+        raise Http404
+    page = page_of(
+        SweepRun.objects.filter(sweep=name), by="started_at", cursor=request.GET.get("at"), descending=True
+    )
+    runs = [(run, skipped_words(run.skipped)) for run in page.rows]
+    return render(request, "desk/sweep.html", {"page": page, "runs": runs, "words": sweep_words(name)})

@@ -24,7 +24,20 @@ class DocumentKind(models.TextChoices):
     D14 = "d14", _("Mediation or settlement agreement")
     D15 = "d15", pgettext_lazy("kind of document", "Handling opinion")
     D16 = "d16", _("Proof of service")
+    # to an organ that is slow; the next step is the order
+    URGE = "urge", _("Urging notice")
+    D22 = "d22", _("Supervision order")
+    # 三项建议 (Art 40)
+    D23A = "d23a", _("Recommendation to improve work")
+    D23B = "d23b", _("Recommendation to complete a policy")
+    D23C = "d23c", _("Recommendation to pursue liability")
     D24 = "d24", _("Completion report")
+    D28 = "d28", _("Report of a grave and urgent matter")
+    # by the joint conference alone (Art 39(3); D30)
+    D30_LISTED = "d30_listed", _("Notice of listed supervision")
+    D30_RECTIFY = "d30_rect", _("Order to rectify within a time")
+    D30_INTERVIEW = "d30_talk", _("Notice of an interview")
+    D30_CIRCULAR = "d30_circ", _("Circular")
     # in the sealed lane only
     D27 = "d27", _("Handing over of a report")
     # where it went (D04), joined to what is pending (Q11), and whatever else has to be told in writing
@@ -45,7 +58,17 @@ TITLES = {
     DocumentKind.D14: "信访事项调解（和解）协议书",
     DocumentKind.D15: "信访事项处理意见书",
     DocumentKind.D16: "送达回证",
+    DocumentKind.URGE: "信访事项催办通知单",
+    DocumentKind.D22: "信访事项督办函",
+    DocumentKind.D23A: "改进工作建议书",
+    DocumentKind.D23B: "完善政策建议书",
+    DocumentKind.D23C: "追究责任建议书",
     DocumentKind.D24: "信访事项办结报告",
+    DocumentKind.D28: "重大紧急信访事项报告",
+    DocumentKind.D30_LISTED: "信访事项挂牌督办通知书",
+    DocumentKind.D30_RECTIFY: "责令限期整改通知书",
+    DocumentKind.D30_INTERVIEW: "约谈通知书",
+    DocumentKind.D30_CIRCULAR: "信访工作情况通报",
     DocumentKind.D27: "检举控告移送单",
     DocumentKind.NOTICE: "信访事项告知书",
 }
@@ -65,7 +88,17 @@ NUMBER_WORDS = {
     DocumentKind.D14: "调",
     DocumentKind.D15: "意",
     DocumentKind.D16: "证",
+    DocumentKind.URGE: "催",
+    DocumentKind.D22: "督",
+    DocumentKind.D23A: "建",
+    DocumentKind.D23B: "建",
+    DocumentKind.D23C: "建",
     DocumentKind.D24: "报",
+    DocumentKind.D28: "急",
+    DocumentKind.D30_LISTED: "挂",
+    DocumentKind.D30_RECTIFY: "改",
+    DocumentKind.D30_INTERVIEW: "约",
+    DocumentKind.D30_CIRCULAR: "通",
     DocumentKind.D27: "移",
     DocumentKind.NOTICE: "告",
 }
@@ -84,10 +117,19 @@ GOES_TO_PETITIONERS = frozenset(
 )
 
 # These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
-# routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). Everything else takes two persons
+# routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). An urging reminds of a day that stands
+# anyway, and a report of an urgent matter cannot wait for a second hand. Everything else takes two persons
 # (documents.md §1).
 ONE_HAND = frozenset(
-    {DocumentKind.D01, DocumentKind.D02, DocumentKind.D03, DocumentKind.D16, DocumentKind.NOTICE}
+    {
+        DocumentKind.D01,
+        DocumentKind.D02,
+        DocumentKind.D03,
+        DocumentKind.D16,
+        DocumentKind.D28,
+        DocumentKind.NOTICE,
+        DocumentKind.URGE,
+    }
 )
 
 

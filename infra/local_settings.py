@@ -16,6 +16,8 @@ class Setting(models.TextChoices):
     REVEAL_SECONDS = "reveal_seconds", _("Seconds a revealed field stays open")
     LOOSE_FILE_DAYS = "loose_file_days", _("Days after which a file that hangs on nothing is removed")
     KEEP_SAMPLE_SIZE = "keep_sample_size", _("Petitions kept without action that are looked at each month")
+    QUIET_FROM_HOUR = "quiet_from_hour", _("Hour from which no message leaves the house")
+    QUIET_UNTIL_HOUR = "quiet_until_hour", _("Hour from which messages leave the house again")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -26,6 +28,8 @@ DEFAULTS = {
     Setting.REVEAL_SECONDS: 30,
     Setting.LOOSE_FILE_DAYS: 7,
     Setting.KEEP_SAMPLE_SIZE: 5,
+    Setting.QUIET_FROM_HOUR: 20,
+    Setting.QUIET_UNTIL_HOUR: 8,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

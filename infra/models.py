@@ -1,7 +1,7 @@
-"""Tables without a petition word: number series, local settings, idempotency keys, stored files."""
+"""Tables without a petition word: number series, local settings, idempotency keys, stored files, runs of sweeps."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lib.ids import uuid7
@@ -69,3 +69,49 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Sweep(models.Model):
+    """Something the clock brings, by the name of its task, and when it last came to its end."""
+
+    name = models.CharField(primary_key=True, max_length=100)
+    # when it was first known of: one that never ran is missing from then on
+    known_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SweepRun(models.Model):
+    """One run of a sweep: the proof that it ran, and what it came upon. One that was killed has no end."""
+
+    sweep = models.ForeignKey(Sweep, models.PROTECT, related_name="runs")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    seen = models.PositiveIntegerField(default=0)
+    acted = models.PositiveIntegerField(default=0)
+    # how many were left alone, by a code that says why
+    skipped = models.JSONField(default=dict)
+    # the kind of error that ended it; never its text, which may hold what a row held
+    broken_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
+                name="sweep_run_runs_forward",
+            ),
+            models.CheckConstraint(condition=Q(seen__gte=F("acted")), name="sweep_run_acted_on_what_it_saw"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(broken_by=""), name="sweep_run_finished_or_broken"
+            ),
+        ]
+        indexes = [
+            models.Index(F("sweep"), F("started_at").desc(), name="sweep_run_newest_first"),
+            # what is cleared away after weeks
+            models.Index(fields=["started_at"], condition=Q(seen=0), name="sweep_run_that_found_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sweep_id} {self.started_at:%Y-%m-%d %H:%M}"

@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from infra.files import is_one_of_ours
 from infra.local_settings import Setting, value_of
-from infra.models import StoredFile
+from infra.models import StoredFile, SweepRun
 
 _BATCH = 200
 # Cybersecurity Law Art 23(3): six months, whatever the district has set (protection §6)
 _LEAST_SIGN_IN_LOG = timedelta(days=184)
+# A run that found nothing proves for a month that it came, one that acted for as long as other logs.
+_IDLE_RUNS_KEPT, _RUNS_KEPT = timedelta(days=30), timedelta(days=3 * 366)
 
 
 def remove_loose_files(*, now: datetime) -> int:
@@ -91,6 +93,13 @@ def remove_old_sign_ins(*, now: datetime) -> int:
         _remove_all(table.objects.filter(attempt_time__lt=before))
         for table in (AccessAttempt, AccessFailureLog, AccessLog)
     )
+
+
+def remove_old_sweep_runs(*, now: datetime) -> int:
+    """Remove the record of runs that found nothing after weeks, of all others after years. Return how many rows."""
+    idle = SweepRun.objects.filter(started_at__lt=now - _IDLE_RUNS_KEPT, seen=0, broken_by="")
+    old = SweepRun.objects.filter(started_at__lt=now - _RUNS_KEPT)
+    return _remove_all(idle) + _remove_all(old)
 
 
 def _remove_all(rows: "models.QuerySet[Any]") -> int:

@@ -1,13 +1,40 @@
 """What a person does with notices."""
 
-from collections.abc import Collection
-from datetime import datetime
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from audit.parts import record
-from notices.models import Notice
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.ids import uuid7
+from notices.models import (
+    ROBOTS,
+    Band,
+    ChannelKind,
+    Delivery,
+    DeliveryState,
+    MessageChannel,
+    Notice,
+    Reminder,
+)
+from notices.permissions import may_keep_channels
+from notices.secrets import seal_secret
+
+# What a robot's key looks like with each maker: never an address.
+_KEYS: Mapping[ChannelKind, re.Pattern[str]] = {
+    ChannelKind.WECOM: re.compile(r"[A-Za-z0-9_-]{8,80}"),
+    ChannelKind.DINGTALK: re.compile(r"[A-Za-z0-9]{8,100}"),
+    ChannelKind.FEISHU: re.compile(r"[A-Za-z0-9_-]{8,80}"),
+}
+_HOST = re.compile(r"(?=.{4,100}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
 
 
 @transaction.atomic(durable=True)
@@ -19,3 +46,166 @@ def mark_read(notice_ids: Collection[int], *, by: Hat, now: datetime) -> int:
     count = Notice.objects.unread().filter(post=by.post, pk__in=notice_ids).update(read_at=now)
     record("notices.read", by.post, by=by.actor, at=now, facts={"count": count})
     return count
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a system administrator says of a new channel; which parts there are depends on the kind."""
+
+    kind: ChannelKind
+    name: str
+    # of a robot: whose group it speaks to
+    organ_id: int | None = None
+    # of mail
+    host: str = ""
+    sender: str = ""
+    account: str = ""
+    # a robot's key, a gateway's token, a mailbox's password
+    key: str = ""
+    # of a DingTalk robot that asks for signed messages
+    signature: str = ""
+
+    @property
+    def secret(self) -> dict[str, str]:
+        if self.kind == ChannelKind.MAIL:
+            return {"user": self.account, "password": self.key}
+        if self.kind == ChannelKind.SMS:
+            return {"token": self.key}
+        return {"key": self.key, "signature": self.signature}
+
+
+@transaction.atomic(durable=True)
+def set_up_channel(setup: Setup, *, by: Hat, now: datetime) -> MessageChannel:
+    """Set up a way out of the house; what is decided from now on goes out by it. Secrets are sealed.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Refused: if a part is missing or is not what this kind has, or the district has one of the kind already
+    """
+    _check(by)
+    if wrong := _faults(setup):
+        raise Refused(_("The channel needs another look."), fields=wrong)
+    channel_id = uuid7()
+    is_robot, is_mail = setup.kind in ROBOTS, setup.kind == ChannelKind.MAIL
+    channel = MessageChannel(
+        id=channel_id,
+        kind=setup.kind,
+        name=setup.name.strip(),
+        organ_id=setup.organ_id if is_robot else None,
+        host=setup.host if is_mail else "",
+        sender=setup.sender if is_mail else "",
+        secret_sealed=seal_secret(channel_id, setup.secret),
+        on_since_at=now,
+    )
+    channel.save(force_insert=True)
+    record("channel.set_up", channel, by=by.actor, at=now, facts={"kind": setup.kind.value})
+    return channel
+
+
+def _faults(setup: Setup) -> dict[str, str]:
+    wrong = {}
+    if not setup.name.strip():
+        wrong["name"] = _("Give it a name.")
+    if setup.kind in ROBOTS:
+        if setup.organ_id is None or not Organ.objects.current().filter(pk=setup.organ_id).exists():
+            wrong["organ"] = _("Choose whose group the robot speaks to.")
+        if not _KEYS[setup.kind].fullmatch(setup.key):
+            wrong["key"] = _("Copy the key alone, not the address it stands in.")
+        if setup.signature and not _KEYS[ChannelKind.DINGTALK].fullmatch(setup.signature):
+            wrong["signature"] = _("This is no signature.")
+        return wrong
+    if MessageChannel.objects.filter(kind=setup.kind, is_on=True).exists():
+        wrong["kind"] = _("There is one in use already. Switch it off first.")
+    if setup.kind == ChannelKind.SMS and not setup.key:
+        wrong["key"] = _("The gateway asks for a key.")
+    if setup.kind == ChannelKind.MAIL:
+        if not _HOST.fullmatch(setup.host):
+            wrong["host"] = _("Write the server's name, like mail.example.gov.cn.")
+        if not setup.sender:
+            wrong["sender"] = _("Letters need a sender.")
+    return wrong
+
+
+@transaction.atomic(durable=True)
+def switch_channel(channel_id: UUID, *, is_on: bool, by: Hat, now: datetime) -> MessageChannel:
+    """Switch a channel on or off. Off, nothing goes out by it; on again, what was decided meanwhile does not either.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Unknown: if there is no such channel
+    :raises OutOfTurn: if it is so already, or another one of its kind is in use
+    """
+    _check(by)
+    channel = MessageChannel.objects.select_for_update().filter(pk=channel_id).first()
+    if channel is None:
+        raise Unknown(_("There is no such channel."))
+    others = MessageChannel.objects.filter(kind=channel.kind, is_on=True).exclude(pk=channel.pk)
+    if channel.is_on == is_on or (is_on and not channel.is_robot and others.exists()):
+        raise OutOfTurn(_("It is so already, or another one of its kind is in use."))
+    channel.is_on = is_on
+    if is_on:
+        channel.on_since_at = now
+    channel.save(update_fields=["is_on", "on_since_at"])
+    record("channel.switch", channel, by=by.actor, at=now, facts={"on": is_on})
+    return channel
+
+
+@transaction.atomic(durable=True)
+def try_again(delivery_id: UUID, *, by: Hat, now: datetime) -> Delivery:
+    """Let a digest that did not go out be tried again from the beginning.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Unknown: if there is no such delivery
+    :raises OutOfTurn: if it went, or has not failed
+    """
+    _check(by)
+    delivery = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery_id).first()
+    if delivery is None:
+        raise Unknown(_("There is no such delivery."))
+    if not delivery.fault or delivery.state not in {DeliveryState.WAITING, DeliveryState.DEAD}:
+        raise OutOfTurn(_("It went out meanwhile, or there is nothing to try again."))
+    delivery.state, delivery.attempts, delivery.next_try_at = DeliveryState.WAITING, 0, now
+    delivery.save(update_fields=["state", "attempts", "next_try_at"])
+    record("delivery.try_again", delivery, by=by.actor, at=now, facts={"fault": delivery.fault})
+    return delivery
+
+
+@transaction.atomic(durable=True)
+def set_reminder(
+    *,
+    code: str,
+    band: Band,
+    audience: Collection[str],
+    ways: Collection[str],
+    valid_from: date,
+    by: Hat,
+    now: datetime,
+) -> Reminder:
+    """Say who is told at a band, of one period or of all, from a day on; what held before stays for its days.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Refused: for a day in the past or before a line that is entered already, or nobody to tell
+    """
+    _check(by)
+    wrong = {}
+    if valid_from < timezone.localdate(now):
+        wrong["valid_from"] = _("It holds from today on at the earliest.")
+    if not audience:
+        wrong["audience"] = _("Choose at least one.")
+    lines = Reminder.objects.select_for_update().filter(code=code, band=band)
+    last = lines.order_by("-valid_from").first()
+    if last is not None and last.valid_from >= valid_from:
+        wrong["valid_from"] = _("A line from %(day)s on is entered already.") % {"day": last.valid_from}
+    if wrong:
+        raise Refused(_("The line needs another look."), fields=wrong)
+    if last is not None:
+        last.valid_to = valid_from - timedelta(days=1)
+        last.save(update_fields=["valid_to"])
+    line = Reminder(code=code, band=band, audience=sorted(audience), ways=sorted(ways), valid_from=valid_from)
+    line.save(force_insert=True)
+    facts = {"code": code, "band": band.value, "audience": line.audience, "ways": line.ways}
+    record("reminder.set", line, by=by.actor, at=now, facts=facts)
+    return line
+
+
+def _check(by: Hat) -> None:
+    if not may_keep_channels(by):
+        raise NotAllowed(_("Only the system administrator says how notices leave the house."))

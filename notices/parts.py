@@ -1,12 +1,13 @@
 """Telling and taking back, inside the deed that decides it."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from lib.transactions import require_transaction
-from notices.models import Kind, Notice
+from notices.models import Kind, Notice, ways_of
 
 
 def tell(post_ids: Iterable[int], kind: Kind, *, key: str, subject_id: str, now: datetime) -> None:
@@ -14,7 +15,9 @@ def tell(post_ids: Iterable[int], kind: Kind, *, key: str, subject_id: str, now:
     require_transaction("notices.tell")
     Notice.objects.bulk_create(
         [
-            Notice(post_id=post_id, kind=kind, key=key, subject_id=subject_id, decided_at=now)
+            Notice(
+                post_id=post_id, kind=kind, key=key, subject_id=subject_id, decided_at=now, ways=ways_of(kind)
+            )
             for post_id in sorted(set(post_ids))
         ],
         ignore_conflicts=True,
@@ -32,11 +35,58 @@ def tell_of_each(told: Iterable[tuple[object, int]], kind: Kind, *, key: str, no
                 key=key.format(subject_id),
                 subject_id=str(subject_id),
                 decided_at=now,
+                ways=ways_of(kind),
             )
             for subject_id, post_id in sorted(set(told), key=str)
         ],
         ignore_conflicts=True,
     )
+
+
+@dataclass(frozen=True)
+class PeriodTold:
+    """What posts are told of a period that reached a band."""
+
+    posts: tuple[int, ...]
+    kind: Kind
+    key: str
+    subject_id: str
+    # which period (T1 …) and its last day; none while that is not known (Q26)
+    code: str
+    last_day: date | None
+    ways: tuple[str, ...]
+
+
+def tell_of_periods(told: Iterable[PeriodTold], *, now: datetime) -> None:
+    """Write the notices of periods, once per post and key."""
+    require_transaction("notices.tell_of_periods")
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                post_id=post_id,
+                kind=one.kind,
+                key=one.key,
+                subject_id=one.subject_id,
+                code=one.code,
+                last_day=one.last_day,
+                ways=list(one.ways),
+                decided_at=now,
+            )
+            for one in told
+            for post_id in one.posts
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def supersede(keys: Collection[str], subject_ids: Collection[str], *, now: datetime) -> int:
+    """Take back what nobody read yet and something later takes the place of. Return how many."""
+    require_transaction("notices.supersede")
+    if not keys:
+        return 0
+    earlier = Notice.objects.unread().filter(subject_id__in=subject_ids, key__in=keys)
+    return earlier.update(withdrawn_at=now)
 
 
 def withdraw(subject_id: str, *, now: datetime, except_posts: Iterable[int] = ()) -> int:

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.hats import actor_of
-from accounts.models import TrustedDevice, User
+from accounts.hats import actor_of, hat_of
+from accounts.models import CalendarKey, TrustedDevice, User
 from accounts.parts import lock_user
-from accounts.second_factor import label_of
+from accounts.roles import NEVER_ON_ONE_PERSON
+from accounts.second_factor import digest_of, label_of, new_key
 from audit.parts import Actor, record
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
@@ -164,6 +166,44 @@ def revoke_device(device_id: int, *, by: User, now: datetime) -> None:
     device.revoked_at = now
     device.save(update_fields=["revoked_at"])
     record("account.revoke_device", user, by=actor_of(user), at=now)
+
+
+@transaction.atomic(durable=True)
+def make_calendar_key(post_id: int, *, by: User, now: datetime) -> str:
+    """Make a key with which a calendar reads the days of a post one has, and return it; only its hash is kept.
+
+    An earlier one of the same post opens nothing from now on.
+
+    :raises Unknown: if one does not have the post
+    :raises NotAllowed: for an administrator's post or the sealed lane's, whose days leave the house for nobody (Q2)
+    """
+    user = lock_user(by.pk)
+    hat = hat_of(user, post_id, on=timezone.localdate(now))
+    if hat is None:
+        raise Unknown(_("There is no such post."))
+    if hat.role in NEVER_ON_ONE_PERSON:
+        raise NotAllowed(_("The days of this post leave the house for nobody."))
+    CalendarKey.objects.filter(user=user, post=post_id, revoked_at=None).update(revoked_at=now)
+    key = new_key()
+    made = CalendarKey(user=user, post_id=post_id, digest=digest_of(key), made_at=now)
+    made.save()
+    record("calendar_key.make", made, by=actor_of(user), at=now, facts={"post": post_id})
+    return key
+
+
+@transaction.atomic(durable=True)
+def revoke_calendar_key(key_id: int, *, by: User, now: datetime) -> None:
+    """Let one of one's own calendar addresses show nothing any more.
+
+    :raises Unknown: if it is not one's own, or is revoked already
+    """
+    user = lock_user(by.pk)
+    key = CalendarKey.objects.select_for_update().filter(user=user, pk=key_id, revoked_at=None).first()
+    if key is None:
+        raise Unknown(_("There is no such address."))
+    key.revoked_at = now
+    key.save(update_fields=["revoked_at"])
+    record("calendar_key.revoke", key, by=actor_of(user), at=now, facts={"post": key.post_id})
 
 
 def _first_codes(user: User) -> list[str]:

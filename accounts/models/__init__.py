@@ -3,11 +3,12 @@
 from accounts.models.organs import Organ, OrganKind, OrganSuccession
 from accounts.models.policies import Policy, RolePolicy, policies, policy_of
 from accounts.models.posts import Absence, Portfolio, Post, PostQuerySet
-from accounts.models.users import ApiToken, TrustedDevice, User
+from accounts.models.users import ApiToken, CalendarKey, TrustedDevice, User
 
 __all__ = [
     "Absence",
     "ApiToken",
+    "CalendarKey",
     "Organ",
     "OrganKind",
     "OrganSuccession",

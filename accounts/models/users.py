@@ -84,6 +84,19 @@ class TrustedDevice(models.Model):
         return self.label
 
 
+class CalendarKey(models.Model):
+    """An address at which a calendar reads the days of one of one's posts (Q2); its secret is kept as a hash."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="calendar_keys")
+    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="calendar_keys")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def valid_at(self, now: datetime) -> "ApiTokenQuerySet":
         """Keep the keys that open something at that moment."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import actions
 from accounts import sign_in as who
 from accounts.forms import door as forms
-from accounts.models import Absence, ApiToken, Post, TrustedDevice
-from accounts.requests import AccountRequest, is_signed_in, unfinished_duty
+from accounts.models import Absence, ApiToken, CalendarKey, Post, TrustedDevice
+from accounts.requests import AccountRequest, StaffRequest, is_signed_in, unfinished_duty, wears_a_hat
 from accounts.second_factor import factors_of
 from lib.errors import Refused
 
@@ -41,6 +42,9 @@ def account(request: AccountRequest) -> HttpResponse:
         .filter(post__user=user)
         .select_related("post__organ")
         .order_by("expires_at", "pk"),
+        "calendars": CalendarKey.objects.filter(user=user, revoked_at=None)
+        .select_related("post__organ")
+        .order_by("made_at", "pk"),
         "factors": factors_of(user),
         "today": today,
     }
@@ -77,4 +81,22 @@ def change_password(request: AccountRequest) -> HttpResponse:
 def revoke_device(request: AccountRequest, pk: int) -> HttpResponse:
     actions.revoke_device(pk, by=request.user, now=request.now)
     messages.success(request, _("This device will be asked for a second factor again."))
+    return redirect("accounts:account")
+
+
+@wears_a_hat
+@never_cache
+@require_POST
+def make_calendar_key(request: StaffRequest) -> HttpResponse:
+    """Make an address for a calendar, for the hat that is worn; it is shown this once."""
+    key = actions.make_calendar_key(request.hat.post.pk, by=request.user, now=request.now)
+    address = request.build_absolute_uri(reverse("cases:calendar_feed", args=[key]))
+    return render(request, "accounts/new_calendar_key.html", {"address": address})
+
+
+@wears_a_hat
+@require_POST
+def revoke_calendar_key(request: StaffRequest, pk: int) -> HttpResponse:
+    actions.revoke_calendar_key(pk, by=request.user, now=request.now)
+    messages.success(request, _("The address shows nothing any more."))
     return redirect("accounts:account")

@@ -11,6 +11,7 @@ from audit.parts import record
 from cases.ends import call_to_finish, missing_for_finish
 from cases.handlings import led_by, lock_with_joined
 from cases.models import (
+    Handling,
     Petition,
     PetitionClock,
     PetitionDocument,
@@ -20,6 +21,7 @@ from cases.models import (
 )
 from cases.parts import copy_next_due, lock_petition, touch
 from cases.states import FROM_ABOVE, ClockCode, Routing
+from cases.urgings import no_longer_urged
 from cases.workflow import Step, check, move
 from deadlines.parts import meet
 from documents import parts as documents
@@ -43,6 +45,7 @@ def finish(petition_id: UUID, *, by: Hat, now: datetime) -> Petition:
     if missing:
         raise OutOfTurn(_("Still missing: %(what)s") % {"what": "；".join(missing)})
     move(petition, Routing.FINISHED, step=Step.FINISH, by=by, at=now)
+    no_longer_urged(Handling.objects.filter(petition=petition), now=now)
     call_to_finish(petition, now=now)
     # what was joined to it waited for this end (Q11)
     waiting = Petition.objects.filter(sealed=False, joins__pending=petition, joins__route__ended_at=None)

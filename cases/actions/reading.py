@@ -1,4 +1,4 @@
-"""Who of an organ reads a petition (经办人), and pressing the unit that leads it (催办)."""
+"""Who of an organ reads a petition (经办人)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from audit.parts import record
-from cases.handlings import led_by, tell_organ
-from cases.models import Handling, Petition, Reader, Reminder, ReportedParty
+from cases.handlings import led_by
+from cases.models import Petition, Reader, ReportedParty
 from cases.parts import lock_petition
 from cases.readers import may_read
-from cases.states import HandlingState, Receipt
-from cases.workflow import HANDLES, Step, check
+from cases.workflow import Step, check
 from lib.errors import OutOfTurn, Refused
 from notices.models import Kind
 from notices.parts import settle, tell
@@ -80,50 +79,3 @@ def _reader(petition: Petition, post_id: int, by: Hat, now: datetime) -> Post:
         message = _("This person takes no part in this petition (Art 28(3)). Choose another one.")
         raise Refused(message, fields={"post": message})
     return post
-
-
-@transaction.atomic(durable=True)
-def chase(petition_id: UUID, *, words: str, by: Hat, now: datetime) -> list[Reminder]:
-    """Press every unit that this office sent the petition to and that has not carried it out; once a day each.
-
-    It starts no period and changes none; what binds is the day that the law or the sending set.
-
-    :raises Unknown: if this hat does not see the petition
-    :raises NotAllowed: if its organ did not send it
-    :raises OutOfTurn: if no other unit has it in hand, or each was pressed today already
-    """
-    petition = lock_petition(petition_id, by)
-    check(Step.CHASE, petition, by)
-    ours = Organ.objects.of_today(by.organ).values("pk")
-    in_hand = Handling.objects.filter(petition=petition, sender__in=ours, ended_at=None).exclude(
-        organ__in=ours
-    )
-    waited_for = in_hand.filter(receipt__in=[Receipt.DELIVERED, Receipt.RECEIVED]).exclude(
-        state=HandlingState.EXECUTED
-    )
-    handlings = list(waited_for.select_related("organ").order_by("sent_at", "pk"))
-    if not handlings:
-        raise OutOfTurn(_("No other unit has it in hand."))
-    today = timezone.localdate(now)
-    pressed = set(
-        Reminder.objects.filter(handling__in=handlings, made_on=today).values_list("handling", flat=True)
-    )
-    made = [_remind(handling, words, by, now) for handling in handlings if handling.pk not in pressed]
-    if not made:
-        raise OutOfTurn(_("This unit was pressed today already."))
-    for reminder in made:
-        organ = reminder.handling.organ
-        tell_organ(organ, HANDLES, Kind.PRESSED, petition, key=f"reminder:{reminder.pk}", now=now)
-        record("petition.chase", petition, by=by.actor, at=now, facts={"organ": organ.code})
-    return made
-
-
-def _remind(handling: Handling, words: str, by: Hat, now: datetime) -> Reminder:
-    return Reminder.objects.create(
-        handling=handling,
-        words=words.strip(),
-        made_by=by.post,
-        maker=by.user,
-        made_at=now,
-        made_on=timezone.localdate(now),
-    )

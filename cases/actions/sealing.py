@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
+from assignments.parts import cancel_all
 from audit.parts import record
 from cases import permissions as may
 from cases.builders import reported_of
@@ -103,6 +104,8 @@ def seal(petition_id: UUID, *, reason: str, reported: Sequence[Reported], by: Ha
     index_anew(petition)
     Involvement.objects.filter(petition=petition, ended_at=None).update(ended_at=now, sealed=True)
     withdraw(str(petition.pk), now=now)
+    # nothing is asked of anybody outside the lane any longer, nor lifted (Q2)
+    cancel_all(petition.pk, by=by, now=now)
     # what was joined to it is read through it no longer
     for handling in petition.handlings.filter(ended_at=None).select_related("organ__carried_on_by"):
         shut_out_of_joined(handling, now=now)

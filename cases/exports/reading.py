@@ -62,7 +62,7 @@ class Reader:
                 state=state_words(petition, to_sign_for=petition.to_sign_for),
                 title=titles[petition.pk],
                 names=names[petition.pk],
-                marks=marks_of(petition, is_repeat=petition.pk in repeats),
+                marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=petition.supervised),
                 units=units[petition.pk],
                 readers=readers.get(petition.pk, ()),
                 today=self._today,

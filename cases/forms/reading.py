@@ -1,11 +1,11 @@
-"""Forms of who reads a petition, and of pressing its unit."""
+"""Forms of who reads a petition, and of urging its unit."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.forms.handling import TWO_ROWS
-from lib.forms import RefusableForm
+from lib.forms import RefusableForm, day_input
 
 
 class GiveReader(RefusableForm):
@@ -21,13 +21,18 @@ class GiveReader(RefusableForm):
     )
 
 
-class Chase(RefusableForm):
-    """Pressing the unit that leads a petition (催办)."""
+class Urge(RefusableForm):
+    """Urging the units that have a petition in hand (催办)."""
 
-    words = forms.CharField(
-        label=pgettext_lazy("of a reminder", "What is waited for"),
-        required=False,
-        max_length=300,
+    reason = forms.CharField(
+        label=_("Why it is urged"),
+        max_length=500,
         widget=forms.Textarea(attrs=TWO_ROWS),
-        help_text=_("May be left empty. It starts no period; name no petitioner."),
+        help_text=_("It stands in the paper; name no petitioner."),
+    )
+    due_on = forms.DateField(
+        label=_("Reply by"),
+        required=False,
+        widget=day_input(),
+        help_text=_("Left empty: within three working days. No day of the law moves."),
     )

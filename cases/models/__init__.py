@@ -43,7 +43,7 @@ from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyN
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind
-from cases.models.readers import Reader, Reminder
+from cases.models.readers import Reader
 from cases.models.reconciliations import (
     Difference,
     DifferenceKind,
@@ -67,6 +67,7 @@ from cases.models.sealed import (
 )
 from cases.models.search import SearchText
 from cases.models.suggestions import Study, Thanks
+from cases.models.urgings import Urging
 from cases.models.voids import VoidProposal
 
 __all__ = [
@@ -124,7 +125,6 @@ __all__ = [
     "ReconciliationState",
     "ReconciliationStop",
     "Recusal",
-    "Reminder",
     "RepeatDecision",
     "ReportedParty",
     "Reporter",
@@ -145,6 +145,7 @@ __all__ = [
     "Study",
     "Thanks",
     "UpwardReport",
+    "Urging",
     "Verdict",
     "VoidProposal",
     "Withdrawal",

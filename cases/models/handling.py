@@ -182,6 +182,17 @@ class Handling(models.Model):
                 condition=Q(state=HandlingState.UNDER_REVIEW, ended_at=None),
                 name="handling_under_review",
             ),
+            # what is lifted because nobody signed, or because nothing was done
+            models.Index(
+                fields=["sent_at"],
+                condition=Q(state=HandlingState.UNDER_REVIEW, deemed_received=True, ended_at=None),
+                name="handling_nobody_signed",
+            ),
+            models.Index(
+                fields=["accepted_on"],
+                condition=Q(state=HandlingState.INVESTIGATING, ended_at=None),
+                name="handling_at_work_since",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -211,6 +222,9 @@ class ReturnRequest(models.Model):
                 | Q(decided_by__isnull=False, decided_at__isnull=False, agreed__isnull=False),
                 name="return_request_decided_whole",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["decided_at"], condition=Q(agreed=True), name="return_request_agreed"),
         ]
 
     def __str__(self) -> str:

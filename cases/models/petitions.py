@@ -12,6 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.roles import ORGAN_WIDE, OWN_ONLY
+from assignments.models import Assignment
 from cases.intake import MADE_OF_ITS_WORDS
 from cases.models.categories import ContentCategory
 from cases.models.people import Petitioner
@@ -100,12 +101,17 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return same.standing().exclude(superior_number="").exclude(pk=petition.pk)
 
     def with_state(self) -> PetitionQuerySet:
-        """Find with each whether an organ has to sign for it (`to_sign_for`, Q22), or it was `handed_over` (R-13)."""
+        """Find with each whether an organ has to sign for it (`to_sign_for`, Q22), or it was `handed_over` (R-13).
+
+        And whether it is `supervised` (Art 39(3), 40).
+        """
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
         return self.annotate(
-            to_sign_for=models.Exists(delivered), handed_over=models.Exists(self._handed_over())
+            to_sign_for=models.Exists(delivered),
+            handed_over=models.Exists(self._handed_over()),
+            supervised=models.Exists(Assignment.objects.supervising(models.OuterRef("pk"))),
         )
 
     def for_list(self) -> PetitionQuerySet:

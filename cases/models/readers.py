@@ -1,11 +1,9 @@
-"""经办人: who reads a petition in an organ and works on it. 催办: how its sender pressed the unit that leads it."""
+"""经办人: who reads a petition in an organ and works on it."""
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
-from cases.models.handling import Handling
 from cases.models.petitions import Petition
 
 
@@ -34,23 +32,3 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition_id}: {self.post_id}"
-
-
-class Reminder(models.Model):
-    """催办: the sender pressed the unit that leads, once a day at most. What it asks for binds nobody to a new day."""
-
-    handling = models.ForeignKey(Handling, models.CASCADE, related_name="reminders")
-    words = models.CharField(pgettext_lazy("of a reminder", "what is waited for"), max_length=300, blank=True)
-    made_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    maker = models.ForeignKey(User, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    # the office's day on which it was made
-    made_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["handling", "made_on"], name="reminder_once_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.handling_id} {self.made_on}"

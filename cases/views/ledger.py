@@ -39,7 +39,7 @@ from cases.workflow import HANDLES
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
 
 # What may be done to ticked rows (`cases.views.chosen`), each with its icon.
-_ICONS = {"route": "send", "sign_for": "circle-check", "give_reader": "user-plus", "chase": "bell"}
+_ICONS = {"route": "send", "sign_for": "circle-check", "give_reader": "user-plus", "urge": "bell"}
 
 
 @wears_hat_of(*READS_LEDGER)

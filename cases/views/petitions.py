@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_a_hat
 from cases import permissions as may
 from cases import slips
-from cases.actions import attachments, corrections, papers, people, prints, sealed_word, sealing
+from cases.actions import attachments, corrections, papers, people, prints, sealed_word, sealing, urging
 from cases.actions.looks import look
 from cases.actions.people import PersonField
 from cases.correcting import faults_of_value
@@ -26,6 +26,7 @@ from cases.models import Petition
 from cases.pages import case_page
 from cases.papers_page import version_of_paper
 from cases.parts import find_readable, is_readable
+from cases.sections import sections_of
 from infra.files import download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Stale, Unknown, Words
@@ -56,6 +57,7 @@ def _page(
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
     context["sitting"] = "sitting" in request.GET
     context["kept"] = _kept(bound or {}) if status in {403, 409} else []
+    context["sections"] = sections_of(petition, request.hat, now=request.now)
     response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response
@@ -181,6 +183,14 @@ def file(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> FileR
 def paper(request: StaffRequest, petition_id: UUID, document_id: UUID) -> FileResponse:
     """Save an issued paper."""
     return download(papers.fetch_paper(petition_id, document_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def urging_paper(request: StaffRequest, petition_id: UUID, urging_id: int) -> FileResponse:
+    """Save the paper of an urging."""
+    return download(urging.fetch_urging(petition_id, urging_id, by=request.hat, now=request.now))
 
 
 @wears_a_hat

@@ -54,7 +54,7 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
         # what the list does to ticked rows is done from here to this one
         "list_deeds": [
             DEEDS[name]
-            for name in ("give_reader", "chase")
+            for name in ("give_reader", "urge")
             if any(name in one.about for one in members_for(name, seen, request.hat, on=today))
         ],
         "row": row,

@@ -14,6 +14,8 @@ from config.demo.crowd_content import CrowdContent
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.pacing import Workdays
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
+from config.demo.supervising import supervise
+from config.demo.tiers import make_tiers
 from config.demo.timetable import arrivals
 from config.demo.ways import walk_all
 from deadlines.calendars import calendar_of
@@ -50,6 +52,7 @@ def make_world(
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     accounts = 0 if whole else make_house(world, today=today)
+    make_tiers(today=today)
     many = _crowd(world, crowd, today, latest, workdays, percent) if crowd else None
     petitions = register_all(
         world.petitions,
@@ -62,6 +65,7 @@ def make_world(
         many.register_until()
     deeds = walk_all(world, today=today, latest=latest, workdays=workdays)
     deeds += park_drafts(world, latest=latest)
+    deeds += supervise(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)

@@ -9,6 +9,14 @@ registering, accepting, forwarding or reviewing a petition (R-44).
 from documents.wording.opinion import RESULTS, ClaimAnswer, Opinion, handling_opinion, way_to_review
 from documents.wording.rows import Rows, proof_of_service, registration_form
 from documents.wording.sentences import Matter
+from documents.wording.supervision import (
+    Recommended,
+    Supervised,
+    UrgentMatter,
+    recommendation,
+    slip_letter,
+    urgent_report,
+)
 from documents.wording.to_organs import (
     Assignment,
     Completion,
@@ -64,8 +72,11 @@ __all__ = [
     "ObjectionAnswer",
     "Opinion",
     "OtherRoute",
+    "Recommended",
     "Refusal",
     "Rows",
+    "Supervised",
+    "UrgentMatter",
     "acceptance_notice",
     "assignment_letter",
     "completion_report",
@@ -80,8 +91,11 @@ __all__ = [
     "objection",
     "objection_answer",
     "proof_of_service",
+    "recommendation",
     "refusal_notice",
     "registration_form",
     "route_notice",
+    "slip_letter",
+    "urgent_report",
     "way_to_review",
 ]

@@ -107,9 +107,9 @@ function pick() {
   if (box) box.click();
 }
 
-// Presses the units of what is chosen, or of the row the keys stand on; the page that follows asks what for.
-function chase() {
-  const button = document.querySelector("button[data-chase]");
+// Urges the units of what is chosen, or of the row the keys stand on; the page that follows asks what for.
+function urge() {
+  const button = document.querySelector("button[data-urge]");
   if (!button?.offsetParent) return;
   if (button.disabled) pick();
   if (!button.disabled) button.click();
@@ -125,7 +125,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   x: pick,
-  c: chase,
+  c: urge,
 };
 
 document.addEventListener("keydown", (event) => {

@@ -9,8 +9,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "config",
     "desk",
+    "leadership",
     "cases",
     "documents",
+    "assignments",
     "notices",
     "deadlines",
     "accounts",

@@ -18,3 +18,15 @@ def test_the_timetable_names_real_tasks_and_forgets_none():
 def test_the_clocks_lock_outlives_its_rounds_many_times():
     """A beat that finds its lock run out ends itself."""
     assert settings.CELERY_BEAT_MAX_LOOP_INTERVAL * 10 <= settings.CELERY_REDBEAT_LOCK_TIMEOUT
+
+
+def test_every_task_leaves_a_record_of_its_run():
+    """A task that is not on record would be missed although it runs."""
+    app.loader.import_default_modules()
+
+    unrecorded = [
+        name
+        for name, task in app.tasks.items()
+        if not name.startswith("celery.") and task.run.__code__.co_name != "recorded"
+    ]
+    assert unrecorded == []

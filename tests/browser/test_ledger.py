@@ -10,7 +10,7 @@ from accounts.hats import hats_of
 from accounts.models import User
 from accounts.roles import Role
 from cases.exports.sweeps import carry_on_exports
-from cases.models import LedgerExport, Petition, Reminder, SavedView
+from cases.models import LedgerExport, Petition, SavedView, Urging
 from tests.accounts.given import PASSWORD
 from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
 from tests.cases.given import a_petition
@@ -53,7 +53,7 @@ def test_rows_are_ticked_with_x_counted_and_let_go_with_escape(ledger):
     assert ledger.locator("input[name='picked']:checked").count() == 0
 
 
-def test_c_presses_the_unit_of_the_row_the_keys_stand_on_after_asking_what_for(ledger):
+def test_c_urges_the_unit_of_the_row_the_keys_stand_on_after_asking_what_for(ledger):
     first = Petition.objects.order_by("next_due_at").first()
     officer = next(hat for hat in hats_of(User.objects.get(username="xinfang"), on=timezone.localdate()))
     office = Unit(the_petition_office(), officer, officer)
@@ -65,12 +65,12 @@ def test_c_presses_the_unit_of_the_row_the_keys_stand_on_after_asking_what_for(l
         ledger.keyboard.press("j")
     ledger.keyboard.press("c")
     expect(ledger.get_by_role("heading", name="催办")).to_be_visible()
-    assert not Reminder.objects.exists()
-    ledger.get_by_label("催办内容").fill("请报进展，C 与 N 在此只是字母")
+    assert not Urging.objects.exists()
+    ledger.get_by_label("催办理由").fill("请报进展，C 与 N 在此只是字母")
     ledger.get_by_role("button", name="对这 1 件办理").click()
 
     expect(ledger.get_by_text("已催办。")).to_be_visible()
-    assert Reminder.objects.get().handling.petition_id == first.pk
+    assert Urging.objects.get().handling.petition_id == first.pk
 
 
 def test_ticked_rows_are_shown_before_they_are_routed(ledger):

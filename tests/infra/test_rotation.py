@@ -36,6 +36,7 @@ from config.rotation import TABLES
 from lib.crypto import key_id_of
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, a_user
+from tests.notices.given import a_channel
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,7 @@ def a_world():
     reported = (Reported(kind=ReportedKind.PERSON, name="某某"),)
     report = a_petition(registrar, people=(person,), names_a_wrongdoer=True, reported=reported)
     a_list(registrar, petition, report)
+    a_channel()
     user = a_user()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": Adapter().encrypt("SECRET")}
@@ -135,6 +137,7 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "cases.ReportedParty": 1,
         "cases.Correction": 1,
         "cases.ImportedRow": 2,
+        "notices.MessageChannel": 1,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}

@@ -139,7 +139,7 @@ def body_of(step: str, case: Case) -> dict[str, str]:
         "study_suggestion": claim | {"studied_on": TODAY, "words": "建议可行"},
         "thank": {"claim": "1", "kind": "letter", "thanked_on": TODAY},
         "give_reader": {"post": ""},
-        "chase": {"words": "请报进展"},
+        "urge": {"reason": "请报进展"},
         "check_keep": {"route": str(_key(case.petition.routes.last())), "decision": "right"},
     }
     return bodies[step]

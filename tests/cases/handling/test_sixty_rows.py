@@ -67,7 +67,7 @@ NEEDS_NO_HANDLING = frozenset(
         "settle_dispute",
         "note_sent_back",
         "give_reader",
-        "chase",
+        "urge",
     }
 )
 
@@ -210,7 +210,7 @@ HOME: Mapping[str, Callable[[], Case]] = {
     "decide_report": lambda: given.reported(),
     "note_sent_back": given.reported_upward,
     "give_reader": _read_by_each,
-    "chase": given.routed,
+    "urge": given.routed,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.roles import Role
 from audit.models import Entry
-from cases.models import Handling, Reminder
+from cases.models import Handling, Urging
 from cases.states import ClockCode, Purpose
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_person, a_petition
@@ -56,8 +56,8 @@ def test_what_waits_for_this_hat_is_offered_beside_the_list_and_shown_before_it_
 
     here, there = office.open("cases:preview", case.pk), unit.open("cases:preview", case.pk)
 
-    assert [deed.name for deed in here.context["list_deeds"]] == ["give_reader", "chase"]
+    assert [deed.name for deed in here.context["list_deeds"]] == ["give_reader", "urge"]
     assert [deed.name for deed in there.context["list_deeds"]] == ["give_reader"]
-    shown = office.send("cases:chosen", deed="chase", picked=str(case.pk))
+    shown = office.send("cases:chosen", deed="urge", picked=str(case.pk))
     assert shown.context["waiting"] == 1
-    assert not Reminder.objects.exists()
+    assert not Urging.objects.exists()

@@ -1,26 +1,23 @@
-"""Who of an organ reads a petition (经办人), and pressing the unit that has it in hand (催办), alone and together."""
-
-from datetime import timedelta
+"""Who of an organ reads a petition (经办人), alone and together."""
 
 import pytest
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.actions.posts import hand_over
 from accounts.handover import open_work
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions import saved_views
-from cases.actions.reading import chase, give_reader
+from cases.actions.reading import give_reader
 from cases.actions.recusing import recuse
 from cases.ledger import View, in_view
-from cases.models import Petition, Reader, Reminder
+from cases.models import Petition, Reader
 from cases.readers import pass_on, read_by
 from cases.states import EndKind, Routing
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind, Notice
 from tests.cases.browsers import signed_in
-from tests.cases.handling.given import a_unit, executed, finished, registered, routed, served_by_itself
+from tests.cases.handling.given import a_unit, registered, routed
 from tests.cases.ledger.test_chosen import members, results_of, show, three
 from tests.given import MONDAY, a_hat
 
@@ -154,69 +151,3 @@ def test_several_are_given_in_the_ledger_and_it_shows_by_whom_they_are_read():
     preview = browser.open("cases:preview", cases[0].pk).content.decode()
     case_page = browser.open("cases:petition", cases[0].pk).content.decode()
     assert "经办人" in preview and f"{office.organ}经办人" in case_page
-
-
-# ---- reminders -----------------------------------------------------------------------
-
-
-def test_the_unit_that_has_it_in_hand_is_pressed_once_a_day():
-    case = routed()
-
-    chase(case.pk, words="请报进展", by=case.office.officer, now=MONDAY)
-    with pytest.raises(OutOfTurn):
-        chase(case.pk, words="", by=case.office.head, now=MONDAY + timedelta(hours=2))
-    chase(case.pk, words="", by=case.office.officer, now=MONDAY + timedelta(days=1))
-
-    assert list(Reminder.objects.order_by("pk").values_list("words", flat=True)) == ["请报进展", ""]
-    assert told(case.unit.officer, Kind.PRESSED) == told(case.unit.head, Kind.PRESSED) == 2
-    assert told(case.office.officer, Kind.PRESSED) == 0
-    assert Entry.objects.filter(verb="petition.chase", facts={"organ": case.unit.organ.code}).count() == 2
-    page = signed_in(case.unit.officer).open("cases:petition", case.pk).content.decode()
-    assert "催办记录" in page and "请报进展" in page
-
-
-@pytest.mark.parametrize("given", [registered, served_by_itself, executed, finished])
-def test_where_no_other_unit_has_it_in_hand_nobody_is_pressed(given):
-    case = given()
-    sender = case.office.officer
-
-    with pytest.raises((OutOfTurn, NotAllowed)):
-        chase(case.pk, words="", by=sender, now=MONDAY)
-
-    assert not Reminder.objects.exists()
-
-
-def test_who_leads_presses_nobody():
-    case = routed()
-
-    with pytest.raises(NotAllowed):
-        chase(case.pk, words="", by=case.unit.head, now=MONDAY)
-
-    assert not Reminder.objects.exists()
-
-
-def test_several_units_are_pressed_from_the_ledger_and_each_petition_says_what_became_of_it():
-    cases = three()
-    routed(cases[0])
-    routed(cases[1])
-    browser = signed_in(cases[0].office.officer)
-
-    shown = show(browser, "chase", picked=[str(case.pk) for case in cases])
-    page = show(browser, "chase", do="yes", member=members(cases[:2]), words="请抓紧办理")
-
-    assert (shown.context["waiting"], shown.context["others"]) == (2, 1)
-    assert set(results_of(page).values()) == {True}
-    assert Reminder.objects.filter(words="请抓紧办理").count() == 2
-    again = show(browser, "chase", picked=[str(case.pk) for case in cases])
-    assert again.context["waiting"] == 0
-
-
-def test_the_bar_offers_both_with_the_key_of_the_second():
-    case = routed()
-
-    page = signed_in(case.office.officer).get(reverse("cases:ledger")).content.decode()
-
-    assert 'value="give_reader"' in page
-    assert "data-chase" in page and "催办 <kbd>C</kbd>" in page
-    watching = signed_in(a_hat(Role.INSPECTOR)).get(reverse("cases:ledger")).content.decode()
-    assert 'value="chase"' not in watching and 'value="give_reader"' not in watching

@@ -1,5 +1,8 @@
 """Notices in the house: a row for a post, written in the transaction that decides it."""
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +41,24 @@ class Kind(models.TextChoices):
     SERVICE_TO_CONFIRM = "service_to_confirm", _("A correction of a service waits for a second person")
     CAN_BE_FINISHED = "can_be_finished", _("Nothing is missing on a petition any more: finish it")
     GIVEN_TO_READ = "given_to_read", _("A petition was given to you to read and work on")
-    PRESSED = "pressed", _("The sender presses your unit for a petition")
+    # what an urging told before it was asked for as an assignment
+    PRESSED = "pressed", _("The sender urges your unit on a petition")
+    PERIOD_NOTICE = "period_notice", _("A period comes to its last days")
+    PERIOD_WARN = "period_warn", _("A period ends soon")
+    PERIOD_URGE = "period_urge", _("A period is about to end: see to it now")
+    PERIOD_OVERDUE = "period_overdue", _("A period has passed: do it and say why it is late")
+    SWEEP_MISSING = "sweep_missing", _("Something that runs by itself has not run")
+    ASKED_OF_YOU = "asked_of_you", _("Something is asked of you: sign for it and reply by its day")
+    ASKED_AGAIN = "asked_again", _("Your reply was sent back: something is still missing")
+    ASKED_SOON = "asked_soon", _("What is asked of you is due within days: reply")
+    ASKED_LATE = "asked_late", _("What is asked of you is overdue: reply and say why it is late")
+    LATE_WITH_REPLY = "late_with_reply", _("What you asked is overdue and not replied to")
+    REPLY_TO_VERIFY = "reply_to_verify", _("A reply came in to what you asked: verify it")
+    SLIP_TO_SIGN = "slip_to_sign", _("A supervision slip waits for a signature")
+    SLIP_SENT_BACK = "slip_sent_back", _("A supervision slip that you drew up was sent back")
+    LIFT_PROPOSED = "lift_proposed", _("Lifting a matter to the next tier is proposed: decide on it")
+    LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter came down again")
+    LIFT_TO_READ = "lift_to_read", _("A matter was lifted to your tier: read along")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -72,7 +92,40 @@ _LEADS_TO = {
     Kind.CAN_BE_FINISHED: "cases:petition",
     Kind.GIVEN_TO_READ: "cases:petition",
     Kind.PRESSED: "cases:petition",
+    Kind.PERIOD_NOTICE: "cases:petition",
+    Kind.PERIOD_WARN: "cases:petition",
+    Kind.PERIOD_URGE: "cases:petition",
+    Kind.PERIOD_OVERDUE: "cases:petition",
+    Kind.SWEEP_MISSING: "desk:sweep",
+    Kind.ASKED_OF_YOU: "leadership:asked",
+    Kind.ASKED_AGAIN: "leadership:asked",
+    Kind.ASKED_SOON: "leadership:asked",
+    Kind.ASKED_LATE: "leadership:asked",
+    Kind.LATE_WITH_REPLY: "leadership:asked",
+    Kind.REPLY_TO_VERIFY: "leadership:asked",
+    Kind.SLIP_TO_SIGN: "cases:petition",
+    Kind.SLIP_SENT_BACK: "cases:petition",
+    Kind.LIFT_PROPOSED: "cases:petition",
+    Kind.LIFT_GIVEN_BACK: "cases:petition",
+    Kind.LIFT_TO_READ: "cases:petition",
 }
+
+
+class Way(models.TextChoices):
+    """How a post is told outside the house, besides the inbox and its badge."""
+
+    MAIL = "mail", _("E-mail")
+    SMS = "sms", _("Text message")
+    ROBOT = "robot", _("Robot in a group of the unit")
+
+
+# What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
+_STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})
+
+
+def ways_of(kind: Kind) -> list[str]:
+    """Return how a notice goes out where nothing else is said: with the day's letter, or not at all."""
+    return [] if kind in _STAYS_INSIDE else [Way.MAIL.value]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -82,6 +135,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unread(self) -> "NoticeQuerySet":
         return self.standing().filter(read_at=None)
+
+    def going_out_by(self, ways: Iterable[str]) -> "NoticeQuerySet":
+        """Keep the unread ones that go out by one of these ways."""
+        return self.unread().filter(ways__overlap=list(ways)).exclude(ways=[])
 
 
 class Notice(models.Model):
@@ -93,6 +150,11 @@ class Notice(models.Model):
     key = models.CharField(max_length=120)
     subject_id = models.CharField(max_length=40)
     decided_at = models.DateTimeField()
+    # of a period: which one (T1 …), and its last day when this was decided
+    code = models.CharField(max_length=4, blank=True)
+    last_day = models.DateField(null=True)
+    # outside the house, as it was decided; the inbox has every one
+    ways = ArrayField(models.CharField(max_length=10, choices=Way), default=list)
     read_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -108,6 +170,12 @@ class Notice(models.Model):
                 F("post"), F("decided_at").desc(), condition=Q(withdrawn_at=None), name="notice_by_post"
             ),
             models.Index(fields=["subject_id"], name="notice_by_subject"),
+            # the day's letters: what nobody has read yet
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(withdrawn_at=None, read_at=None) & ~Q(ways=[]),
+                name="notice_to_go_out",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,111 @@
+"""Whom a matter is put before at a tier: by post and portfolio, and never a dead end (Q2, Q29)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Absence, Organ, OrganKind, Portfolio, Post
+from accounts.roles import Role
+from assignments.models import Seat
+from assignments.states import Chosen
+from lib.trees import paths_above
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a room above knows of a matter that decides whom it is put before."""
+
+    organ_paths: Collection[str] = ()
+    place_path: str = ""
+    # persons and units that must not be sent it: whom it names, and who withdrew from it (Q2, R-33)
+    users_kept_out: Collection[int] = field(default=frozenset())
+    organs_kept_out: Collection[int] = field(default=frozenset())
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who is asked, and how he was found; `told` are the others of the tier who read along."""
+
+    asked: Post | Organ
+    chosen: Chosen
+    told: tuple[Post, ...] = ()
+
+
+def find(seat: Seat, about: About, *, on: date) -> Found:
+    """Return whom a seat comes to on a day: holder, his deputy, the next one named, or the office named."""
+    posts = list(_posts(seat, about, on=on))
+    if not posts:
+        return Found(_office(seat.fallback, about), Chosen.FALLBACK)
+    asked, first_choice = posts[0]
+    others = tuple(post for post, _first in posts[1:]) if seat.tells_all else ()
+    if not first_choice:
+        return Found(asked, Chosen.NEXT, others)
+    away = Absence.objects.running_on(on).filter(post=asked).exists()
+    return Found(asked, Chosen.DEPUTY if away else Chosen.HOLDER, others)
+
+
+def _posts(seat: Seat, about: About, *, on: date) -> Iterator[tuple[Post, bool]]:
+    """Yield the posts of a seat in the order they are asked, each with whether the first choice is met."""
+    held = (
+        Post.objects.held_on(on)
+        .filter(_of_level(seat.organ), user__is_active=True)
+        .filter(role__in=[Role.LEADER, Role.UNIT_HEAD, Role.OFFICE_DIRECTOR])
+        .exclude(user__in=list(about.users_kept_out))
+        .exclude(organ__in=list(about.organs_kept_out))
+        .select_related("organ", "user")
+        .order_by("pk")
+    )
+    seen: set[int] = set()
+    if seat.by_portfolio:
+        for post in _in_charge(held, about, on):
+            seen.add(post.pk)
+            yield post, True
+    named: dict[str, Post] = {}
+    for post in held:
+        named.setdefault(post.title, post)
+    for at, title in enumerate(seat.titles):
+        found = named.get(title)
+        if found is not None and found.pk not in seen:
+            seen.add(found.pk)
+            yield found, at == 0 and not seat.by_portfolio
+
+
+def _of_level(organ: Organ) -> Q:
+    """Return the condition of posts in an organ, or in a leading body beside it: secretary and head of one district."""
+    today = _today(organ)
+    own = Q(organ__in=Organ.objects.of_today(today))
+    if today.kind != OrganKind.LEADING_BODY:
+        return own
+    return own | Q(organ__kind=OrganKind.LEADING_BODY, organ__place=today.place_id)
+
+
+def _in_charge(held: QuerySet[Post], about: About, on: date) -> list[Post]:
+    """Return the leaders who look after the unit (管行业), then those of the place (包乡镇)."""
+    organs = {path for each in about.organ_paths for path in paths_above(each)}
+    places = paths_above(about.place_path) if about.place_path else []
+    portfolios = Portfolio.objects.standing_on(on).filter(
+        Q(organ__path__in=organs) | Q(place__path__in=places), post__in=held
+    )
+    keys = list(portfolios.order_by("place", "pk").values_list("post", "organ"))
+    order = [post for post, organ in keys if organ] + [post for post, organ in keys if not organ]
+    posts = {post.pk: post for post in held}
+    return [posts[key] for key in dict.fromkeys(order)]
+
+
+def _office(fallback: Organ, about: About) -> Organ:
+    """Return who takes it, past one that is complained of to the next higher or the discipline organ (Q2)."""
+    organ: Organ | None = _today(fallback)
+    passed: set[int] = set()
+    while organ is not None and organ.pk in about.organs_kept_out and organ.pk not in passed:
+        passed.add(organ.pk)
+        organ = organ.next_higher
+    if organ is not None and organ.pk not in about.organs_kept_out:
+        return organ
+    discipline = Organ.objects.current().filter(kind=OrganKind.DISCIPLINE_ORGAN).order_by("pk")
+    return discipline.exclude(pk__in=list(about.organs_kept_out)).first() or _today(fallback)
+
+
+def _today(organ: Organ) -> Organ:
+    return organ.carried_on_by or organ

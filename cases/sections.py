@@ -1,0 +1,38 @@
+"""What rooms above show on the case page: each says here which of its pieces stands there, with what it reads.
+
+The page of a petition does not know them (architecture: what would point upwards is turned round).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.hats import Hat
+from cases.models import Petition
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of the case page: the template that draws it, and what that template reads as `section`."""
+
+    template: str
+    context: dict[str, Any]
+
+
+# the petition as the page loaded it, whoever reads, now; nothing where there is nothing to show or do
+Reader = Callable[[Petition, Hat, datetime], Section | None]
+_readers: dict[str, Reader] = {}
+
+
+def register(name: str, read: Reader) -> None:
+    """Let a piece stand on the case page. It is asked for the open lane alone: the sealed lane has its own (Q2)."""
+    _readers[name] = read
+
+
+def sections_of(petition: Petition, hat: Hat, *, now: datetime) -> list[Section]:
+    """Return the pieces of rooms above for one petition, in the order they were registered."""
+    if petition.sealed:
+        return []
+    found = (read(petition, hat, now) for read in _readers.values())
+    return [section for section in found if section is not None]

@@ -1,0 +1,57 @@
+"""What runs by itself, in words: what each sweep does, and why it left something alone."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notices.models import DeliveryState, Fault
+
+SWEEPS: Mapping[str, Promise] = {
+    "infra.tasks.close_audit_block": _("Close the audit's chain"),
+    "infra.tasks.know_all_sweeps": _("Note what is to run by itself"),
+    "infra.tasks.remove_ended_sessions": _("Remove ended sessions"),
+    "infra.tasks.remove_loose_files": _("Remove files that hang on nothing"),
+    "infra.tasks.remove_nameless_files": _("Remove files that no row names"),
+    "infra.tasks.remove_old_sign_ins": _("Remove old tries to sign in"),
+    "infra.tasks.remove_old_sweep_runs": _("Remove old records of runs"),
+    "notices.tasks.write_digests": _("Write the day's digests"),
+    "notices.tasks.send_deliveries": _("Send what waits in the outbox"),
+    "notices.tasks.tell_of_missing_sweeps": _("Watch what runs by itself"),
+    "cases.tasks.give_waiting_to_the_lane": _("Give sealed petitions to the lane's officers"),
+    "cases.tasks.tell_of_waiting_drafts": _("Tell of parked drafts"),
+    "cases.tasks.deem_received": _("Take as received what nobody signed for"),
+    "cases.tasks.presume_handling": _("Let a presumed T5 run"),
+    "cases.tasks.lapse_objections": _("End unused days for an objection"),
+    "cases.tasks.put_objections_before_heads": _("Put objections before section heads"),
+    "cases.tasks.sample_keeps": _("Draw petitions kept without action"),
+    "leadership.tasks.open_supervision": _("Open drafts of supervision orders"),
+    "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),
+    "leadership.tasks.escalate": _("Lift what the rules lift"),
+    "leadership.tasks.close_lifts": _("End lifts of what is over"),
+    "cases.tasks.remind_of_periods": _("Tell of periods that come to their end"),
+    "cases.tasks.carry_on_imports": _("Carry on imports of lists"),
+    "cases.tasks.remove_import_files": _("Remove files of imports"),
+    "cases.tasks.read_superiors_lists": _("Read superiors' lists"),
+    "cases.tasks.carry_on_exports": _("Write exports of the ledger"),
+    "cases.tasks.remove_export_files": _("Remove files of exports"),
+}
+_SKIPPED: Mapping[str, str | Promise] = {
+    "seen_to_meanwhile": _("seen to by somebody meanwhile"),
+    "lane_without_officer": _("the sealed lane has no officer"),
+    "held_or_ended": _("held by a deed, or ended meanwhile"),
+    "nobody_to_tell": _("nobody is left who could be told"),
+    "lapses": _("a right that lapses by itself"),
+    DeliveryState.NOTHING_LEFT.value: DeliveryState.NOTHING_LEFT.label,
+    **{fault.value: fault.label for fault in Fault},
+}
+
+
+def sweep_words(name: str) -> str:
+    """Return what a sweep does; one without words by its name."""
+    return str(SWEEPS.get(name, name))
+
+
+def skipped_words(skipped: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return why a run left how many alone."""
+    return [(str(_SKIPPED.get(reason, reason)), count) for reason, count in sorted(skipped.items())]

@@ -1,0 +1,1 @@
+"""What leaders, the office and the joint conference do about matters: supervision, recommendations, lifting."""

@@ -1,0 +1,145 @@
+"""重大紧急信访事项: reported at once to everyone named by the law, with the time each was told (Art 25; R-26; D28)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from audit.parts import record
+from cases.parts import lock_petition, touch
+from documents import parts as documents
+from documents.states import DocumentKind
+from infra.models import StoredFile
+from leadership import permissions as may
+from leadership.models import UrgentNotice, UrgentReport
+from leadership.papers import paper_of_report
+from leadership.states import Means, Recipient
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """What is reported: event, place, how many, what was done at once, and when it became known."""
+
+    discovered_at: datetime
+    happened: str
+    where: str
+    scale: str
+    measures: str
+
+
+# The petition office tells the next level and the State bureau at the same time (Art 25).
+AT_ONCE = (Recipient.SUPERIOR_OFFICE, Recipient.STATE_BUREAU)
+
+
+@transaction.atomic(durable=True)
+def report_urgent(
+    petition_id: UUID, what: Happening, recipients: Sequence[Recipient], *, by: Hat, now: datetime
+) -> UrgentReport:
+    """Issue the report of a grave and urgent matter; that it was sent is noted for each recipient (R-26).
+
+    It names the matter and no list of persons. One hand issues it: it cannot wait.
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if this post does not report
+    :raises OutOfTurn: if the petition is void
+    :raises Refused: if something is left out, the next level or the State bureau is not named, or the moment is none
+    """
+    petition = lock_petition(petition_id, by)
+    if not may.may_report_urgent(by, petition):
+        raise NotAllowed(_("Your post does not report urgent matters."))
+    if petition.is_void:
+        raise OutOfTurn(_("This petition is void; nothing more is written on it."))
+    words = {name: getattr(what, name).strip() for name in ("happened", "where", "scale", "measures")}
+    faults = {name: _("Fill this in.") for name, given in words.items() if not given}
+    if what.discovered_at > now:
+        faults["discovered_at"] = _("The moment lies in the future.")
+    if not set(AT_ONCE) <= set(recipients):
+        faults["recipients"] = _(
+            "The next level's office and the State bureau are told at the same time (Art 25)."
+        )
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    report = UrgentReport(
+        petition=petition,
+        organ=by.organ,
+        discovered_at=what.discovered_at,
+        reported_by=by.post,
+        reporter=by.user,
+        reported_at=now,
+        **words,
+    )
+    ordered = [recipient for recipient in Recipient if recipient in recipients]
+    paper = paper_of_report(report, ordered, by=by)
+    report.document = documents.issue_at_once(
+        DocumentKind.D28, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now
+    )
+    report.save(force_insert=True)
+    if not petition.is_urgent:
+        petition.is_urgent = True
+        touch(petition, now=now, also=["is_urgent"])
+    facts = {"recipients": [recipient.value for recipient in ordered]}
+    record("petition.report_urgent", petition, by=by.actor, at=now, facts=facts)
+    return report
+
+
+@transaction.atomic(durable=True)
+def note_urgent(
+    report_id: UUID, sent: Mapping[Recipient, tuple[Means, datetime, str]], *, by: Hat, now: datetime
+) -> list[UrgentNotice]:
+    """Note to whom a report went, by what means, when, and who took it there.
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if this post does not report
+    :raises OutOfTurn: if one of them is noted already
+    :raises Refused: for a moment in the future or before the report
+    """
+    found = UrgentReport.objects.filter(pk=report_id).values_list("petition", flat=True).first()
+    if found is None:
+        raise Unknown(_("There is no such report."))
+    petition = lock_petition(found, by)
+    if not may.may_report_urgent(by, petition):
+        raise NotAllowed(_("Your post does not report urgent matters."))
+    report = UrgentReport.objects.get(pk=report_id)
+    if report.notices.filter(recipient__in=list(sent)).exists():
+        raise OutOfTurn(_("It is noted already that this one was told."))
+    for _means, sent_at, _taken_by in sent.values():
+        if not report.reported_at.replace(second=0, microsecond=0) <= sent_at <= now:
+            words = _("The moment lies before the report or in the future.")
+            raise Refused(words, fields={"sent_at": words})
+    notices = [
+        UrgentNotice(
+            report=report,
+            recipient=recipient,
+            means=means,
+            sent_at=sent_at,
+            taken_by=taken_by.strip(),
+            noted_by=by.post,
+            noted_at=now,
+        )
+        for recipient, (means, sent_at, taken_by) in sent.items()
+    ]
+    UrgentNotice.objects.bulk_create(notices)
+    facts = {"recipients": [recipient.value for recipient in sent]}
+    record("petition.note_urgent", petition, by=by.actor, at=now, facts=facts)
+    return notices
+
+
+@transaction.atomic(durable=True)
+def fetch_urgent(report_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
+    """Return the file of a report, for who sees the petition and reports; written down.
+
+    :raises Unknown: if there is none for this hat
+    """
+    report = UrgentReport.objects.select_related("document__file").filter(pk=report_id).first()
+    if report is None:
+        raise Unknown(_("There is no such report."))
+    petition = lock_petition(report.petition_id, by)
+    if not may.may_report_urgent(by, petition) or report.document.file is None:
+        raise Unknown(_("There is no such report."))
+    record("petition.fetch_slip", petition, by=by.actor, at=now)
+    return report.document.file

@@ -1,0 +1,175 @@
+"""The deeds of this room as their pages offer them: a form, what is done with it, and what is said of it.
+
+A deed hangs on a petition, a slip, an assignment, a lift or an urgent report; the address names which.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.hats import Hat
+from assignments.states import Span, Tier
+from cases.actions import urging
+from infra.files import check
+from leadership import forms
+from leadership.actions import answers, lifting, slips, urgent
+from leadership.actions.urgent import Happening
+from leadership.states import Adopted, Means, Recipient
+from lib.forms import RefusableForm
+
+# the key of what it is done to, the form filled, who, when
+Act = Callable[[UUID, Any, Hat, datetime], object]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One deed of a page."""
+
+    name: str
+    form: type[RefusableForm]
+    act: Act
+    label: Promise
+    done: Promise
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+
+def _plain(act: Callable[..., object]) -> Act:
+    """Return a deed that takes the form's fields as they are named."""
+
+    def do(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+        return act(key, **form.cleaned_data, by=by, now=now)
+
+    return do
+
+
+def _of_unit(act: Callable[..., object]) -> Act:
+    def do(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+        typed = dict(form.cleaned_data)
+        organ = typed.pop("organ")
+        return act(key, organ_id=organ.pk, **typed, by=by, now=now)
+
+    return do
+
+
+def _draft(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    return slips.draft_slip(key, form.says(), by=by, now=now)
+
+
+def _revise(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    version = form.cleaned_data["version"] or 0
+    return slips.revise_slip(key, form.says(), version=version, by=by, now=now)
+
+
+def _set_span(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    typed = form.cleaned_data
+    return lifting.set_span(key, Span(typed["span"]), reason=typed["reason"], by=by, now=now)
+
+
+def _to_tier(act: Callable[..., object]) -> Act:
+    def do(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+        typed = form.cleaned_data
+        return act(key, Tier(typed["tier"]), reason=typed["reason"], by=by, now=now)
+
+    return do
+
+
+def _decide(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    typed = form.cleaned_data
+    agree = typed["agree"] == "yes"
+    return lifting.decide_proposal(key, agree=agree, reason=typed["reason"], by=by, now=now)
+
+
+def _answer(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    typed = form.cleaned_data
+    adopted = Adopted(typed["adopted"]) if "adopted" in typed else None
+    file = check(typed["upload"]) if typed["upload"] else None
+    return answers.reply(key, words=typed["words"], adopted=adopted, file=file, by=by, now=now)
+
+
+def _report(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    typed = dict(form.cleaned_data)
+    recipients = [Recipient(each) for each in typed.pop("recipients")]
+    return urgent.report_urgent(key, Happening(**typed), recipients, by=by, now=now)
+
+
+def _note(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    typed = form.cleaned_data
+    sent = {Recipient(typed["recipient"]): (Means(typed["means"]), typed["sent_at"], typed["taken_by"])}
+    return urgent.note_urgent(key, sent, by=by, now=now)
+
+
+def _table(*deeds: Deed) -> Mapping[str, Deed]:
+    return {deed.slug: deed for deed in deeds}
+
+
+ON_PETITION = _table(
+    Deed("urge", forms.Urge, _of_unit(urging.urge), _("Urge the unit"), _("Urged.")),
+    Deed("draft_slip", forms.WriteSlip, _draft, _("Draw it up"), _("Drawn up; a second person signs it.")),
+    Deed("set_span", forms.SetSpan, _set_span, _("Say how far it reaches"), _("Written down.")),
+    Deed("lift", forms.Lift, _to_tier(lifting.lift), _("Lift it to another tier"), _("Lifted.")),
+    Deed(
+        "report_urgent", forms.ReportUrgent, _report, _("Report it as grave and urgent"), _("Report issued.")
+    ),
+)
+ON_SLIP = _table(
+    Deed("issue", forms.Versioned, _plain(slips.issue_slip), _("Sign and issue"), _("Issued.")),
+    Deed("revise", forms.WriteSlip, _revise, _("Write it"), _("Written; a second person signs it.")),
+    Deed("return", forms.ReturnSlip, _plain(slips.return_slip), _("Send back for revision"), _("Sent back.")),
+    Deed(
+        "discard", forms.WithReason, _plain(slips.discard_slip), _("Do not issue it"), _("It is not issued.")
+    ),
+    Deed("lift", forms.WithReason, _plain(slips.lift_slip), _("Lift it (解除)"), _("It is lifted.")),
+)
+ON_ASKED = _table(
+    Deed("receive", forms.Nothing, _plain(answers.receive), _("Sign for it"), _("Signed for.")),
+    Deed("reply", forms.Reply, _answer, pgettext_lazy("deed to do", "Reply"), _("Replied.")),
+    Deed("answer", forms.Answer, _answer, _("Answer the recommendation"), _("Answered.")),
+    Deed("verify", forms.Verify, _plain(answers.verify), _("It is done: verify"), _("Verified.")),
+    Deed("send_back", forms.SendBack, _plain(answers.send_back), _("Send the reply back"), _("Sent back.")),
+    Deed(
+        "take_back", forms.WithReason, _plain(answers.take_back), _("Take the urging back"), _("Taken back.")
+    ),
+)
+ON_LIFT = _table(
+    Deed("decide", forms.DecideProposal, _decide, _("Decide on the proposal"), _("Decided.")),
+    Deed("accept", forms.Nothing, _plain(lifting.accept), _("Take it"), _("Taken.")),
+    Deed("instruct", forms.Instruct, _of_unit(lifting.instruct), _("Give an instruction"), _("Instructed.")),
+    Deed("give_back", forms.WithReason, _plain(lifting.give_back), _("Give it back"), _("Given back.")),
+    Deed(
+        "further", forms.WithReason, _plain(lifting.lift_further), _("Lift it further"), _("Lifted further.")
+    ),
+    Deed("lower", forms.WithReason, _plain(lifting.lower), _("Send it down"), _("Sent down.")),
+    Deed(
+        "decide_tier",
+        forms.DecideTier,
+        _to_tier(lifting.decide_tier),
+        _("Decide where it belongs"),
+        _("Decided."),
+    ),
+    Deed(
+        "city",
+        forms.ReportToCity,
+        _plain(lifting.report_to_city),
+        _("Note the report to the city"),
+        _("Noted."),
+    ),
+    Deed(
+        "citys_answer",
+        forms.CitysAnswer,
+        _plain(lifting.note_citys_answer),
+        _("Note the city's answer"),
+        _("Noted."),
+    ),
+)
+ON_REPORT = _table(
+    Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),
+)

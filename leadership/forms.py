@@ -1,0 +1,216 @@
+"""One form for each deed; fields are named as the deed's parameters are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Organ
+from assignments.states import Span, Tier
+from cases.forms import reading as urging
+from cases.forms.units import NARROWED, UnitField
+from leadership.slips import Says
+from leadership.states import GRADED, RECOMMENDATIONS, Adopted, Grade, Ground, Means, Recipient, SlipKind
+from lib.forms import RefusableForm, day_input
+
+
+def _words(label: Any, most: int, *, required: bool = True, rows: int = 2, hint: Any = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, required=required, widget=area, help_text=hint)
+
+
+class OnOrgans(RefusableForm):
+    """A form that names a unit; which ones there are is said when it is drawn."""
+
+    organs_from: Mapping[str, str] = {}
+
+    def __init__(self, data: Any = None, *, organs: Any = None, **facts: Any) -> None:
+        super().__init__(data, **facts)
+        for name in ("addressee", "organ"):
+            field = self.fields.get(name)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = Organ.objects.current() if organs is None else organs
+
+
+class WriteSlip(OnOrgans):
+    """What a slip or recommendation says; its kind is chosen before."""
+
+    kind = forms.ChoiceField(choices=SlipKind.choices, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    addressee = UnitField(
+        label=_("To which unit"), queryset=Organ.objects.none(), widget=forms.Select(attrs=NARROWED)
+    )
+    ground = forms.ChoiceField(
+        label=_("Ground (Art 40)"),
+        required=False,
+        choices=[("", pgettext_lazy("ground of supervision", "Choose the ground")), *Ground.choices],
+    )
+    grade = forms.ChoiceField(
+        label=_("Colour"),
+        required=False,
+        choices=[("", pgettext_lazy("grade of a slip", "No colour")), *Grade.choices],
+        help_text=_("It may begin at any; it is not the lamp of the period."),
+    )
+    facts = _words(pgettext_lazy("slip", "Facts"), 2000, rows=3, hint=_("No names of petitioners."))
+    evidence = _words(_("Evidence and basis"), 1000, required=False)
+    act = _words(_("What is to be done"), 1000, rows=3)
+    advice = _words(_("How work is to improve"), 1000, required=False)
+    due_on = forms.DateField(label=_("Reply by"), required=False, widget=day_input())
+
+    def __init__(self, data: Any = None, *, kind: SlipKind | None = None, **facts: Any) -> None:
+        super().__init__(data, **facts)
+        chosen = kind or _kind_in(data)
+        if chosen is None:
+            return
+        left_out = {
+            "ground": chosen != SlipKind.SUPERVISION,
+            "advice": chosen != SlipKind.SUPERVISION,
+            "grade": chosen not in GRADED,
+            "evidence": chosen not in RECOMMENDATIONS,
+        }
+        for name, gone in left_out.items():
+            if gone:
+                del self.fields[name]
+        asked = {"ground", "advice"} & set(self.fields)
+        self.asked = frozenset(asked if chosen in RECOMMENDATIONS else asked | {"due_on"})
+        if chosen in RECOMMENDATIONS:
+            self.fields["due_on"].help_text = _(
+                "Empty: by the rule, thirty days from receipt unless changed (T14)."
+            )
+
+    def says(self) -> Says:
+        """Return what was typed, as the deeds take it."""
+        typed = self.cleaned_data
+        return Says(
+            kind=SlipKind(typed["kind"]),
+            addressee_id=typed["addressee"].pk,
+            facts=typed["facts"],
+            act=typed["act"],
+            due_on=typed["due_on"],
+            ground=Ground(typed["ground"]) if typed.get("ground") else None,
+            grade=Grade(typed["grade"]) if typed.get("grade") else None,
+            evidence=typed.get("evidence", ""),
+            advice=typed.get("advice", ""),
+        )
+
+
+def _kind_in(data: Any) -> SlipKind | None:
+    typed = data.get("kind") if data is not None else None
+    return SlipKind(typed) if typed in SlipKind.values else None
+
+
+class Urge(OnOrgans, urging.Urge):
+    """Urging one of the units that lead something of a petition."""
+
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    field_order = ("organ", "reason", "due_on")
+
+
+class Versioned(RefusableForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReturnSlip(Versioned):
+    remark = _words(_("What is to be written otherwise"), 500)
+
+
+class WithReason(RefusableForm):
+    reason = _words(_("Reason"), 500)
+
+
+class Nothing(RefusableForm):
+    """A deed that needs no words."""
+
+
+class Reply(RefusableForm):
+    words = _words(_("What was done about it"), 2000, rows=3, hint=_("No names of petitioners."))
+    upload = forms.FileField(label=_("File"), required=False, help_text=_("What shows it, if anything does."))
+
+
+class Answer(Reply):
+    """To a recommendation (Art 40; R-51)."""
+
+    adopted = forms.ChoiceField(label=_("Is it adopted?"), choices=Adopted.choices, widget=forms.RadioSelect)
+    field_order = ("adopted", "words", "upload")
+
+
+class SendBack(RefusableForm):
+    why = _words(_("What is missing"), 500)
+    due_on = forms.DateField(label=_("Later day, if one is set"), required=False, widget=day_input())
+
+
+class Verify(RefusableForm):
+    words = _words(_("What was looked at"), 500, required=False)
+
+
+class SetSpan(RefusableForm):
+    span = forms.ChoiceField(label=_("How far it reaches"), choices=Span.choices)
+    reason = _words(_("Reason"), 300)
+
+
+LIFTED_TO = [(tier.value, tier.label) for tier in Tier if tier.rank > Tier.DEPARTMENT.rank]
+
+
+class Lift(RefusableForm):
+    tier = forms.ChoiceField(label=_("To which tier"), choices=LIFTED_TO)
+    reason = _words(_("Reason"), 500)
+
+
+class DecideTier(RefusableForm):
+    tier = forms.ChoiceField(
+        label=_("Where it belongs"), choices=[(Tier.DEPARTMENT.value, Tier.DEPARTMENT.label), *LIFTED_TO]
+    )
+    reason = _words(_("Reason"), 500)
+
+
+class DecideProposal(RefusableForm):
+    agree = forms.ChoiceField(
+        label=_("Is it lifted?"),
+        choices=[("yes", pgettext_lazy("lift", "Lift it")), ("no", pgettext_lazy("lift", "Do not lift it"))],
+        widget=forms.RadioSelect,
+    )
+    reason = _words(_("Reason, if it is not"), 500, required=False)
+
+
+class Instruct(OnOrgans):
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    act = _words(_("What is to be done"), 1000, rows=3)
+    due_on = forms.DateField(label=_("Reply by"), widget=day_input())
+
+
+class ReportToCity(RefusableForm):
+    number = forms.CharField(label=_("Number of the report upward"), max_length=60)
+    sent_on = forms.DateField(label=_("Day of the report"), widget=day_input())
+
+
+class CitysAnswer(RefusableForm):
+    number = forms.CharField(label=_("Number of the answer"), max_length=60, required=False)
+    answered_on = forms.DateField(label=_("Day of the answer"), widget=day_input())
+    answer = _words(_("What the city answered"), 1000)
+
+
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(format="%Y-%m-%d %H:%M", attrs={"placeholder": "2026-03-02 09:30"})
+
+
+class ReportUrgent(RefusableForm):
+    discovered_at = forms.DateTimeField(label=_("When it became known"), widget=_moment())
+    happened = _words(_("What happened"), 1000, rows=3, hint=_("The matter, not persons: no list of names."))
+    where = forms.CharField(label=_("Where"), max_length=200)
+    scale = forms.CharField(label=_("How many, how far"), max_length=200)
+    measures = _words(_("What was done at once"), 1000)
+    recipients = forms.MultipleChoiceField(
+        label=_("Who is told, all at once"),
+        choices=Recipient.choices,
+        initial=list(Recipient.values),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class NoteUrgent(RefusableForm):
+    recipient = forms.ChoiceField(label=_("Who was told"), choices=Recipient.choices)
+    means = forms.ChoiceField(label=_("How it was reported"), choices=Means.choices)
+    sent_at = forms.DateTimeField(label=_("When"), widget=_moment())
+    taken_by = forms.CharField(label=_("Who took it there"), max_length=60, required=False)

@@ -1,0 +1,268 @@
+"""Lifting a petition to another tier and down again: the pieces that deeds and the clock share (Q2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Organ, OrganKind, Post
+from assignments.models import EscalationRule, Seat
+from assignments.parts import ask, cancel, close, hold
+from assignments.seats import About, Found, find
+from assignments.states import OWED, STANDS, Kind, LiftState, Span, Tier
+from audit.parts import Actor, record
+from cases.models import Handling, Involvement, Petition
+from cases.parts import involve, users_kept_out
+from cases.states import Basis
+from deadlines.calendars import working_days_after
+from leadership import permissions as may
+from leadership.models import PetitionLift
+from leadership.parts import (
+    conference_office_of,
+    office_over,
+    organs_kept_out,
+    tell_office,
+)
+from lib.transactions import require_transaction
+from notices.models import Kind as NoticeKind
+from notices.parts import tell
+
+SYSTEM = Actor(words="clock")
+# after so many returns the joint-conference office decides where a matter belongs
+MOST_RETURNS = 2
+# What the leader is asked for, in the words of the paper trail; printed for Chinese readers as it is written.
+_ACT = "请阅研该信访事项：接收办理、作出批示、说明理由退回，或者继续上报。"
+_ACT_TO_DECIDE = "该事项已两次退回，请研究确定由哪一层级承办。"
+_TIER_OF_ORGAN: Mapping[str, Tier] = {
+    OrganKind.COMMUNITY: Tier.COMMUNITY,
+    OrganKind.TOWNSHIP: Tier.TOWNSHIP,
+}
+
+
+def tier_of_organ(kind: str) -> Tier:
+    """Return the tier an organ works at; whoever is no township or community is a competent organ."""
+    return _TIER_OF_ORGAN.get(kind, Tier.DEPARTMENT)
+
+
+def standing_lift(petition: Petition) -> PetitionLift | None:
+    """Return the lift under which a petition stands with somebody now, held."""
+    rows = PetitionLift.objects.select_for_update(of=("self",)).select_related("assignment", "seat")
+    return rows.filter(petition=petition, state__in=sorted(STANDS)).first()
+
+
+def tier_of(petition: Petition) -> Tier:
+    """Return the tier a petition is at: where it was lifted to, else the highest of the organs that lead it."""
+    lift = PetitionLift.objects.filter(petition=petition, state__in=sorted(STANDS)).first()
+    if lift is not None:
+        return Tier(lift.to_tier)
+    led = Handling.objects.filter(petition=petition, ended_at=None)
+    kinds = list(led.values_list("organ__kind", flat=True)) or [petition.register_organ.kind]
+    return max((tier_of_organ(kind) for kind in kinds), key=lambda tier: tier.rank)
+
+
+def about(petition: Petition) -> About:
+    """Return what decides whom a petition is put before."""
+    led = Handling.objects.filter(petition=petition, ended_at=None)
+    return About(
+        organ_paths=tuple(led.values_list("organ__path", flat=True)),
+        place_path=petition.place_path,
+        users_kept_out=users_kept_out(petition),
+        organs_kept_out=organs_kept_out(petition),
+    )
+
+
+def seat_in_force(code: str, *, on: date) -> Seat | None:
+    rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
+    seat: Seat | None = rows.filter(code=code).first()
+    return seat
+
+
+def seat_of_tier(tier: Tier, *, on: date) -> Seat | None:
+    """Return the first seat of a tier in force; a span's own seat before the others is the span's business."""
+    rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
+    seat: Seat | None = rows.filter(tier=tier).order_by("code").first()
+    return seat
+
+
+def seat_of_span(span: Span, *, on: date) -> Seat | None:
+    """Return where a matter of a span has its place; one unit's has none above it."""
+    rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
+    seat: Seat | None = rows.filter(span=span).order_by("code").first()
+    return seat
+
+
+def next_seat(tier: Tier, *, on: date) -> Seat | None:
+    """Return the seat of the nearest tier above one that has any."""
+    for above in list(Tier)[tier.rank + 1 :]:
+        seat = seat_of_tier(above, on=on)
+        if seat is not None:
+            return seat
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """By what a matter is lifted: a rule with the facts it went by, or a person with his reason."""
+
+    key: str
+    rule: EscalationRule | None = None
+    facts: Mapping[str, Any] | None = None
+    reason: str = ""
+    binding: bool = False
+
+
+def put_before(
+    petition: Petition,
+    seat: Seat,
+    why: Why,
+    *,
+    by: Hat | None,
+    now: datetime,
+    proposed: PetitionLift | None = None,
+) -> PetitionLift:
+    """Put a held petition before whom a seat comes to, with his days to answer; where it stood ends.
+
+    Where it was returned twice, the joint conference's office is asked where it goes instead.
+    """
+    require_transaction("put_before")
+    from_tier = tier_of(petition)
+    _leave_tier(petition, LiftState.LIFTED_ON, why.reason, by=by, now=now)
+    returns = 0 if why.binding else returns_of(petition)
+    office = conference_office_of(petition) if returns >= MOST_RETURNS else None
+    # the office never decides on what names it
+    if office is not None and office.pk in organs_kept_out(petition):
+        office = None
+    today = timezone.localdate(now)
+    found = Found(office, "") if office else find(seat, about(petition), on=today)  # type: ignore[arg-type]
+    lift = proposed or PetitionLift(
+        petition=petition,
+        key=why.key,
+        rule=why.rule,
+        facts=dict(why.facts or {}),
+        reason=why.reason,
+        raised_at=now,
+    )
+    lift.from_tier, lift.to_tier, lift.seat = from_tier, seat.tier, seat
+    lift.chosen, lift.binding, lift.to_decide = found.chosen, why.binding, office is not None
+    lift.state = LiftState.WAITING
+    lift.raised_by = lift.raised_by or (by.post if by else None)
+    lift.assignment = ask(
+        Kind.LIFTED,
+        petition.pk,
+        of=found.asked,
+        act=_ACT_TO_DECIDE if office else _ACT,
+        asking_organ=office_over(petition) or petition.register_organ,
+        by=by,
+        now=now,
+        due_on=working_days_after(today, seat.answer_days),
+        except_users=users_kept_out(petition),
+    )
+    if proposed:
+        lift.save(
+            update_fields=[
+                *("from_tier", "to_tier", "seat", "chosen", "binding", "to_decide", "state"),
+                *("raised_by", "assignment", "decided_at", "decided_by", "decision"),
+            ]
+        )
+    else:
+        lift.save(force_insert=True)
+    _let_in(petition, found, now=now)
+    facts = {
+        "from_tier": from_tier,
+        "to_tier": seat.tier,
+        "rule": str(why.rule) if why.rule else "",
+        "chosen": found.chosen,
+        "due_on": lift.assignment.clock.last_day and lift.assignment.clock.last_day.isoformat(),
+        **{name: value for name, value in (why.facts or {}).items() if name in _TOLD_FACTS},
+    }
+    record("petition.lift", petition, by=by.actor if by else SYSTEM, at=now, facts=facts)
+    return lift
+
+
+# of the facts a rule went by, those that say something to a reader
+_TOLD_FACTS = frozenset({"trigger", "clock", "due_on_missed", "since", "days"})
+
+
+def propose(petition: Petition, seat: Seat, why: Why, *, now: datetime) -> PetitionLift:
+    """Write that a rule would lift a held petition, and ask the office whether it is to be (Trigger, `acts`)."""
+    require_transaction("propose")
+    from_tier = tier_of(petition)
+    lift = PetitionLift.objects.create(
+        petition=petition,
+        key=why.key,
+        rule=why.rule,
+        seat=seat,
+        facts=dict(why.facts or {}),
+        from_tier=from_tier,
+        to_tier=seat.tier,
+        state=LiftState.PROPOSED,
+        raised_at=now,
+    )
+    office = office_over(petition)
+    if office is not None:
+        key = f"lift:{lift.pk}"
+        tell_office(office, may.SIGNS, NoticeKind.LIFT_PROPOSED, petition, key=key, now=now)
+    facts = {"from_tier": from_tier, "to_tier": seat.tier, "rule": str(why.rule)}
+    record("petition.propose_lift", petition, by=SYSTEM, at=now, facts=facts)
+    return lift
+
+
+def returns_of(petition: Petition) -> int:
+    """Return how often leaders gave a petition back since somebody last decided where it belongs."""
+    lifts = PetitionLift.objects.filter(petition=petition)
+    bound = lifts.filter(binding=True).order_by("-raised_at").values_list("raised_at", flat=True).first()
+    returned = lifts.filter(state=LiftState.RETURNED)
+    return (returned.filter(raised_at__gt=bound) if bound else returned).count()
+
+
+def end_lift(lift: PetitionLift, state: LiftState, decision: str, *, by: Hat | None, now: datetime) -> None:
+    """Write that a petition left a tier; what was asked of its leader is decided with it, and his part ends."""
+    require_transaction("end_lift")
+    assignment = hold(lift.assignment_id) if lift.assignment_id else None
+    if assignment is not None and assignment.state in OWED:
+        if by is not None and state in {LiftState.RETURNED, LiftState.LOWERED, LiftState.LIFTED_ON}:
+            close(assignment, decision or LiftState(state).value, by=by, now=now)
+        else:
+            cancel(assignment, by=by, now=now)
+    lift.state, lift.decision, lift.ended_at = state, decision, now
+    lift.decided_at, lift.decided_by = now, by.post if by else None
+    lift.save(update_fields=["state", "decision", "ended_at", "decided_at", "decided_by"])
+    _let_out(lift.petition, now=now)
+
+
+def _leave_tier(
+    petition: Petition, state: LiftState, decision: str, *, by: Hat | None, now: datetime
+) -> None:
+    standing = standing_lift(petition)
+    if standing is not None:
+        standing.petition = petition
+        end_lift(standing, state, decision, by=by, now=now)
+
+
+def _let_in(petition: Petition, found: Found, *, now: datetime) -> None:
+    """Let whoever is asked, and those of the tier who read along, see the petition as long as it is theirs."""
+    if isinstance(found.asked, Post):
+        involve(petition, Basis.LIFTED, now=now, post=found.asked)
+    elif not _sees_place(found.asked, petition):
+        involve(petition, Basis.LIFTED, now=now, organ=found.asked)
+    for post in found.told:
+        involve(petition, Basis.LIFTED, now=now, post=post)
+    told = [post.pk for post in found.told]
+    key = f"petition:{petition.pk}:lifted:{now.isoformat()}"
+    tell(told, NoticeKind.LIFT_TO_READ, key=key, subject_id=str(petition.pk), now=now)
+
+
+def _sees_place(organ: Organ, petition: Petition) -> bool:
+    return organ.looks_after_a_place and petition.place_path.startswith(organ.place.path)
+
+
+def _let_out(petition: Petition, *, now: datetime) -> None:
+    """End the parts that a lift alone gave; a portfolio or a handling keeps its own."""
+    parts = Involvement.objects.filter(petition=petition, ended_at=None, bases__contains=[Basis.LIFTED])
+    for part in parts:
+        kept = [basis for basis in part.bases if basis != Basis.LIFTED]
+        part.bases, part.ended_at = kept or part.bases, None if kept else now
+        part.save(update_fields=["bases", "ended_at"])

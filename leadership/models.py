@@ -1,0 +1,261 @@
+"""Supervision slips and recommendations, urgent reports, spans and lifts of petitions."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.hats import Hat
+from accounts.models import Organ, Post, User
+from assignments.models import AbstractLift, Assignment
+from assignments.states import STANDS, Span
+from cases.models import Petition, PetitionClock
+from documents.models import Document
+from leadership.states import (
+    NOT_YET_OUT,
+    RECOMMENDATIONS,
+    Adopted,
+    Grade,
+    Ground,
+    Means,
+    Recipient,
+    SlipKind,
+    SlipState,
+)
+from lib.ids import uuid7
+
+
+class SlipQuerySet(models.QuerySet["Slip"]):
+    def of_issuer(self, hat: Hat) -> SlipQuerySet:
+        """Keep the slips of the hat's own office, drafts too, on petitions of the open lane (Q2)."""
+        return self.filter(issuer__in=Organ.objects.of_today(hat.organ), petition__sealed=False)
+
+    def issued(self) -> SlipQuerySet:
+        return self.filter(state__in=[SlipState.ISSUED, SlipState.LIFTED])
+
+
+class Slip(models.Model):
+    """督办件: a numbered paper of one person in the name of an office, asking a unit for an act by a day.
+
+    The lamp is computed, the slip is issued: an overdue matter at most opens a draft (R-50).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="slips")
+    kind = models.CharField(pgettext_lazy("of a slip", "kind"), max_length=20, choices=SlipKind)
+    state = models.CharField(pgettext_lazy("of a slip", "state"), max_length=10, choices=SlipState)
+    version = models.PositiveIntegerField(default=1)
+    issuer = models.ForeignKey(Organ, models.PROTECT, related_name="slips_issued")
+    addressee = models.ForeignKey(Organ, models.PROTECT, related_name="slips", verbose_name=_("unit"))
+    grade = models.CharField(pgettext_lazy("of a slip", "grade"), max_length=10, choices=Grade, blank=True)
+    ground = models.CharField(pgettext_lazy("of a slip", "ground"), max_length=20, choices=Ground, blank=True)
+    # an order's facts, a recommendation's problem
+    facts = models.CharField(_("facts"), max_length=2000, blank=True)
+    # of recommendations alone: what shows it; pursuing liability needs grave consequences
+    evidence = models.CharField(pgettext_lazy("of a slip", "evidence"), max_length=1000, blank=True)
+    act = models.CharField(_("required act"), max_length=1000, blank=True)
+    advice = models.CharField(_("recommendation to improve"), max_length=1000, blank=True)
+    # none: by rule (T14)
+    due_on = models.DateField(_("due"), null=True)
+    # the passed period that opened it: one draft for each (R-50)
+    opened_for = models.OneToOneField(PetitionClock, models.PROTECT, null=True, related_name="slip")
+    opened_at = models.DateTimeField()
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="slip")
+    assignment = models.OneToOneField(Assignment, models.PROTECT, null=True, related_name="slip")
+    adopted = models.CharField(
+        pgettext_lazy("of a recommendation", "adopted"), max_length=10, choices=Adopted, blank=True
+    )
+    ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(_("why it was lifted or not issued"), max_length=500, blank=True)
+
+    objects = SlipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=SlipKind.values), name="slip_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=SlipState.values), name="slip_state_known"),
+            models.CheckConstraint(condition=Q(grade__in=["", *Grade.values]), name="slip_grade_known"),
+            models.CheckConstraint(condition=Q(adopted__in=["", *Adopted.values]), name="slip_adopted_known"),
+            # R-50: an order has one ground of Art 40 and nothing else has
+            models.CheckConstraint(
+                condition=Q(kind=SlipKind.SUPERVISION, ground__in=Ground.values)
+                | ~Q(kind=SlipKind.SUPERVISION) & Q(ground=""),
+                name="slip_order_has_one_ground",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=SlipKind.SUPERVISION)
+                | Q(state__in=[SlipState.OPENED, SlipState.DISCARDED])
+                | ~Q(advice=""),
+                name="slip_order_recommends",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[SlipState.OPENED, SlipState.DISCARDED]) | ~Q(act="") & ~Q(facts=""),
+                name="slip_says_what_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(NOT_YET_OUT | {SlipState.DISCARDED}), assignment=None)
+                | Q(
+                    state__in=[SlipState.ISSUED, SlipState.LIFTED],
+                    assignment__isnull=False,
+                    document__isnull=False,
+                ),
+                name="slip_issued_asks_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[SlipState.LIFTED, SlipState.DISCARDED], ended_at__isnull=False)
+                & ~Q(end_reason="")
+                | ~Q(state__in=[SlipState.LIFTED, SlipState.DISCARDED]) & Q(ended_at=None, end_reason=""),
+                name="slip_ends_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted="") | Q(kind__in=sorted(RECOMMENDATIONS)),
+                name="slip_only_recommendations_are_adopted",
+            ),
+            models.CheckConstraint(condition=~Q(addressee=F("issuer")), name="slip_to_another_organ"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["issuer", "opened_at"],
+                condition=Q(state__in=sorted(NOT_YET_OUT)),
+                name="slip_not_yet_out",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_recommendation(self) -> bool:
+        return self.kind in RECOMMENDATIONS
+
+    @property
+    def is_out(self) -> bool:
+        return self.state in {SlipState.ISSUED, SlipState.LIFTED}
+
+
+class UrgentReport(models.Model):
+    """重大紧急信访事项报告: what happened, where, how many, what was done at once (Art 25; R-26; D28)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="urgent_reports")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    discovered_at = models.DateTimeField(_("discovered"))
+    happened = models.CharField(_("what happened"), max_length=1000)
+    where = models.CharField(_("where"), max_length=200)
+    scale = models.CharField(_("scale"), max_length=200)
+    measures = models.CharField(_("what was done at once"), max_length=1000)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="urgent_report")
+    reported_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    reporter = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reported_at__gte=F("discovered_at")), name="urgent_report_after_discovery"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="urgent_report_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class UrgentNotice(models.Model):
+    """To whom an urgent report went, how and when: concealing and delaying are punishable acts (Art 46(4))."""
+
+    report = models.ForeignKey(UrgentReport, models.PROTECT, related_name="notices")
+    recipient = models.CharField(max_length=20, choices=Recipient)
+    means = models.CharField(max_length=10, choices=Means)
+    # who took it there
+    taken_by = models.CharField(_("taken by"), max_length=60, blank=True)
+    sent_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "recipient"], name="urgent_notice_once"),
+            models.CheckConstraint(
+                condition=Q(recipient__in=Recipient.values), name="urgent_notice_recipient_known"
+            ),
+            models.CheckConstraint(condition=Q(means__in=Means.values), name="urgent_notice_means_known"),
+            models.CheckConstraint(condition=Q(noted_at__gte=F("sent_at")), name="urgent_notice_sent_before"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="urgent_notice_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.recipient}"
+
+
+class PetitionSpan(models.Model):
+    """How far a petition reaches, by whom it was said and why; another one follows, none is changed."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="spans")
+    span = models.CharField(pgettext_lazy("of a petition", "span"), max_length=20, choices=Span)
+    reason = models.CharField(_("reason"), max_length=300)
+    set_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(span__in=Span.values), name="petition_span_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="petition_span_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(ended_at=None), name="petition_span_one_standing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} {self.span}"
+
+
+class PetitionLift(AbstractLift):
+    """A petition lifted to another tier; a sealed one never is (Q2)."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="lifts")
+    # of the city alone: the report upward and its answer
+    sent_number = models.CharField(_("number of the report"), max_length=60, blank=True)
+    sent_on = models.DateField(_("reported on"), null=True)
+    answer_number = models.CharField(_("number of the answer"), max_length=60, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True)
+    answer = models.CharField(_("answer"), max_length=1000, blank=True)
+
+    class Meta(AbstractLift.Meta):
+        constraints = [
+            *AbstractLift.Meta.constraints,
+            # one fact lifts one petition once, however often and wherever the sweep runs
+            models.UniqueConstraint(fields=["petition", "key"], name="petition_lift_once"),
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(state__in=sorted(STANDS)), name="petition_lift_one_standing"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None, answer="", answer_number="")
+                | Q(answered_on__gte=F("sent_on"), sent_on__isnull=False) & ~Q(answer=""),
+                name="petition_lift_answered_after_the_report",
+            ),
+        ]
+
+
+class Instruction(models.Model):
+    """What the leader to whom a petition was lifted asks of a unit.
+
+    It is an assignment and nothing else: it shortens no right, extends no T5 and approves nothing (Q9).
+    """
+
+    lift = models.ForeignKey(PetitionLift, models.PROTECT, related_name="instructions")
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="instruction")
+    given_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,28 @@
+"""What a notice says of what is asked, worked out when it is read."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from accounts.hats import Hat
+from assignments.models import Assignment
+from notices.matters import Matter, matters_behind
+
+
+def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> Mapping[str, Matter]:
+    """Return number and covered title of the petitions behind assignments, as far as this hat sees them (Q1, Q6)."""
+    rows = Assignment.objects.filter(pk__in=list(assignment_ids)).select_related("clock")
+    asked = list(rows)
+    known = matters_behind("cases:petition", {one.subject_id for one in asked}, hat, now=now)
+    return {
+        str(one.pk): Matter(known[one.subject_id].number, known[one.subject_id].title, one.lamp(now))
+        for one in asked
+        if one.subject_id in known
+    }
+
+
+def still_owed(keys: Collection[str]) -> Collection[str]:
+    """Return the keys of notices about something asked that is owed still, or waits to be verified."""
+    asked = {key: key.split(":")[1] for key in keys if key.startswith("assignment:")}
+    standing = Assignment.objects.standing().filter(pk__in=set(asked.values()))
+    known = {str(pk) for pk in standing.values_list("pk", flat=True)}
+    return [key for key, assignment in asked.items() if assignment in known]

@@ -1,0 +1,190 @@
+"""Which deeds a page offers a hat, each with its form as it stands: empty, or as it was sent and refused."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from accounts.roles import Role
+from assignments.models import Assignment
+from assignments.states import OWED, STANDING, Kind, LiftState, State, Tier
+from cases.models import Handling, Petition
+from leadership import permissions as may
+from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_SLIP, Deed
+from leadership.forms import OnOrgans, WriteSlip
+from leadership.models import PetitionLift, Slip
+from leadership.states import TO_WHO_LEADS, SlipKind, SlipState
+from lib.forms import RefusableForm
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A deed with its form and the address it is sent to."""
+
+    deed: Deed
+    form: RefusableForm
+    url: str
+    key: object
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.form.errors)
+
+    @property
+    def is_plain(self) -> bool:
+        """Test if it asks for nothing: a button is enough."""
+        return not self.form.visible_fields()
+
+
+# the forms that were sent and refused, by table and slug
+Bound = Mapping[tuple[str, str], RefusableForm]
+
+
+def units_that_lead(petition: Petition) -> QuerySet[Organ]:
+    """Return the units that lead something of a petition."""
+    led = Handling.objects.filter(petition=petition, ended_at=None)
+    return Organ.objects.current().filter(pk__in=led.values("organ"))
+
+
+def _only(units: QuerySet[Organ]) -> int | None:
+    """Return the unit that is meant because there is no other."""
+    found = list(units.values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | None = None) -> Iterator[Offer]:
+    """Yield what a hat may begin on a petition; `kind` is the slip that was chosen to be drawn up."""
+
+    def offer(slug: str, **facts: Any) -> Offer:
+        deed = ON_PETITION[slug]
+        form = bound.get(("petition", slug)) or deed.form(**facts)
+        return Offer(deed, form, "leadership:on_petition", petition.pk)
+
+    leading = units_that_lead(petition)
+    others = leading.exclude(pk__in=Organ.objects.of_today(hat.organ).values("pk"))
+    only = _only(others)
+    if may.may_urge(hat, petition):
+        yield offer("urge", organs=others, initial={"organ": only})
+    refused = bound.get(("petition", "draft-slip"))
+    if refused is not None or (kind is not None and may.may_draft(hat, kind)):
+        organs = leading if kind in TO_WHO_LEADS else None
+        initial = {"kind": kind, "addressee": only if kind in TO_WHO_LEADS else None}
+        yield offer("draft-slip", kind=kind, organs=organs, initial=initial)
+    if petition.is_open and may.may_place(hat):
+        yield offer("set-span")
+        yield offer("lift")
+    if may.may_report_urgent(hat, petition) and not petition.is_void:
+        yield offer("report-urgent")
+
+
+def of_slip(slip: Slip, hat: Hat, bound: Bound) -> Iterator[Offer]:
+    """Yield what a hat may do with a slip."""
+
+    def offer(slug: str, **facts: Any) -> Offer:
+        deed = ON_SLIP[slug]
+        form = bound.get(("slip", slug)) or deed.form(**facts)
+        return Offer(deed, form, "leadership:on_slip", slip.pk)
+
+    version = {"initial": {"version": slip.version}}
+    drew_it_up = slip.document is not None and slip.document.drafter_id == hat.user.pk
+    if may.may_issue(hat, slip) and not drew_it_up:
+        yield offer("issue", **version)
+        yield offer("return", **version)
+    if may.may_revise(hat, slip):
+        kind = SlipKind(slip.kind)
+        organs = units_that_lead(slip.petition) if kind in TO_WHO_LEADS else None
+        yield offer("revise", kind=kind, organs=organs, initial=_said(slip))
+        yield offer("discard")
+    if may.may_lift_slip(hat, slip):
+        yield offer("lift")
+
+
+def _said(slip: Slip) -> dict[str, Any]:
+    names = (
+        "kind",
+        "version",
+        "addressee",
+        "ground",
+        "grade",
+        "facts",
+        "evidence",
+        "act",
+        "advice",
+        "due_on",
+    )
+    return {name: getattr(slip, name) for name in names}
+
+
+def of_asked(
+    assignment: Assignment, hat: Hat, *, asked: bool, slip: Slip | None, bound: Bound
+) -> Iterator[Offer]:
+    """Yield what a hat may do with an assignment: answer it, or verify the answer."""
+
+    def offer(slug: str) -> Offer:
+        deed = ON_ASKED[slug]
+        return Offer(deed, bound.get(("asked", slug)) or deed.form(), "leadership:on_asked", assignment.pk)
+
+    if asked and assignment.kind != Kind.LIFTED:
+        if assignment.state == State.ASKED:
+            yield offer("receive")
+        if assignment.state in OWED:
+            yield offer("answer" if slip is not None and slip.is_recommendation else "reply")
+    if assignment.state == State.REPLIED and may.may_verify(hat, assignment):
+        yield offer("verify")
+        yield offer("send-back")
+    if assignment.kind == Kind.URGE and assignment.state in STANDING and may.may_verify(hat, assignment):
+        yield offer("take-back")
+
+
+def of_lift(lift: PetitionLift, hat: Hat, *, asked: bool, bound: Bound) -> Iterator[Offer]:
+    """Yield what a hat may do about a lift: whoever it is put before, the office over it, the conference's office."""
+    for slug in _slugs_of_lift(lift, hat, asked=asked):
+        deed = ON_LIFT[slug]
+        form = bound.get((f"lift:{lift.pk}", slug))
+        if form is None and issubclass(deed.form, OnOrgans):
+            form = deed.form(organs=units_that_lead(lift.petition))
+        yield Offer(deed, form or deed.form(), "leadership:on_lift", lift.pk)
+
+
+def _slugs_of_lift(lift: PetitionLift, hat: Hat, *, asked: bool) -> Iterator[str]:
+    if lift.state == LiftState.PROPOSED and may.may_decide_proposals(hat):
+        yield "decide"
+    if asked and lift.to_decide and lift.state == LiftState.WAITING and may.of_the_conference(hat):
+        yield "decide-tier"
+        return
+    if asked and lift.state == LiftState.WAITING and not lift.to_decide:
+        yield "accept"
+        if not lift.binding:
+            yield "give-back"
+    if asked and lift.state in {LiftState.WAITING, LiftState.ACCEPTED}:
+        yield "instruct"
+        if lift.to_tier != Tier.CITY:
+            yield "further"
+    if lift.state == LiftState.ACCEPTED and (asked or may.may_place(hat)):
+        yield "lower"
+    if (
+        lift.to_tier == Tier.CITY
+        and may.may_place(hat)
+        and lift.state in {LiftState.WAITING, LiftState.ACCEPTED}
+    ):
+        if lift.sent_on is None:
+            yield "city"
+        elif lift.answered_on is None:
+            yield "citys-answer"
+
+
+def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None) -> RefusableForm:
+    """Return a deed's form with what was sent."""
+    if issubclass(deed.form, WriteSlip):
+        return deed.form(data, organs=None)
+    if issubclass(deed.form, OnOrgans):
+        return deed.form(data, organs=organs)
+    return deed.form(data, files)
+
+
+# whoever reads the slips of a petition besides the office that issues them and the unit they are addressed to
+READS_ALONG = frozenset({Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR})
+NOT_ISSUED = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK, SlipState.DISCARDED})

@@ -1,0 +1,108 @@
+"""Who supervises, recommends, reports and lifts. Each rule is one function; nothing else decides."""
+
+from accounts.hats import Hat
+from accounts.models import OrganKind
+from accounts.roles import Role
+from assignments.models import ANSWERS, Assignment
+from assignments.states import Kind
+from cases.models import Petition
+from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
+from leadership.models import Slip
+from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, SlipKind, SlipState
+
+_OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
+_CONFERENCE = frozenset({Role.JOINT_CONFERENCE_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
+_HEADS = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
+
+
+def of_the_office(hat: Hat) -> bool:
+    """Work on supervision in a petition office."""
+    return hat.organ.kind == OrganKind.PETITION_OFFICE and hat.role in _OFFICE
+
+
+def of_the_conference(hat: Hat) -> bool:
+    """Work on supervision in the joint conference's office."""
+    return hat.organ.kind == OrganKind.JOINT_CONFERENCE_OFFICE and hat.role in _CONFERENCE
+
+
+def kinds_for(hat: Hat) -> list[SlipKind]:
+    """Return the slips a hat may draw up: the four measures are the joint conference's alone (Art 39(3); R-53)."""
+    if of_the_conference(hat):
+        return [kind for kind in SlipKind if kind in BY_THE_CONFERENCE]
+    if of_the_office(hat):
+        return [kind for kind in SlipKind if kind not in BY_THE_CONFERENCE]
+    return []
+
+
+def may_draft(hat: Hat, kind: SlipKind) -> bool:
+    """Draw up a slip of a kind."""
+    return kind in kinds_for(hat)
+
+
+def may_revise(hat: Hat, slip: Slip) -> bool:
+    """Write a draft anew, take up what the clock opened, or decide that it is not issued."""
+    return (
+        slip.state in NOT_YET_OUT
+        and hat.organ.is_or_carries_on(slip.issuer)
+        and may_draft(hat, SlipKind(slip.kind))
+    )
+
+
+def may_issue(hat: Hat, slip: Slip) -> bool:
+    """Sign a draft: a head of the issuing office, in the conference's office any of its officers (two persons)."""
+    signs = hat.role in _HEADS or of_the_conference(hat)
+    return (
+        slip.state == SlipState.DRAFT
+        and hat.organ.is_or_carries_on(slip.issuer)
+        and signs
+        and may_draft(hat, SlipKind(slip.kind))
+    )
+
+
+def may_urge(hat: Hat, petition: Petition) -> bool:
+    """Urge the units that have a petition in hand: its sender, and the office over it."""
+    if hat.role not in HANDLES:
+        return False
+    return refusal_of(Step.URGE, seat_of(petition, hat), standing_of(petition)) is None
+
+
+def may_verify(hat: Hat, assignment: Assignment) -> bool:
+    """Verify a reply, or send it back: whoever supervises in the organ that asked, of an urging whoever urges there."""
+    urges = assignment.kind == Kind.URGE and hat.role in HANDLES
+    supervises = of_the_office(hat) or of_the_conference(hat) or hat.role == Role.LEADER
+    return hat.organ.is_or_carries_on(assignment.asking_organ) and (urges or supervises)
+
+
+def may_lift_slip(hat: Hat, slip: Slip) -> bool:
+    """Lift a slip (解除): a head of the office that issued it."""
+    issued = slip.state == SlipState.ISSUED and hat.organ.is_or_carries_on(slip.issuer)
+    return issued and (hat.role in _HEADS or of_the_conference(hat))
+
+
+def may_report_urgent(hat: Hat, petition: Petition) -> bool:
+    """Report a grave and urgent matter at once, and note to whom it went (Art 25; R-26)."""
+    return of_the_office(hat) or (
+        hat.role in {Role.REGISTRAR} and hat.organ.kind == OrganKind.PETITION_OFFICE
+    )
+
+
+def may_place(hat: Hat) -> bool:
+    """Say how far a matter reaches, lift it, and decide on what the rules propose: office or joint conference."""
+    return of_the_office(hat) or of_the_conference(hat)
+
+
+def may_decide_proposals(hat: Hat) -> bool:
+    """Decide whether what a rule proposes is lifted."""
+    return may_place(hat) and (hat.role in _HEADS or of_the_conference(hat))
+
+
+# whom drafts and signatures are called to
+DRAFTS = _OFFICE | _CONFERENCE
+SIGNS = _HEADS | {Role.JOINT_CONFERENCE_OFFICER}
+
+
+def reads_slip(hat: Hat, slip: Slip) -> bool:
+    """Read an issued slip: who supervises in the issuing office, and who answers in the unit it is addressed to."""
+    if hat.organ.is_or_carries_on(slip.issuer):
+        return of_the_office(hat) or of_the_conference(hat)
+    return slip.is_out and hat.role in ANSWERS and hat.organ.is_or_carries_on(slip.addressee)

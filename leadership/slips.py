@@ -1,0 +1,162 @@
+"""What a slip has to say before it is written, and its pieces that several deeds share."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from assignments.parts import AS_SET, ask
+from cases.models import Petition
+from cases.parts import users_kept_out
+from documents import parts as documents
+from leadership.models import Slip
+from leadership.papers import ANSWER, paper_of
+from leadership.parts import led_by, organs_kept_out
+from leadership.states import (
+    ASKED_AS,
+    GRADED,
+    PAPER_OF,
+    TO_WHO_LEADS,
+    Adopted,
+    Grade,
+    Ground,
+    SlipKind,
+    SlipState,
+)
+from lib.errors import OutOfTurn, Refused
+from lib.transactions import require_transaction
+
+# No slip asks for an act beyond this.
+_FURTHEST_DAYS = 366
+
+
+@dataclass(frozen=True, kw_only=True)
+class Says:
+    """What a person writes into a slip or recommendation."""
+
+    kind: SlipKind
+    addressee_id: int
+    facts: str
+    act: str
+    due_on: date | None = None
+    ground: Ground | None = None
+    grade: Grade | None = None
+    evidence: str = ""
+    advice: str = ""
+
+
+def refuse_over(petition: Petition, kind: SlipKind) -> None:
+    """Refuse to supervise what is over; a recommendation may be drawn from a finished petition too.
+
+    :raises OutOfTurn: if it is over, or void
+    """
+    if petition.is_void or (kind in TO_WHO_LEADS and not petition.is_open):
+        raise OutOfTurn(_("This petition is over: nothing more is asked on it."))
+
+
+def refuse_incomplete(
+    petition: Petition, says: Says, addressee: Organ | None, *, by: Hat, now: datetime
+) -> None:
+    """Refuse what a slip of its kind cannot say (R-50, R-51, R-53).
+
+    :raises Refused: with each fault at its field
+    """
+    faults = _faults(says, now=now)
+    if addressee is None or addressee.carried_on_by_id or addressee.pk == by.organ.pk:
+        faults["addressee"] = _("Choose another organ that exists today.")
+    elif addressee.pk in organs_kept_out(petition):
+        faults["addressee"] = _(
+            "The petition names this unit, or who leads it: nothing about it is sent there."
+        )
+    elif says.kind in TO_WHO_LEADS and not led_by(petition, addressee):
+        faults["addressee"] = _("This unit leads nothing of this petition.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+
+
+def _faults(says: Says, *, now: datetime) -> dict[str, str]:
+    faults = {}
+    if not says.facts.strip():
+        faults["facts"] = _("Say what happened.")
+    if not says.act.strip():
+        faults["act"] = _("Say what is to be done.")
+    if (says.kind == SlipKind.SUPERVISION) != (says.ground is not None):
+        faults["ground"] = (
+            _("A supervision order has one ground of Art 40.")
+            if says.ground is None
+            else _("Only a supervision order has a ground of Art 40.")
+        )
+    if says.kind == SlipKind.SUPERVISION and not says.advice.strip():
+        faults["advice"] = _("A supervision order recommends how work is to improve (Art 40).")
+    if says.kind == SlipKind.PURSUE_LIABILITY and not says.evidence.strip():
+        faults["evidence"] = _("Pursuing liability needs grave consequences: say which, and what shows them.")
+    if says.grade is not None and says.kind not in GRADED:
+        faults["grade"] = _("This paper has no colour.")
+    return faults | _day_faults(says, timezone.localdate(now))
+
+
+def _day_faults(says: Says, today: date) -> dict[str, str]:
+    if says.due_on is None:
+        return {} if says.kind not in TO_WHO_LEADS else {"due_on": _("Set the day of the reply.")}
+    if not today < says.due_on or (says.due_on - today).days > _FURTHEST_DAYS:
+        return {"due_on": _("The day lies ahead, and no more than a year.")}
+    return {}
+
+
+def fill(slip: Slip, says: Says) -> list[str]:
+    """Write onto a row, not yet saved, what a slip says. Return the names of its fields."""
+    slip.kind, slip.addressee_id = says.kind, says.addressee_id
+    slip.facts, slip.act = says.facts.strip(), says.act.strip()
+    slip.evidence, slip.advice = says.evidence.strip(), says.advice.strip()
+    slip.ground, slip.grade, slip.due_on = says.ground or "", says.grade or "", says.due_on
+    return ["kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"]
+
+
+def draw_up(slip: Slip, *, by: Hat, now: datetime) -> None:
+    """Draw up the paper of a slip; one that was sent back keeps its paper as it was and gets another."""
+    require_transaction("draw_up")
+    paper = paper_of(slip, by=by, on=timezone.localdate(now))
+    kind = PAPER_OF[SlipKind(slip.kind)]
+    document = slip.document
+    if document is not None and document.kind == kind and slip.state == SlipState.DRAFT:
+        documents.redraft(document, paper, version=document.version, by=by, now=now)
+        return
+    slip.document = documents.draft(kind, organ=slip.issuer, paper=paper, by=by, now=now)
+
+
+def put_out(slip: Slip, *, by: Hat, now: datetime) -> None:
+    """Ask for what an issued slip says, and tell the unit; its clock starts."""
+    require_transaction("put_out")
+    kind = SlipKind(slip.kind)
+    slip.assignment = ask(
+        ASKED_AS[kind],
+        slip.petition_id,
+        of=slip.addressee,
+        act=slip.act,
+        asking_organ=slip.issuer,
+        by=by,
+        now=now,
+        due_on=slip.due_on,
+        rule=AS_SET if slip.due_on else ANSWER,
+        except_users=users_kept_out(slip.petition),
+    )
+    slip.state = SlipState.ISSUED
+    slip.save(update_fields=["state", "assignment"])
+
+
+def reply_words(words: str, adopted: Adopted | None, slip: Slip | None) -> None:
+    """Refuse a reply that does not say what its paper asks (R-51).
+
+    :raises Refused: if a recommendation is answered without saying whether it is adopted, or not wholly without why
+    """
+    if slip is None or not slip.is_recommendation:
+        return
+    if adopted is None:
+        message = _("Say whether it is adopted (Art 40).")
+        raise Refused(message, fields={"adopted": message})
+    if not words.strip():
+        message = _("Give the reasons, or how it is carried out.")
+        raise Refused(message, fields={"words": message})

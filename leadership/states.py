@@ -1,0 +1,128 @@
+"""Slips, recommendations and reports: their kinds, grounds and grades. Codes are stored, words shown.
+
+What a paper prints is Chinese for every reader, so it stands here in Chinese.
+"""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from assignments.states import Kind as Asked
+from documents.states import DocumentKind
+
+
+class SlipKind(models.TextChoices):
+    """督办件 by what it is; four are the joint conference's alone (Art 39(3); R-53). Urging is the sender's."""
+
+    SUPERVISION = "supervision", pgettext_lazy("slip", "Supervision order (督办)")
+    LISTED = "listed", pgettext_lazy("slip", "Listed supervision (挂牌督办)")
+    RECTIFICATION = "rectification", pgettext_lazy("slip", "Order to rectify within a time (限期整改)")
+    INTERVIEW = "interview", pgettext_lazy("slip", "Interview (约谈)")
+    CIRCULAR = "circular", pgettext_lazy("slip", "Circular (通报)")
+    IMPROVE_WORK = "improve_work", pgettext_lazy("slip", "Recommendation to improve work")
+    COMPLETE_POLICY = "complete_policy", pgettext_lazy("slip", "Recommendation to complete a policy")
+    PURSUE_LIABILITY = "pursue_liability", pgettext_lazy("slip", "Recommendation to pursue liability")
+
+
+BY_THE_CONFERENCE = frozenset(
+    {SlipKind.LISTED, SlipKind.RECTIFICATION, SlipKind.INTERVIEW, SlipKind.CIRCULAR}
+)
+# 三项建议 (Art 40; R-51): answered in writing whether adopted
+RECOMMENDATIONS = frozenset({SlipKind.IMPROVE_WORK, SlipKind.COMPLETE_POLICY, SlipKind.PURSUE_LIABILITY})
+# These go to the organ that leads the matter; a recommendation may go to any.
+TO_WHO_LEADS = frozenset(SlipKind) - RECOMMENDATIONS
+# A day is set by whoever issues it; a recommendation has its days by rule (T14).
+GRADED = frozenset({SlipKind.SUPERVISION, SlipKind.LISTED, SlipKind.RECTIFICATION})
+
+PAPER_OF: Mapping[SlipKind, DocumentKind] = {
+    SlipKind.SUPERVISION: DocumentKind.D22,
+    SlipKind.LISTED: DocumentKind.D30_LISTED,
+    SlipKind.RECTIFICATION: DocumentKind.D30_RECTIFY,
+    SlipKind.INTERVIEW: DocumentKind.D30_INTERVIEW,
+    SlipKind.CIRCULAR: DocumentKind.D30_CIRCULAR,
+    SlipKind.IMPROVE_WORK: DocumentKind.D23A,
+    SlipKind.COMPLETE_POLICY: DocumentKind.D23B,
+    SlipKind.PURSUE_LIABILITY: DocumentKind.D23C,
+}
+ASKED_AS: Mapping[SlipKind, Asked] = {kind: Asked(kind.value) for kind in SlipKind}
+
+
+class Ground(models.TextChoices):
+    """Why there is supervision: one of the six of Art 40(1) (R-50)."""
+
+    PROCEDURE = "procedure", _("Rules on accepting or handling were broken")
+    SHIRKING = "shirking", _("Shirking")
+    PERFUNCTORY = "perfunctory", _("Perfunctory handling")
+    DELAY = "delay", pgettext_lazy("ground of supervision", "Delay")
+    FRAUD = "fraud", pgettext_lazy("ground of supervision", "Fraud")
+    NOT_CARRIED_OUT = "not_carried_out", _("The handling opinion is not carried out")
+
+
+GROUND_IN_PRINT: Mapping[Ground, str] = {
+    Ground.PROCEDURE: "未按规定受理或者办理",
+    Ground.SHIRKING: "推诿",
+    Ground.PERFUNCTORY: "敷衍",
+    Ground.DELAY: "拖延",
+    Ground.FRAUD: "弄虚作假",
+    Ground.NOT_CARRIED_OUT: "拒不执行处理意见",
+}
+
+
+class Grade(models.TextChoices):
+    """The colour of a slip, given by whoever issues it and at whichever it begins; the lamp is another thing."""
+
+    BLUE = "blue", pgettext_lazy("grade of a slip", "Blue")
+    YELLOW = "yellow", pgettext_lazy("grade of a slip", "Yellow")
+    RED = "red", pgettext_lazy("grade of a slip", "Red")
+
+
+class SlipState(models.TextChoices):
+    """From what the clock opened to where it was lifted. Receipt and reply stand in the assignment."""
+
+    OPENED = "opened", pgettext_lazy("slip", "Opened by the clock, waits for a person")
+    DRAFT = "draft", pgettext_lazy("slip", "Draft, waits for a signature")
+    SENT_BACK = "sent_back", pgettext_lazy("slip", "Sent back for revision")
+    ISSUED = "issued", pgettext_lazy("slip", "Issued")
+    LIFTED = "lifted", pgettext_lazy("slip", "Lifted (解除)")
+    DISCARDED = "discarded", pgettext_lazy("slip", "Not issued")
+
+
+NOT_YET_OUT = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK})
+
+
+class Adopted(models.TextChoices):
+    """Whether a recommendation is adopted (Art 40(4); R-51)."""
+
+    WHOLLY = "wholly", pgettext_lazy("recommendation", "Adopted")
+    PARTLY = "partly", pgettext_lazy("recommendation", "Adopted in part")
+    NOT = "not", pgettext_lazy("recommendation", "Not adopted")
+
+
+class Recipient(models.TextChoices):
+    """Who is told of a grave and urgent matter, all at once (Art 25; R-26)."""
+
+    GOVERNMENT = "government", _("Party committee and government of this level")
+    DEPARTMENT = "department", _("Competent department")
+    CONFERENCE_OFFICE = "conference_office", _("Joint-conference office")
+    SUPERIOR_OFFICE = "superior_office", _("Petition office of the next level")
+    STATE_BUREAU = "state_bureau", _("State bureau")
+
+
+RECIPIENT_IN_PRINT: Mapping[Recipient, str] = {
+    Recipient.GOVERNMENT: "本级党委、政府",
+    Recipient.DEPARTMENT: "有关主管部门",
+    Recipient.CONFERENCE_OFFICE: "信访工作联席会议办公室",
+    Recipient.SUPERIOR_OFFICE: "上一级党委和政府信访部门",
+    Recipient.STATE_BUREAU: "国家信访局",
+}
+
+
+class Means(models.TextChoices):
+    """How a report left."""
+
+    PHONE = "phone", pgettext_lazy("means of a report", "Telephone")
+    SYSTEM = "system", pgettext_lazy("means of a report", "Official system")
+    FAX = "fax", pgettext_lazy("means of a report", "Fax")
+    IN_PERSON = "in_person", pgettext_lazy("means of a report", "In person")

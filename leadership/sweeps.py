@@ -1,0 +1,171 @@
+"""Work the clock brings. Safe to run twice, or in two places at once; every walk goes by key to its end."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from assignments.models import AssignmentClock
+from assignments.parts import hold, tell_of_its_day
+from audit.parts import Actor, record
+from cases.models import Handling, PetitionClock
+from cases.parts import users_kept_out
+from cases.states import OPEN, ClockCode
+from deadlines.parts import ring_all
+from infra.sweep_runs import Tally
+from leadership import escalating
+from leadership import permissions as may
+from leadership.models import Slip
+from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
+from leadership.states import Ground, SlipKind, SlipState
+from lib.errors import Unknown
+from notices.models import Kind
+
+SYSTEM = Actor(words="clock")
+_BATCH = 100
+# What a unit owes by law or as it was set, and the ground of Art 40 when it passes (deadlines.md §5; R-50).
+_GROUND_OF = {
+    ClockCode.T3: Ground.DELAY,
+    ClockCode.T5: Ground.DELAY,
+    ClockCode.T6: Ground.DELAY,
+    ClockCode.T11: Ground.DELAY,
+    ClockCode.T12: Ground.DELAY,
+    ClockCode.EXECUTION: Ground.NOT_CARRIED_OUT,
+}
+
+
+def open_supervision(*, now: datetime) -> int:
+    """Open a draft of a supervision order for every period of a unit that has passed, once (R-50). Return how many.
+
+    A person signs it or decides otherwise; nothing is sent. A unit that no office supervises, or that the petition
+    itself names (Q2), gets none, and does not hold the others up.
+    """
+    opened = 0
+    for code in sorted(_GROUND_OF):
+        after: tuple[datetime, int] | None = None
+        while batch := list(_passed(code, after, now=now)):
+            opened += sum(_open_one(clock_id, petition_id, now=now) for clock_id, petition_id, _due in batch)
+            last, _petition_id, due_at = batch[-1]
+            assert due_at is not None  # noqa: S101  only what is due was asked for
+            after = (due_at, last)
+    return opened
+
+
+def _passed(
+    code: ClockCode, after: tuple[datetime, int] | None, *, now: datetime
+) -> QuerySet[PetitionClock, tuple[int, UUID, datetime | None]]:
+    """Return the next passed periods that opened nothing yet, along the index over open clocks of a code."""
+    passed = PetitionClock.objects.open().filter(
+        code=code,
+        due_at__lte=now,
+        petition__sealed=False,
+        petition__routing__in=sorted(OPEN),
+    )
+    if after is not None:
+        due_at, key = after
+        passed = passed.filter(due_at__gte=due_at).filter(Q(due_at__gt=due_at) | Q(pk__gt=key))
+    unopened = passed.filter(~Exists(Slip.objects.filter(opened_for=OuterRef("pk"))))
+    return unopened.order_by("due_at", "pk").values_list("pk", "petition", "due_at")[:_BATCH]
+
+
+@transaction.atomic(durable=True)
+def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
+    try:
+        petition = hold_open_lane(petition_id)
+    except Unknown:
+        return False
+    clock = (
+        PetitionClock.objects.open()
+        .select_for_update(of=("self",))
+        .select_related("organ")
+        .filter(pk=clock_id, due_at__lte=now)
+        .first()
+    )
+    office = office_over(petition)
+    if clock is None or office is None or not petition.is_open or clock.organ == office:
+        return False
+    led = Handling.objects.filter(petition=petition, organ=clock.organ, ended_at=None)
+    if not led.exists() or clock.organ_id in organs_kept_out(petition):
+        return False
+    if Slip.objects.filter(opened_for=clock).exists():
+        return False
+    slip = Slip.objects.create(
+        petition=petition,
+        kind=SlipKind.SUPERVISION,
+        state=SlipState.OPENED,
+        issuer=office,
+        addressee=clock.organ,
+        ground=_GROUND_OF[ClockCode(clock.code)],
+        opened_for=clock,
+        opened_at=now,
+    )
+    tell_office(office, may.DRAFTS, Kind.SLIP_TO_SIGN, petition, key=f"slip:{slip.pk}:1", now=now)
+    facts = {
+        "clock": clock.code,
+        "organ": clock.organ.code,
+        "slip_ground": slip.ground,
+        "presumed": clock.presumed,
+        "due_on": clock.last_day and clock.last_day.isoformat(),
+    }
+    record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
+    return True
+
+
+def remind_of_asked(*, now: datetime, tally: Tally) -> int:
+    """Tell of what is asked whose day comes near or has passed: each once for its last day. Return how many.
+
+    One walk along the index over next alarms, as for periods of petitions; the breach is written as it happens.
+    """
+    told = 0
+    after: tuple[datetime, int] | None = None
+    while batch := list(_ringing(after, now=now)):
+        for clock_id, assignment_id, petition_id, _alarm_at in batch:
+            done = _ring_one(clock_id, assignment_id, UUID(petition_id), now=now)
+            told += done
+            if not done:
+                tally.skip("held_or_ended")
+        last, _assignment, _petition, alarm_at = batch[-1]
+        after = (alarm_at, last)
+    return told
+
+
+def _ringing(after: tuple[datetime, int] | None, *, now: datetime) -> QuerySet[AssignmentClock, Any]:
+    due = AssignmentClock.objects.due(now)
+    if after is not None:
+        alarm_at, key = after
+        due = due.filter(Q(next_alarm_at=alarm_at, pk__gt=key) | Q(next_alarm_at__gt=alarm_at))
+    return due.values_list("pk", "assignment", "assignment__subject_id", "next_alarm_at")[:_BATCH]
+
+
+@transaction.atomic(durable=True)
+def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
+    try:
+        petition = hold_open_lane(petition_id)
+    except Unknown:
+        return False
+    assignment = hold(assignment_id)
+    due = AssignmentClock.objects.due(now).select_for_update(of=("self",))
+    clock = due.filter(pk=clock_id).first()
+    if clock is None:
+        return False
+    assignment.clock = clock
+    passed = clock.due_at is not None and clock.due_at <= now
+    tells = assignment.is_owed and (passed or clock.urge_at <= now)
+    if tells:
+        tell_of_its_day(assignment, passed=passed, now=now, except_users=users_kept_out(petition))
+        facts = {"asked": assignment.kind, "due_on": clock.last_day and clock.last_day.isoformat()}
+        record("petition.remind_of_asked", petition, by=SYSTEM, at=now, facts=facts)
+    ring_all([clock], now=now)
+    return tells
+
+
+def escalate(*, now: datetime) -> int:
+    """Lift what the rules in force lift, each fact once. Return how many were lifted or proposed."""
+    return escalating.escalate(now=now)
+
+
+def close_lifts(*, now: datetime) -> int:
+    """End the lifts of what is over or sealed. Return how many."""
+    return escalating.close_lifts(now=now)

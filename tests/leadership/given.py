@@ -1,0 +1,74 @@
+"""Slips and lifts to start from, made by the deeds themselves under the hat whose deed it is."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Organ, OrganKind
+from accounts.roles import Role
+from leadership.actions import answers, slips
+from leadership.models import Slip
+from leadership.slips import Says
+from leadership.states import Ground, SlipKind
+from tests.cases.handling.given import Case, received
+from tests.given import MONDAY, a_hat, an_organ
+
+
+def the_conference() -> tuple[Hat, Hat]:
+    """Return two officers of the joint conference's office: one draws up, the other signs."""
+    office = an_organ("LXB", kind=OrganKind.JOINT_CONFERENCE_OFFICE, name="联席办", short_name="区联席办")
+    role = Role.JOINT_CONFERENCE_OFFICER
+    return a_hat(role, organ=office), a_hat(role, organ=office)
+
+
+def says(case: Case, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = MONDAY, **facts: Any) -> Says:
+    """Return what a slip of a kind has to say, complete."""
+    order = {"ground": Ground.DELAY, "advice": "健全限时办理制度"} if kind == SlipKind.SUPERVISION else {}
+    given = {
+        "addressee_id": case.unit.organ.pk,
+        "facts": "受理期限已过，未见书面告知",
+        "act": "三日内作出受理决定并书面告知",
+        "due_on": timezone.localdate(now) + timedelta(days=7),
+        "evidence": "造成群众集体来访",
+        **order,
+        **facts,
+    }
+    return Says(kind=kind, **given)
+
+
+def drafted(
+    case: Case | None = None,
+    kind: SlipKind = SlipKind.SUPERVISION,
+    *,
+    by: Hat | None = None,
+    now: datetime = MONDAY,
+    **facts: Any,
+) -> tuple[Case, Slip]:
+    """Let the office draw up a slip to the unit that leads a case."""
+    case = case or received(now=now)
+    slip = slips.draft_slip(
+        case.pk, says(case, kind, now=now, **facts), by=by or case.office.officer, now=now
+    )
+    return case, slip
+
+
+def issued(
+    case: Case | None = None, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = MONDAY, **facts: Any
+) -> tuple[Case, Slip]:
+    """Let the director sign it."""
+    case, slip = drafted(case, kind, now=now, **facts)
+    return case, slips.issue_slip(slip.pk, version=slip.version, by=case.office.head, now=now)
+
+
+def replied(case: Case, slip: Slip, *, now: datetime = MONDAY, **facts: Any) -> None:
+    """Let the unit's officer reply."""
+    assert slip.assignment is not None
+    given = {"words": "已作出受理决定并送达", **facts}
+    answers.reply(slip.assignment.pk, by=case.unit.officer, now=now, **given)
+
+
+def an_office(organ: Organ) -> Hat:
+    """Make a section head of an organ."""
+    return a_hat(Role.SECTION_HEAD, organ=organ)
