@@ -18,8 +18,8 @@ from config.celery import TIMETABLE
 from config.services.supervisor import Supervisor
 from infra.models import SweepRun
 
-# Three rounds a day: before the office opens, after the digest's time, before it closes.
-ROUNDS = (time(0, 30), time(8, 40), time(17, 40))
+# Two rounds a day: after the digest's time, and before the office closes.
+ROUNDS = (time(8, 40), time(17, 40))
 # With rounds hours apart every sweep of ten minutes would count as missing.
 _NOT_PLAYED = {"notices.tasks.tell_of_missing_sweeps"}
 SWEEPS = tuple(line["task"] for line in TIMETABLE.values() if line["task"] not in _NOT_PLAYED)
@@ -81,7 +81,7 @@ def _strike(
                 os.killpg(supervisor.pid_of(victim), signal.SIGKILL)
                 kill = None
         supervisor.look_after_all()
-        clock.sleep(0.005)
+        clock.sleep(0.01)
 
 
 def _ask(app: Celery, sweep: str, moment: datetime) -> None:

@@ -34,7 +34,7 @@ _LONGEST_DIFFERENCE = 40
 
 class Command(BaseCommand):
     help = (
-        "Let the days go by in a copy of the demo world, every sweep three times a day through broker and worker, and"
+        "Let the days go by in a copy of the demo world, every sweep twice a day through broker and worker, and"
         " tell what fired. With --kills the same days are gone through a second time while programs are killed, and"
         " both have to be equal. Only ./start simulate may call it: it has a house of its own in var/simulation."
     )
