@@ -19,6 +19,8 @@ VAR = Path(env.text("HUIYIN_VAR", str(BASE_DIR / "var")))
 DEBUG = env.flag("DEBUG", False)
 # The demo world: invented people, sign-in without a second factor.
 DEMO = env.flag("DEMO", False)
+# The seed of a simulation (`./start simulate`), in whose house alone a sweep is told what time it is.
+SIMULATION = env.text("SIMULATION", "")
 
 SECRET_KEY = env.text("SECRET_KEY", "a developer's machine only" if DEBUG else None)
 

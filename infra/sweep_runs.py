@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial, wraps
 
+from django.conf import settings
 from django.utils import timezone
 
 from infra.models import Sweep, SweepRun
 from infra.timetable import periods
+
+# What says the time: a sweep that works for a while asks it again.
+Clock = Callable[[], datetime]
 
 
 @dataclass
@@ -23,18 +27,30 @@ class Tally:
         self.skipped[reason] += count
 
 
-def on_record(sweep: Callable[[Tally], int]) -> Callable[[], int]:
-    """Make a task of a sweep that returns how often it acted; each run is kept under the task's own name."""
+def on_record(sweep: Callable[[Clock, Tally], int]) -> Callable[..., int]:
+    """Make a task of a sweep that returns how often it acted; each run is kept under the task's own name.
+
+    The task takes the moment it is to believe in, as ISO text, in a simulation alone.
+    """
     name = f"{sweep.__module__}.{sweep.__name__}"
 
     @wraps(sweep)
-    def recorded() -> int:
-        return run(name, sweep, clock=timezone.now)
+    def recorded(at: str | None = None) -> int:
+        clock = timezone.now if at is None else _standing_at(at)
+        return run(name, partial(sweep, clock), clock=clock)
 
     return recorded
 
 
-def run(name: str, sweep: Callable[[Tally], int], *, clock: Callable[[], datetime]) -> int:
+def _standing_at(at: str) -> Clock:
+    if not settings.SIMULATION:
+        message = "Only a simulation says what time it is."
+        raise PermissionError(message)
+    moment = datetime.fromisoformat(at)
+    return lambda: moment
+
+
+def run(name: str, sweep: Callable[[Tally], int], *, clock: Clock) -> int:
     """Run a sweep and keep when it began and ended, what it saw, acted on and left alone. Return how often it acted.
 
     The record is written outside the sweep's own transactions: before the first and after the last. One that was

@@ -1,31 +1,30 @@
 """One line per sweep."""
 
 from celery import shared_task
-from django.utils import timezone
 
-from infra.sweep_runs import Tally, on_record
+from infra.sweep_runs import Clock, Tally, on_record
 from leadership import sweeps
 
 
 @shared_task
 @on_record
-def open_supervision(_tally: Tally) -> int:
-    return sweeps.open_supervision(now=timezone.now())
+def open_supervision(clock: Clock, _tally: Tally) -> int:
+    return sweeps.open_supervision(now=clock())
 
 
 @shared_task
 @on_record
-def remind_of_asked(tally: Tally) -> int:
-    return sweeps.remind_of_asked(now=timezone.now(), tally=tally)
+def remind_of_asked(clock: Clock, tally: Tally) -> int:
+    return sweeps.remind_of_asked(now=clock(), tally=tally)
 
 
 @shared_task
 @on_record
-def escalate(_tally: Tally) -> int:
-    return sweeps.escalate(now=timezone.now())
+def escalate(clock: Clock, _tally: Tally) -> int:
+    return sweeps.escalate(now=clock())
 
 
 @shared_task
 @on_record
-def close_lifts(_tally: Tally) -> int:
-    return sweeps.close_lifts(now=timezone.now())
+def close_lifts(clock: Clock, _tally: Tally) -> int:
+    return sweeps.close_lifts(now=clock())

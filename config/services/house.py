@@ -75,7 +75,9 @@ def worker(root: Path, app: Celery) -> Program:
     command += ["--loglevel", "WARNING"]
 
     def is_ready() -> bool:
-        return bool(app.control.ping(destination=[name], timeout=0.5))
+        # a connection of its own: one that was kept may lead to a broker that has gone
+        with app.connection_for_read() as broker:
+            return bool(app.control.ping(destination=[name], timeout=0.5, connection=broker))
 
     return Program(
         name="worker",

@@ -49,14 +49,26 @@ class Supervisor:
         """Start again what ends, until told to leave off."""
         logs_due_at = 0.0
         while not until():
-            now = time.monotonic()
-            for kept in self._kept:
-                self._look_after(kept, now)
+            now = self.look_after_all()
             if now >= logs_due_at:
                 for kept in self._kept:
                     programs.keep_short(self._log(kept.program))
                 logs_due_at = now + _LOG_ROUND_SECONDS
             time.sleep(_ROUND_SECONDS)
+
+    def look_after_all(self) -> float:
+        """Start again what has ended, once. Return the moment."""
+        now = time.monotonic()
+        for kept in self._kept:
+            self._look_after(kept, now)
+        return now
+
+    def pid_of(self, name: str) -> int:
+        """Return the process of a program, which leads a session of its own.
+
+        :raises StopIteration: if none of that name was begun
+        """
+        return next(kept.process.pid for kept in self._kept if kept.program.name == name)
 
     def _look_after(self, kept: _Kept, now: float) -> None:
         if kept.due_at is None and kept.process.poll() is not None:

@@ -29,9 +29,11 @@ def a_machine(var: Path, **environment: str) -> dict[str, str]:
     return bare | {"HUIYIN_VAR": str(var), "WEB_PORT": str(a_free_port()), "DEMO": "false"} | environment
 
 
-def manage(machine: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    machine: dict[str, str], *arguments: str, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=machine, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=machine, capture_output=True, text=True, timeout=seconds)
 
 
 class House:

@@ -8,7 +8,7 @@ from celery.schedules import crontab
 
 from config.celery import TIMETABLE, longest_wait
 from infra.models import Sweep, SweepRun
-from infra.sweep_runs import Missing, Tally, know_all, missing, run
+from infra.sweep_runs import Clock, Missing, Tally, know_all, missing, on_record, run
 from infra.sweeps import remove_old_sweep_runs
 from infra.timetable import periods
 from tests.given import MONDAY
@@ -94,3 +94,20 @@ def test_runs_that_found_nothing_go_after_a_month_and_what_was_done_stays_for_ye
     assert remove_old_sweep_runs(now=MONDAY + timedelta(days=31)) == 1
     assert SweepRun.objects.get().sweep_id == DAILY
     assert remove_old_sweep_runs(now=MONDAY + timedelta(days=1099)) == 1
+
+
+@on_record
+def what_time_it_is(clock: Clock, _tally: Tally) -> int:
+    return clock().year
+
+
+def test_only_a_simulation_tells_a_sweep_what_time_it_is(settings):
+    with pytest.raises(PermissionError):
+        what_time_it_is(at="2031-03-02T09:00:00+08:00")
+    refused = SweepRun.objects.count()
+
+    settings.SIMULATION = "1"
+    told = what_time_it_is(at="2031-03-02T09:00:00+08:00")
+
+    assert (refused, told) == (0, 2031)
+    assert SweepRun.objects.get().started_at.year == 2031
