@@ -53,6 +53,7 @@ from infra.numbers import take_numbers
 from lib.codes import code_digest, new_code
 from lib.copying import write_rows
 from lib.errors import Refused
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell_of_each
@@ -245,7 +246,8 @@ class Filing:
         if folder.on_behalf_of is not None:
             parts.setdefault(folder.on_behalf_of.pk, []).append(Basis.ON_BEHALF)
         for organ_id, bases in parts.items():
-            yield Involvement(
+            yield new_row(
+                Involvement,
                 petition=petition,
                 organ_id=organ_id,
                 bases=bases,
@@ -300,7 +302,8 @@ UPDATE cases_involvement SET next_due_at = NULL WHERE petition_id = ANY(%(ids)s)
 
 
 def _query_code(petition: Petition, person_id: UUID | None, code: str, now: datetime) -> QueryCode:
-    return QueryCode(
+    return new_row(
+        QueryCode,
         petition=petition,
         petitioner_id=person_id,
         digest=code_digest(code, keys=settings.QUERY_CODE_KEYS),

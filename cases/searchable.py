@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.models import Petition, SearchText
 from lib.folding import fold_all
 from lib.masking import mask_text
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 
 # A covered name or number, with the signs that a list leaves readable: its last digits are no word.
@@ -24,7 +25,7 @@ def month_number(day: date) -> int:
 def search_text(petition: Petition, texts: Iterable[str], names: Iterable[str]) -> SearchText:
     """Return the row of an open petition with these words and these persons on it, not yet written."""
     month = month_number(timezone.localdate(petition.received_at))
-    return SearchText(petition=petition, month=month, words=findable(texts, list(names)))
+    return new_row(SearchText, petition=petition, month=month, words=findable(texts, list(names)))
 
 
 def findable(texts: Iterable[str], names: Collection[str]) -> str:
