@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
@@ -28,6 +27,7 @@ from cases.searchable import search_text
 from cases.secrets import id_number_index, phone_index, phone_tail_index, seal_field, seal_reporter_field
 from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
 from lib.crypto import normalise_id_number
+from lib.days import local_day
 from lib.errors import Refused
 from lib.ids import uuid7
 from lib.likeness import fingerprint
@@ -90,7 +90,7 @@ def petition_of(
         # a clock of the page a moment ahead of ours does not make a receipt later than its registration
         received_at=min(intake.received_at, now),
         backdating_evidence=intake.backdating_evidence if is_backdated else "",
-        petition_date=intake.petition_date or timezone.localdate(intake.received_at),
+        petition_date=intake.petition_date or local_day(intake.received_at),
         channel=intake.channel,
         source=intake.source,
         superior_organ=above.organ if above else "",

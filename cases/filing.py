@@ -52,6 +52,7 @@ from infra.local_settings import Setting, value_of
 from infra.numbers import take_numbers
 from lib.codes import code_digest, new_code
 from lib.copying import write_rows
+from lib.days import local_day
 from lib.errors import Refused
 from lib.new_rows import new_row
 from lib.transactions import require_transaction
@@ -132,7 +133,7 @@ class Filing:
         """
         intake = incoming.intake
         since = incoming.registered_at or self.now
-        received_on = timezone.localdate(intake.received_at)
+        received_on = local_day(intake.received_at)
         petition = petition_of(
             incoming.submission_id,
             intake,
@@ -140,7 +141,7 @@ class Filing:
             is_collective=self._is_collective(
                 intake.channel, intake.petitioner_count, len(intake.people), received_on
             ),
-            is_backdated=is_backdated(received_on, self.working_day_before(timezone.localdate(since))),
+            is_backdated=is_backdated(received_on, self.working_day_before(local_day(since))),
             by=self.by,
             now=since,
         )
@@ -326,7 +327,7 @@ def _number(folders: Sequence[Folder]) -> None:
         if prefix is None:
             message = f"organ {folder.office.pk} has no number series"
             raise RuntimeError(message)
-        series[prefix, timezone.localdate(folder.petition.registered_at).year].append(folder.petition)
+        series[prefix, local_day(folder.petition.registered_at).year].append(folder.petition)
     # In one order everywhere, so that two who need the same series do not wait for each other.
     for (prefix, year), petitions in sorted(series.items(), key=lambda one: one[0]):
         first = take_numbers(series_key(prefix, year, sealed=False), len(petitions))

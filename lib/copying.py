@@ -82,8 +82,9 @@ def write_rows(rows: Sequence[Model]) -> None:
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", _Stream(_pieces(rows, columns)))
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 class _Stream:
