@@ -6,7 +6,6 @@ so that the longest name does not tell its length nor fill the line.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from lib.surnames import split_name
 
@@ -24,14 +23,12 @@ def mask_name(name: str) -> str:
     In names with a dot or of several words, each word keeps its first letter.
     """
     hidden = _hidden_in_name(name)
-    runs = groupby(enumerate(name), key=lambda placed: placed[0] in hidden)
-    return "".join(
-        _mask_of(run) if is_hidden else "".join(sign for _at, sign in run) for is_hidden, run in runs
-    )
-
-
-def _mask_of(run: Iterable[object]) -> str:
-    return STAR * min(sum(1 for _hidden in run), _MOST_STARS)
+    shown, stars = [], 0
+    for at, sign in enumerate(name):
+        stars = stars + 1 if at in hidden else 0
+        if stars <= _MOST_STARS:
+            shown.append(STAR if stars else sign)
+    return "".join(shown)
 
 
 def mask_id_number(number: str) -> str:

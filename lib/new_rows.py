@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import NOT_PROVIDED, Field, ForeignKey, Model, OneToOneField
 from django.db.models.base import ModelState
 
@@ -62,6 +63,19 @@ def new_row(model: type[Row], /, **values: Any) -> Row:
     for name, default in blank.made.items():
         if name not in values:
             held[name] = default()
+    return row
+
+
+def row_as_read(model: type[Row], columns: Mapping[str, Any], related: Mapping[str, Model]) -> Row:
+    """Return a row that stands in the database, with columns and related rows of it that were read already.
+
+    The columns go by the names of their values, such as `place_id`; any other is read when it is asked for.
+    """
+    row = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    state.fields_cache.update(related)
+    row.__dict__.update(columns, _state=state)
     return row
 
 
