@@ -12,7 +12,7 @@ _BETWEEN_LOOKS = 50_000
 def rarely_collected() -> Iterator[None]:
     """Look for rings of rows that nothing holds any more a hundred times less often than usual.
 
-    What points at each other, as a petition and its words, goes a little later; all else goes at once as ever.
+    What points at each other goes a good deal later; all else goes at once as ever.
     """
     before = gc.get_threshold()
     gc.set_threshold(_BETWEEN_LOOKS, *before[1:])

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import NOT_PROVIDED, Field, ForeignKey, Model, OneToOneField
+from django.db.models import NOT_PROVIDED, Field, ForeignKey, Model
 from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
@@ -18,11 +18,10 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class _Relation:
-    """Where a related row leaves its key, and where it is told of the row that points at it alone."""
+    """Where a related row leaves its key, and which of its columns that is."""
 
     attname: str
     target: str
-    back: str | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,8 @@ class _Blank:
 def new_row(model: type[Row], /, **values: Any) -> Row:
     """Return a row that is not written yet, with these columns and related rows; the others have their defaults.
 
-    For models that nothing listens to while their rows are made (`pre_init`, `post_init`).
+    It knows the rows it points at, and they do not know of it: a thousand of them go with their list, without waiting
+    until Python looks for rings. For models that nothing listens to while rows are made (`pre_init`, `post_init`).
 
     :raises TypeError: for a name that is no column
     """
@@ -58,8 +58,6 @@ def new_row(model: type[Row], /, **values: Any) -> Row:
             continue
         held[relation.attname] = None if value is None else getattr(value, relation.target)
         state.fields_cache[name] = value
-        if relation.back is not None and value is not None:
-            value._state.fields_cache[relation.back] = row
     for name, default in blank.made.items():
         if name not in values:
             held[name] = default()
@@ -96,5 +94,4 @@ def _is_made(field: "Field[Any, Any]") -> bool:
 
 
 def _relation_of(field: "ForeignKey[Any, Any]") -> _Relation:
-    back = field.remote_field.cache_name if isinstance(field, OneToOneField) else None
-    return _Relation(field.attname, field.target_field.attname, back)
+    return _Relation(field.attname, field.target_field.attname)

@@ -35,7 +35,7 @@ def test_a_row_holds_what_the_models_own_constructor_gives_it(model, values):
     assert (made._state.adding, made._state.db) == (True, None)
 
 
-def test_a_related_row_is_known_on_both_sides_without_asking_for_it():
+def test_a_related_row_is_known_without_asking_for_it_and_does_not_point_back():
     place, petition = Place(pk=3, name="凤山街道"), Petition(id=KEY)
 
     petition_there = new_row(Petition, place=place)
@@ -43,7 +43,8 @@ def test_a_related_row_is_known_on_both_sides_without_asking_for_it():
     nobody = new_row(Petition, on_behalf_of=None)
 
     assert (petition_there.place_id, petition_there.place) == (3, place)
-    assert (words.petition_id, words.petition, petition.words) == (KEY, petition, words)
+    assert (words.petition_id, words.petition) == (KEY, petition)
+    assert not Petition.words.is_cached(petition)
     assert (nobody.on_behalf_of_id, nobody.on_behalf_of) == (None, None)
 
 
