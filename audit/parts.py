@@ -11,6 +11,7 @@ from django.db import models
 
 from audit.models import Entry
 from lib.copying import write_rows
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 
 
@@ -59,7 +60,8 @@ def record_each(
 def _entry(
     verb: str, kind: str, subject_id: Any, by: Actor, at: datetime, facts: Mapping[str, Any] | None
 ) -> Entry:
-    return Entry(
+    return new_row(
+        Entry,
         at=at,
         verb=verb,
         subject_kind=kind,

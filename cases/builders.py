@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
@@ -28,9 +27,11 @@ from cases.searchable import search_text
 from cases.secrets import id_number_index, phone_index, phone_tail_index, seal_field, seal_reporter_field
 from cases.states import CLASS_OF, ORAL, Channel, IdType, PersonRole, ReportedKind
 from lib.crypto import normalise_id_number
+from lib.days import local_day
 from lib.errors import Refused
 from lib.ids import uuid7
 from lib.likeness import fingerprint
+from lib.new_rows import new_row
 from lib.pinyin import name_key
 from places.models import Level, Place
 
@@ -78,7 +79,8 @@ def petition_of(
 ) -> Petition:
     """Return the petition's facts, without a number: that is taken last. `now` is when it is registered."""
     above = intake.from_above
-    return Petition(
+    return new_row(
+        Petition,
         submission_id=submission_id,
         register_organ=resolved.office,
         register_level=register_level(Level(resolved.office.place.level)),
@@ -88,7 +90,7 @@ def petition_of(
         # a clock of the page a moment ahead of ours does not make a receipt later than its registration
         received_at=min(intake.received_at, now),
         backdating_evidence=intake.backdating_evidence if is_backdated else "",
-        petition_date=intake.petition_date or timezone.localdate(intake.received_at),
+        petition_date=intake.petition_date or local_day(intake.received_at),
         channel=intake.channel,
         source=intake.source,
         superior_organ=above.organ if above else "",
@@ -125,7 +127,8 @@ def petition_of(
 
 def text_of(petition: Petition, intake: Intake) -> PetitionText:
     """Return the petition's words, to the character."""
-    return PetitionText(
+    return new_row(
+        PetitionText,
         petition=petition,
         title=intake.title,
         summary=intake.summary,
@@ -136,7 +139,8 @@ def text_of(petition: Petition, intake: Intake) -> PetitionText:
 
 def reply_of(petition: Petition, reply: Reply) -> EarlierReply:
     """Return the reply it had before it came here, to the character."""
-    return EarlierReply(
+    return new_row(
+        EarlierReply,
         petition=petition,
         unit=reply.unit,
         text=reply.text,
@@ -161,7 +165,8 @@ def wordings_of(intake: Intake) -> tuple[str, ...]:
 def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
     """Return the numbered claims."""
     return [
-        Claim(
+        new_row(
+            Claim,
             petition=petition,
             number=number,
             wording=wording,
@@ -175,7 +180,8 @@ def claims_of(petition: Petition, intake: Intake) -> list[Claim]:
 def petitioner_of(petition: Petition, person: Person, position: int) -> Petitioner:
     """Return one person's row, without a seat among the representatives and standing for nobody yet."""
     row_id = uuid7()
-    return Petitioner(
+    return new_row(
+        Petitioner,
         id=row_id,
         petition=petition,
         position=position,

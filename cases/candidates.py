@@ -8,6 +8,7 @@ may open anyway are ever read, sealed ones never; at most five come back, and no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -76,7 +77,7 @@ class Sought:
         )
         return [kind.value for kind, values in kinds if values]
 
-    @property
+    @cached_property
     def township(self) -> str:
         """The path of the township the place lies in, or of the place itself where it is a larger one."""
         codes = [code for code in self.place_path.split("/") if code]

@@ -2,8 +2,10 @@
 once nothing is lacking.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organ, Post
 from cases.deliveries import Deliveries, deliveries_of
 from cases.handlings import NOTICES, addressees, settle_call, tell_organ
-from cases.models import Claim, Handling, Petition, Route
+from cases.models import Claim, Handling, Petition, Petitioner, Route
 from cases.states import FROM_ABOVE, OPEN, ClaimDecision, Routing
 from cases.told import waits_for_a_word
 from cases.workflow import HANDLES
@@ -26,36 +28,57 @@ def missing_for_finish(petition: Petition) -> Sequence[str]:
 
     In a fixed number of queries, however many organs lead claims of it.
     """
-    missing: list[str] = []
+    return list(_missing(petition))
+
+
+def _can_be_finished(petition: Petition) -> bool:
+    """Test if nothing is missing; no more is asked than it takes to find the first that is."""
+    return next(_missing(petition), None) is None
+
+
+def _missing(petition: Petition) -> Iterator[str]:
     claims = list(Claim.objects.filter(petition=petition).select_related("route").order_by("number"))
     unrouted = [str(claim.number) for claim in claims if claim.route is None or not claim.route.holds]
     if unrouted:
-        missing.append(_("a way for claim %(numbers)s") % {"numbers": "、".join(unrouted)})
+        yield _("a way for claim %(numbers)s") % {"numbers": "、".join(unrouted)}
     handlings = list(
         petition.handlings.filter(ended_at=None)
         .select_related("organ")
         .prefetch_related("completion_reports")
         .order_by("sent_at", "pk")
     )
-    deliveries = deliveries_of(handlings)
-    people = addressees(petition)
-    wanted = {person.pk for person in people}
+    on_paper = _OnPaper(petition, handlings)
     for handling in handlings:
         led = [claim for claim in claims if claim.handling_id == handling.pk]
-        missing += [
-            _("%(organ)s: %(what)s") % {"organ": handling.organ.short_name, "what": what}
-            for what in _missing_of(handling, led, wanted, deliveries)
-        ]
-    for route in waits_for_a_word(petition, people):
+        for what in _missing_of(handling, led, on_paper):
+            yield _("%(organ)s: %(what)s") % {"organ": handling.organ.short_name, "what": what}
+    for route in waits_for_a_word(petition, on_paper.people):
         numbers = "、".join(str(claim.number) for claim in claims if claim.route_id == route.pk)
-        missing.append(
-            _("the written word of where claim %(numbers)s went, in hand or posted") % {"numbers": numbers}
-        )
-    missing += _pending_elsewhere(petition)
+        yield _("the written word of where claim %(numbers)s went, in hand or posted") % {"numbers": numbers}
+    yield from _pending_elsewhere(petition)
     if petition.disputes.filter(settled_at=None).exists():
-        missing.append(_("a decision on who accepts"))
-    missing += _report_upward(petition)
-    return missing
+        yield _("a decision on who accepts")
+    yield from _report_upward(petition)
+
+
+@dataclass
+class _OnPaper:
+    """Whom the papers of a petition are for and who has them, asked for where it comes to that."""
+
+    petition: Petition
+    handlings: Sequence[Handling]
+
+    @cached_property
+    def people(self) -> Sequence[Petitioner]:
+        return list(addressees(self.petition))
+
+    @cached_property
+    def wanted(self) -> set[UUID]:
+        return {person.pk for person in self.people}
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return deliveries_of(self.handlings)
 
 
 def _pending_elsewhere(petition: Petition) -> Sequence[str]:
@@ -91,27 +114,25 @@ def missing_before_report(handling: Handling, claims: Sequence[Claim]) -> Sequen
     return missing
 
 
-def _missing_of(
-    handling: Handling, claims: Sequence[Claim], people: Collection[UUID], deliveries: Deliveries
-) -> Sequence[str]:
-    """Return what one organ still owes: decisions, notices served, the opinion, its service, its report (T6)."""
-    missing = list(missing_before_report(handling, claims))
+def _missing_of(handling: Handling, claims: Sequence[Claim], on_paper: _OnPaper) -> Iterator[str]:
+    """Yield what one organ still owes: decisions, notices served, the opinion, its service, its report (T6)."""
+    yield from missing_before_report(handling, claims)
+    deliveries, people = on_paper.deliveries, on_paper.wanted
     untold = [
         str(claim.number)
         for claim in claims
-        if claim.decision and not set(people) <= deliveries.served((handling.pk, claim.number), NOTICES)
+        if claim.decision and not people <= deliveries.served((handling.pk, claim.number), NOTICES)
     ]
     if untold:
-        missing.append(_("the written notice for claim %(numbers)s, served") % {"numbers": "、".join(untold)})
-    if handling.opinion_id is not None and not set(people) <= deliveries.in_hand(handling.opinion_id):
-        missing.append(_("the proof of service of the opinion"))
+        yield _("the written notice for claim %(numbers)s, served") % {"numbers": "、".join(untold)}
+    if handling.opinion_id is not None and not people <= deliveries.in_hand(handling.opinion_id):
+        yield _("the proof of service of the opinion")
     if handling.report_due_on is not None:
         report = next((one for one in handling.completion_reports.all() if one.taken is not False), None)
         if report is None:
-            missing.append(_("the completion report"))
+            yield _("the completion report")
         elif report.taken is None:
-            missing.append(_("whether the completion report is taken"))
-    return missing
+            yield _("whether the completion report is taken")
 
 
 def call_to_finish(petition: Petition, *, now: datetime) -> None:
@@ -123,7 +144,7 @@ def call_to_finish(petition: Petition, *, now: datetime) -> None:
     require_transaction("call_to_finish")
     subject_id = str(petition.pk)
     called = Notice.objects.standing().filter(subject_id=subject_id, kind=Kind.CAN_BE_FINISHED).exists()
-    if petition.sealed or petition.routing != Routing.ROUTED or missing_for_finish(petition):
+    if petition.sealed or petition.routing != Routing.ROUTED or not _can_be_finished(petition):
         if called:
             settle_call(petition, "finish", now=now)
         return

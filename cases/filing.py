@@ -52,7 +52,9 @@ from infra.local_settings import Setting, value_of
 from infra.numbers import take_numbers
 from lib.codes import code_digest, new_code
 from lib.copying import write_rows
+from lib.days import local_day
 from lib.errors import Refused
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell_of_each
@@ -131,7 +133,7 @@ class Filing:
         """
         intake = incoming.intake
         since = incoming.registered_at or self.now
-        received_on = timezone.localdate(intake.received_at)
+        received_on = local_day(intake.received_at)
         petition = petition_of(
             incoming.submission_id,
             intake,
@@ -139,7 +141,7 @@ class Filing:
             is_collective=self._is_collective(
                 intake.channel, intake.petitioner_count, len(intake.people), received_on
             ),
-            is_backdated=is_backdated(received_on, self.working_day_before(timezone.localdate(since))),
+            is_backdated=is_backdated(received_on, self.working_day_before(local_day(since))),
             by=self.by,
             now=since,
         )
@@ -245,7 +247,8 @@ class Filing:
         if folder.on_behalf_of is not None:
             parts.setdefault(folder.on_behalf_of.pk, []).append(Basis.ON_BEHALF)
         for organ_id, bases in parts.items():
-            yield Involvement(
+            yield new_row(
+                Involvement,
                 petition=petition,
                 organ_id=organ_id,
                 bases=bases,
@@ -300,7 +303,8 @@ UPDATE cases_involvement SET next_due_at = NULL WHERE petition_id = ANY(%(ids)s)
 
 
 def _query_code(petition: Petition, person_id: UUID | None, code: str, now: datetime) -> QueryCode:
-    return QueryCode(
+    return new_row(
+        QueryCode,
         petition=petition,
         petitioner_id=person_id,
         digest=code_digest(code, keys=settings.QUERY_CODE_KEYS),
@@ -323,7 +327,7 @@ def _number(folders: Sequence[Folder]) -> None:
         if prefix is None:
             message = f"organ {folder.office.pk} has no number series"
             raise RuntimeError(message)
-        series[prefix, timezone.localdate(folder.petition.registered_at).year].append(folder.petition)
+        series[prefix, local_day(folder.petition.registered_at).year].append(folder.petition)
     # In one order everywhere, so that two who need the same series do not wait for each other.
     for (prefix, year), petitions in sorted(series.items(), key=lambda one: one[0]):
         first = take_numbers(series_key(prefix, year, sealed=False), len(petitions))

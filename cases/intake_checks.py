@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.intake import Intake
 from cases.rules import faults_of_people, faults_of_superior, is_backdated
+from lib.days import local_day
 from lib.errors import Refused
 
 # the first versions of the rules begin here (deadlines/seed/rules.toml)
@@ -33,7 +33,7 @@ def check_dates(intake: Intake, *, now: datetime, working_day_before: date) -> N
 
     :raises Refused: naming the fields
     """
-    received_on = timezone.localdate(intake.received_at)
+    received_on = local_day(intake.received_at)
     wrong = {}
     # A minute of grace: the page's clock and the server's are two clocks.
     if intake.received_at > now + timedelta(minutes=1):

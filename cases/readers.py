@@ -12,6 +12,7 @@ from accounts.models import Post
 from cases.models import Reader
 from cases.states import OPEN
 from cases.workflow import HANDLES
+from lib.among import among
 from lib.transactions import require_transaction
 
 
@@ -23,7 +24,9 @@ def may_read(hat: Hat, *, on: date) -> QuerySet[Post]:
 
 def readers_of(petition_ids: Iterable[UUID]) -> Mapping[UUID, list[str]]:
     """Return the names of those who read petitions, the organ that had it first before the others, in one query."""
-    standing = Reader.objects.filter(petition__in=list(petition_ids), petition__sealed=False, ended_at=None)
+    standing = Reader.objects.filter(
+        petition__in=among(list(petition_ids)), petition__sealed=False, ended_at=None
+    )
     found: dict[UUID, list[str]] = defaultdict(list)
     for petition_id, name in standing.order_by("given_at", "pk").values_list("petition", "post__user__name"):
         found[petition_id].append(name)

@@ -18,6 +18,7 @@ from cases.intake import External, Incoming, Intake
 from cases.intake_checks import check_dates, check_people
 from cases.models import ContentCategory, Petition
 from infra.idempotency import claim_each, give_back
+from lib.days import local_day
 from lib.errors import NotAllowed, Refused
 from lib.transactions import require_transaction
 from places.models import Place
@@ -49,7 +50,7 @@ def check_incoming(incoming: Incoming, filing: Filing) -> None:
         message = _("It cannot have been registered in the future.")
         raise Refused(message, fields={"registered_at": message})
     check_people(intake)
-    check_dates(intake, now=since, working_day_before=filing.working_day_before(timezone.localdate(since)))
+    check_dates(intake, now=since, working_day_before=filing.working_day_before(local_day(since)))
     if incoming.reply is not None and not intake.received_at <= incoming.reply.replied_at <= now:
         message = _("The reply lies before the petition, or in the future.")
         raise Refused(message, fields={"replied_at": message})

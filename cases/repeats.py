@@ -12,6 +12,7 @@ from cases.candidates import compare, is_never_repeated
 from cases.models import JoinedMatter, Petition, RepeatDecision
 from cases.parts import touch
 from cases.states import OF_THE_PERSON, SAME_MATTER, RepeatOutcome, Routing
+from lib.among import among
 from lib.errors import OutOfTurn, Refused
 from lib.transactions import require_transaction
 
@@ -21,7 +22,9 @@ _SAME = SAME_MATTER | {RepeatOutcome.NEW_FACTS}
 def repeats_among(petition_ids: Iterable[UUID], hat: Hat) -> set[UUID]:
     """Return which petitions are repeats (`is_repeat`, 重复信访标志) of one that this hat may open, in one query."""
     visible = Petition.objects.visible_to(hat).values("pk")
-    decided = RepeatDecision.objects.repeats().filter(petition__in=set(petition_ids), earlier__in=visible)
+    decided = RepeatDecision.objects.repeats().filter(
+        petition__in=among(set(petition_ids)), earlier__in=visible
+    )
     return set(decided.values_list("petition", flat=True))
 
 

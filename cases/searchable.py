@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.utils import timezone
-
 from cases.models import Petition, SearchText
+from lib.days import local_day
 from lib.folding import fold_all
-from lib.masking import mask_text
+from lib.masking import STAR, mask_text
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 
 # A covered name or number, with the signs that a list leaves readable: its last digits are no word.
@@ -23,13 +23,14 @@ def month_number(day: date) -> int:
 
 def search_text(petition: Petition, texts: Iterable[str], names: Iterable[str]) -> SearchText:
     """Return the row of an open petition with these words and these persons on it, not yet written."""
-    month = month_number(timezone.localdate(petition.received_at))
-    return SearchText(petition=petition, month=month, words=findable(texts, list(names)))
+    month = month_number(local_day(petition.received_at))
+    return new_row(SearchText, petition=petition, month=month, words=findable(texts, list(names)))
 
 
 def findable(texts: Iterable[str], names: Collection[str]) -> str:
     """Return what words may find in texts: what a page shows of them, without what it covers."""
-    return fold_all(part for text in texts for part in _COVERED.split(mask_text(text, names)))
+    shown = [mask_text(text, names) for text in texts if text]
+    return fold_all(part for text in shown for part in (_COVERED.split(text) if STAR in text else [text]))
 
 
 def index_anew(petition: Petition) -> None:

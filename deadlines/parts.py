@@ -14,6 +14,7 @@ from deadlines.calendars import calendar_of
 from deadlines.models import AbstractClock, AbstractPause, PausableClock, Rule
 from deadlines.words import explain, last_day_words, title_of
 from lib.errors import OutOfTurn, Refused
+from lib.new_rows import new_row
 from lib.prepared import Given, prepared
 from lib.transactions import require_transaction
 
@@ -147,7 +148,8 @@ class Starting(Generic[Clock]):
         if set_day is not None and set_day < started_on:
             raise Refused(_("The day set lies before the start."), fields={"set_day": _("Before the start.")})
         rule, columns = self._count(code, started_at, started_on, set_day)
-        clock = self._model(
+        clock = new_row(
+            self._model,
             rule=rule,
             code=code,
             start_event=event,

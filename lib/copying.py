@@ -4,9 +4,8 @@ A thousand rows through `bulk_create` cost more time in Python than in the datab
 keys that the database gives are not brought back.
 """
 
-import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,8 @@ from django.db.models.expressions import DatabaseDefault
 
 from lib.transactions import require_transaction
 
-_NONE = "\\N"
+# so many rows are a piece of the stream
+_AT_ONCE = 50
 # inside an array's quotes, and then once more for the stream
 _QUOTES = str.maketrans({"\\": "\\\\", '"': '\\"'})
 
@@ -48,11 +48,12 @@ def _other(value: Any) -> str:
 
 
 _WRITTEN: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda value: "\\N",
     bool: lambda value: "t" if value else "f",
     int: str,
     float: repr,
     str: _text,
-    UUID: str,
+    UUID: lambda value: f"{value.int:032x}",
     datetime: datetime.isoformat,
     date: date.isoformat,
     bytes: _bytes,
@@ -60,10 +61,14 @@ _WRITTEN: Mapping[type, Callable[[Any], str]] = {
     list: _array,
     tuple: _array,
 }
+# Of these hardly two in a table are one object; all others come again and again, and are written down once.
+_EACH_ITS_OWN = frozenset({str, UUID, bytes, memoryview, list, tuple})
 
 
 def write_rows(rows: Sequence[Model]) -> None:
     """Write new rows of one model, none of which has `pre_save` work of its own.
+
+    The database takes the first rows in while the last ones are still put into words.
 
     :raises django.db.IntegrityError: as any other writing does
     :raises RuntimeError: outside a transaction
@@ -73,42 +78,62 @@ def write_rows(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])
     columns = [field for field in model._meta.concrete_fields if not _given_by_database(field, rows[0])]
-    documents = frozenset(field.attname for field in columns if isinstance(field, JSONField))
-    names = [field.attname for field in columns]
-    stream = io.StringIO()
-    # equal documents, such as the way to a day, are often one object
-    known: dict[int, str] = {}
-    for row in rows:
-        held = row.__dict__
-        stream.write(
-            "\t".join(
-                [
-                    _NONE
-                    if (value := held[name]) is None
-                    else _document(value, known)
-                    if name in documents
-                    else _WRITTEN.get(type(value), _other)(value)
-                    for name in names
-                ]
-            )
-        )
-        stream.write("\n")
-    stream.seek(0)
     quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", stream)
+        cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", _Stream(_pieces(rows, columns)))
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
+
+
+class _Stream:
+    """What is read piece by piece, as long as each piece is, whatever length is asked for."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+
+    def read(self, size: int = -1) -> str:
+        """Return the next piece, and nothing after the last."""
+        return next(self._pieces, "")
+
+
+def _pieces(rows: Sequence[Model], columns: "Sequence[Field[Any, Any]]") -> Iterator[str]:
+    """Yield rows as the stream has them, some at a time."""
+    words, documents = _Words(), _Documents()
+    cells = [
+        (field.attname, known.get, known.add)
+        for field in columns
+        for known in [documents if isinstance(field, JSONField) else words]
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        held = (row.__dict__ for row in rows[start : start + _AT_ONCE])
+        lines = (
+            "\t".join([known(id(value := row[name])) or add(value) for name, known, add in cells])
+            for row in held
+        )
+        yield "\n".join([*lines, ""])
+
+
+class _Words(dict[int, str]):
+    """What was put into words before, by which object it was: the rows hold them all as long as they are written."""
+
+    def add(self, value: Any) -> str:
+        kind = type(value)
+        words = _WRITTEN.get(kind, _other)(value)
+        if kind not in _EACH_ITS_OWN:
+            self[id(value)] = words
+        return words
+
+
+class _Documents(dict[int, str]):
+    """The same for columns of documents; equal ones, such as the way to a day, are often one object."""
+
+    def add(self, value: Any) -> str:
+        words = self[id(value)] = "\\N" if value is None else _text(json.dumps(value, ensure_ascii=False))
+        return words
 
 
 def _given_by_database(field: "Field[Any, Any]", row: Model) -> bool:
     value = row.__dict__[field.attname]
     return isinstance(value, DatabaseDefault) or (value is None and field.primary_key)
-
-
-def _document(value: Any, known: dict[int, str]) -> str:
-    key = id(value)
-    if key not in known:
-        known[key] = _text(json.dumps(value, ensure_ascii=False))
-    return known[key]

@@ -139,7 +139,10 @@ def normalise_phone(text: str) -> str:
     +86 139 0000 6025, 008613900006025 and １３９００００６０２５ are one number; 0358-8222345 keeps its
     area code.
     """
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    plain = text.isascii() and text.isdecimal()
+    digits = text if plain else re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    if not digits.startswith(("00", "86")):
+        return digits
     digits = re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
     # +86 358 822 2345: abroad one leaves out the zero of the area code
     return re.sub(r"^(?:00)?86(?=[2-9]\d{8,10}$)", "0", digits)

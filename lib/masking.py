@@ -6,7 +6,6 @@ so that the longest name does not tell its length nor fill the line.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from lib.surnames import split_name
 
@@ -24,14 +23,12 @@ def mask_name(name: str) -> str:
     In names with a dot or of several words, each word keeps its first letter.
     """
     hidden = _hidden_in_name(name)
-    runs = groupby(enumerate(name), key=lambda placed: placed[0] in hidden)
-    return "".join(
-        _mask_of(run) if is_hidden else "".join(sign for _at, sign in run) for is_hidden, run in runs
-    )
-
-
-def _mask_of(run: Iterable[object]) -> str:
-    return STAR * min(sum(1 for _hidden in run), _MOST_STARS)
+    shown, stars = [], 0
+    for at, sign in enumerate(name):
+        stars = stars + 1 if at in hidden else 0
+        if stars <= _MOST_STARS:
+            shown.append(STAR if stars else sign)
+    return "".join(shown)
 
 
 def mask_id_number(number: str) -> str:
@@ -64,8 +61,7 @@ def mask_text(text: str, names: Iterable[str] = ()) -> str:
     Masked are identity numbers, mobiles, landlines with area code or after a word for telephone, bank cards,
     e-mail addresses, and QQ and WeChat numbers. Dates, amounts, document and division codes stay.
     """
-    shadow = text.translate(_SHADOW)
-    hidden = set(_hidden_numbers(shadow))
+    hidden = set(_hidden_numbers(text.translate(_SHADOW))) if _MAY_HOLD_A_NUMBER.search(text) else set()
     for name in names:
         hidden.update(_hidden_occurrences(name, text))
     return _with_stars(text, hidden) if hidden else text
@@ -101,14 +97,12 @@ _LANDLINE_NAMED = (
 _MESSENGER = r"(?:[Qq]{2}|微信|VX|vx|Vx)(?:号码|号|群)?(?:是|为)?[ :：]{0,3}(\d{5,12})(?!\d)"
 _E_MAIL = r"([A-Za-z0-9._%+-]+)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 
-# What every kind needs at least. Most texts have nothing of it, and one look is quicker than ten.
-_MAY_HOLD_A_NUMBER = re.compile(rf"\d(?:[ .()-]{{0,3}}\d){{4}}|@|{_MOBILE_IN_WORDS}")
+# What every kind needs at least, of either width. Most texts have nothing of it, and one look is quicker than ten.
+_MAY_HOLD_A_NUMBER = re.compile(rf"\d(?:[ .()\-－—–（）．　\u00a0]{{0,3}}\d){{4}}|[@＠]|{_MOBILE_IN_WORDS}")
 
 
 def _hidden_numbers(shadow: str) -> Iterator[int]:
     """Yield the places to hide. Longer kinds go first and are blanked, so that no shorter kind cuts them."""
-    if not _MAY_HOLD_A_NUMBER.search(shadow):
-        return
     for pattern, head, tail in ((_IDENTITY_18, 4, 4), (_LONG_NUMBER, 4, 4), (_CARD_IN_GROUPS, 4, 4)):
         for start, end in (spans := _spans(pattern, shadow)):
             signs = [at for at in range(start, end) if shadow[at].isalnum()]

@@ -24,6 +24,7 @@ from cases.states import Channel, Purpose
 from infra.files import check_list, store_as_it_is
 from lib.copying import write_rows
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.new_rows import new_row
 from lib.tables.limits import MOST_BYTES
 from places.models import Place
 
@@ -320,7 +321,8 @@ def import_rows(
         petition = made.get(one.incoming.submission_id)
         if petition is not None:
             rows.append(
-                ImportedRow(
+                new_row(
+                    ImportedRow,
                     petition=petition,
                     batch=batch,
                     line=one.line,

@@ -17,6 +17,7 @@ from cases.intake import MADE_OF_ITS_WORDS, External, Incoming, Intake, Person, 
 from cases.intake_checks import OLDEST
 from cases.rules import is_identity_number, is_telephone
 from cases.states import Channel, Purpose
+from lib.days import local_day
 from lib.masking import mask_text
 from lib.tables.cells import Cell, is_blank, text_of, tidy
 from lib.tables.reading import Row
@@ -194,7 +195,7 @@ class _Reading:
             self._fault(Fault.WRONG_DATE, of)
         elif moment > self._plan.now:
             self._fault(Fault.FUTURE, of)
-        elif timezone.localdate(moment) < OLDEST:
+        elif local_day(moment) < OLDEST:
             self._fault(Fault.TOO_OLD, of)
         return moment
 

@@ -47,7 +47,7 @@ def _built(parts: dict[str, str | None]) -> datetime | None:
         written = datetime(**numbers)  # type: ignore[arg-type]  # noqa: DTZ001 - placed in its zone on the next line
         if zone := parts.get("zone"):
             return datetime.fromisoformat(f"{written.isoformat()}{zone}")
-        return timezone.make_aware(written)
+        return written.replace(tzinfo=timezone.get_default_timezone())
     except ValueError:
         return None
 

@@ -31,6 +31,7 @@ from cases.imports.rows import Plan, Ready, Rejected, Seen, read_row
 from cases.models import ImportBatch, ImportState, Stop, Verdict
 from cases.registering import MOST_AT_ONCE
 from lib.ahead import read_ahead
+from lib.collecting import rarely_collected
 from lib.errors import NotAllowed, OutOfTurn
 from lib.tables.cells import text_of
 from lib.tables.limits import Unreadable
@@ -152,7 +153,10 @@ def _walk(batch: ImportBatch, clock: Clock) -> None:
     trial = batch.state == ImportState.CHECKING
     ends = clock() + LONGEST_TURN
     with _table(batch) as table:
-        with closing(read_ahead(_chunks(batch, table, plan_of(batch, now=clock())))) as chunks:
+        with (
+            rarely_collected(),
+            closing(read_ahead(_chunks(batch, table, plan_of(batch, now=clock())))) as chunks,
+        ):
             for chunk in chunks:
                 _write(batch, chunk, trial, clock)
                 if clock() > ends:

@@ -9,7 +9,7 @@ from cases.models.petitions import Petition
 from deadlines.models import AbstractClock
 
 
-@pghistory.track(append_only=True, model_name="PetitionClockVersion")
+@pghistory.track(append_only=True, model_name="PetitionClockVersion", level=pghistory.Statement)
 class PetitionClock(AbstractClock):
     """A period that runs on a petition for one organ."""
 

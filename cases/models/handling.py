@@ -109,6 +109,7 @@ class Route(models.Model):
     ],
     append_only=True,
     model_name="HandlingVersion",
+    level=pghistory.Statement,
 )
 class Handling(models.Model):
     """承办: what one organ leads of a petition, with its own receipt and its own clocks (Q10)."""

@@ -128,7 +128,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         )
 
 
-@pghistory.track(fields=TRACKED, append_only=True, model_name="PetitionVersion")
+@pghistory.track(fields=TRACKED, append_only=True, model_name="PetitionVersion", level=pghistory.Statement)
 class Petition(models.Model):
     """One registered petition (信访件), counted once whatever its claims and persons (data-standard §5).
 
@@ -372,6 +372,7 @@ class PetitionText(models.Model):
     ],
     append_only=True,
     model_name="ClaimVersion",
+    level=pghistory.Statement,
 )  # fmt: skip
 class Claim(models.Model):
     """One numbered claim (诉求); organs lead claims, not petitions (Q10).

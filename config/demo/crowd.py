@@ -5,10 +5,11 @@ the search and the figures up to the size of a real district.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import takewhile
 from uuid import UUID, uuid5
 
 from django.utils import timezone
@@ -31,6 +32,7 @@ from config.demo.pacing import Workdays
 from config.demo.particulars import id_number_of, phone_of
 from config.demo.registering import DEMO_SUBMISSIONS
 from config.demo.timetable import AT_THE_OFFICE, draw, minutes_at_the_desk, moment_on
+from lib.days import local_day
 from places.models import Place
 
 DISTRICT = "141102"
@@ -164,19 +166,21 @@ class Crowd:
         Each month is put on file when the last of its answers was there.
         """
         while self._waiting and (moment is None or self._waiting[0].registered_at < moment):
-            month = timezone.localdate(self._waiting[0].registered_at).replace(day=1)
-            batch = [
-                one
-                for one in self._waiting
-                if timezone.localdate(one.registered_at).replace(day=1) == month
-                and (moment is None or one.registered_at < moment)
-            ]
+            batch = list(takewhile(self._is_of_one_go(moment), self._waiting))
             self._waiting = self._waiting[len(batch) :]
             now = max(one.replied_at for one in batch)
             done = register_many([self._incoming(one) for one in batch], by=self._registrar(now), now=now)
             for refusal in done.refused.values():
                 raise refusal
             self.registered += len(done.made)
+
+    def _is_of_one_go(self, moment: datetime | None) -> Callable[[Planned], bool]:
+        """Return what tells if a petition came in the month of the next that waits, and before a moment."""
+        first = local_day(self._waiting[0].registered_at)
+        following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+        ends = timezone.make_aware(datetime.combine(following, time()))
+        until = ends if moment is None else min(ends, moment)
+        return lambda one: one.registered_at < until
 
     def _registrar(self, now: datetime) -> Hat:
         on = timezone.localdate(now)

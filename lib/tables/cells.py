@@ -41,4 +41,5 @@ def text_of(cell: Cell) -> str:
 
 def tidy(cell: Cell) -> str:
     """Return a short cell (a name, a number, a heading) without what surrounds it."""
-    return " ".join(text_of(cell).strip(_NOTHING).split())
+    # most fields have no column in a list
+    return " ".join(text_of(cell).strip(_NOTHING).split()) if cell else ""

@@ -6,11 +6,12 @@ a cell needs is one line of XML. Every text is written as a text and marked so; 
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import IO
 
 Value = str | int | date | None
@@ -27,6 +28,7 @@ _WRITTEN_AS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "\n", "\r\n": "\n",
 _FIRST_DAY = date(1899, 12, 30)
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 _PACKED_A_LITTLE = 1
+_CELLS_KEPT = 4_000
 
 
 class Look(IntEnum):
@@ -106,6 +108,8 @@ class Sheet:
     heading_line: int | None = None
     _letters: list[str] = field(default_factory=list)
     _waiting: list[str] = field(default_factory=list)
+    # places, states and days come again and again
+    _cell: Callable[[Value, Look], str] = field(default_factory=lambda: lru_cache(_CELLS_KEPT)(_cell))
 
     def row(self, values: Sequence[Value], look: Look = Look.TEXT) -> None:
         """Write one row; a number or a day looks like one, whatever the row does.
@@ -118,9 +122,9 @@ class Sheet:
             raise OverflowError(message)
         while len(self._letters) < len(values):
             self._letters.append(column_letters(len(self._letters)))
-        number = self.rows
+        number, cell = self.rows, self._cell
         cells = [
-            _cell(value, f"{letters}{number}", look)
+            f'<c r="{letters}{number}" {cell(value, look)}'
             for letters, value in zip(self._letters, values, strict=False)
         ]
         self._waiting.append(f'<row r="{number}">{"".join(cells)}</row>')
@@ -137,20 +141,21 @@ class Sheet:
         self._waiting.clear()
 
 
-def _cell(value: Value, place: str, look: Look) -> str:
+def _cell(value: Value, look: Look) -> str:
+    """Return what a cell says behind its place."""
     if isinstance(value, str):
         if value == "":
-            return f'<c r="{place}" s="{look:d}"/>'
+            return f's="{look:d}"/>'
         if look is Look.TEXT and value.startswith(_DANGEROUS):
             look = Look.GUARDED
         # As text and marked so: it is shown as it is and stays text when somebody edits the cell.
         text = _escaped(value[:LONGEST])
-        return f'<c r="{place}" s="{look:d}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f's="{look:d}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if value is None:
-        return f'<c r="{place}" s="{look:d}"/>'
+        return f's="{look:d}"/>'
     if isinstance(value, date):
-        return f'<c r="{place}" s="{Look.DAY:d}"><v>{(value - _FIRST_DAY).days}</v></c>'
-    return f'<c r="{place}" s="{Look.NUMBER:d}"><v>{value:d}</v></c>'
+        return f's="{Look.DAY:d}"><v>{(value - _FIRST_DAY).days}</v></c>'
+    return f's="{Look.NUMBER:d}"><v>{value:d}</v></c>'
 
 
 class Book:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.demo.content import read_world
 from config.demo.crowd_content import read_crowd
 from config.demo.making import Made, make_world
+from lib.collecting import rarely_collected
 
 _CLOSING = time(18, 0)
 
@@ -37,7 +38,8 @@ class Command(BaseCommand):
             raise CommandError(message)
         today, latest = _day_and_moment(today, timezone.now())
         crowd = read_crowd() if percent else None
-        made = make_world(read_world(), crowd, today=today, latest=latest, percent=percent)
+        with rarely_collected():
+            made = make_world(read_world(), crowd, today=today, latest=latest, percent=percent)
         if made == Made(0, 0, 0):
             self.stdout.write("The demo world is there; nothing was changed.")
             return
