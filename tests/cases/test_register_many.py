@@ -132,6 +132,7 @@ def _forget() -> None:
             if model._meta.app_label in {"cases", "notices", "audit", "infra"} and model._meta.label not in {
                 "cases.ContentCategory",
                 "infra.LocalSetting",
+                "notices.Reminder",
             }:
                 cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
         cursor.execute("SET session_replication_role = DEFAULT")
