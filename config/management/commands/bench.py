@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cases.models import Petition
+from config import catalogues
 from config.benchmark import database, table
 from config.benchmark.copying import multiply
 from config.benchmark.exporting import measure_export
@@ -21,6 +22,7 @@ from config.benchmark.timing import pace
 from config.demo.content import read_world
 from config.demo.crowd_content import read_crowd
 from config.demo.making import make_world
+from config.services.preparing import collect_assets
 
 LEAST, MOST = 5_000, 1_000_000
 
@@ -84,6 +86,10 @@ class Command(BaseCommand):
         self.stdout.write("The bench's database is gone." if there else "There was none.")
 
     def _run(self, *, times: int, imports: int, lists_only: bool) -> None:
+        # words and assets of pages, where the house was never started
+        catalogues.compile_all()
+        if not settings.DEBUG:
+            collect_assets()
         with database.services():
             if not database.is_there():
                 message = "There is nothing to measure yet: ./start bench load 100000"
