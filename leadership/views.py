@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from assignments.models import Assignment
+from assignments.states import State
 from cases.models import Petition
 from infra.files import download
 from leadership import pages
@@ -61,7 +62,7 @@ def _asked(request: StaffRequest, assignment_id: UUID) -> tuple[Assignment, bool
 
 def _open_lane(assignment: Assignment, request: StaffRequest, *, asked: bool) -> bool:
     seen = Petition.objects.visible_to(request.hat).filter(pk=assignment.subject_id).exists()
-    return seen or (asked and assignment.state != "cancelled")
+    return seen or (asked and assignment.state != State.CANCELLED)
 
 
 def _slip(request: StaffRequest, slip_id: UUID) -> Slip:

@@ -66,9 +66,9 @@ class Supervisor:
     def pid_of(self, name: str) -> int:
         """Return the process of a program, which leads a session of its own.
 
-        :raises StopIteration: if none of that name was begun
+        :raises KeyError: if none of that name was begun
         """
-        return next(kept.process.pid for kept in self._kept if kept.program.name == name)
+        return {kept.program.name: kept.process.pid for kept in self._kept}[name]
 
     def _look_after(self, kept: _Kept, now: float) -> None:
         if kept.due_at is None and kept.process.poll() is not None:

@@ -31,6 +31,9 @@ from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
 from notices.parts import settle
 
+# What the list of what was asked says of it; papers and replies are Chinese for every reader.
+_TAKEN = "接收办理"
+
 
 @transaction.atomic(durable=True)
 def set_span(petition_id: UUID, span: Span, *, reason: str, by: Hat, now: datetime) -> PetitionSpan:
@@ -119,11 +122,7 @@ def accept(lift_id: UUID, *, by: Hat, now: datetime) -> PetitionLift:
     petition, standing, assignment = _asked(lift_id, by)
     if standing.state != LiftState.WAITING or standing.to_decide:
         raise OutOfTurn(_("It does not wait to be taken."))
-    if assignment.state == State.ASKED:
-        receive(assignment, by=by, now=now)
-    close(assignment, "接收办理", by=by, now=now)
-    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
-    standing.save(update_fields=["state", "decided_at", "decided_by"])
+    _take(standing, assignment, _TAKEN, by=by, now=now)
     record("petition.accept_lift", petition, by=by.actor, at=now, facts={"to_tier": standing.to_tier})
     return standing
 
@@ -152,9 +151,7 @@ def instruct(lift_id: UUID, *, organ_id: int, act: str, due_on: date, by: Hat, n
     if faults or organ is None:
         raise Refused(next(iter(faults.values())), fields=faults)
     if standing.state == LiftState.WAITING:
-        close(assignment, "接收办理", by=by, now=now)
-        standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
-        standing.save(update_fields=["state", "decided_at", "decided_by"])
+        _take(standing, assignment, _TAKEN, by=by, now=now)
     asked = ask(
         Kind.INSTRUCTION,
         petition.pk,
@@ -277,14 +274,9 @@ def report_to_city(lift_id: UUID, *, number: str, sent_on: date, by: Hat, now: d
         words = _("The day lies before the matter was lifted, or in the future.")
         raise Refused(words, fields={"sent_on": words})
     standing.sent_number, standing.sent_on = number.strip(), sent_on
-    fields = ["sent_number", "sent_on"]
+    standing.save(update_fields=["sent_number", "sent_on"])
     if standing.state == LiftState.WAITING and standing.assignment_id is not None:
-        assignment = hold(standing.assignment_id)
-        if assignment.state in OWED:
-            close(assignment, number.strip(), by=by, now=now)
-        standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
-        fields += ["state", "decided_at", "decided_by"]
-    standing.save(update_fields=fields)
+        _take(standing, hold(standing.assignment_id), number.strip(), by=by, now=now)
     record("petition.report_to_city", petition, by=by.actor, at=now, facts={"on": sent_on.isoformat()})
     return standing
 
@@ -348,6 +340,16 @@ def _asked(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift, Assignment]:
     if not asked or by.user.pk in users_kept_out(petition):
         raise Unknown(_("There is no such lift."))
     return petition, standing, hold(standing.assignment_id)
+
+
+def _take(standing: PetitionLift, assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
+    """Write that a lifted matter is his who takes it, and with it what was asked of him."""
+    if assignment.state == State.ASKED:
+        receive(assignment, by=by, now=now)
+    if assignment.state in OWED:
+        close(assignment, words, by=by, now=now)
+    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
+    standing.save(update_fields=["state", "decided_at", "decided_by"])
 
 
 def _city(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift]:

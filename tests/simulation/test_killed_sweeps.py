@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -40,9 +41,7 @@ class Worker:
 
     def start(self) -> None:
         program = house.worker(ROOT, app)
-        program = programs.Program(
-            **{**vars(program), "environment": {**program.environment, **self.environment}}
-        )
+        program = replace(program, environment={**program.environment, **self.environment})
         self.process = programs.start(program, self.log)
         programs.wait_until_ready(program, self.process, self.log, seconds=60)
 
