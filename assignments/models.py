@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import CharField, F, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -36,6 +36,7 @@ from assignments.states import (
 from deadlines.lamps import Colour, Lamp, lamp_of_clock
 from deadlines.models import AbstractClock
 from infra.models import StoredFile
+from lib.days import days_from_to
 from lib.ids import uuid7
 
 _ORGAN_OR_POST = Q(organ=None, post__isnull=False) | Q(organ__isnull=False, post=None)
@@ -206,10 +207,6 @@ class AssignmentClock(AbstractClock):
         return f"{self.assignment_id} {self.code}"
 
 
-def _days(first: str, last: str) -> Func:
-    return Func(first, last, Value("[]"), function="daterange", output_field=DateRangeField())
-
-
 _Row = TypeVar("_Row", bound=models.Model)
 
 
@@ -241,7 +238,7 @@ class Dated(models.Model):
                 name="%(class)s_one_version_a_day",
                 expressions=[
                     ("code", RangeOperators.EQUAL),
-                    (_days("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                    (days_from_to("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -6,9 +6,9 @@ from typing import Any, Generic, TypeVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +16,7 @@ from accounts.models import Post
 from deadlines.arithmetic import Pause, Term
 from deadlines.arithmetic import Roll as RollCode
 from deadlines.arithmetic import Unit as UnitCode
+from lib.days import days_from_to
 
 
 class DayKind(models.TextChoices):
@@ -152,13 +153,7 @@ class Rule(models.Model):
                 expressions=[
                     ("code", RangeOperators.EQUAL),
                     (
-                        Func(
-                            "valid_from",
-                            "valid_to",
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
+                        days_from_to("valid_from", "valid_to"),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

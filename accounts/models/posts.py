@@ -3,15 +3,16 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models.organs import Organ
 from accounts.models.users import User
 from accounts.roles import NEVER_ON_ONE_PERSON, PLACE_WIDE, Role
+from lib.days import days_from_to
 from lib.prepared import Given
 from places.models import Place
 
@@ -24,11 +25,6 @@ class PostQuerySet(models.QuerySet["Post"]):
     def not_ended_on(self, day: date) -> "PostQuerySet":
         """Keep the posts held that day or given for a later one."""
         return self.filter(Q(held_to=None) | Q(held_to__gte=day))
-
-
-def _days(first: str, last: str) -> Func:
-    """Return the days from one column to another, the last one included, as PostgreSQL compares them."""
-    return Func(first, last, Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class Post(models.Model):
@@ -55,7 +51,7 @@ class Post(models.Model):
                 name="post_administrators_are_separate",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (_days("held_from", "held_to"), RangeOperators.OVERLAPS),
+                    (days_from_to("held_from", "held_to"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role__in=sorted(NEVER_ON_ONE_PERSON)),
             ),
@@ -65,7 +61,7 @@ class Post(models.Model):
                     ("user", RangeOperators.EQUAL),
                     ("organ", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
-                    (_days("held_from", "held_to"), RangeOperators.OVERLAPS),
+                    (days_from_to("held_from", "held_to"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]
@@ -142,7 +138,7 @@ class Absence(models.Model):
                 name="absence_one_deputy_at_a_time",
                 expressions=[
                     ("post", RangeOperators.EQUAL),
-                    (_days("since", "until"), RangeOperators.OVERLAPS),
+                    (days_from_to("since", "until"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(ended_at=None),
             ),

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lib.days import days_from_to
 from notices.models.notices import Kind, Way
 
 
@@ -69,13 +70,7 @@ class Reminder(models.Model):
                     ("code", RangeOperators.EQUAL),
                     ("band", RangeOperators.EQUAL),
                     (
-                        Func(
-                            "valid_from",
-                            "valid_to",
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
+                        days_from_to("valid_from", "valid_to"),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
