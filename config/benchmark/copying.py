@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from assignments.models import Assignment
 from audit.models import Entry
 from cases.models import EarlierReply, Petition, Petitioner, PetitionText, QueryCode, SearchText
 from cases.states import OPEN
@@ -266,7 +267,7 @@ def _special(model: type[models.Model], one: Any, column: str) -> str:
             " FROM bench_paper AS paper WHERE paper.old = old.id AND paper.n = copies.n) END"
         ),
         model is Entry and one.name == "seq": lambda: f"{column} + copies.n * 1000000",
-        model in {Entry, Notice} and one.name == "subject_id": lambda: "copies.key::text",
+        tracked in {Entry, Notice, Assignment} and one.name == "subject_id": lambda: "copies.key::text",
         model is Notice and one.name == "key": lambda: f"replace({column}, old.subject_id, copies.key::text)",
         _is_clock(model) and one.name == "steps": lambda: "coalesce(ways.steps, old.steps)",
     }

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
+from assignments.models import Assignment
 from audit.models import Entry
 from cases.models import Petition
 from documents.models import Document
@@ -36,21 +37,28 @@ class Table:
 def family() -> list[Table]:
     """Return every table that belongs to petitions, the petition's own first; history is among them."""
     found: dict[type[models.Model], Table] = {Petition: Table(Petition, lambda row: f"{row}.id")}
-    waiting: list[type[models.Model]] = [Petition]
-    through = apps.get_model("cases", "PetitionDocument")
+    for about in (Entry, Notice, Assignment):
+        found[about] = Table(about, _subject)
+    _find_children(found, [Petition, Entry, Notice, Assignment])
+    found[Document] = Table(Document, _held_by([table for table in found.values() if _paper_of(table.model)]))
+    _find_children(found, [Document])
+    return list(found.values())
+
+
+def _find_children(found: dict[type[models.Model], Table], waiting: list[type[models.Model]]) -> None:
+    """Add what belongs to tables that were found, and what belongs to that."""
     while waiting:
         parent = waiting.pop(0)
         for model, column in _children(parent):
             if model not in found and model is not Document:
                 found[model] = Table(model, _through(found[parent], column))
                 waiting.append(model)
-        if parent is through:
-            hung = found[through]
-            found[Document] = Table(Document, _hung_on(hung))
-            waiting.append(Document)
-    for about in (Entry, Notice):
-        found[about] = Table(about, _subject)
-    return list(found.values())
+
+
+def _paper_of(model: type[models.Model]) -> str:
+    """Return the column in which a table names a paper that is its row's alone; none for most."""
+    own = [one for one in model._meta.concrete_fields if one.one_to_one and one.related_model is Document]
+    return str(own[0].column) if own else ""
 
 
 def _through(parent: Table, column: str) -> Callable[[str], str]:
@@ -62,11 +70,18 @@ def _through(parent: Table, column: str) -> Callable[[str], str]:
     )
 
 
-def _hung_on(through: Table) -> Callable[[str], str]:
-    return lambda row: (
-        f"(SELECT {through.petition(f'{row}_up')} FROM {through.name} {row}_up WHERE {row}_up.document_id = {row}.id"
-        f" ORDER BY {row}_up.id LIMIT 1)"
-    )
+def _held_by(holders: Sequence[Table]) -> Callable[[str], str]:
+    """Say to which petition a paper belongs: to that of the row that holds it; all rows of one paper agree."""
+
+    def petition(row: str) -> str:
+        held = (
+            f"(SELECT {holder.petition(f'{row}_up')} FROM {holder.name} {row}_up"
+            f" WHERE {row}_up.{_paper_of(holder.model)} = {row}.id)"
+            for holder in holders
+        )
+        return f"coalesce({', '.join(held)})"
+
+    return petition
 
 
 def _subject(row: str) -> str:

@@ -26,6 +26,7 @@ from documents.models import Document
 from tests.cases.handling import given
 from tests.cases.handling.given import MONDAY, Case, a_unit
 from tests.given import a_hat, an_organ
+from tests.leadership.given import issued, the_conference
 
 pytestmark = [pytest.mark.django_db]
 
@@ -71,6 +72,8 @@ def a_small_world(settings, tmp_path) -> None:
         a_unit(code)
     again = {"office": office, "unit": unit}
     given.finished(given.served(given.opinion_issued(_drafted(given.registered(**again)))))
+    the_conference()
+    issued(given.received(given.registered(**again)))
     _drafted(given.registered(**again))
     for _number in range(3):
         given.routed(given.registered(**again))
@@ -87,7 +90,8 @@ def _drafted(case: Case) -> Case:
 def loose_ends() -> list[str]:
     """Return the columns that name a row which is not there."""
     loose = []
-    for model in apps.get_app_config("cases").get_models():
+    about_petitions = ("cases", "documents", "assignments", "leadership")
+    for model in [one for app in about_petitions for one in apps.get_app_config(app).get_models()]:
         for one in model._meta.concrete_fields:
             if one.is_relation and one.many_to_one | one.one_to_one:
                 there = one.related_model._default_manager.values("pk")
