@@ -280,7 +280,8 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
 
     def get_queryset(self) -> PetitionQuerySet:
-        rows = Petition.objects.visible_to(self.hat).for_list().select_related("content_category")
+        rows = Petition.objects.visible_to(self.hat).for_list().with_representatives()
+        rows = rows.select_related("content_category")
         if self.action == "retrieve":
             clocks = PetitionClock.objects.select_related("rule").order_by("pk")
             return rows.prefetch_related(Prefetch("clocks", clocks))

@@ -141,11 +141,11 @@ def _parts_of_excluded(petition: Petition) -> Faults:
 
 def copies(_now: datetime) -> Faults:
     """Yield parts and petitions whose copied columns are not what they were copied from."""
-    columns = ("sealed", "place_path", "next_due_at", "received_at")
+    columns = ("sealed", "routing", "place_path", "next_due_at", "received_at")
     rows = Involvement.objects.filter(ended_at=None).order_by("pk")
     values = rows.values_list("petition__number", *columns, *(f"petition__{column}" for column in columns))
     for number, *both in values.iterator(_AT_ONCE):
-        for column, mine, original in zip(columns, both[:4], both[4:], strict=True):
+        for column, mine, original in zip(columns, both[: len(columns)], both[len(columns) :], strict=True):
             if mine != original:
                 yield f"{number}: {column} is {original}, in a part {mine}"
     running = PetitionClock.objects.open().filter(petition=OuterRef("pk")).exclude(code__in=UNLIT_CLOCKS)

@@ -254,6 +254,7 @@ class Filing:
                 bases=bases,
                 since=self.now,
                 sealed=False,
+                routing=petition.routing,
                 place_path=petition.place_path,
                 next_due_at=petition.next_due_at,
                 received_at=petition.received_at,

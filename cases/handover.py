@@ -81,6 +81,7 @@ def _begun(part: Involvement, bases: list[str], now: datetime, **taking: Post | 
         bases=bases,
         since=now,
         sealed=part.sealed,
+        routing=part.routing,
         place_path=part.place_path,
         next_due_at=part.next_due_at,
         received_at=part.received_at,

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -37,7 +36,8 @@ from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
 from documents.models import Posting, ServiceRecord
 from documents.states import GOES_TO_PETITIONERS, NOT_YET_OUT, State
-from lib.keyset import COUNTED_EXACTLY, capped_count
+from lib.among import among_given, array_of
+from lib.prepared import Given, prepared
 from notices.models import Kind, Notice
 from places.models import Place
 
@@ -82,12 +82,12 @@ class LampColour(StrEnum):
     DARK = "dark"
 
 
-_SOON = timedelta(days=7)
+# what falls due within these days is near
+SOON = timedelta(days=7)
 # the running number of a petition, with or without its leading noughts (Q16)
 _RUNNING_NUMBER = re.compile(r"[0-9]{1,6}")
 # letters of the office, year, six digits (Q16)
 WHOLE_NUMBER = re.compile(r"[A-Z]{2,7}\d{4}-\d{6}")
-Name = TypeVar("Name", bound=str)
 
 
 @dataclass(frozen=True)
@@ -157,21 +157,33 @@ def in_view(rows: PetitionQuerySet, view: View, *, hat: Hat, now: datetime) -> P
 
     No view has what is void, “everything” neither (Q18).
     """
+    of_open = conditions_of_open(now, now + SOON)
+    if view in of_open:
+        return _owed(rows, hat).open().filter(of_open[view])
+    return in_lasting_view(rows, view, hat=hat)
+
+
+def in_lasting_view(rows: PetitionQuerySet, view: View, *, hat: Hat) -> PetitionQuerySet:
+    """Do the same for a view that asks nothing of the time."""
     if view is View.ALL:
         return rows.standing()
-    if hat.role == Role.SEALED_LANE_OFFICER:
-        rows = rows.waits_in_the_lane()
+    rows = _owed(rows, hat)
     if view is View.KEEPS:
         # what was kept is looked at also once it is finished (Q13)
-        looked_at = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))
-        return looked_at.filter(_condition(view, hat, now))
-    if view is View.REPEATS:
+        rows = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))
+    elif view is View.REPEATS:
         # a petition may be finished before anybody decides; what is void is decided
-        return rows.standing().filter(_condition(view, hat, now))
-    return rows.open().filter(_condition(view, hat, now))
+        rows = rows.standing()
+    else:
+        rows = rows.open()
+    return rows.filter(_condition(view, hat))
 
 
-def _condition(view: View, hat: Hat, now: datetime) -> Q:
+def _owed(rows: PetitionQuerySet, hat: Hat) -> PetitionQuerySet:
+    return rows.waits_in_the_lane() if hat.role == Role.SEALED_LANE_OFFICER else rows
+
+
+def _condition(view: View, hat: Hat) -> Q:
     ours = Organ.objects.of_today(hat.organ)
     handled = Handling.objects.filter(petition=OuterRef("pk"), ended_at=None)
     match view:
@@ -183,7 +195,7 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             delivered = handled.filter(receipt=Receipt.DELIVERED)
             return Q(Exists(delivered if hat.sees_its_place else delivered.filter(organ__in=ours)))
         case View.MINE:
-            read_here = Reader.objects.filter(petition=OuterRef("pk"), post=hat.post, ended_at=None)
+            read_here = Reader.objects.filter(petition=OuterRef("pk"), post=hat.post.pk, ended_at=None)
             return Q(Exists(read_here))
         case View.OBJECTIONS:
             return Q(Exists(handled.filter(sender__in=ours, receipt=Receipt.OBJECTION_PENDING)))
@@ -193,7 +205,7 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
                 petition=OuterRef("pk"), handling__ended_at=None, document__organ__in=ours
             )
             waiting = papers.filter(document__state__in=sorted(NOT_YET_OUT))
-            return Q(Exists(waiting.exclude(document__drafter=hat.user)))
+            return Q(Exists(waiting.exclude(document__drafter=hat.user.pk)))
         case View.TO_SERVE:
             return _papers_to_serve(ours)
         case View.EXTENSIONS:
@@ -206,13 +218,13 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
             return _withdrawals_to_confirm(hat, ours)
         case View.RECUSALS:
             asked_of_us = Recusal.objects.filter(petition=OuterRef("pk"), judge__in=ours, withdrawn=None)
-            others = asked_of_us.exclude(user=hat.user)
+            others = asked_of_us.exclude(user=hat.user.pk)
             return Q(Exists(others)) if sits_in_judgement(hat) else Q(pk__in=[])
         case View.KEEPS:
             drawn = KeepCheck.objects.filter(
                 route__petition=OuterRef("pk"), route__ended_at=None, looks__in=ours, looked_at=None
             )
-            return Q(Exists(drawn.exclude(Q(kept_by=hat.user) | Q(countersigned_by=hat.user))))
+            return Q(Exists(drawn.exclude(Q(kept_by=hat.user.pk) | Q(countersigned_by=hat.user.pk))))
         case View.REPEATS:
             # of which the hat sees both, so that no count tells of one it may not know (Q6)
             visible = Petition.objects.visible_to(hat).standing()
@@ -225,7 +237,8 @@ def _condition(view: View, hat: Hat, now: datetime) -> Q:
         case View.SUPERVISED:
             return Q(Exists(Assignment.objects.supervising(OuterRef("pk"))))
         case _:
-            return conditions_of_open(now)[view]
+            message = f"{view} is no view that waits for anybody"
+            raise ValueError(message)
 
 
 def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
@@ -257,42 +270,18 @@ def _withdrawals_to_confirm(hat: Hat, ours: QuerySet[Organ]) -> Q:
     over_it = Q(register_organ__in=ours)
     if hat.organ.kind == OrganKind.PETITION_OFFICE and hat.sees_its_place:
         over_it |= Q(Exists(led.filter(organ=OuterRef("register_organ"))))
-    return Q(Exists(noted.exclude(noter=hat.user))) & over_it & ~Q(Exists(led.filter(organ__in=ours)))
+    return Q(Exists(noted.exclude(noter=hat.user.pk))) & over_it & ~Q(Exists(led.filter(organ__in=ours)))
 
 
-def conditions_of_open(now: datetime) -> Mapping[View, Q]:
-    """Return what the views keep that ask nothing but the petition itself."""
+def conditions_of_open(now: datetime | Given, soon: datetime | Given) -> Mapping[View, Q]:
+    """Return what the views keep that ask nothing but the petition itself; `soon` ends the days that are near."""
     return {
         View.OPEN: Q(),
-        View.DUE_SOON: Q(next_due_at__gt=now, next_due_at__lte=now + _SOON),
+        View.DUE_SOON: Q(next_due_at__gt=now, next_due_at__lte=soon),
         View.OVERDUE: Q(next_due_at__lte=now),
         View.COLLECTIVE: Q(is_collective=True),
         View.FROM_ABOVE: Q(source__in=sorted(FROM_ABOVE)),
     }
-
-
-def counts_of_views(
-    rows: PetitionQuerySet, views: Iterable[View], *, hat: Hat, now: datetime
-) -> Mapping[View, int]:
-    """Return how many rows each view has, at most one more than are counted exactly.
-
-    What is open is counted in one walk along one index; what needs more is counted for itself.
-    """
-    counted = counts_of_open(rows, conditions_of_open(now))
-    return {
-        view: counted[view] if view in counted else capped_count(in_view(rows, view, hat=hat, now=now))
-        for view in views
-    }
-
-
-def counts_of_open(rows: PetitionQuerySet, conditions: Mapping[Name, Q]) -> Mapping[Name, int]:
-    """Return how many open petitions meet each condition, at most one more than are counted exactly, in one query."""
-    found = (
-        rows.open()
-        .order_by()
-        .aggregate(**{str(name): Count("pk", filter=q) for name, q in conditions.items()})
-    )
-    return {name: min(found[str(name)], COUNTED_EXACTLY + 1) for name in conditions}
 
 
 def in_lamp(rows: PetitionQuerySet, lamp: LampColour, *, now: datetime) -> PetitionQuerySet:
@@ -300,7 +289,7 @@ def in_lamp(rows: PetitionQuerySet, lamp: LampColour, *, now: datetime) -> Petit
     return rows.filter(lamps(now)[lamp])
 
 
-def lamps(now: datetime) -> Mapping[LampColour, Q]:
+def lamps(now: datetime | Given) -> Mapping[LampColour, Q]:
     """Return when a petition shows each lamp; one on which no period runs shows none (Q27)."""
     early = Q(next_amber_at__gt=now) | Q(next_amber_at=None)
     return {
@@ -342,11 +331,16 @@ def whole_numbers(typed: str, hat: Hat, *, on: date) -> list[str]:
 def leading_units(petitions: Iterable[Petition]) -> Mapping[UUID, list[Organ]]:
     """Return which organs lead petitions of the open lane (责任单位), in one query; none before routing."""
     keys = [petition.pk for petition in petitions if not petition.sealed]
-    standing = Handling.objects.filter(petition__in=keys, petition__sealed=False, ended_at=None)
     found: dict[UUID, list[Organ]] = defaultdict(list)
-    for handling in standing.select_related("organ").order_by("sent_at", "pk"):
+    for handling in _standing_handlings(keys=array_of(keys)) if keys else ():
         found[handling.petition_id].append(handling.organ)
     return found
+
+
+@prepared
+def _standing_handlings(keys: Given) -> QuerySet[Handling]:
+    standing = Handling.objects.filter(petition__in=among_given(keys), petition__sealed=False, ended_at=None)
+    return standing.select_related("organ").only("petition", "organ").order_by("sent_at", "pk")
 
 
 def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime) -> PetitionQuerySet:

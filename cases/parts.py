@@ -184,6 +184,7 @@ def involve(
             bases=[basis],
             since=now,
             sealed=petition.sealed,
+            routing=petition.routing,
             place_path=petition.place_path,
             next_due_at=petition.next_due_at,
             received_at=petition.received_at,

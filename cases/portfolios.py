@@ -45,7 +45,8 @@ WITH portfolio AS (
         WHERE recusal.petition_id = within.petition_id AND recusal.user_id = within.user_id AND recusal.withdrawn
     )
 ), beginning AS (
-    SELECT petition.id, petition.place_path, petition.next_due_at, petition.received_at, looked_after.post_id
+    SELECT petition.id, petition.routing, petition.place_path, petition.next_due_at, petition.received_at,
+        looked_after.post_id
     FROM looked_after
     JOIN cases_petition AS petition ON petition.id = looked_after.petition_id
     WHERE NOT petition.sealed AND petition.routing = ANY(%(open)s::varchar[])
@@ -74,8 +75,8 @@ SELECT id FROM beginning UNION SELECT petition_id FROM ending
 
 _BEGIN = """
 INSERT INTO cases_involvement
-    (petition_id, post_id, bases, since, sealed, place_path, next_due_at, received_at)
-SELECT id, post_id, %(bases)s::varchar[], %(now)s, false, place_path, next_due_at, received_at
+    (petition_id, post_id, bases, since, sealed, routing, place_path, next_due_at, received_at)
+SELECT id, post_id, %(bases)s::varchar[], %(now)s, false, routing, place_path, next_due_at, received_at
 FROM beginning
 ON CONFLICT (petition_id, post_id) WHERE ended_at IS NULL
 DO UPDATE SET bases = cases_involvement.bases || EXCLUDED.bases

@@ -1,31 +1,45 @@
 """Pieces of deciding whether one petition raises another one's matter again (data-standard §6; Q11, Q14; R-25)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.roles import Role
 from audit.parts import record
 from cases.candidates import compare, is_never_repeated
 from cases.models import JoinedMatter, Petition, RepeatDecision
+from cases.open_lane import keys_of, visible_to_kind
 from cases.parts import touch
 from cases.states import OF_THE_PERSON, SAME_MATTER, RepeatOutcome, Routing
-from lib.among import among
+from lib.among import among_given, array_of
 from lib.errors import OutOfTurn, Refused
+from lib.prepared import Given, Prepared, prepared
 from lib.transactions import require_transaction
 
 _SAME = SAME_MATTER | {RepeatOutcome.NEW_FACTS}
 
 
-def repeats_among(petition_ids: Iterable[UUID], hat: Hat) -> set[UUID]:
+def repeats_among(petition_ids: Collection[UUID], hat: Hat) -> set[UUID]:
     """Return which petitions are repeats (`is_repeat`, 重复信访标志) of one that this hat may open, in one query."""
-    visible = Petition.objects.visible_to(hat).values("pk")
-    decided = RepeatDecision.objects.repeats().filter(
-        petition__in=among(set(petition_ids)), earlier__in=visible
-    )
-    return set(decided.values_list("petition", flat=True))
+    if not petition_ids:
+        return set()
+    return set(_repeats(hat.role, hat.organ.kind)(keys=array_of(petition_ids), **keys_of(hat)))
+
+
+@cache
+def _repeats(role: Role, kind: str) -> Prepared[UUID]:
+    @prepared
+    def repeats(keys: Given, post: Given, organ: Given, path: Given) -> QuerySet[RepeatDecision, UUID]:
+        visible = visible_to_kind(role, kind, post, organ, path).values("pk")
+        decided = RepeatDecision.objects.repeats().filter(petition__in=among_given(keys), earlier__in=visible)
+        return decided.values_list("petition", flat=True)
+
+    return repeats
 
 
 def refuse_outcome(petition: Petition, earlier: Petition, outcome: RepeatOutcome, *, reason: str) -> None:

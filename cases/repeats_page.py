@@ -96,7 +96,7 @@ def _other_of(petition: Petition, decision: RepeatDecision) -> UUID:
 def _visible(keys: set[UUID], asked: Asked) -> Mapping[UUID, Petition]:
     if not keys:
         return {}
-    return Petition.objects.visible_to(asked.hat).for_list().in_bulk(list(keys))
+    return Petition.objects.visible_to(asked.hat).for_list().with_representatives().in_bulk(list(keys))
 
 
 def _pair(petition: Petition, decision: RepeatDecision, other: Petition, asked: Asked) -> PairOnPage:

@@ -1,20 +1,24 @@
 """Rows of a list of petitions, as words: lamp, what, where, how (design §5, Tables and lists)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organ
 from cases.marks import Mark, marks_of
-from cases.models import Claim, Petition
+from cases.models import Claim, Petition, Petitioner
 from cases.states import OPEN, Channel, EndKind, Routing
 from deadlines.lamps import Band, Colour, Lamp, lamp_of
+from lib.among import among_given, array_of
 from lib.masking import mask_name, mask_text
+from lib.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class LedgerRow:
     units: Sequence[Organ] | None = None
     # who of its organs reads it (经办人), where the list asks
     readers: Sequence[str] = ()
+    # to the discipline organ (R-13)
+    handed_over: bool = False
 
     @property
     def channel(self) -> str:
@@ -50,26 +56,49 @@ def rows_of(
     repeats: Collection[UUID] = (),
     readers: Mapping[UUID, Sequence[str]] | None = None,
 ) -> list[LedgerRow]:
-    """Return the rows of petitions loaded by `for_list`, with what it found besides, without a further query.
+    """Return the rows of petitions loaded by `for_list`, in two further queries: who brought them, where they stand.
 
     `leading` says who leads each, `repeats` which of them are repeats, `readers` who reads each,
     where the list shows it.
     """
-    today = timezone.localdate(now)
-    return [
-        row_of(
+    petitions, today = list(petitions), timezone.localdate(now)
+    if not petitions:
+        return []
+    # Asked for those of one page: in the statement that looks for them the database works out the state of all.
+    keys = array_of([petition.pk for petition in petitions])
+    stand = {key: flags for key, *flags in _states(keys=keys)}
+    named: dict[UUID, list[str]] = defaultdict(list)
+    for key, name in _representatives(keys=keys):
+        named[key].append(name)
+    rows = []
+    for petition in petitions:
+        to_sign_for, handed_over, supervised = stand[petition.pk]
+        row = row_of(
             petition,
-            lamp=lamp_of_petition(petition, now, handed_over=petition.handed_over),
-            state=state_words(petition, to_sign_for=petition.to_sign_for, handed_over=petition.handed_over),
+            lamp=lamp_of_petition(petition, now, handed_over=handed_over),
+            state=state_words(petition, to_sign_for=to_sign_for, handed_over=handed_over),
             title=petition.words.title,
-            names=[person.name for person in petition.people.all()],
-            marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=petition.supervised),
+            names=named[petition.pk],
+            marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=supervised),
             units=None if leading is None else leading.get(petition.pk, ()),
             readers=(readers or {}).get(petition.pk, ()),
+            handed_over=handed_over,
             today=today,
         )
-        for petition in petitions
-    ]
+        rows.append(row)
+    return rows
+
+
+@prepared
+def _states(keys: Given) -> QuerySet[Petition, tuple[UUID, bool, bool, bool]]:
+    found = ("to_sign_for", "handed_over", "supervised")
+    return Petition.objects.filter(pk__in=among_given(keys)).with_state().values_list("pk", *found)
+
+
+@prepared
+def _representatives(keys: Given) -> QuerySet[Petitioner, tuple[UUID, str]]:
+    seated = Petitioner.objects.filter(petition__in=among_given(keys)).exclude(representative_no=None)
+    return seated.order_by("petition", "representative_no").values_list("petition", "name")
 
 
 def lamp_of_petition(
@@ -123,6 +152,7 @@ def row_of(
     marks: Sequence[Mark],
     units: Sequence[Organ] | None,
     readers: Sequence[str] = (),
+    handed_over: bool = False,
     today: date,
 ) -> LedgerRow:
     """Return one row from its parts; of the petition its own columns are read, and its place."""
@@ -141,4 +171,5 @@ def row_of(
         marks=marks,
         units=units,
         readers=readers,
+        handed_over=handed_over,
     )

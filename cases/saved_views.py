@@ -5,23 +5,18 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import IntegerField, Subquery
+from django.db.models import QuerySet
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from cases.counting import HowMany
 from cases.ledger import Question, asked, question_of
 from cases.models import Petition, PetitionQuerySet, SavedView
+from lib.prepared import Given, prepared
 from places.models import Place
 
 # Exact up to here: a list of a dozen counts is drawn with every look at the ledger.
 COUNTED = 1_000
-
-
-class _HowMany(Subquery):
-    """How many rows a list has, as one value of a statement that counts many lists."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
 
 
 def questions_of(views: Iterable[SavedView], hat: Hat) -> Mapping[UUID, Question]:
@@ -61,7 +56,7 @@ def counts_of_saved(questions: Mapping[UUID, Question], *, hat: Hat, now: dateti
     if not questions:
         return {}
     counts = {
-        f"view_{place}": _HowMany(_listed(question, hat, now).order_by().values("pk")[: COUNTED + 1])
+        f"view_{place}": HowMany(_listed(question, hat, now).order_by().values("pk")[: COUNTED + 1])
         for place, question in enumerate(questions.values())
     }
     # any one row to hang the counts on
@@ -77,6 +72,16 @@ def question_string(view: SavedView) -> str:
     """Return the view as the ledger's address carries it."""
     order = {"order": "received"} if view.by_date else {}
     return urlencode({**view.facts, **order, "saved": str(view.pk)})
+
+
+def views_above(hat: Hat) -> list[SavedView]:
+    """Return the views that stand above a hat's ledger, in one query."""
+    return own_first(_used_by(user=hat.user.pk, organ=hat.organ.pk), hat)
+
+
+@prepared
+def _used_by(user: Given, organ: Given) -> QuerySet[SavedView]:
+    return SavedView.objects.used_by(user, organ)
 
 
 def own_first(views: Iterable[SavedView], hat: Hat) -> list[SavedView]:

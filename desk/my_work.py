@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,9 @@ from assignments.models import Assignment
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.backdated import count_late_days
+from cases.counting import counts_among, counts_of_open, counts_of_views
 from cases.handlings import all_deemed_at
-from cases.ledger import View, conditions_of_open, counts_of_open, due_key, in_view, lamps
+from cases.ledger import LampColour, View, due_key
 from cases.models import (
     Draft,
     Handling,
@@ -90,22 +91,22 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     coming = [each for each in _nearest(lane, hat, after=now) if each.pk not in at_the_head]
     registers = may.may_register(hat) or may.registers_for_office(hat)
     ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
-    waiting = lane.waits_in_the_lane() if hat.role == Role.SEALED_LANE_OFFICER else lane
-    counts = counts_of_open(waiting, {**lamps(now), **conditions_of_open(now)})
+    counts = _counts(lane, hat, now)
     called = Notice.objects.unread().filter(post=hat.post).order_by("-decided_at")[:6]
     return {
         "administrator": False,
         "reads_only": hat.role in READS_ONLY,
         "first": first_of(first, hat),
         "rows": rows_of(coming[:_LISTED], now=now),
-        "boxes": _boxes(lane, hat, counts, now, ledger, registers=registers),
+        "boxes": _boxes(hat, counts, ledger, registers=registers),
         "today": _today(lane, now),
-        "lamps": {lamp.value: counts[lamp] for lamp in lamps(now)},
+        "lamps": {lamp.value: counts[lamp] for lamp in LampColour},
         "ledger": ledger,
         "notices": told_of(called, hat, now=now),
         "registers": registers,
         "inbox": _inbox(hat),
-        "to_sign_for": _to_sign_for(lane, hat, now),
+        # of which the table shows the oldest
+        "to_sign_for": 0 if hat.sees_its_place else counts.get(View.TO_SIGN_FOR, 0),
         "sealed_lane": hat.role == Role.SEALED_LANE_OFFICER,
     }
 
@@ -113,25 +114,26 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
 def _nearest(lane: PetitionQuerySet, hat: Hat, *, after: datetime | None = None) -> list[Petition]:
     """Return the open petitions nearest their end; after a moment those alone that are not overdue by then."""
     by = "next_due_at" if hat.role == Role.SEALED_LANE_OFFICER else due_key(hat)
-    due = lane.open().filter(next_due_at__isnull=False)
-    if after is not None:
-        due = due.filter(next_due_at__gt=after)
-    return list(due.for_list().order_by(by, "pk")[: _FIRST + (_LISTED if after else 0)])
+    later: dict[str, Any] = {"moment__isnull": False} if after is None else {"moment__gt": after}
+    due = lane.open().annotate(moment=F(by)).order_by("moment", "pk").filter(**later)
+    return list(due.for_list()[: _FIRST + (_LISTED if after else 0)])
 
 
-def _boxes(
-    lane: PetitionQuerySet,
-    hat: Hat,
-    counts: Mapping[str, int],
-    now: datetime,
-    ledger: str,
-    *,
-    registers: bool,
-) -> list[Box]:
-    def waiting(view: View, label: Promise, icon: str) -> Box:
+def _counts(lane: PetitionQuerySet, hat: Hat, now: datetime) -> Mapping[str, int]:
+    """Return how much each lamp and each view has that a box or a table of this page names."""
+    if hat.role == Role.SEALED_LANE_OFFICER:
+        return counts_among(lane.waits_in_the_lane(), now=now)
+    waiting = [view for view, _label, _icon, roles in _WAITS if hat.role in roles]
+    signs = [View.TO_SIGN_FOR] if hat.role in SIGNS else []
+    counts = counts_of_open(hat, now=now)
+    of_views = counts_of_views([*waiting, *signs], hat=hat, now=now)
+    return {**counts, **{view.value: number for view, number in of_views.items()}}
+
+
+def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool) -> list[Box]:
+    def waiting(view: View, label: str | Promise, icon: str) -> Box:
         # what the ready-made view shows is what is counted, so that a number leads to its list
-        count = counts[view] if view in counts else capped_count(in_view(lane, view, hat=hat, now=now))
-        return Box(label, icon, count, ledger, f"?view={view}")
+        return Box(label, icon, counts[view], ledger, f"?view={view}")
 
     boxes = [
         waiting(View.OVERDUE, _("Overdue"), "alert-octagon"),
@@ -156,13 +158,6 @@ def _boxes(
         late = count_late_days(hat)
         boxes.append(Box(_("Days typed late"), "calendar-event", late, "cases:backdated"))
     return boxes
-
-
-def _to_sign_for(lane: PetitionQuerySet, hat: Hat, now: datetime) -> int:
-    """Return how many wait to be signed for in all, of which the table shows the oldest."""
-    if hat.role not in SIGNS or hat.sees_its_place:
-        return 0
-    return capped_count(in_view(lane, View.TO_SIGN_FOR, hat=hat, now=now))
 
 
 def _inbox(hat: Hat) -> list[ToSignFor]:

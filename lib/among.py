@@ -14,4 +14,14 @@ def among(keys: Collection[UUID]) -> Any:
     """
     if not keys:
         return []
-    return RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(map(str, keys))}}}"])
+    return among_given(array_of(keys))
+
+
+def among_given(array: object) -> Any:
+    """Return the same for keys that come with the asking of a prepared queryset, as `array_of` writes them."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [array])
+
+
+def array_of(keys: Collection[UUID]) -> str:
+    """Return keys as the one value that the database reads as an array of them."""
+    return f"{{{','.join(map(str, keys))}}}"

@@ -6,14 +6,14 @@ from django.db.models import F, Q
 
 from accounts.models import Organ, Post
 from cases.models.petitions import Petition
-from cases.states import Basis
+from cases.states import OPEN, Basis, Routing
 
 
 class Involvement(models.Model):
     """An organ or a post that has part in a petition, from a moment to a moment.
 
-    Place, lane and due moment are copied from the petition in the same transaction, so that a unit's list is one
-    walk along one index.
+    Place, lane, state and due moment are copied from the petition in the same transaction, so that a unit's list is
+    one walk along one index; the state by a trigger of the petition's.
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="involvements")
@@ -23,6 +23,7 @@ class Involvement(models.Model):
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     sealed = models.BooleanField()
+    routing = models.CharField(max_length=20, choices=Routing)
     place_path = models.CharField(max_length=80)
     next_due_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -34,6 +35,7 @@ class Involvement(models.Model):
                 name="involvement_organ_or_post",
             ),
             models.CheckConstraint(condition=~Q(bases=[]), name="involvement_has_a_basis"),
+            models.CheckConstraint(condition=Q(routing__in=Routing.values), name="involvement_routing_known"),
             models.UniqueConstraint(
                 fields=["petition", "organ"], condition=Q(ended_at=None), name="involvement_organ_once"
             ),
@@ -46,6 +48,17 @@ class Involvement(models.Model):
                 fields=["organ", "next_due_at", "petition"],
                 condition=Q(ended_at=None, sealed=False),
                 name="involvement_organ_by_due",
+            ),
+            # what is under way of all that an organ or a post ever had: some thousands of a million
+            models.Index(
+                fields=["organ", "next_due_at", "petition"],
+                condition=Q(ended_at=None, sealed=False, routing__in=sorted(OPEN)),
+                name="involvement_organ_open",
+            ),
+            models.Index(
+                fields=["post", "next_due_at", "petition"],
+                condition=Q(ended_at=None, sealed=False, routing__in=sorted(OPEN)),
+                name="involvement_post_open",
             ),
             models.Index(
                 F("organ"),

@@ -10,13 +10,17 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from accounts.models import Organ, User
 from lib.ids import uuid7
+from lib.prepared import Given
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, hat: Hat) -> SavedViewQuerySet:
         """Keep what a person saved for himself in this organ, and what its people share."""
-        mine = Q(owner=hat.user) | Q(shared=True)
-        return self.filter(mine, organ__in=Organ.objects.of_today(hat.organ))
+        return self.used_by(hat.user.pk, hat.organ)
+
+    def used_by(self, user: int | Given, organ: Organ | Given) -> SavedViewQuerySet:
+        """Keep the same of a user in an organ, by keys that may come with the asking."""
+        return self.filter(Q(owner=user) | Q(shared=True), organ__in=Organ.objects.of_today(organ))
 
 
 class SavedView(models.Model):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.requests import StaffRequest
@@ -12,6 +13,7 @@ from cases.columns import Column, columns_in
 from cases.forms.ledger import LedgerFilter, filter_of
 from cases.ledger import Question, asked, in_order
 from cases.models import LedgerColumns, Petition, PetitionQuerySet, SavedView
+from lib.prepared import Given, prepared
 
 # administrators and the sealed lane have no open ledger (protection §6)
 READS_LEDGER = sorted(set(Role) - ADMINISTRATORS)
@@ -84,5 +86,9 @@ def _saved(request: StaffRequest) -> SavedView | None:
 
 
 def _remembered(request: StaffRequest) -> Sequence[str]:
-    chosen = LedgerColumns.objects.filter(user=request.hat.user).values_list("columns", flat=True).first()
-    return chosen or ()
+    return _columns_of.first(user=request.hat.user.pk) or ()
+
+
+@prepared
+def _columns_of(user: Given) -> QuerySet[LedgerColumns, Sequence[str]]:
+    return LedgerColumns.objects.filter(user=user).values_list("columns", flat=True)

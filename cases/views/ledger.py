@@ -14,12 +14,12 @@ from accounts.roles import MAY_REGISTER, Role
 from cases.backdated import Late, late_days
 from cases.chosen import offered_to
 from cases.columns import ALWAYS, USUAL, Column
+from cases.counting import counts_of_views
 from cases.deeds import DEEDS
 from cases.forms.ledger import LedgerFilter
 from cases.ledger import (
     LampColour,
     View,
-    counts_of_views,
     due_key,
     in_lamp,
     in_view,
@@ -33,7 +33,7 @@ from cases.permissions import may_take_ledger_out
 from cases.readers import readers_of
 from cases.repeats import repeats_among
 from cases.rows import rows_of
-from cases.saved_views import COUNTED, counts_of_saved, own_first, question_string, questions_of
+from cases.saved_views import COUNTED, counts_of_saved, question_string, questions_of, views_above
 from cases.views.asking import READS_LEDGER, asked_list
 from cases.workflow import HANDLES
 from lib.keyset import COUNTED_EXACTLY, capped_count, page_of
@@ -64,10 +64,12 @@ def ledger(request: StaffRequest) -> HttpResponse:
         shown.insert(3, MINE)
     if question.view in WAITING_VIEWS:
         shown.append((question.view, WAITING_VIEWS[question.view]))
-    counts = counts_of_views(
-        listed.visible, [view for view, _label in shown], hat=request.hat, now=request.now
-    )
     is_counted = question.is_a_view_alone and not form.is_unclear
+    # everything there ever was asks nobody for anything: how much it is, is counted where it is shown
+    counted = [
+        view for view, _label in shown if view is not View.ALL or (is_counted and question.view is view)
+    ]
+    counts = counts_of_views(counted, hat=request.hat, now=request.now)
     context = {
         "form": form,
         "question": question,
@@ -86,7 +88,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
         "may_register": request.hat.role in MAY_REGISTER,
         "counted_exactly": COUNTED_EXACTLY,
         "counted_of_saved": COUNTED,
-        "views": [(view, label, counts[view]) for view, label in shown],
+        "views": [(view, label, counts.get(view)) for view, label in shown],
         "saved_views": _saved_views(request),
         "saved": listed.saved,
         "columns": listed.columns,
@@ -102,7 +104,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
 
 def _saved_views(request: StaffRequest) -> list[tuple[SavedView, str, int | None]]:
     """Return the saved views above the ledger: each with its question and its count, where it can still be asked."""
-    views = own_first(SavedView.objects.visible_to(request.hat), request.hat)
+    views = views_above(request.hat)
     counts = counts_of_saved(questions_of(views, request.hat), hat=request.hat, now=request.now)
     return [(view, question_string(view), counts.get(view.pk)) for view in views]
 

@@ -23,10 +23,11 @@ from config.benchmark.family import Table, bound_together, family, target_of
 from documents.models import Document
 from notices.models import Notice
 
-# How far back copies lie: open ones came lately.
-OPEN_DAYS, CLOSED_DAYS = 30, 1800
+# How far back copies lie: five years, of which what came in the last two months is still open, for an opinion is
+# due within sixty days (T5).
+OPEN_DAYS, CLOSED_DAYS = 60, 1800
 # Of all: those under way, and those that were handled here to their end; the others came with their answer.
-OPEN_SHARE, HANDLED_SHARE = 1 / 8, 1 / 4
+OPEN_SHARE, HANDLED_SHARE = OPEN_DAYS / CLOSED_DAYS, 1 / 4
 
 _PREPARED = """
 CREATE TEMP TABLE bench_drawn (old uuid, n bigint, days int) ON COMMIT DROP;

@@ -370,12 +370,12 @@ def test_looking_costs_as_many_queries_for_many_as_for_one(django_assert_num_que
     a_petition(**STATION, people=(WANG,))
     later = again(people=(WANG,))
     sought = sought_in(later)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(find(sought, registrar)) == 1
     for number in range(9):
         a_petition(**STATION, people=(WANG, a_person(f"居民{number}")))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(find(sought, registrar)) == MOST_SHOWN
 
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from accounts.roles import Role
+from cases.actions.saved_views import choose_columns
+from cases.columns import Column
 from tests.cases.browsers import Browser
 from tests.cases.given import a_petition
-from tests.given import a_hat
+from tests.given import MONDAY, a_hat
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,16 @@ def test_filtering_keeps_the_order_that_was_chosen(officer):
     html = ledger(officer, order="received").content.decode()
 
     assert '<input type="hidden" name="order" value="received">' in html
+
+
+def test_all_columns_are_drawn_with_what_they_say_and_nothing_of_it_is_taken_for_the_pages_own_signs(officer):
+    petition = a_petition(title="<b>修路</b> & 补偿")
+    columns = [column.value for column in Column]
+    choose_columns(columns, by=officer.hat, now=MONDAY)
+
+    html = ledger(officer).content.decode()
+
+    assert "&lt;b&gt;修路&lt;/b&gt; &amp; 补偿" in html and "<b>修路" not in html
+    row = html[html.index("<tbody>") : html.index("</tbody>")]
+    assert row.count("<td") == len(columns) + 2
+    assert f'value="{petition.pk}"' in row and f"/petitions/{petition.pk}/" in row

@@ -8,7 +8,7 @@ from accounts.models import OrganKind, Portfolio
 from accounts.roles import Role
 from cases.actions.people import PersonField, reveal
 from cases.models import Petition
-from cases.states import Purpose
+from cases.states import Purpose, Routing
 from lib.errors import Unknown
 from tests.cases.given import a_petition
 from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
@@ -28,6 +28,29 @@ def test_a_district_whose_code_merely_starts_alike_sees_nothing():
     neighbour = an_organ(kind=OrganKind.PETITION_OFFICE, place=a_place("141130"), number_prefix="JK")
 
     assert not Petition.objects.visible_to(a_hat(Role.PETITION_OFFICER, organ=neighbour)).exists()
+
+
+def test_every_part_follows_the_state_whoever_writes_it():
+    petition, other = a_petition(), a_petition()
+
+    Petition.objects.filter(pk=petition.pk).update(routing=Routing.FINISHED)
+
+    assert set(petition.involvements.values_list("routing", flat=True)) == {Routing.FINISHED}
+    assert set(other.involvements.values_list("routing", flat=True)) == {Routing.REGISTERED}
+
+
+def test_what_is_open_to_a_unit_is_what_is_open_though_a_part_says_otherwise():
+    township = an_organ(kind=OrganKind.TOWNSHIP, number_prefix="TJH")
+    officer = a_hat(Role.CASE_OFFICER, organ=township)
+    petition = a_petition(a_hat(Role.REGISTRAR, organ=township))
+    petition.involvements.update(routing=Routing.FINISHED)
+
+    assert list(Petition.objects.visible_to(officer)) == [petition]
+    assert not Petition.objects.visible_to(officer).open().exists()
+
+    Petition.objects.filter(pk=petition.pk).update(routing=Routing.FINISHED)
+    petition.involvements.update(routing=Routing.ROUTED)
+    assert not Petition.objects.visible_to(officer).open().exists()
 
 
 def test_a_unit_sees_what_it_has_part_in_and_its_neighbour_does_not():
