@@ -34,7 +34,7 @@ from cases.models import (
 from cases.people import has_withdrawn, is_dead
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
-from documents.models import Posting, ServiceRecord
+from documents.models import Document, Posting, ServiceRecord
 from documents.states import GOES_TO_PETITIONERS, NOT_YET_OUT, State
 from lib.among import among_given, array_of
 from lib.prepared import Given, prepared
@@ -246,20 +246,21 @@ def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
 
     Who withdrew or died is served nothing (Q19).
     """
-    petition, document, person = OuterRef("petition"), OuterRef(OuterRef("document")), OuterRef("pk")
+    petition, document, person = OuterRef("case__petition"), OuterRef(OuterRef("pk")), OuterRef("pk")
     served = ServiceRecord.objects.standing().filter(document=document, petitioner_ref=person)
     posted = Posting.objects.standing().filter(document=document, petitioner_ref=person)
     seated = Petitioner.objects.filter(petition=petition).exclude(representative_no=None)
     waiting = seated.exclude(has_withdrawn()).exclude(is_dead()).exclude(Exists(served))
-    issued = PetitionDocument.objects.filter(
-        petition=OuterRef("pk"),
-        handling__ended_at=None,
-        document__organ__in=ours,
-        document__state=State.ISSUED,
-        document__kind__in=sorted(GOES_TO_PETITIONERS),
+    # asked of the paper, so that who has it in hand is looked up for those alone that are issued to somebody
+    issued = Document.objects.filter(
+        case__petition=OuterRef("pk"),
+        case__handling__ended_at=None,
+        organ__in=ours,
+        state=State.ISSUED,
+        kind__in=sorted(GOES_TO_PETITIONERS),
     )
-    of_a_handling = Q(Exists(waiting), handling__isnull=False)
-    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), route__isnull=False)
+    of_a_handling = Q(Exists(waiting), case__handling__isnull=False)
+    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), case__route__isnull=False)
     return Q(Exists(issued.filter(of_a_handling | of_a_way)), is_anonymous=False)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
@@ -116,10 +116,13 @@ def address(name: str) -> str | None:
         return None
 
 
+# The badge says 99+ beyond: nobody reads by the number any more, and each page draws it.
+_COUNTED = 100
+
+
 @prepared
 def _unread(post: Given) -> QuerySet[Notice, int]:
-    of_post = Notice.objects.unread().filter(post=post)
-    return of_post.values("post").annotate(number=Count("pk")).values_list("number", flat=True)
+    return Notice.objects.unread().filter(post=post).values_list("pk", flat=True)[:_COUNTED]
 
 
 class Shell:
@@ -209,11 +212,11 @@ class Shell:
         return address("accounts:sign_out")
 
     @cached_property
-    def unread(self) -> int | None:
-        """How many notices wait for this hat; nobody's without one."""
+    def unread(self) -> int:
+        """How many notices wait for this hat, a hundred for more; none without a hat."""
         if self.hat is None:
-            return None
-        return sum(_unread(post=self.hat.post.pk))
+            return 0
+        return len(_unread(post=self.hat.post.pk))
 
     @property
     def unlock_url(self) -> str | None:

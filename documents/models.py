@@ -15,7 +15,17 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
 from documents.paper import Paper
-from documents.states import ANNOUNCEMENT_DAYS, ONE_HAND, TITLES, DocumentKind, Method, State, View
+from documents.states import (
+    ANNOUNCEMENT_DAYS,
+    GOES_TO_PETITIONERS,
+    NOT_YET_OUT,
+    ONE_HAND,
+    TITLES,
+    DocumentKind,
+    Method,
+    State,
+    View,
+)
 from infra.models import StoredFile
 from lib.ids import uuid7
 
@@ -118,6 +128,17 @@ class Document(models.Model):
                 fields=["organ", "number", "sealed"],
                 condition=~Q(number=""),
                 name="document_number_once",
+            ),
+        ]
+        indexes = [
+            # what somebody has to approve or issue, and what somebody may have to serve, of all an organ ever drew up
+            models.Index(
+                fields=["organ"], condition=Q(state__in=sorted(NOT_YET_OUT)), name="document_not_yet_out"
+            ),
+            models.Index(
+                fields=["organ"],
+                condition=Q(state=State.ISSUED, kind__in=sorted(GOES_TO_PETITIONERS)),
+                name="document_to_petitioners",
             ),
         ]
         triggers = [

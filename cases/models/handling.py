@@ -172,6 +172,12 @@ class Handling(models.Model):
                 condition=Q(receipt=Receipt.DELIVERED),
                 name="handling_to_sign_for",
             ),
+            # what the sender has to decide
+            models.Index(
+                fields=["sender"],
+                condition=Q(receipt=Receipt.OBJECTION_PENDING, ended_at=None),
+                name="handling_objected",
+            ),
             # the sweeps: what waits costs, not what there ever was
             models.Index(
                 fields=["id"],

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.sealing import unseal
 from cases.states import Purpose
-from notices.models import Notice
+from notices.models import Kind, Notice
 from tests.cases.given import a_petition
 from tests.given import LONG_AGO, MONDAY, a_hat, a_place, an_organ
 
@@ -147,3 +148,31 @@ def test_an_empty_inbox_says_so(sign_in):
 
     assert page.status_code == 200
     assert "mood-smile" in page.content.decode()
+
+
+def test_the_badge_counts_to_a_hundred_and_no_further(sign_in):
+    hat = a_hat(Role.INSPECTOR)
+    browser = sign_in(hat)
+    assert b"99+" not in browser.open("notices:inbox").content
+
+    Notice.objects.bulk_create(
+        Notice(
+            post=hat.post,
+            kind=Kind.REGISTERED_FOR_YOU,
+            key=str(number),
+            subject_id=str(uuid4()),
+            decided_at=MONDAY,
+        )
+        for number in range(99)
+    )
+    assert '<span class="tg tg-p">99</span>' in browser.open("notices:inbox").content.decode()
+
+    Notice.objects.create(
+        post=hat.post,
+        kind=Kind.REGISTERED_FOR_YOU,
+        key="one more",
+        subject_id=str(uuid4()),
+        decided_at=MONDAY,
+    )
+    page = browser.open("notices:inbox").content.decode()
+    assert '<span class="tg tg-p">99+</span>' in page and "超过 99 条未读" in page
