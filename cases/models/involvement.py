@@ -72,6 +72,13 @@ class Involvement(models.Model):
                 condition=Q(ended_at=None, sealed=False),
                 name="involvement_post_by_due",
             ),
+            models.Index(
+                F("post"),
+                F("received_at").desc(),
+                F("petition").desc(),
+                condition=Q(ended_at=None, sealed=False),
+                name="involvement_post_by_received",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What an organ has to decide, approve, issue or serve is found by what waits, not by what there ever was."""
+"""What was objected to is found by what waits, what a leader has part in by the day it was received."""
 
 from django.db import migrations, models
 
@@ -17,6 +17,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_at", None), ("receipt", "objection_pending")),
                 fields=["sender"],
                 name="handling_objected",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="involvement",
+            index=models.Index(
+                models.F("post"),
+                models.OrderBy(models.F("received_at"), descending=True),
+                models.OrderBy(models.F("petition"), descending=True),
+                condition=models.Q(("ended_at", None), ("sealed", False)),
+                name="involvement_post_by_received",
             ),
         ),
     ]
