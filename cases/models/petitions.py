@@ -280,6 +280,8 @@ class Petition(models.Model):
                 condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_due",
             ),
+            # everything there ever was, where the place is nearly all of it
+            models.Index("next_due_at", "id", condition=Q(sealed=False), name="petition_by_due"),
             # whether those that somebody has part in are open and of which state, from the index alone
             models.Index(fields=["id"], include=["sealed", "routing"], name="petition_lane_and_state"),
             # what was registered today
@@ -290,6 +292,13 @@ class Petition(models.Model):
                 include=["id", "routing", "next_due_at", "next_amber_at", "is_collective", "source"],
                 condition=Q(sealed=False, routing__in=sorted(OPEN)),
                 name="petition_open_by_place",
+            ),
+            # what has no way yet of a place
+            models.Index(
+                OpClass("place_path", name="text_pattern_ops"),
+                include=["id"],
+                condition=Q(sealed=False, routing=Routing.REGISTERED),
+                name="petition_registered_by_place",
             ),
             # who led such matters before, from the index alone
             models.Index(
@@ -329,15 +338,17 @@ class Petition(models.Model):
         triggers = [
             # of each statement, for a list of a thousand rows is one
             pgtrigger.Trigger(
-                name="petition_parts_follow_routing",
+                name="petition_parts_follow",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 referencing=pgtrigger.Referencing(old="old_values", new="new_values"),  # type: ignore[no-untyped-call]
                 func="""
-                    UPDATE cases_involvement SET routing = moved.routing
+                    UPDATE cases_involvement AS part
+                    SET routing = moved.routing, sealed = part.sealed OR moved.sealed
                     FROM new_values AS moved JOIN old_values AS before USING (id)
-                    WHERE cases_involvement.petition_id = moved.id AND moved.routing <> before.routing;
+                    WHERE part.petition_id = moved.id
+                      AND (moved.routing <> before.routing OR moved.sealed AND NOT before.sealed);
                     RETURN NULL;
                 """,
             )
@@ -461,6 +472,9 @@ class Claim(models.Model):
                 | Q(execution_organ__isnull=False, execution_due_on__isnull=False),
                 name="claim_support_is_carried_out",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["petition"], condition=Q(route=None), name="claim_without_a_way"),
         ]
 
     def __str__(self) -> str:

@@ -193,6 +193,8 @@ class Cluster:
             "unix_socket_permissions=0700",
             "max_connections=60",
             "jit=off",
+            # the other processor is another reader's
+            "max_parallel_workers_per_gather=0",
             # no disk turns any more: what lies apart costs hardly more than what lies side by side
             "random_page_cost=1.1",
             "lc_messages=C",

@@ -114,6 +114,7 @@ def test_q1_a_part_of_whoever_a_sealed_petition_reports_is_named():
         bases=[Basis.LEADS],
         since=MONDAY,
         sealed=True,
+        routing=petition.routing,
         place_path=petition.place_path,
         next_due_at=petition.next_due_at,
         received_at=petition.received_at,

@@ -134,6 +134,7 @@ def test_q29_a_part_that_is_work_passes_and_what_a_leader_looks_after_stays_with
         bases=of_work,
         since=MONDAY,
         sealed=False,
+        routing=petition.routing,
         place_path=petition.place_path,
         received_at=MONDAY,
     )

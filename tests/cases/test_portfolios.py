@@ -168,6 +168,7 @@ def test_a_part_he_has_for_another_reason_is_joined_and_not_doubled(security, le
         bases=["another"],
         since=MONDAY,
         sealed=False,
+        routing=petition.routing,
         place_path=petition.place_path,
         received_at=MONDAY,
     )

@@ -7,6 +7,8 @@ import pytest
 from accounts.models import OrganKind, Portfolio
 from accounts.roles import Role
 from cases.actions.people import PersonField, reveal
+from cases.counting import counts_of_views
+from cases.ledger import View
 from cases.models import Petition
 from cases.states import Purpose, Routing
 from lib.errors import Unknown
@@ -37,6 +39,32 @@ def test_every_part_follows_the_state_whoever_writes_it():
 
     assert set(petition.involvements.values_list("routing", flat=True)) == {Routing.FINISHED}
     assert set(other.involvements.values_list("routing", flat=True)) == {Routing.REGISTERED}
+
+
+def test_no_part_of_a_sealed_petition_stays_in_the_open_lane_whoever_seals_it():
+    petition, other = a_petition(), a_petition()
+
+    Petition.objects.filter(pk=petition.pk).update(sealed=True)
+    assert set(petition.involvements.values_list("sealed", flat=True)) == {True}
+    assert set(other.involvements.values_list("sealed", flat=True)) == {False}
+
+    # what was sealed with it is not opened by the way: who may know of it again is begun anew
+    Petition.objects.filter(pk=petition.pk).update(sealed=False)
+    assert set(petition.involvements.values_list("sealed", flat=True)) == {True}
+
+
+def test_everything_is_counted_of_the_hat_that_asks():
+    township = an_organ(kind=OrganKind.TOWNSHIP, number_prefix="TJH")
+    neighbour = an_organ(kind=OrganKind.TOWNSHIP, number_prefix="XSB")
+    officer, other = (a_hat(Role.CASE_OFFICER, organ=organ) for organ in (township, neighbour))
+    office = a_hat(Role.PETITION_OFFICER)
+    ours = [a_petition(a_hat(Role.REGISTRAR, organ=township)) for _number in range(3)]
+    Petition.objects.filter(pk=ours[0].pk).update(routing=Routing.VOID)
+    Petition.objects.filter(pk=ours[1].pk).update(routing=Routing.FINISHED)
+
+    everything = [counts_of_views([View.ALL], hat=hat, now=MONDAY) for hat in (officer, office, other)]
+
+    assert everything == [{View.ALL: 2}, {View.ALL: 2}, {View.ALL: 0}]
 
 
 def test_what_is_open_to_a_unit_is_what_is_open_though_a_part_says_otherwise():
