@@ -15,7 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
-from leadership.views import SUPERVISES
+from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
 

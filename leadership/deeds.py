@@ -17,9 +17,9 @@ from accounts.hats import Hat
 from assignments.states import Span, Tier
 from cases.actions import urging
 from infra.files import check
-from leadership import forms
 from leadership.actions import answers, lifting, slips, urgent
 from leadership.actions.urgent import Happening
+from leadership.forms import supervision as forms
 from leadership.states import Adopted, Means, Recipient
 from lib.forms import RefusableForm
 
@@ -42,7 +42,7 @@ class Deed:
         return self.name.replace("_", "-")
 
 
-def _plain(act: Callable[..., object]) -> Act:
+def plain(act: Callable[..., object]) -> Act:
     """Return a deed that takes the form's fields as they are named."""
 
     def do(key: UUID, form: Any, by: Hat, now: datetime) -> object:
@@ -107,11 +107,11 @@ def _note(key: UUID, form: Any, by: Hat, now: datetime) -> object:
     return urgent.note_urgent(key, sent, by=by, now=now)
 
 
-def _table(*deeds: Deed) -> Mapping[str, Deed]:
+def table(*deeds: Deed) -> Mapping[str, Deed]:
     return {deed.slug: deed for deed in deeds}
 
 
-ON_PETITION = _table(
+ON_PETITION = table(
     Deed("urge", forms.Urge, _of_unit(urging.urge), _("Urge the unit"), _("Urged.")),
     Deed("draft_slip", forms.WriteSlip, _draft, _("Draw it up"), _("Drawn up; a second person signs it.")),
     Deed("set_span", forms.SetSpan, _set_span, _("Say how far it reaches"), _("Written down.")),
@@ -120,34 +120,34 @@ ON_PETITION = _table(
         "report_urgent", forms.ReportUrgent, _report, _("Report it as grave and urgent"), _("Report issued.")
     ),
 )
-ON_SLIP = _table(
-    Deed("issue", forms.Versioned, _plain(slips.issue_slip), _("Sign and issue"), _("Issued.")),
+ON_SLIP = table(
+    Deed("issue", forms.Versioned, plain(slips.issue_slip), _("Sign and issue"), _("Issued.")),
     Deed("revise", forms.WriteSlip, _revise, _("Write it"), _("Written; a second person signs it.")),
-    Deed("return", forms.ReturnSlip, _plain(slips.return_slip), _("Send back for revision"), _("Sent back.")),
+    Deed("return", forms.ReturnSlip, plain(slips.return_slip), _("Send back for revision"), _("Sent back.")),
     Deed(
-        "discard", forms.WithReason, _plain(slips.discard_slip), _("Do not issue it"), _("It is not issued.")
+        "discard", forms.WithReason, plain(slips.discard_slip), _("Do not issue it"), _("It is not issued.")
     ),
-    Deed("lift", forms.WithReason, _plain(slips.lift_slip), _("Lift it (解除)"), _("It is lifted.")),
+    Deed("lift", forms.WithReason, plain(slips.lift_slip), _("Lift it (解除)"), _("It is lifted.")),
 )
-ON_ASKED = _table(
-    Deed("receive", forms.Nothing, _plain(answers.receive), _("Sign for it"), _("Signed for.")),
+ON_ASKED = table(
+    Deed("receive", forms.Nothing, plain(answers.receive), _("Sign for it"), _("Signed for.")),
     Deed("reply", forms.Reply, _answer, pgettext_lazy("deed to do", "Reply"), _("Replied.")),
     Deed("answer", forms.Answer, _answer, _("Answer the recommendation"), _("Answered.")),
-    Deed("verify", forms.Verify, _plain(answers.verify), _("It is done: verify"), _("Verified.")),
-    Deed("send_back", forms.SendBack, _plain(answers.send_back), _("Send the reply back"), _("Sent back.")),
+    Deed("verify", forms.Verify, plain(answers.verify), _("It is done: verify"), _("Verified.")),
+    Deed("send_back", forms.SendBack, plain(answers.send_back), _("Send the reply back"), _("Sent back.")),
     Deed(
-        "take_back", forms.WithReason, _plain(answers.take_back), _("Take the urging back"), _("Taken back.")
+        "take_back", forms.WithReason, plain(answers.take_back), _("Take the urging back"), _("Taken back.")
     ),
 )
-ON_LIFT = _table(
+ON_LIFT = table(
     Deed("decide", forms.DecideProposal, _decide, _("Decide on the proposal"), _("Decided.")),
-    Deed("accept", forms.Nothing, _plain(lifting.accept), _("Take it"), _("Taken.")),
+    Deed("accept", forms.Nothing, plain(lifting.accept), _("Take it"), _("Taken.")),
     Deed("instruct", forms.Instruct, _of_unit(lifting.instruct), _("Give an instruction"), _("Instructed.")),
-    Deed("give_back", forms.WithReason, _plain(lifting.give_back), _("Give it back"), _("Given back.")),
+    Deed("give_back", forms.WithReason, plain(lifting.give_back), _("Give it back"), _("Given back.")),
     Deed(
-        "further", forms.WithReason, _plain(lifting.lift_further), _("Lift it further"), _("Lifted further.")
+        "further", forms.WithReason, plain(lifting.lift_further), _("Lift it further"), _("Lifted further.")
     ),
-    Deed("lower", forms.WithReason, _plain(lifting.lower), _("Send it down"), _("Sent down.")),
+    Deed("lower", forms.WithReason, plain(lifting.lower), _("Send it down"), _("Sent down.")),
     Deed(
         "decide_tier",
         forms.DecideTier,
@@ -158,18 +158,18 @@ ON_LIFT = _table(
     Deed(
         "city",
         forms.ReportToCity,
-        _plain(lifting.report_to_city),
+        plain(lifting.report_to_city),
         _("Note the report to the city"),
         _("Noted."),
     ),
     Deed(
         "citys_answer",
         forms.CitysAnswer,
-        _plain(lifting.note_citys_answer),
+        plain(lifting.note_citys_answer),
         _("Note the city's answer"),
         _("Noted."),
     ),
 )
-ON_REPORT = _table(
+ON_REPORT = table(
     Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),
 )

@@ -14,7 +14,7 @@ from assignments.states import OWED, STANDING, Kind, LiftState, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_SLIP, Deed
-from leadership.forms import OnOrgans, WriteSlip
+from leadership.forms.supervision import OnOrgans, WriteSlip
 from leadership.models import PetitionLift, Slip
 from leadership.states import TO_WHO_LEADS, SlipKind, SlipState
 from lib.forms import RefusableForm

@@ -18,7 +18,7 @@ from cases.sections import Section
 from cases.urgings import urged_on
 from deadlines.lamps import Lamp
 from leadership import permissions as may
-from leadership.forms import NoteUrgent
+from leadership.forms.supervision import NoteUrgent
 from leadership.lifts import tier_of_organ
 from leadership.models import PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, READS_ALONG, Bound, of_asked, of_lift, of_petition, of_slip

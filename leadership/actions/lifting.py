@@ -25,7 +25,7 @@ from leadership.lifts import (
     seat_of_tier,
     tier_of,
 )
-from leadership.models import Instruction, PetitionLift, PetitionSpan
+from leadership.models import LiftInstruction, PetitionLift, PetitionSpan
 from leadership.parts import led_by, office_over, organs_kept_out, tell_office
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
@@ -128,7 +128,9 @@ def accept(lift_id: UUID, *, by: Hat, now: datetime) -> PetitionLift:
 
 
 @transaction.atomic(durable=True)
-def instruct(lift_id: UUID, *, organ_id: int, act: str, due_on: date, by: Hat, now: datetime) -> Instruction:
+def instruct(
+    lift_id: UUID, *, organ_id: int, act: str, due_on: date, by: Hat, now: datetime
+) -> LiftInstruction:
     """Ask a unit that leads the matter for an act by a day; whoever instructs has taken the matter.
 
     It shortens no right, extends no T5 and approves nothing of the unit's own (Q9).
@@ -163,7 +165,7 @@ def instruct(lift_id: UUID, *, organ_id: int, act: str, due_on: date, by: Hat, n
         due_on=due_on,
         except_users=users_kept_out(petition),
     )
-    given = Instruction.objects.create(lift=standing, assignment=asked, given_by=by.post, given_at=now)
+    given = LiftInstruction.objects.create(lift=standing, assignment=asked, given_by=by.post, given_at=now)
     facts = {"organ": organ.code, "due_on": due_on.isoformat()}
     record("petition.instruct", petition, by=by.actor, at=now, facts=facts)
     return given

@@ -1,10 +1,7 @@
 """Pages of supervision, of what is asked, and of lifting."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,18 +19,17 @@ from leadership.actions.answers import fetch_reply
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
 from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.doing import Draw, deed_of, do
 from leadership.models import PetitionLift, Slip, UrgentReport
 from leadership.offers import Bound, form_of, units_that_lead
 from leadership.states import SlipKind
-from lib.errors import Refused, Unknown
+from lib.errors import Unknown
 from lib.posting import posts_from
 
 SUPERVISES = (Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.JOINT_CONFERENCE_OFFICER)
-# draws a page again with a form that was refused
-Draw = Callable[[Bound, int, str], HttpResponse]
 
 
-def _petition(request: StaffRequest, petition_id: UUID) -> Petition:
+def seen_petition(request: StaffRequest, petition_id: UUID) -> Petition:
     """Return a petition of the open lane this hat sees.
 
     :raises Unknown: if there is none
@@ -90,7 +86,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
 @never_cache
 def matter(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show the tiers of a petition, its slips and reports, and what may be begun."""
-    return _matter(request, _petition(request, petition_id), {}, 200, "")
+    return _matter(request, seen_petition(request, petition_id), {}, 200, "")
 
 
 def _matter(
@@ -136,12 +132,12 @@ def _asked_page(
 @never_cache
 def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Begin something on a petition."""
-    petition = _petition(request, petition_id)
+    petition = seen_petition(request, petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    deed = _deed(ON_PETITION, slug)
+    deed = deed_of(ON_PETITION, slug)
     done = _do(request, deed, petition_id, ("petition", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
@@ -158,7 +154,7 @@ def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _slip_page(request, _slip(request, slip_id), bound, status, refusal)
 
-    done = _do(request, _deed(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
+    done = _do(request, deed_of(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
     return done if isinstance(done, HttpResponse) else redirect("leadership:slip", slip_id)
 
 
@@ -172,7 +168,7 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _asked_page(request, found, is_asked, bound, status, refusal)
 
-    done = _do(request, _deed(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
+    done = _do(request, deed_of(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:asked", assignment_id)
 
 
@@ -182,12 +178,12 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
 def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
     """Decide about a lift."""
     lift = _lift(request, lift_id)
-    petition = _petition(request, lift.petition_id)
+    petition = seen_petition(request, lift.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    done = _do(request, _deed(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
+    done = _do(request, deed_of(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
     seen = Petition.objects.visible_to(request.hat).filter(pk=petition.pk).exists()
@@ -216,13 +212,13 @@ def _lift(request: StaffRequest, lift_id: UUID) -> PetitionLift:
 def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse:
     """Note to whom an urgent report went."""
     report = _report(request, report_id)
-    petition = _petition(request, report.petition_id)
+    petition = seen_petition(request, report.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         words = refusal or str(next(iter(bound.values())).errors.as_text())
         return _matter(request, petition, {}, status, words)
 
-    done = _do(request, _deed(ON_REPORT, slug), report_id, ("report", slug), draw, None)
+    done = _do(request, deed_of(ON_REPORT, slug), report_id, ("report", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:matter", petition.pk)
 
 
@@ -265,28 +261,9 @@ def report_file(request: StaffRequest, report_id: UUID) -> FileResponse:
     return download(fetch_urgent(report_id, by=request.hat, now=request.now))
 
 
-def _deed(table: Mapping[str, Deed], slug: str) -> Deed:
-    deed = table.get(slug)
-    if deed is None:
-        raise Unknown(_("There is no such page."))
-    return deed
-
-
 def _do(
     request: StaffRequest, deed: Deed, key: UUID, name: tuple[str, str], draw: Draw, petition: Petition | None
 ) -> object:
-    """Do a deed with what was sent, or draw its page with what is wrong and everything typed kept."""
+    """Do a deed with what was sent, its units those that lead the petition."""
     organs = units_that_lead(petition) if petition is not None else None
-    form: Any = form_of(deed, request.POST, request.FILES, organs=organs)
-    if not form.is_valid():
-        return draw({name: form}, 422, "")
-    try:
-        done = deed.act(key, form, request.hat, request.now)
-    except Refused as refusal:
-        if isinstance(refusal, Unknown):
-            raise
-        form.refuse(refusal)
-        words = "" if refusal.fields else str(refusal.message)
-        return draw({name: form}, 422 if refusal.http_status == 400 else refusal.http_status, words)
-    messages.success(request, str(deed.done))
-    return done
+    return do(request, deed, key, form_of(deed, request.POST, request.FILES, organs=organs), name, draw)

@@ -246,14 +246,14 @@ class PetitionLift(AbstractLift):
         ]
 
 
-class Instruction(models.Model):
-    """What the leader to whom a petition was lifted asks of a unit.
+class LiftInstruction(models.Model):
+    """What whoever a petition was lifted to asks of a unit when he takes it.
 
     It is an assignment and nothing else: it shortens no right, extends no T5 and approves nothing (Q9).
     """
 
     lift = models.ForeignKey(PetitionLift, models.PROTECT, related_name="instructions")
-    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="instruction")
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="lift_instruction")
     given_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
