@@ -32,6 +32,7 @@ from cases.models import (
     Withdrawal,
 )
 from cases.people import has_withdrawn, is_dead
+from cases.sponsored import is_sponsored
 from cases.states import FROM_ABOVE, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
 from documents.models import Document, Posting, ServiceRecord
@@ -69,6 +70,8 @@ class View(StrEnum):
     TO_FINISH = "to_finish"
     # an order or a measure stands (Art 39(3), 40)
     SUPERVISED = "supervised"
+    # a leader answers for it (包案)
+    SPONSORED = "sponsored"
     ALL = "all"
 
 
@@ -236,6 +239,8 @@ def _condition(view: View, hat: Hat) -> Q:
             return Q(Exists(of_this), routing=Routing.ROUTED, register_organ__in=ours)
         case View.SUPERVISED:
             return Q(Exists(Assignment.objects.supervising(OuterRef("pk"))))
+        case View.SPONSORED:
+            return Q(is_sponsored(OuterRef("pk")))
         case _:
             message = f"{view} is no view that waits for anybody"
             raise ValueError(message)

@@ -31,6 +31,7 @@ WAITING_VIEWS = {
     View.REPEATS: _("Repeats to decide"),
     View.TO_FINISH: _("Petitions to finish"),
     View.SUPERVISED: _("Under supervision"),
+    View.SPONSORED: _("Sponsored by a leader"),
 }
 
 

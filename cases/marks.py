@@ -1,4 +1,4 @@
-"""The marks of a row (急 督 复 集 联 上 密): what is particular about a matter, never about a person (design §1.4)."""
+"""The marks of a row (急 督 包 复 集 联 上 密): what is particular about a matter, never a person (design §1.4)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +16,8 @@ class Mark(models.TextChoices):
     URGENT = "urgent", _("Grave or urgent")
     # an order or a measure that still stands (Art 39(3), 40); an urging is none
     SUPERVISED = "supervised", _("Under supervision")
+    # a leader answers for it until it is resolved
+    SPONSORED = "sponsored", _("Sponsored by a leader")
     # decided by a person (Q14); shown to who may open the earlier one
     REPEAT = "repeat", _("Repeat of an earlier petition")
     COLLECTIVE = "collective", _("Collective visit")
@@ -36,6 +38,7 @@ class Mark(models.TextChoices):
 _SIGNS: Mapping[Mark, Promise] = {
     Mark.URGENT: pgettext_lazy("sign of a mark", "Urgent"),
     Mark.SUPERVISED: pgettext_lazy("sign of a mark", "Supervised"),
+    Mark.SPONSORED: pgettext_lazy("sign of a mark", "Sponsored"),
     Mark.REPEAT: pgettext_lazy("sign of a mark", "Repeat"),
     Mark.COLLECTIVE: pgettext_lazy("sign of a mark", "Group"),
     Mark.JOINT: pgettext_lazy("sign of a mark", "Joint"),
@@ -44,11 +47,14 @@ _SIGNS: Mapping[Mark, Promise] = {
 }
 
 
-def marks_of(petition: Petition, *, is_repeat: bool, is_supervised: bool) -> Sequence[Mark]:
+def marks_of(
+    petition: Petition, *, is_repeat: bool, is_supervised: bool, is_sponsored: bool
+) -> Sequence[Mark]:
     """Return the marks of a petition in their order."""
     there = {
         Mark.URGENT: petition.is_urgent,
         Mark.SUPERVISED: is_supervised,
+        Mark.SPONSORED: is_sponsored,
         Mark.REPEAT: is_repeat,
         Mark.COLLECTIVE: petition.is_collective,
         Mark.JOINT: petition.is_joint_letter,

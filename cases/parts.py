@@ -194,6 +194,15 @@ def involve(
         standing.save(update_fields=["bases"])
 
 
+def end_basis(parts: QuerySet[Involvement], basis: Basis, *, now: datetime) -> None:
+    """End one reason of some standing parts; a part that has other reasons too goes on without it."""
+    require_transaction("end_basis")
+    for part in parts.filter(ended_at=None, bases__contains=[basis]).order_by("pk"):
+        kept = [each for each in part.bases if each != basis]
+        part.bases, part.ended_at = kept or part.bases, None if kept else now
+        part.save(update_fields=["bases", "ended_at"])
+
+
 def involve_portfolios(petition: Petition, *, now: datetime) -> list[int]:
     """Give part to the leaders whose portfolio holds the place (包乡镇) or an organ that has part (管行业).
 
@@ -241,6 +250,8 @@ def follow_recusal(petition: Petition, user_id: int, *, now: datetime) -> None:
     if not try_gate():
         raise OutOfTurn(_("What leaders look after is being changed at this moment. Save again."))
     end_parts(petitions=[petition.pk], today=timezone.localdate(now), now=now)
+    # what he sponsors he reads no longer; the sweep that ends it comes after
+    end_basis(Involvement.objects.filter(petition=petition, post__user=user_id), Basis.SPONSORS, now=now)
     told = Notice.objects.standing().filter(subject_id=str(petition.pk), post__user=user_id)
     told.update(withdrawn_at=now)
     Reader.objects.filter(petition=petition, post__user=user_id, ended_at=None).update(ended_at=now)

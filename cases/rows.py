@@ -72,14 +72,19 @@ def rows_of(
         named[key].append(name)
     rows = []
     for petition in petitions:
-        to_sign_for, handed_over, supervised = stand[petition.pk]
+        to_sign_for, handed_over, supervised, sponsored = stand[petition.pk]
         row = row_of(
             petition,
             lamp=lamp_of_petition(petition, now, handed_over=handed_over),
             state=state_words(petition, to_sign_for=to_sign_for, handed_over=handed_over),
             title=petition.words.title,
             names=named[petition.pk],
-            marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=supervised),
+            marks=marks_of(
+                petition,
+                is_repeat=petition.pk in repeats,
+                is_supervised=supervised,
+                is_sponsored=sponsored,
+            ),
             units=None if leading is None else leading.get(petition.pk, ()),
             readers=(readers or {}).get(petition.pk, ()),
             handed_over=handed_over,
@@ -90,8 +95,8 @@ def rows_of(
 
 
 @prepared
-def _states(keys: Given) -> QuerySet[Petition, tuple[UUID, bool, bool, bool]]:
-    found = ("to_sign_for", "handed_over", "supervised")
+def _states(keys: Given) -> QuerySet[Petition, tuple[UUID, bool, bool, bool, bool]]:
+    found = ("to_sign_for", "handed_over", "supervised", "sponsored")
     return Petition.objects.filter(pk__in=among_given(keys)).with_state().values_list("pk", *found)
 
 

@@ -379,6 +379,8 @@ class Basis(models.TextChoices):
     JOINED = "joined", pgettext_lazy("basis", "Handles what it was joined to")
     # the leader before whom a matter was put, as long as it is his; nobody's portfolio need hold it
     LIFTED = "lifted", pgettext_lazy("basis", "It was lifted to this post")
+    # the leader who sponsors it (包案), and his secretaries, as long as he does
+    SPONSORS = "sponsors", pgettext_lazy("basis", "Sponsors it, or works for who does")
 
 
 class AttachmentKind(models.TextChoices):

@@ -67,6 +67,7 @@ TIMETABLE: dict[str, Line] = {
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
     "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
+    "close-sponsorships": {"task": "leadership.tasks.close_sponsorships", "schedule": crontab(minute="55")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

@@ -56,7 +56,14 @@ from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
-from leadership.states import Adopted, Ground, Recipient, SlipKind
+from leadership.states import (
+    Adopted,
+    Duty,
+    Ground,
+    Recipient,
+    SlipKind,
+    SponsorKind,
+)
 
 Words = str | Promise
 
@@ -91,6 +98,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     },
     pgettext_lazy("group of deeds", "What is asked"): {
         "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
+        "secretary.name": pgettext_lazy("deed", "Named a leader's secretary"),
+        "secretary.dismiss": pgettext_lazy("deed", "Let a secretary go"),
         "seat.enter": pgettext_lazy("deed", "Entered who answers at a tier"),
         "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
@@ -166,6 +175,7 @@ KINDS: Mapping[str, Words] = {
     "cases.savedview": _("View of the ledger"),
     "cases.ledgercolumns": _("Columns of the ledger"),
     "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
+    "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
@@ -258,6 +268,11 @@ _LABELS: Mapping[str, Words] = {
     "rule": pgettext_lazy("fact", "Rule"),
     "trigger": pgettext_lazy("fact", "When"),
     "chosen": pgettext_lazy("fact", "How found"),
+    "sponsor": pgettext_lazy("fact", "Sponsor"),
+    "continues": pgettext_lazy("fact", "Taken over"),
+    "duty": pgettext_lazy("fact", "Duty"),
+    "done": pgettext_lazy("fact", "Done"),
+    "leader": pgettext_lazy("fact", "Leader"),
     "due_on_missed": pgettext_lazy("fact", "Day that passed"),
     "taken_over_by": _("Taken over by"),
     "moved": _("Open items passed on"),
@@ -409,6 +424,8 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "to_tier": dict(Tier.choices),
     "trigger": dict(Trigger.choices),
     "chosen": dict(Chosen.choices),
+    "sponsor": dict(SponsorKind.choices),
+    "duty": dict(Duty.choices),
 }
 
 

@@ -72,6 +72,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"leadership:matter", "leadership:slip"}),
             ),
             Door(
+                "leadership:sponsors",
+                "users",
+                pgettext_lazy("sidebar", "Sponsors"),
+                frozenset(SUPERVISES),
+                frozenset({"leadership:sponsored"}),
+            ),
+            Door(
                 "cases:sealed_ledger",
                 "shield-lock",
                 _("Sealed lane"),

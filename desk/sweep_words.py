@@ -29,6 +29,7 @@ SWEEPS: Mapping[str, Promise] = {
     "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),
     "leadership.tasks.escalate": _("Lift what the rules lift"),
     "leadership.tasks.close_lifts": _("End lifts of what is over"),
+    "leadership.tasks.close_sponsorships": _("End sponsorships of what is over"),
     "cases.tasks.remind_of_periods": _("Tell of periods that come to their end"),
     "cases.tasks.carry_on_imports": _("Carry on imports of lists"),
     "cases.tasks.remove_import_files": _("Remove files of imports"),

@@ -11,10 +11,18 @@ class LeadershipConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only when every app's are loaded.
-        from cases import sections
+        from accounts import handover
+        from cases import sections, sponsored
+        from leadership.handover import SERVING, SPONSORED
+        from leadership.models import Sponsorship
         from leadership.notice_words import asked_matters, still_owed
         from leadership.pages import section
+        from leadership.sponsor_pages import section as sponsors
         from notices import matters
 
+        sections.register("sponsors", sponsors)
         sections.register("supervision", section)
+        sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
+        handover.of_posts.register(SPONSORED)
+        handover.of_posts.register(SERVING)
         matters.register("leadership:asked", asked_matters, still_owed=still_owed)

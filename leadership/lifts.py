@@ -15,7 +15,7 @@ from assignments.seats import About, Found, find
 from assignments.states import OWED, STANDS, Kind, LiftState, Span, Tier
 from audit.parts import Actor, record
 from cases.models import Handling, Involvement, Petition
-from cases.parts import involve, users_kept_out
+from cases.parts import end_basis, involve, users_kept_out
 from cases.states import Basis
 from deadlines.calendars import working_days_after
 from leadership import permissions as may
@@ -261,8 +261,4 @@ def _sees_place(organ: Organ, petition: Petition) -> bool:
 
 def _let_out(petition: Petition, *, now: datetime) -> None:
     """End the parts that a lift alone gave; a portfolio or a handling keeps its own."""
-    parts = Involvement.objects.filter(petition=petition, ended_at=None, bases__contains=[Basis.LIFTED])
-    for part in parts:
-        kept = [basis for basis in part.bases if basis != Basis.LIFTED]
-        part.bases, part.ended_at = kept or part.bases, None if kept else now
-        part.save(update_fields=["bases", "ended_at"])
+    end_basis(Involvement.objects.filter(petition=petition), Basis.LIFTED, now=now)

@@ -7,7 +7,7 @@ from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
 from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
-from leadership.models import Slip
+from leadership.models import Slip, Sponsorship
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, SlipKind, SlipState
 
 _OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
@@ -106,3 +106,18 @@ def reads_slip(hat: Hat, slip: Slip) -> bool:
     if hat.organ.is_or_carries_on(slip.issuer):
         return of_the_office(hat) or of_the_conference(hat)
     return slip.is_out and hat.role in ANSWERS and hat.organ.is_or_carries_on(slip.addressee)
+
+
+def may_name_sponsors(hat: Hat) -> bool:
+    """Say who sponsors a petition, release him or pass it to another: office or joint conference."""
+    return may_place(hat)
+
+
+def works_on(hat: Hat, sponsorship: Sponsorship, *, serves: bool) -> bool:
+    """Write down plan, duties, visits and result: the sponsor, whoever `serves` him as secretary, and the office."""
+    return sponsorship.post_id == hat.post.pk or serves or may_place(hat)
+
+
+def may_name_secretaries(hat: Hat) -> bool:
+    """Say who one's secretary is: the leader himself, and nobody in his stead."""
+    return hat.role == Role.LEADER and hat.acts_for is None

@@ -126,3 +126,29 @@ class Means(models.TextChoices):
     SYSTEM = "system", pgettext_lazy("means of a report", "Official system")
     FAX = "fax", pgettext_lazy("means of a report", "Fax")
     IN_PERSON = "in_person", pgettext_lazy("means of a report", "In person")
+
+
+class SponsorKind(models.TextChoices):
+    """包案领导 by whose leader he is; of each kind a petition has one at a time."""
+
+    DISTRICT_LEADER = "district_leader", pgettext_lazy("sponsor", "District leader")
+    HIGHER_LEADER = "higher_leader", pgettext_lazy("sponsor", "Leader of a higher level")
+    UNIT_HEAD = "unit_head", pgettext_lazy("sponsor", "Head of the unit")
+
+
+class Duty(models.TextChoices):
+    """The four duties of a sponsor. What petitioners do is none of them: never that they stop petitioning."""
+
+    KNOW = "know", pgettext_lazy("duty of a sponsor", "Know the matter")
+    EXPLAIN = "explain", pgettext_lazy("duty of a sponsor", "Explain the policy")
+    RESOLVE = "resolve", pgettext_lazy("duty of a sponsor", "Resolve the matter")
+    AFTERCARE = "aftercare", pgettext_lazy("duty of a sponsor", "Care afterwards")
+
+
+class SponsorEnd(models.TextChoices):
+    """How a sponsorship ended."""
+
+    COMPLETED = "completed", pgettext_lazy("sponsorship", "Completed with a result")
+    RELEASED = "released", pgettext_lazy("sponsorship", "Released")
+    HANDED_OVER = "handed_over", pgettext_lazy("sponsorship", "Handed over")
+    OVER = "over", pgettext_lazy("sponsorship", "Ended with the matter")

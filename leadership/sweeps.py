@@ -15,7 +15,7 @@ from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import escalating
+from leadership import closing, escalating
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
@@ -169,3 +169,8 @@ def escalate(*, now: datetime) -> int:
 def close_lifts(*, now: datetime) -> int:
     """End the lifts of what is over or sealed. Return how many."""
     return escalating.close_lifts(now=now)
+
+
+def close_sponsorships(*, now: datetime) -> int:
+    """End what nobody may sponsor any longer. Return how many."""
+    return closing.close_sponsorships(now=now)

@@ -28,3 +28,9 @@ def escalate(clock: Clock, _tally: Tally) -> int:
 @on_record
 def close_lifts(clock: Clock, _tally: Tally) -> int:
     return sweeps.close_lifts(now=clock())
+
+
+@shared_task
+@on_record
+def close_sponsorships(clock: Clock, _tally: Tally) -> int:
+    return sweeps.close_sponsorships(now=clock())

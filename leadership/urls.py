@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from leadership.views import sponsoring
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -18,6 +19,12 @@ urlpatterns = [
     path("supervision/reports/<uuid:report_id>/", views.report, name="report"),
     path("supervision/reports/<uuid:report_id>/file/", views.report_file, name="report_file"),
     path("supervision/reports/<uuid:report_id>/<slug:slug>/", views.on_report, name="on_report"),
+    path("sponsors/", sponsoring.coverage, name="sponsors"),
+    path("sponsors/petitions/<uuid:petition_id>/", sponsoring.sponsored, name="sponsored"),
+    path("sponsors/petitions/<uuid:petition_id>/<slug:slug>/", sponsoring.on_sponsored, name="on_sponsored"),
+    path("sponsors/<uuid:sponsorship_id>/", sponsoring.sponsorship, name="sponsorship"),
+    path("sponsors/<uuid:sponsorship_id>/evidence/", sponsoring.evidence, name="evidence"),
+    path("sponsors/<uuid:sponsorship_id>/<slug:slug>/", sponsoring.on_sponsorship, name="on_sponsorship"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
     path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),

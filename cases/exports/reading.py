@@ -41,7 +41,7 @@ _NAMES = ArraySubquery(
     .order_by("representative_no")
     .values("name")
 )
-_BESIDES = ("to_sign_for", "supervised", "title", "names")
+_BESIDES = ("to_sign_for", "supervised", "sponsored", "title", "names")
 
 
 class Reader:
@@ -66,7 +66,7 @@ class Reader:
         rows = {}
         for values in read:
             columns = dict(zip(_OWN, values, strict=False))
-            to_sign_for, supervised, title, names = values[len(_OWN) :]
+            to_sign_for, supervised, sponsored, title, names = values[len(_OWN) :]
             petition = row_as_read(Petition, columns, self._related(columns))
             rows[petition.pk] = row_of(
                 petition,
@@ -74,7 +74,12 @@ class Reader:
                 state=self._state(petition, to_sign_for),
                 title=title,
                 names=names,
-                marks=marks_of(petition, is_repeat=petition.pk in repeats, is_supervised=supervised),
+                marks=marks_of(
+                    petition,
+                    is_repeat=petition.pk in repeats,
+                    is_supervised=supervised,
+                    is_sponsored=sponsored,
+                ),
                 units=units.get(petition.pk, ()),
                 readers=readers.get(petition.pk, ()),
                 today=self._today,

@@ -1,5 +1,14 @@
 """Everything this room keeps, by what it is about."""
 
+from leadership.models.sponsorships import (
+    DutyNote,
+    PlanStep,
+    Secretary,
+    SecretaryQuerySet,
+    Sponsorship,
+    SponsorshipQuerySet,
+    SponsorVisit,
+)
 from leadership.models.supervision import (
     LiftInstruction,
     PetitionLift,
@@ -11,11 +20,18 @@ from leadership.models.supervision import (
 )
 
 __all__ = [
+    "DutyNote",
     "LiftInstruction",
     "PetitionLift",
     "PetitionSpan",
+    "PlanStep",
+    "Secretary",
+    "SecretaryQuerySet",
     "Slip",
     "SlipQuerySet",
+    "SponsorVisit",
+    "Sponsorship",
+    "SponsorshipQuerySet",
     "UrgentNotice",
     "UrgentReport",
 ]

@@ -59,6 +59,19 @@ class Kind(models.TextChoices):
     LIFT_PROPOSED = "lift_proposed", _("Lifting a matter to the next tier is proposed: decide on it")
     LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter came down again")
     LIFT_TO_READ = "lift_to_read", _("A matter was lifted to your tier: read along")
+    SPONSOR_NAMED = "sponsor_named", _("You sponsor a petition from now on")
+    SPONSOR_MISSING = "sponsor_missing", _("A sponsor withdrew from a petition: name another")
+    ORAL_TO_CONFIRM = "oral_to_confirm", _("An oral instruction was noted in your name: confirm it or not")
+    ORAL_WAITS = "oral_waits", _("An oral instruction still waits for your word")
+    INSTRUCTION_GIVEN = "instruction_given", _("A leader gave an instruction on a petition")
+    INSTRUCTION_ANSWERED = (
+        "instruction_answered",
+        _("Everyone answered an instruction: check it and close it"),
+    )
+    LETTER_CHOSEN = "letter_chosen", _("A letter was chosen for you to read")
+    DECISION_ASKED = "decision_asked", _("A decision is asked of you")
+    DECISION_MADE = "decision_made", _("The leader decided what you asked")
+    DECISION_RETURNED = "decision_returned", _("The leader wants to know more before he decides")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -108,6 +121,16 @@ _LEADS_TO = {
     Kind.LIFT_PROPOSED: "cases:petition",
     Kind.LIFT_GIVEN_BACK: "cases:petition",
     Kind.LIFT_TO_READ: "cases:petition",
+    Kind.SPONSOR_NAMED: "cases:petition",
+    Kind.SPONSOR_MISSING: "cases:petition",
+    Kind.ORAL_TO_CONFIRM: "cases:petition",
+    Kind.ORAL_WAITS: "cases:petition",
+    Kind.INSTRUCTION_GIVEN: "cases:petition",
+    Kind.INSTRUCTION_ANSWERED: "cases:petition",
+    Kind.LETTER_CHOSEN: "cases:petition",
+    Kind.DECISION_ASKED: "cases:petition",
+    Kind.DECISION_MADE: "cases:petition",
+    Kind.DECISION_RETURNED: "cases:petition",
 }
 
 

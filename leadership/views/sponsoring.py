@@ -1,0 +1,98 @@
+"""Pages of sponsoring: who sponsors a petition, what he does, and which leader sponsors what."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
+from cases.models import Petition
+from infra.files import download
+from leadership import sponsor_pages as pages
+from leadership.actions.sponsoring import fetch_evidence
+from leadership.doing import Draw, deed_of, do
+from leadership.models import Sponsorship
+from leadership.offers import Bound
+from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
+from leadership.views.supervision import SUPERVISES, seen_petition
+from lib.errors import Unknown
+from lib.posting import posts_from
+
+
+@wears_hat_of(*SUPERVISES)
+@require_GET
+@never_cache
+def coverage(request: StaffRequest) -> HttpResponse:
+    """List the leaders with what each sponsors."""
+    return render(request, "leadership/sponsors.html", pages.coverage_page(request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def sponsored(request: StaffRequest, petition_id: UUID) -> HttpResponse:
+    """Show who sponsors a petition, the plan, the duties and the visits."""
+    return _drawer(request, seen_petition(request, petition_id))({}, 200, "")
+
+
+def _drawer(request: StaffRequest, petition: Petition) -> Draw:
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        context = pages.petition_page(petition, request.hat, now=request.now, bound=bound)
+        return render(request, "leadership/sponsored.html", {**context, "refusal": refusal}, status=status)
+
+    return draw
+
+
+@wears_a_hat
+@posts_from("leadership:sponsored", "petition_id")
+@never_cache
+def on_sponsored(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
+    """Name a sponsor."""
+    petition = seen_petition(request, petition_id)
+    deed = deed_of(ON_SPONSORED, slug)
+    form = deed.form(request.POST)
+    done = do(request, deed, petition_id, form, ("sponsored", slug), _drawer(request, petition))
+    return done if isinstance(done, HttpResponse) else redirect("leadership:sponsored", petition_id)
+
+
+@wears_a_hat
+@require_GET
+def sponsorship(request: StaffRequest, sponsorship_id: UUID) -> HttpResponse:
+    """Lead to the page a sponsorship stands on."""
+    return redirect("leadership:sponsored", _sponsorship(request, sponsorship_id).petition_id)
+
+
+@wears_a_hat
+@posts_from("leadership:sponsorship", "sponsorship_id")
+@never_cache
+def on_sponsorship(request: StaffRequest, sponsorship_id: UUID, slug: str) -> HttpResponse:
+    """Write down what a sponsor plans and does, pass it on, release him, or complete it."""
+    petition = seen_petition(request, _sponsorship(request, sponsorship_id).petition_id)
+    deed = deed_of(ON_SPONSORSHIP, slug)
+    form = deed.form(request.POST, files=request.FILES)
+    name = (f"sponsorship:{sponsorship_id}", slug)
+    done = do(request, deed, sponsorship_id, form, name, _drawer(request, petition))
+    if isinstance(done, HttpResponse):
+        return done
+    # a completed one leaves the sponsor's sight
+    seen = Petition.objects.visible_to(request.hat).filter(pk=petition.pk).exists()
+    return redirect("leadership:sponsored", petition.pk) if seen else redirect("desk:my_work")
+
+
+def _sponsorship(request: StaffRequest, sponsorship_id: UUID) -> Sponsorship:
+    seen = Petition.objects.visible_to(request.hat)
+    found = Sponsorship.objects.filter(pk=sponsorship_id, petition__in=seen).first()
+    if found is None:
+        raise Unknown(_("There is no such sponsorship."))
+    return found
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def evidence(request: StaffRequest, sponsorship_id: UUID) -> FileResponse:
+    """Save what shows the result."""
+    return download(fetch_evidence(sponsorship_id, by=request.hat, now=request.now))
