@@ -67,6 +67,9 @@ TIMETABLE: dict[str, Line] = {
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
     "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
+    # also asked for by the page ten seconds after a signature; this takes up what was missed
+    "give-instructions": {"task": "leadership.tasks.give_instructions", "schedule": crontab(minute="*")},
+    "remind-of-oral": {"task": "leadership.tasks.remind_of_oral", "schedule": crontab(minute="*/10")},
     "close-sponsorships": {"task": "leadership.tasks.close_sponsorships", "schedule": crontab(minute="55")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {

@@ -60,6 +60,7 @@ from leadership.states import (
     Adopted,
     Duty,
     Ground,
+    InstructionSource,
     Recipient,
     SlipKind,
     SponsorKind,
@@ -100,6 +101,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
         "secretary.name": pgettext_lazy("deed", "Named a leader's secretary"),
         "secretary.dismiss": pgettext_lazy("deed", "Let a secretary go"),
+        "place.enter_secretary": pgettext_lazy("deed", "Entered the party secretary of a division"),
         "seat.enter": pgettext_lazy("deed", "Entered who answers at a tier"),
         "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
@@ -176,6 +178,7 @@ KINDS: Mapping[str, Words] = {
     "cases.ledgercolumns": _("Columns of the ledger"),
     "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
     "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
+    "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
@@ -273,6 +276,8 @@ _LABELS: Mapping[str, Words] = {
     "duty": pgettext_lazy("fact", "Duty"),
     "done": pgettext_lazy("fact", "Done"),
     "leader": pgettext_lazy("fact", "Leader"),
+    "said": pgettext_lazy("fact", "How it was said"),
+    "choice": pgettext_lazy("fact", "Choice no."),
     "due_on_missed": pgettext_lazy("fact", "Day that passed"),
     "taken_over_by": _("Taken over by"),
     "moved": _("Open items passed on"),
@@ -426,6 +431,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "chosen": dict(Chosen.choices),
     "sponsor": dict(SponsorKind.choices),
     "duty": dict(Duty.choices),
+    "said": dict(InstructionSource.choices),
 }
 
 

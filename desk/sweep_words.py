@@ -30,6 +30,8 @@ SWEEPS: Mapping[str, Promise] = {
     "leadership.tasks.escalate": _("Lift what the rules lift"),
     "leadership.tasks.close_lifts": _("End lifts of what is over"),
     "leadership.tasks.close_sponsorships": _("End sponsorships of what is over"),
+    "leadership.tasks.give_instructions": _("Send instructions that can be undone no longer"),
+    "leadership.tasks.remind_of_oral": _("Remind of oral instructions"),
     "cases.tasks.remind_of_periods": _("Tell of periods that come to their end"),
     "cases.tasks.carry_on_imports": _("Carry on imports of lists"),
     "cases.tasks.remove_import_files": _("Remove files of imports"),

@@ -13,7 +13,8 @@ class LeadershipConfig(AppConfig):
         # Models can be imported only when every app's are loaded.
         from accounts import handover
         from cases import sections, sponsored
-        from leadership.handover import SERVING, SPONSORED
+        from leadership.handover import SERVING, SPONSORED, WAITING
+        from leadership.instruction_pages import section as instructions
         from leadership.models import Sponsorship
         from leadership.notice_words import asked_matters, still_owed
         from leadership.pages import section
@@ -21,8 +22,10 @@ class LeadershipConfig(AppConfig):
         from notices import matters
 
         sections.register("sponsors", sponsors)
+        sections.register("instructions", instructions)
         sections.register("supervision", section)
         sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
         handover.of_posts.register(SPONSORED)
+        handover.of_posts.register(WAITING)
         handover.of_posts.register(SERVING)
         matters.register("leadership:asked", asked_matters, still_owed=still_owed)

@@ -1,4 +1,4 @@
-"""Ending sponsorships whose petition is no longer anybody's to sponsor, or whose sponsor withdrew from it."""
+"""Ending what leaders do about a petition that was sealed or is over, or that a sponsor withdrew from."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,10 @@ from cases.models import Petition, Recusal
 from cases.parts import users_kept_out
 from cases.states import Routing
 from leadership import permissions as may
-from leadership.models import Sponsorship
+from leadership.models import DecisionRequest, Instruction, Sponsorship
 from leadership.parts import office_over, tell_office
 from leadership.sponsoring import let_in
-from leadership.states import SponsorEnd
+from leadership.states import DecisionState, InstructionState, SponsorEnd
 from notices.models import Kind
 
 SYSTEM = Actor(words="clock")
@@ -34,6 +34,28 @@ def close_sponsorships(*, now: datetime) -> int:
     standing = Sponsorship.objects.filter(gone, ended_at=None)
     keys = list(standing.order_by("pk").values_list("pk", "petition"))
     return sum(_close_one(row_id, petition_id, now=now) for row_id, petition_id in keys)
+
+
+def close_questions(*, now: datetime) -> int:
+    """End what waits for a leader on what was sealed or is over: decisions, oral instructions. Return how many."""
+    gone = Q(petition__sealed=True) | Q(petition__routing__in=[Routing.VOID, Routing.ENDED])
+    asked = DecisionRequest.objects.filter(gone, state=DecisionState.WAITING)
+    noted = Instruction.objects.filter(gone, state=InstructionState.NOTED)
+    keys = {*asked.values_list("petition", flat=True), *noted.values_list("petition", flat=True)}
+    return sum(_close_questions_of(petition_id, now=now) for petition_id in sorted(keys))
+
+
+@transaction.atomic(durable=True)
+def _close_questions_of(petition_id: UUID, *, now: datetime) -> int:
+    petition = Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=petition_id)
+    if not (petition.sealed or petition.routing in {Routing.VOID, Routing.ENDED}):
+        return 0
+    asked = DecisionRequest.objects.filter(petition=petition, state=DecisionState.WAITING)
+    noted = Instruction.objects.filter(petition=petition, state=InstructionState.NOTED)
+    ended = asked.update(state=DecisionState.OVER, answered_at=now)
+    ended += noted.update(state=InstructionState.OVER, ended_at=now)
+    record("petition.end_questions", petition, by=SYSTEM, at=now, facts={"count": ended})
+    return ended
 
 
 @transaction.atomic(durable=True)

@@ -13,9 +13,10 @@ from accounts.models import Post
 from accounts.roles import Role
 from audit.parts import record
 from cases.locks import lock_several
-from leadership.models import Secretary, Sponsorship
+from cases.parts import users_kept_out
+from leadership.models import DecisionRequest, Instruction, Secretary, Sponsorship
 from leadership.sponsoring import follow_sponsors_of, let_in, may_be_asked
-from leadership.states import SponsorEnd, SponsorKind
+from leadership.states import DecisionState, InstructionState, SponsorEnd, SponsorKind
 from lib.errors import Refused
 from lib.transactions import require_transaction
 
@@ -86,5 +87,41 @@ def _move_serving(leaving: Post, taking: Post, _by: Hat, now: datetime) -> int:
     return len(rows)
 
 
+def _asked(post: Post) -> QuerySet[DecisionRequest]:
+    return DecisionRequest.objects.filter(leader=post, state=DecisionState.WAITING, petition__sealed=False)
+
+
+def _said(post: Post) -> QuerySet[Instruction]:
+    return Instruction.objects.filter(leader=post, state=InstructionState.NOTED, petition__sealed=False)
+
+
+def _move_waiting(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
+    """Put before the successor what waits for a decision; what was said and not confirmed ends, for he did not say it.
+
+    :raises Refused: if the successor is no leader, or may not decide on one of them
+    """
+    require_transaction("hand_over")
+    asked, said = _asked(leaving), _said(leaving)
+    lock_several({*asked.values_list("petition", flat=True), *said.values_list("petition", flat=True)})
+    rows = list(asked.select_for_update(of=("self",)).select_related("petition").order_by("pk"))
+    fit = all(taking.user_id not in users_kept_out(row.petition) for row in rows)
+    if rows and not (taking.role == Role.LEADER and fit):
+        raise Refused(_UNFIT, {"to_post": _UNFIT, "taken_over_by": _UNFIT})
+    for row in rows:
+        twice = _asked(taking).filter(petition=row.petition, asking_organ=row.asking_organ_id).exists()
+        if twice:
+            row.state, row.answer, row.answered_at = DecisionState.WITHDRAWN, _HANDED_OVER, now
+        else:
+            row.leader = taking
+        row.save(update_fields=["leader", "state", "answer", "answered_at"])
+        facts = {"to_post": taking.pk}
+        record("petition.hand_over", row.petition, by=by.actor, at=now, facts=facts)
+    unconfirmed = said.update(
+        state=InstructionState.OVER, ended_at=now, ended_by=by.post, end_words=_HANDED_OVER
+    )
+    return len(rows) + unconfirmed
+
+
 SPONSORED = WorkHolder[Post]("sponsored", lambda post: _sponsored(post).count(), _move_sponsored)
+WAITING = WorkHolder[Post]("waiting", lambda post: _asked(post).count() + _said(post).count(), _move_waiting)
 SERVING = WorkHolder[Post]("serving", lambda post: _serving(post).count(), _move_serving)

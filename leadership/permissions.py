@@ -121,3 +121,33 @@ def works_on(hat: Hat, sponsorship: Sponsorship, *, serves: bool) -> bool:
 def may_name_secretaries(hat: Hat) -> bool:
     """Say who one's secretary is: the leader himself, and nobody in his stead."""
     return hat.role == Role.LEADER and hat.acts_for is None
+
+
+def may_sign_instructions(hat: Hat) -> bool:
+    """Sign an instruction: the leader himself with his own account, nobody for him."""
+    return hat.role == Role.LEADER and hat.acts_for is None
+
+
+def may_note_oral(hat: Hat) -> bool:
+    """Note what a leader said: whoever works on petitions beside him and heard it (Q33)."""
+    return may_place(hat) or hat.role in {Role.LEADER_SECRETARY, Role.UNIT_HEAD}
+
+
+def may_close_instructions(hat: Hat) -> bool:
+    """Close an instruction that everyone answered."""
+    return may_place(hat)
+
+
+def reads_instructions(hat: Hat) -> bool:
+    """Read every instruction on a petition one sees; a unit reads those that ask something of it."""
+    return may_place(hat) or hat.role in {Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR}
+
+
+def may_ask_decisions(hat: Hat) -> bool:
+    """Ask a leader to decide where a matter is stuck: the office, and the head of a unit that leads it."""
+    return may_place(hat) or hat.role == Role.UNIT_HEAD
+
+
+def may_enter_chain(hat: Hat) -> bool:
+    """Enter who is party secretary of a division."""
+    return may_place(hat)

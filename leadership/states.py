@@ -152,3 +152,45 @@ class SponsorEnd(models.TextChoices):
     RELEASED = "released", pgettext_lazy("sponsorship", "Released")
     HANDED_OVER = "handed_over", pgettext_lazy("sponsorship", "Handed over")
     OVER = "over", pgettext_lazy("sponsorship", "Ended with the matter")
+
+
+class InstructionSource(models.TextChoices):
+    """By what the words are the leader's."""
+
+    SIGNED = "signed", pgettext_lazy("instruction", "Signed with his own account")
+    SCANNED = "scanned", pgettext_lazy("instruction", "Entered by his secretary from the paper")
+    ORAL = "oral", pgettext_lazy("instruction", "Said, noted by who heard it")
+
+
+class InstructionState(models.TextChoices):
+    """From his words to the last answer. Held back for ten seconds first, so that it can be undone (Q33)."""
+
+    NOTED = "noted", pgettext_lazy("instruction", "Not yet confirmed")
+    HELD = "held", pgettext_lazy("instruction", "Can still be undone")
+    GIVEN = "given", pgettext_lazy("instruction", "Given")
+    COMPLETED = "completed", pgettext_lazy("instruction", "Completed")
+    UNDONE = "undone", pgettext_lazy("instruction", "Undone")
+    DECLINED = "declined", pgettext_lazy("instruction", "Not confirmed by the leader")
+    OVER = "over", pgettext_lazy("instruction", "Ended with the matter")
+
+
+IN_FORCE = frozenset({InstructionState.GIVEN, InstructionState.COMPLETED})
+
+# 常用语: what is written most often; they are the leader's words, so they stand in Chinese
+PHRASES = (
+    "同意。",
+    "请抓紧办理，按期反馈。",
+    "请依法依规办理，做好政策解释。",
+    "限3日内回复。",
+    "提请联席会议研究。",
+)
+
+
+class DecisionState(models.TextChoices):
+    """What became of a decision that was asked of a leader."""
+
+    WAITING = "waiting", pgettext_lazy("decision", "Waits for the leader")
+    DECIDED = "decided", pgettext_lazy("decision", "Decided")
+    RETURNED = "returned", pgettext_lazy("decision", "Sent back: something is missing")
+    WITHDRAWN = "withdrawn", pgettext_lazy("decision", "No longer asked")
+    OVER = "over", pgettext_lazy("decision", "Ended with the matter")

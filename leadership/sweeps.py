@@ -15,7 +15,7 @@ from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import closing, escalating
+from leadership import closing, escalating, instructions
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
@@ -172,5 +172,15 @@ def close_lifts(*, now: datetime) -> int:
 
 
 def close_sponsorships(*, now: datetime) -> int:
-    """End what nobody may sponsor any longer. Return how many."""
-    return closing.close_sponsorships(now=now)
+    """End what nobody may sponsor any longer, and what leaders are asked on it. Return how many."""
+    return closing.close_sponsorships(now=now) + closing.close_questions(now=now)
+
+
+def give_instructions(*, now: datetime) -> int:
+    """Send every instruction whose ten seconds are over (Q33). Return how many."""
+    return sum(instructions.give_one(*keys, now=now) for keys in instructions.due_to_go(now=now))
+
+
+def remind_of_oral(*, now: datetime) -> int:
+    """Remind of every oral instruction that has waited for a day, once (Q33). Return how many."""
+    return sum(instructions.remind_one(*keys, now=now) for keys in instructions.oral_to_remind(now=now))

@@ -34,3 +34,15 @@ def close_lifts(clock: Clock, _tally: Tally) -> int:
 @on_record
 def close_sponsorships(clock: Clock, _tally: Tally) -> int:
     return sweeps.close_sponsorships(now=clock())
+
+
+@shared_task
+@on_record
+def give_instructions(clock: Clock, _tally: Tally) -> int:
+    return sweeps.give_instructions(now=clock())
+
+
+@shared_task
+@on_record
+def remind_of_oral(clock: Clock, _tally: Tally) -> int:
+    return sweeps.remind_of_oral(now=clock())

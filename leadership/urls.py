@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import sponsoring
+from leadership.views import instructing, sponsoring
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -25,6 +25,19 @@ urlpatterns = [
     path("sponsors/<uuid:sponsorship_id>/", sponsoring.sponsorship, name="sponsorship"),
     path("sponsors/<uuid:sponsorship_id>/evidence/", sponsoring.evidence, name="evidence"),
     path("sponsors/<uuid:sponsorship_id>/<slug:slug>/", sponsoring.on_sponsorship, name="on_sponsorship"),
+    path("instructions/petitions/<uuid:petition_id>/", instructing.instructed, name="instructed"),
+    path(
+        "instructions/petitions/<uuid:petition_id>/<slug:slug>/",
+        instructing.on_instructed,
+        name="on_instructed",
+    ),
+    path("instructions/<uuid:instruction_id>/", instructing.instruction, name="instruction"),
+    path("instructions/<uuid:instruction_id>/scan/", instructing.scan, name="scan"),
+    path(
+        "instructions/<uuid:instruction_id>/<slug:slug>/", instructing.on_instruction, name="on_instruction"
+    ),
+    path("decisions/<uuid:request_id>/", instructing.decision, name="decision"),
+    path("decisions/<uuid:request_id>/<slug:slug>/", instructing.on_decision, name="on_decision"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
     path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),

@@ -16,6 +16,7 @@ from cases.parts import users_kept_out
 from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
+from leadership.instructions import tell_if_answered
 from leadership.models import Slip
 from leadership.parts import hold_open_lane
 from leadership.slips import reply_words
@@ -118,6 +119,7 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
     """
     petition, assignment = _to_verify(assignment_id, by)
     parts.verify(assignment, words, by=by, now=now)
+    tell_if_answered(assignment, petition, now=now)
     record("petition.verify_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
     return assignment
 

@@ -1,5 +1,12 @@
 """Everything this room keeps, by what it is about."""
 
+from leadership.models.chain import PlaceSecretary, PlaceSecretaryQuerySet
+from leadership.models.instructions import (
+    DecisionRequest,
+    Instruction,
+    InstructionTask,
+    LetterReading,
+)
 from leadership.models.sponsorships import (
     DutyNote,
     PlanStep,
@@ -20,10 +27,16 @@ from leadership.models.supervision import (
 )
 
 __all__ = [
+    "DecisionRequest",
     "DutyNote",
+    "Instruction",
+    "InstructionTask",
+    "LetterReading",
     "LiftInstruction",
     "PetitionLift",
     "PetitionSpan",
+    "PlaceSecretary",
+    "PlaceSecretaryQuerySet",
     "PlanStep",
     "Secretary",
     "SecretaryQuerySet",

@@ -1,6 +1,6 @@
 """Leaders, their secretaries, and what they sponsor, made by the deeds themselves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,15 +9,18 @@ from accounts.hats import Hat
 from accounts.models import OrganKind
 from accounts.roles import Role
 from infra.files import Checked
-from leadership.actions import sponsoring
+from leadership.actions import instructing, sponsoring
 from leadership.actions.secretaries import name_secretary
 from leadership.actions.sponsoring import Visited
-from leadership.models import Sponsorship
+from leadership.instructions import Order
+from leadership.models import Instruction, Sponsorship
 from leadership.states import Duty, SponsorKind
+from leadership.sweeps import give_instructions
 from tests.cases.handling.given import Case, received
 from tests.given import MONDAY, a_hat, an_organ
 
 A_SCAN = Checked("批示.pdf", "application/pdf", b"%PDF-1.4")
+LATER = MONDAY + timedelta(seconds=11)
 
 
 def a_leader(title: str = "副区长", code: str = "QZF") -> Hat:
@@ -64,3 +67,21 @@ def a_visit(**facts: Any) -> Visited:
         "result": "商定办证次序",
     }
     return Visited(**{**given, **facts})
+
+
+def an_order(case: Case, *, text: str = "请抓紧办理，三日内反馈。", now: datetime = MONDAY) -> Order:
+    """Return an instruction to the unit that leads a case."""
+    due_on = timezone.localdate(now) + timedelta(days=3)
+    return Order(text=text, organ_ids=(case.unit.organ.pk,), due_on=due_on)
+
+
+def signed(case: Case, leader: Hat, *, now: datetime = MONDAY) -> Instruction:
+    """Let a leader sign; it is held back still."""
+    return instructing.sign_instruction(case.pk, an_order(case, now=now), by=leader, now=now)
+
+
+def given(case: Case, leader: Hat, *, now: datetime = MONDAY) -> Instruction:
+    """Let a leader sign, and the ten seconds pass."""
+    row = signed(case, leader, now=now)
+    give_instructions(now=now + timedelta(seconds=11))
+    return Instruction.objects.get(pk=row.pk)

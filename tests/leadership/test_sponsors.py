@@ -248,6 +248,7 @@ def test_what_a_portfolio_shows_stays_when_the_sponsorship_ends():
         bases=[Basis.PORTFOLIO],
         since=MONDAY,
         sealed=False,
+        routing=case.now.routing,
         place_path=case.petition.place_path,
         received_at=MONDAY,
     )
