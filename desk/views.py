@@ -15,6 +15,8 @@ from desk.my_work import my_work as work_of
 from desk.sweep_words import skipped_words, sweep_words
 from infra.models import SweepRun
 from infra.timetable import periods
+from leadership.home_pages import LEADERS
+from leadership.views.home import draw as leaders_home
 from lib.keyset import page_of
 
 
@@ -22,7 +24,9 @@ from lib.keyset import page_of
 @require_GET
 @never_cache
 def my_work(request: StaffRequest) -> HttpResponse:
-    """What must be done first today."""
+    """What must be done first today; a leader's day begins with what waits for his decision."""
+    if request.hat.role in LEADERS:
+        return leaders_home(request)
     return render(request, "desk/my_work.html", work_of(request.hat, now=request.now))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import instructing, sponsoring
+from leadership.views import home, instructing, sponsoring
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -19,6 +19,9 @@ urlpatterns = [
     path("supervision/reports/<uuid:report_id>/", views.report, name="report"),
     path("supervision/reports/<uuid:report_id>/file/", views.report_file, name="report_file"),
     path("supervision/reports/<uuid:report_id>/<slug:slug>/", views.on_report, name="on_report"),
+    path("leader/", home.home, name="home"),
+    path("leader/secretaries/name/", home.name, name="name_secretary"),
+    path("leader/secretaries/dismiss/", home.dismiss, name="dismiss_secretary"),
     path("sponsors/", sponsoring.coverage, name="sponsors"),
     path("sponsors/petitions/<uuid:petition_id>/", sponsoring.sponsored, name="sponsored"),
     path("sponsors/petitions/<uuid:petition_id>/<slug:slug>/", sponsoring.on_sponsored, name="on_sponsored"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Post
+from accounts.roles import Role
 from leadership.actions.sponsoring import Visited
 from leadership.states import Duty, SponsorKind
 from lib.forms import PastDay, RefusableForm, day_input
@@ -106,3 +107,13 @@ class NoteVisit(RefusableForm):
 class Complete(RefusableForm):
     result = _words(_("Result"), 1000, rows=3, hint=_("No names of petitioners."))
     upload = forms.FileField(label=pgettext_lazy("sponsorship", "What shows it"))
+
+
+class NameSecretary(OnPosts):
+    post = forms.ModelChoiceField(
+        label=_("Secretary"), queryset=Post.objects.filter(role=Role.LEADER_SECRETARY)
+    )
+
+
+class DismissSecretary(RefusableForm):
+    secretary = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,173 @@
+"""The leader's home: what waits for his decision first, then what he sponsors; his secretary's page of the same."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Post
+from accounts.roles import Role
+from assignments.models import Assignment
+from assignments.states import Kind
+from cases.models import Petition, Petitioner
+from deadlines.lamps import Lamp
+from leadership import permissions as may
+from leadership.forms.sponsoring import DismissSecretary, NameSecretary
+from leadership.instruction_deeds import ON_INSTRUCTION
+from leadership.instruction_pages import Question, marked, of_decision
+from leadership.models import DecisionRequest, Instruction, LetterReading, Secretary, Sponsorship
+from leadership.offers import Bound, Offer
+from leadership.sponsor_pages import covered
+from leadership.states import DecisionState, InstructionState
+from lib.masking import mask_text
+
+# whose day begins on this page
+LEADERS = frozenset({Role.LEADER, Role.LEADER_SECRETARY})
+_LISTED = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that waits, with the petition it is on."""
+
+    question: Question
+    title: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """An instruction that waits for his word, or that he can still undo."""
+
+    row: Instruction
+    title: str
+    offers: Collection[Offer] = ()
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """A matter that was lifted to him."""
+
+    assignment: Assignment
+    title: str
+    number: str
+    lamp: Lamp
+
+
+def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[str, Any]:
+    """Return the page of a leader, or of the leaders a secretary works for, in a fixed number of queries."""
+    today = timezone.localdate(now)
+    leaders = _leaders(hat, now)
+    seen = Petition.objects.visible_to(hat)
+    asked = DecisionRequest.objects.filter(
+        leader__in=leaders, state=DecisionState.WAITING, petition__in=seen
+    ).select_related("petition", "leader__user", "asking_organ", "instruction")
+    noted = Instruction.objects.filter(
+        leader__in=leaders, petition__in=seen, state__in=[InstructionState.NOTED, InstructionState.HELD]
+    ).select_related("petition", "leader__user", "leader__organ", "author", "person")
+    letters = LetterReading.objects.filter(leader__in=leaders, petition__in=seen, read_at=None)
+    questions = list(asked.order_by("due_on", "pk")[:_LISTED])
+    said = [row for row in noted.order_by("entered_at", "pk")[:_LISTED] if _shows(row, hat)]
+    lifted = list(
+        Assignment.objects.owed().filter(post__in=leaders, kind=Kind.LIFTED).select_related("clock")[:_LISTED]
+    )
+    read = marked(letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")[:_LISTED])
+    keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
+    keys |= {letter.row.petition_id for letter in read}
+    titles = _titles(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
+    mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
+    cases = covered(mine.order_by("petition__next_due_at", "begun_at", "pk"), now=now)
+    waits = [
+        Waiting(
+            Question(row, list(of_decision(row, hat, bound or {}))),
+            titles[row.petition_id][1],
+            row.due_on < today,
+        )
+        for row in questions
+    ]
+    on_page = [*waits, *said, *lifted, *read]
+    return {
+        "waiting": len(on_page),
+        "is_leader": hat.role == Role.LEADER,
+        "waits": waits,
+        "said": [Said(row, titles[row.petition_id][1], list(_offers(row, hat))) for row in said],
+        "lifted": [
+            Lifted(one, titles[UUID(one.subject_id)][1], titles[UUID(one.subject_id)][0], one.lamp(now))
+            for one in lifted
+            if UUID(one.subject_id) in titles
+        ],
+        "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
+        "cases": cases,
+        "lamps": Counter(case.lamp.css for case in cases),
+        "running": _running(leaders, seen),
+        "secretaries": _secretaries(hat),
+        "name_form": _name_form(hat, bound or {}, now),
+        "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
+    }
+
+
+def _leaders(hat: Hat, now: datetime) -> list[int]:
+    if hat.role == Role.LEADER:
+        return [hat.post.pk]
+    serving = Secretary.objects.serving(timezone.localdate(now)).filter(post=hat.post)
+    return list(serving.values_list("leader", flat=True))
+
+
+def _shows(row: Instruction, hat: Hat) -> bool:
+    """Test if what is held back is this reader's own (Q33)."""
+    return not row.is_held or hat.user.pk in {row.person_id, row.author_id}
+
+
+def _offers(row: Instruction, hat: Hat) -> Iterable[Offer]:
+    if row.is_held:
+        slugs = ["undo"]
+    elif row.leader_id == hat.post.pk and may.may_sign_instructions(hat):
+        slugs = ["confirm"]
+    else:
+        slugs = []
+    for slug in slugs:
+        deed = ON_INSTRUCTION[slug]
+        yield Offer(deed, deed.form(), "leadership:on_instruction", row.pk)
+
+
+def _titles(seen: Any, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Return number and covered title of petitions a hat sees."""
+    names: dict[UUID, list[str]] = {}
+    for petition, name in Petitioner.objects.filter(petition__in=keys).values_list("petition", "name"):
+        names.setdefault(petition, []).append(name)
+    rows = seen.filter(pk__in=keys).values_list("pk", "number", "words__title")
+    return {pk: (number, mask_text(title, names=names.get(pk, []))) for pk, number, title in rows}
+
+
+def _running(leaders: Collection[int], seen: Any) -> int:
+    """Return how many of his instructions are not closed yet."""
+    given = Instruction.objects.filter(leader__in=leaders, state=InstructionState.GIVEN, petition__in=seen)
+    return given.count()
+
+
+def _secretaries(hat: Hat) -> list[tuple[Secretary, DismissSecretary]]:
+    if not may.may_name_secretaries(hat):
+        return []
+    rows = (
+        Secretary.objects.filter(leader=hat.post, ended_at=None).select_related("post__user").order_by("pk")
+    )
+    return [(row, DismissSecretary(initial={"secretary": row.pk}, auto_id=False)) for row in rows]
+
+
+def _name_form(hat: Hat, bound: Bound, now: datetime) -> Any:
+    if not may.may_name_secretaries(hat):
+        return None
+    held = Post.objects.held_on(timezone.localdate(now)).filter(role=Role.LEADER_SECRETARY)
+    posts = [
+        (post.pk, f"{post.user.name} {post.title}") for post in held.select_related("user").order_by("pk")
+    ]
+    form = bound.get(("secretary", "name"))
+    if form is None:
+        return NameSecretary(posts=posts)
+    form.fields["post"].widget.choices = posts
+    return form

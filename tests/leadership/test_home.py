@@ -1,0 +1,167 @@
+"""The leader's home: what waits for his decision first, then what he sponsors; and his secretary's page."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from cases.actions import sealing
+from cases.intake import Reported
+from cases.states import Channel, ReportedKind
+from leadership.actions import instructing, letters
+from leadership.actions.deciding import Asked, ask_decision
+from leadership.home_pages import home_page
+from leadership.models import DecisionRequest, Instruction, Secretary
+from leadership.states import InstructionState
+from tests.cases.browsers import signed_in
+from tests.cases.handling.given import Case, received, registered
+from tests.given import MONDAY, a_hat
+from tests.leadership.leaders import a_leader, a_secretary, an_order, signed, sponsored
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
+
+
+def asked(case: Case, leader) -> DecisionRequest:
+    question = Asked(
+        stuck="资金没有着落",
+        question="由谁先出",
+        choices=["财政垫付", "列入预算"],
+        due_on=MONDAY.date() + timedelta(days=3),
+    )
+    return ask_decision(case.pk, question, leader_id=leader.post.pk, by=case.unit.head, now=MONDAY)
+
+
+def noted(case: Case, leader) -> Instruction:
+    return instructing.note_oral(
+        case.pk,
+        an_order(case, text="先听群众意见。"),
+        leader_id=leader.post.pk,
+        heard_at=MONDAY,
+        heard_where="调度会",
+        by=case.office.officer,
+        now=MONDAY,
+    )
+
+
+def test_his_day_begins_with_what_waits_and_then_what_he_sponsors():
+    case, leader, _row = sponsored(received(registered(channel=Channel.LETTER)))
+    asked(case, leader)
+    noted(case, leader)
+    letters.choose_letter(case.pk, leader_id=leader.post.pk, by=case.office.officer, now=MONDAY)
+
+    page = signed_in(leader).open("desk:my_work")
+
+    assert (page.context["waiting"], len(page.context["cases"])) == (3, 1)
+    words = page.content.decode()
+    assert words.index("由谁先出") < words.index('id="sponsored"')
+    assert "财政垫付" in words
+    assert "先听群众意见。" in words
+    assert case.petition.number in words
+
+
+def test_he_decides_with_one_button_and_confirms_with_another():
+    case, leader, _row = sponsored()
+    request, oral = asked(case, leader), noted(case, leader)
+    browser = signed_in(leader)
+
+    browser.send("leadership:on_decision", request.pk, "decide", chosen="0")
+    browser.send("leadership:on_instruction", oral.pk, "confirm")
+
+    states = set(Instruction.objects.values_list("state", flat=True))
+    assert states == {InstructionState.HELD}
+    assert page_of(leader)["waiting"] == 2
+    assert not page_of(leader)["waits"]
+
+
+def page_of(hat):
+    return home_page(hat, now=MONDAY)
+
+
+def test_another_leader_finds_nothing_of_it():
+    case, leader, _row = sponsored()
+    asked(case, leader)
+    noted(case, leader)
+    page = page_of(a_leader("宣传部长"))
+    assert (page["waiting"], page["cases"]) == (0, [])
+
+
+def test_the_secretary_finds_what_waits_for_her_leader_and_cannot_decide_it():
+    case, leader, _row = sponsored()
+    secretary = a_secretary(leader)
+    request = asked(case, leader)
+    signed(case, leader)
+    browser = signed_in(secretary)
+
+    page = browser.open("leadership:home")
+    assert len(page.context["waits"]) == 1
+    assert page.context["waits"][0].question.offers == []
+    # what he can still undo is shown to nobody else
+    assert page.context["said"] == []
+    assert browser.send("leadership:on_decision", request.pk, "decide", chosen="0").status_code == 404
+    assert DecisionRequest.objects.get().instruction is None
+
+
+def test_a_secretary_whom_nobody_named_finds_nothing():
+    case, leader, _row = sponsored()
+    asked(case, leader)
+    page = page_of(a_hat(Role.LEADER_SECRETARY, organ=leader.organ))
+    assert (page["waiting"], page["cases"]) == (0, [])
+
+
+def test_q2_what_was_sealed_is_on_nobodys_home():
+    case, leader, _row = sponsored()
+    asked(case, leader)
+    noted(case, leader)
+    sealing.seal(
+        case.pk,
+        reason="反映干部",
+        reported=[Reported(kind=ReportedKind.PERSON, name="某")],
+        by=case.office.head,
+        now=MONDAY,
+    )
+    page = page_of(leader)
+    assert (page["waiting"], page["cases"], page["running"]) == (0, [], 0)
+
+
+def test_the_office_has_no_leaders_home_and_no_secretary_to_name():
+    case = received()
+    office = signed_in(case.office.officer)
+    assert office.open("leadership:home").status_code == 403
+    assert office.send("leadership:name_secretary", post=1).status_code == 403
+
+
+def test_he_names_his_secretary_on_the_page_and_lets_her_go():
+    leader = a_leader()
+    secretary = a_hat(Role.LEADER_SECRETARY, organ=leader.organ)
+    browser = signed_in(leader)
+    assert browser.send("leadership:name_secretary", post="").status_code == 422
+    browser.send("leadership:name_secretary", post=secretary.post.pk)
+    assert browser.send("leadership:name_secretary", post=secretary.post.pk).status_code == 422
+    row = Secretary.objects.get()
+    browser.send("leadership:dismiss_secretary", secretary=row.pk)
+    row.refresh_from_db()
+    assert row.ended_at is not None
+
+
+def test_the_home_costs_the_same_with_one_case_and_with_six():
+    leader = a_leader()
+
+    def cost() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            page_of(leader)
+        return len(queries)
+
+    first, _leader, _row = sponsored(leader=leader)
+    asked(first, leader)
+    noted(first, leader)
+    before = cost()
+    for _each in range(5):
+        case, _leader, _row = sponsored(leader=leader)
+        asked(case, leader)
+        noted(case, leader)
+
+    assert cost() == before
