@@ -12,6 +12,7 @@ from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
+from config.demo.leading import lead
 from config.demo.pacing import Workdays
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
 from config.demo.supervising import supervise
@@ -66,6 +67,7 @@ def make_world(
     deeds = walk_all(world, today=today, latest=latest, workdays=workdays)
     deeds += park_drafts(world, latest=latest)
     deeds += supervise(latest=latest)
+    deeds += lead(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)
