@@ -6,6 +6,7 @@ from uuid import UUID
 from celery import current_app
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -104,7 +105,7 @@ def on_instruction(request: StaffRequest, instruction_id: UUID, slug: str) -> Ht
 
 def _instruction(request: StaffRequest, instruction_id: UUID) -> Instruction:
     seen = Petition.objects.visible_to(request.hat)
-    read = pages.read_by(request.hat, on=request.now.date())
+    read = pages.read_by(request.hat, on=timezone.localdate(request.now))
     found = Instruction.objects.filter(read, pk=instruction_id, petition__in=seen).first()
     if found is None:
         raise Unknown(_("There is no such instruction."))
