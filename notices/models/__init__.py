@@ -2,10 +2,11 @@
 
 from notices.models.channels import ROBOTS, WAY_OF, ChannelKind, MessageChannel
 from notices.models.deliveries import Delivery, DeliveryState, Fault
-from notices.models.notices import Kind, Notice, NoticeQuerySet, Way, ways_of
+from notices.models.notices import OF_NO_MATTER, Kind, Notice, NoticeQuerySet, Way, ways_of
 from notices.models.reminders import Audience, Band, Reminder
 
 __all__ = [
+    "OF_NO_MATTER",
     "ROBOTS",
     "WAY_OF",
     "Audience",

@@ -59,6 +59,10 @@ class Kind(models.TextChoices):
     LIFT_PROPOSED = "lift_proposed", _("Lifting a matter to the next tier is proposed: decide on it")
     LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter came down again")
     LIFT_TO_READ = "lift_to_read", _("A matter was lifted to your tier: read along")
+    SLIP_TO_LIFT = "slip_to_lift", _("A slip on a petition that is over was answered: it can be lifted")
+    BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
+    BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
+    CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -108,6 +112,10 @@ _LEADS_TO = {
     Kind.LIFT_PROPOSED: "cases:petition",
     Kind.LIFT_GIVEN_BACK: "cases:petition",
     Kind.LIFT_TO_READ: "cases:petition",
+    Kind.SLIP_TO_LIFT: "leadership:asked",
+    Kind.BULLETIN_DRAWN: "leadership:bulletin",
+    Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
+    Kind.CALENDAR_MOVED: "desk:calendar_moves",
 }
 
 
@@ -118,6 +126,9 @@ class Way(models.TextChoices):
     SMS = "sms", _("Text message")
     ROBOT = "robot", _("Robot in a group of the unit")
 
+
+# What speaks of no matter, and so is told outside without anybody's right to open one.
+OF_NO_MATTER = frozenset({Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU})
 
 # What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
 _STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})
