@@ -56,7 +56,7 @@ from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
-from leadership.states import Adopted, Ground, Recipient, SlipKind
+from leadership.states import Adopted, Ground, Part, Recipient, SlipKind
 
 Words = str | Promise
 
@@ -146,6 +146,10 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "category_model.end": pgettext_lazy("deed", "Ended the suggesting of categories"),
         "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
         "notices.read": pgettext_lazy("deed", "Marked notices as read"),
+        "bulletin.draw_up": pgettext_lazy("deed", "Drew up the month's bulletin"),
+        "bulletin.leave_out": pgettext_lazy("deed", "Left a matter out of a bulletin"),
+        "bulletin.issue": pgettext_lazy("deed", "Issued the month's bulletin"),
+        "bulletin.fetch": pgettext_lazy("deed", "Took a bulletin's paper"),
         "channel.set_up": pgettext_lazy("deed", "Set up a way out of the house"),
         "channel.switch": pgettext_lazy("deed", "Switched a way out of the house"),
         "delivery.try_again": pgettext_lazy("deed", "Let a digest be tried again"),
@@ -248,6 +252,8 @@ _LABELS: Mapping[str, Words] = {
     "slip": pgettext_lazy("document", "Paper"),
     "slip_ground": _("Ground (Art 40)"),
     "asked": pgettext_lazy("fact", "Asked"),
+    "part": pgettext_lazy("fact", "Part"),
+    "lines": pgettext_lazy("fact", "Matters"),
     "adopted": pgettext_lazy("fact", "Adopted"),
     "clock": pgettext_lazy("fact", "Period"),
     "presumed": pgettext_lazy("fact", "Presumed"),
@@ -400,6 +406,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "how": dict(SettledBy.choices),
     "language": {"zh-hans": "中文", "en": "English"},
     "slip": dict(SlipKind.choices),
+    "part": dict(Part.choices),
     "slip_ground": dict(Ground.choices),
     "asked": dict(Asked.choices),
     "adopted": dict(Adopted.choices),

@@ -18,7 +18,7 @@ from assignments.states import Span, Tier
 from cases.actions import urging
 from infra.files import check
 from leadership import forms
-from leadership.actions import answers, lifting, slips, urgent
+from leadership.actions import answers, bulletins, lifting, slips, urgent
 from leadership.actions.urgent import Happening
 from leadership.states import Adopted, Means, Recipient
 from lib.forms import RefusableForm
@@ -169,6 +169,16 @@ ON_LIFT = _table(
         _("Note the city's answer"),
         _("Noted."),
     ),
+)
+ON_BULLETIN = _table(
+    Deed(
+        "issue",
+        forms.IssueBulletin,
+        _plain(bulletins.issue_bulletin),
+        _("Issue the bulletin"),
+        _("Issued; the units that it names are told."),
+    ),
+    Deed("leave_out", forms.LeaveOut, _plain(bulletins.leave_out), _("Leave a matter out"), _("Left out.")),
 )
 ON_REPORT = _table(
     Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),

@@ -1,7 +1,7 @@
 """One form for each deed; fields are named as the deed's parameters are."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,24 @@ class WithReason(RefusableForm):
 
 class Nothing(RefusableForm):
     """A deed that needs no words."""
+
+
+class IssueBulletin(Versioned):
+    words = _words(
+        _("What is added"), 1000, required=False, rows=3, hint=_("No names, and no figures of petitions.")
+    )
+
+
+class LeaveOut(RefusableForm):
+    """Which matter of a bulletin is left out; the choices are those that the page shows."""
+
+    line_id = forms.IntegerField(label=pgettext_lazy("of a bulletin", "Matter"), widget=forms.Select)
+    reason = _words(_("Reason"), 300)
+
+    def offer(self, lines: Iterable[tuple[int, str]]) -> Self:
+        """Return the form with the matters to choose from."""
+        self.fields["line_id"].widget = forms.Select(choices=[("", "—"), *lines])
+        return self
 
 
 class Reply(RefusableForm):

@@ -15,7 +15,7 @@ from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import escalating
+from leadership import bulletins, escalating
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
@@ -159,6 +159,11 @@ def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: dat
         record("petition.remind_of_asked", petition, by=SYSTEM, at=now, facts=facts)
     ring_all([clock], now=now)
     return tells
+
+
+def draw_bulletins(*, now: datetime, tally: Tally) -> int:
+    """Draw up last month's bulletin for each petition office, on a month's first working day. Return how many."""
+    return bulletins.draw_up(now=now, tally=tally)
 
 
 def escalate(*, now: datetime) -> int:

@@ -20,6 +20,12 @@ def remind_of_asked(clock: Clock, tally: Tally) -> int:
 
 @shared_task
 @on_record
+def draw_bulletins(clock: Clock, tally: Tally) -> int:
+    return sweeps.draw_bulletins(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
 def escalate(clock: Clock, _tally: Tally) -> int:
     return sweeps.escalate(now=clock())
 

@@ -17,12 +17,14 @@ from assignments.models import Assignment
 from assignments.states import State
 from cases.models import Petition
 from infra.files import download
-from leadership import pages
+from leadership import bulletin_pages, pages
+from leadership import permissions as may
 from leadership.actions.answers import fetch_reply
+from leadership.actions.bulletins import fetch_bulletin
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
-from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
-from leadership.models import PetitionLift, Slip, UrgentReport
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
 from leadership.offers import Bound, form_of, units_that_lead
 from leadership.states import SlipKind
 from lib.errors import Refused, Unknown
@@ -263,6 +265,59 @@ def reply_file(request: StaffRequest, assignment_id: UUID, move_id: int) -> File
 def report_file(request: StaffRequest, report_id: UUID) -> FileResponse:
     """Save an urgent report."""
     return download(fetch_urgent(report_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletins(request: StaffRequest) -> HttpResponse:
+    """List the bulletins this hat reads, month by month."""
+    return render(request, "leadership/bulletins.html", bulletin_pages.bulletins_page(request.hat))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletin(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
+    """Show a month's bulletin: all of it to whoever issues it and to leaders, a unit its own matters."""
+    return _bulletin_page(request, _bulletin(request, bulletin_id), {}, 200, "")
+
+
+def _bulletin(request: StaffRequest, bulletin_id: UUID) -> Bulletin:
+    rows = may.bulletins_for(request.hat).select_related("office", "document")
+    found = rows.filter(pk=bulletin_id).first()
+    if found is None:
+        raise Unknown(_("There is no such bulletin."))
+    return found
+
+
+def _bulletin_page(
+    request: StaffRequest, found: Bulletin, bound: Bound, status: int, refusal: str
+) -> HttpResponse:
+    context = bulletin_pages.bulletin_page(found, request.hat, bound=bound)
+    return render(request, "leadership/bulletin.html", {**context, "refusal": refusal}, status=status)
+
+
+@wears_a_hat
+@posts_from("leadership:bulletin", "bulletin_id")
+@never_cache
+def on_bulletin(request: StaffRequest, bulletin_id: UUID, slug: str) -> HttpResponse:
+    """Issue a bulletin, or leave a matter out of it."""
+    found = _bulletin(request, bulletin_id)
+
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        return _bulletin_page(request, found, bound, status, refusal)
+
+    done = _do(request, _deed(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:bulletin", bulletin_id)
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletin_file(request: StaffRequest, bulletin_id: UUID) -> FileResponse:
+    """Save an issued bulletin."""
+    return download(fetch_bulletin(bulletin_id, by=request.hat, now=request.now))
 
 
 def _deed(table: Mapping[str, Deed], slug: str) -> Deed:
