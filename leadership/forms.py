@@ -40,7 +40,10 @@ class WriteSlip(OnOrgans):
     kind = forms.ChoiceField(choices=SlipKind.choices, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     addressee = UnitField(
-        label=_("To which unit"), queryset=Organ.objects.none(), widget=forms.Select(attrs=NARROWED)
+        label=_("To which unit"),
+        queryset=Organ.objects.none(),
+        to_field_name="code",
+        widget=forms.Select(attrs=NARROWED),
     )
     ground = forms.ChoiceField(
         label=_("Ground (Art 40)"),
@@ -104,7 +107,7 @@ def _kind_in(data: Any) -> SlipKind | None:
 class Urge(OnOrgans, urging.Urge):
     """Urging one of the units that lead something of a petition."""
 
-    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none(), to_field_name="code")
     field_order = ("organ", "reason", "due_on")
 
 
@@ -193,7 +196,7 @@ class DecideProposal(RefusableForm):
 
 
 class Instruct(OnOrgans):
-    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none(), to_field_name="code")
     act = _words(_("What is to be done"), 1000, rows=3)
     due_on = forms.DateField(label=_("Reply by"), widget=day_input())
 

@@ -48,9 +48,9 @@ def units_that_lead(petition: Petition) -> QuerySet[Organ]:
     return Organ.objects.current().filter(pk__in=led.values("organ"))
 
 
-def _only(units: QuerySet[Organ]) -> int | None:
+def _only(units: QuerySet[Organ]) -> Organ | None:
     """Return the unit that is meant because there is no other."""
-    found = list(units.values_list("pk", flat=True)[:2])
+    found = list(units[:2])
     return found[0] if len(found) == 1 else None
 
 

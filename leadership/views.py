@@ -14,17 +14,16 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from assignments.models import Assignment
-from assignments.states import State
 from cases.models import Petition
 from infra.files import download
 from leadership import bulletin_pages, pages
-from leadership import permissions as may
 from leadership.actions.answers import fetch_reply
 from leadership.actions.bulletins import fetch_bulletin
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
-from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
+from leadership.finding import asked_of, bulletin_of, lift_of, petition_of, report_of, slip_of
+from leadership.models import Bulletin, Slip
 from leadership.offers import Bound, form_of, units_that_lead
 from leadership.states import SlipKind
 from lib.errors import Refused, Unknown
@@ -33,48 +32,6 @@ from lib.posting import posts_from
 SUPERVISES = (Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.JOINT_CONFERENCE_OFFICER)
 # draws a page again with a form that was refused
 Draw = Callable[[Bound, int, str], HttpResponse]
-
-
-def _petition(request: StaffRequest, petition_id: UUID) -> Petition:
-    """Return a petition of the open lane this hat sees.
-
-    :raises Unknown: if there is none
-    """
-    rows = Petition.objects.visible_to(request.hat).select_related("words", "register_organ", "place")
-    petition = rows.filter(pk=petition_id).first()
-    if petition is None:
-        raise Unknown(_("There is no such petition."))
-    return petition
-
-
-def _asked(request: StaffRequest, assignment_id: UUID) -> tuple[Assignment, bool]:
-    """Return an assignment that this hat is asked or asked itself, and which of the two.
-
-    :raises Unknown: if it is neither, or its petition was sealed (Q2)
-    """
-    rows = Assignment.objects.select_related("organ", "post__user", "asking_organ", "asked_by__user", "clock")
-    asked = rows.asked_of(request.hat).filter(pk=assignment_id).first()
-    found = asked or rows.asked_by(request.hat).filter(pk=assignment_id).first()
-    # what an office asked is read by those of it who see the petition, and by nobody once it was sealed
-    hidden = found is None or not _open_lane(found, request, asked=asked is not None)
-    if found is None or hidden:
-        raise Unknown(_("There is no such assignment."))
-    return found, asked is not None
-
-
-def _open_lane(assignment: Assignment, request: StaffRequest, *, asked: bool) -> bool:
-    seen = Petition.objects.visible_to(request.hat).filter(pk=assignment.subject_id).exists()
-    return seen or (asked and assignment.state != State.CANCELLED)
-
-
-def _slip(request: StaffRequest, slip_id: UUID) -> Slip:
-    rows = Slip.objects.of_issuer(request.hat).select_related(
-        "petition__words", "issuer", "addressee", "document", "assignment__clock", "opened_for"
-    )
-    slip = rows.filter(pk=slip_id).first()
-    if slip is None:
-        raise Unknown(_("There is no such supervision slip."))
-    return slip
 
 
 @wears_hat_of(*SUPERVISES)
@@ -92,7 +49,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
 @never_cache
 def matter(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show the tiers of a petition, its slips and reports, and what may be begun."""
-    return _matter(request, _petition(request, petition_id), {}, 200, "")
+    return _matter(request, petition_of(request.hat, petition_id), {}, 200, "")
 
 
 def _matter(
@@ -109,7 +66,7 @@ def _matter(
 @never_cache
 def slip(request: StaffRequest, slip_id: UUID) -> HttpResponse:
     """Show a slip of one's own office."""
-    return _slip_page(request, _slip(request, slip_id), {}, 200, "")
+    return _slip_page(request, slip_of(request.hat, slip_id), {}, 200, "")
 
 
 def _slip_page(request: StaffRequest, found: Slip, bound: Bound, status: int, refusal: str) -> HttpResponse:
@@ -122,7 +79,7 @@ def _slip_page(request: StaffRequest, found: Slip, bound: Bound, status: int, re
 @never_cache
 def asked(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
     """Show what is asked, to whoever is asked and to whoever asked."""
-    found, is_asked = _asked(request, assignment_id)
+    found, is_asked = asked_of(request.hat, assignment_id)
     return _asked_page(request, found, is_asked, {}, 200, "")
 
 
@@ -138,7 +95,7 @@ def _asked_page(
 @never_cache
 def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Begin something on a petition."""
-    petition = _petition(request, petition_id)
+    petition = petition_of(request.hat, petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
@@ -155,10 +112,10 @@ def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResp
 @never_cache
 def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
     """Do something with a slip."""
-    found = _slip(request, slip_id)
+    found = slip_of(request.hat, slip_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        return _slip_page(request, _slip(request, slip_id), bound, status, refusal)
+        return _slip_page(request, slip_of(request.hat, slip_id), bound, status, refusal)
 
     done = _do(request, _deed(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
     return done if isinstance(done, HttpResponse) else redirect("leadership:slip", slip_id)
@@ -169,7 +126,7 @@ def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
 @never_cache
 def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpResponse:
     """Sign for what is asked, answer it, or verify the answer."""
-    found, is_asked = _asked(request, assignment_id)
+    found, is_asked = asked_of(request.hat, assignment_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _asked_page(request, found, is_asked, bound, status, refusal)
@@ -183,8 +140,8 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
 @never_cache
 def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
     """Decide about a lift."""
-    lift = _lift(request, lift_id)
-    petition = _petition(request, lift.petition_id)
+    lift = lift_of(request.hat, lift_id)
+    petition = petition_of(request.hat, lift.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
@@ -201,15 +158,7 @@ def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
 @require_GET
 def lift(request: StaffRequest, lift_id: UUID) -> HttpResponse:
     """Lead to the page a lift stands on."""
-    return redirect("leadership:matter", _lift(request, lift_id).petition_id)
-
-
-def _lift(request: StaffRequest, lift_id: UUID) -> PetitionLift:
-    seen = Petition.objects.visible_to(request.hat)
-    found = PetitionLift.objects.filter(pk=lift_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such lift."))
-    return found
+    return redirect("leadership:matter", lift_of(request.hat, lift_id).petition_id)
 
 
 @wears_a_hat
@@ -217,8 +166,8 @@ def _lift(request: StaffRequest, lift_id: UUID) -> PetitionLift:
 @never_cache
 def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse:
     """Note to whom an urgent report went."""
-    report = _report(request, report_id)
-    petition = _petition(request, report.petition_id)
+    report = report_of(request.hat, report_id)
+    petition = petition_of(request.hat, report.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         words = refusal or str(next(iter(bound.values())).errors.as_text())
@@ -232,15 +181,7 @@ def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse
 @require_GET
 def report(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Lead to the page an urgent report stands on."""
-    return redirect("leadership:matter", _report(request, report_id).petition_id)
-
-
-def _report(request: StaffRequest, report_id: UUID) -> UrgentReport:
-    seen = Petition.objects.visible_to(request.hat)
-    found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such report."))
-    return found
+    return redirect("leadership:matter", report_of(request.hat, report_id).petition_id)
 
 
 @wears_a_hat
@@ -280,15 +221,7 @@ def bulletins(request: StaffRequest) -> HttpResponse:
 @never_cache
 def bulletin(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
     """Show a month's bulletin: all of it to whoever issues it and to leaders, a unit its own matters."""
-    return _bulletin_page(request, _bulletin(request, bulletin_id), {}, 200, "")
-
-
-def _bulletin(request: StaffRequest, bulletin_id: UUID) -> Bulletin:
-    rows = may.bulletins_for(request.hat).select_related("office", "document")
-    found = rows.filter(pk=bulletin_id).first()
-    if found is None:
-        raise Unknown(_("There is no such bulletin."))
-    return found
+    return _bulletin_page(request, bulletin_of(request.hat, bulletin_id), {}, 200, "")
 
 
 def _bulletin_page(
@@ -303,7 +236,7 @@ def _bulletin_page(
 @never_cache
 def on_bulletin(request: StaffRequest, bulletin_id: UUID, slug: str) -> HttpResponse:
     """Issue a bulletin, or leave a matter out of it."""
-    found = _bulletin(request, bulletin_id)
+    found = bulletin_of(request.hat, bulletin_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _bulletin_page(request, found, bound, status, refusal)
