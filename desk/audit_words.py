@@ -57,6 +57,7 @@ from cases.typed import PersonKind
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
 from leadership.states import Adopted, Ground, Part, Recipient, SlipKind
+from notices.models import Fault
 
 Words = str | Promise
 
@@ -151,6 +152,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "bulletin.issue": pgettext_lazy("deed", "Issued the month's bulletin"),
         "bulletin.fetch": pgettext_lazy("deed", "Took a bulletin's paper"),
         "channel.set_up": pgettext_lazy("deed", "Set up a way out of the house"),
+        "channel.revise": pgettext_lazy("deed", "Changed a way out of the house"),
+        "channel.test": pgettext_lazy("deed", "Tested a way out of the house"),
         "channel.switch": pgettext_lazy("deed", "Switched a way out of the house"),
         "delivery.try_again": pgettext_lazy("deed", "Let a digest be tried again"),
         "reminder.set": pgettext_lazy("deed", "Changed who is told at a band"),
@@ -294,6 +297,7 @@ _LABELS: Mapping[str, Words] = {
     "audience": _("Who is told"),
     "ways": _("Besides the inbox"),
     "fault": _("Why it did not go"),
+    "went": pgettext_lazy("fact", "Went out"),
     "decision": _("Decision"),
     "route": _("Statutory route"),
     "reason": _("Reason"),
@@ -416,6 +420,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "to_tier": dict(Tier.choices),
     "trigger": dict(Trigger.choices),
     "chosen": dict(Chosen.choices),
+    "fault": dict(Fault.choices),
 }
 
 
