@@ -36,17 +36,22 @@ _GROUND_OF = {
 }
 
 
-def open_supervision(*, now: datetime) -> int:
+def open_supervision(*, now: datetime, tally: Tally | None = None) -> int:
     """Open a draft of a supervision order for every period of a unit that has passed, once (R-50). Return how many.
 
     A person signs it or decides otherwise; nothing is sent. A unit that no office supervises, or that the petition
     itself names (Q2), gets none, and does not hold the others up.
     """
+    tally = tally if tally is not None else Tally()
     opened = 0
     for code in sorted(_GROUND_OF):
         after: tuple[datetime, int] | None = None
         while batch := list(_passed(code, after, now=now)):
-            opened += sum(_open_one(clock_id, petition_id, now=now) for clock_id, petition_id, _due in batch)
+            for clock_id, petition_id, _due_at in batch:
+                if why_not := _open_one(clock_id, petition_id, now=now):
+                    tally.skip(why_not)
+                else:
+                    opened += 1
             last, _petition_id, due_at = batch[-1]
             assert due_at is not None  # noqa: S101  only what is due was asked for
             after = (due_at, last)
@@ -71,11 +76,12 @@ def _passed(
 
 
 @transaction.atomic(durable=True)
-def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
+def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> str:
+    """Open one draft. Return why it was left alone, nothing if it was opened."""
     try:
         petition = hold_open_lane(petition_id)
     except Unknown:
-        return False
+        return "held_or_ended"
     clock = (
         PetitionClock.objects.open()
         .select_for_update(of=("self",))
@@ -83,14 +89,16 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
         .filter(pk=clock_id, due_at__lte=now)
         .first()
     )
+    if clock is None or not petition.is_open:
+        return "held_or_ended"
     office = office_over(petition)
-    if clock is None or office is None or not petition.is_open or clock.organ == office:
-        return False
     led = Handling.objects.filter(petition=petition, organ=clock.organ, ended_at=None)
-    if not led.exists() or clock.organ_id in organs_kept_out(petition):
-        return False
+    if office is None or clock.organ == office or not led.exists():
+        return "nobody_over_it"
+    if clock.organ_id in organs_kept_out(petition):
+        return "complained_of"
     if Slip.objects.filter(opened_for=clock).exists():
-        return False
+        return "seen_to_meanwhile"
     slip = Slip.objects.create(
         petition=petition,
         kind=SlipKind.SUPERVISION,
@@ -110,7 +118,7 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
         "due_on": clock.last_day and clock.last_day.isoformat(),
     }
     record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
-    return True
+    return ""
 
 
 def remind_of_asked(*, now: datetime, tally: Tally) -> int:
@@ -166,11 +174,11 @@ def draw_bulletins(*, now: datetime, tally: Tally) -> int:
     return bulletins.draw_up(now=now, tally=tally)
 
 
-def escalate(*, now: datetime) -> int:
+def escalate(*, now: datetime, tally: Tally | None = None) -> int:
     """Lift what the rules in force lift, each fact once. Return how many were lifted or proposed."""
-    return escalating.escalate(now=now)
+    return escalating.escalate(now=now, tally=tally if tally is not None else Tally())
 
 
-def close_lifts(*, now: datetime) -> int:
+def close_lifts(*, now: datetime, tally: Tally | None = None) -> int:
     """End the lifts of what is over or sealed. Return how many."""
-    return escalating.close_lifts(now=now)
+    return escalating.close_lifts(now=now, tally=tally if tally is not None else Tally())

@@ -8,8 +8,8 @@ from leadership import sweeps
 
 @shared_task
 @on_record
-def open_supervision(clock: Clock, _tally: Tally) -> int:
-    return sweeps.open_supervision(now=clock())
+def open_supervision(clock: Clock, tally: Tally) -> int:
+    return sweeps.open_supervision(now=clock(), tally=tally)
 
 
 @shared_task
@@ -26,11 +26,11 @@ def draw_bulletins(clock: Clock, tally: Tally) -> int:
 
 @shared_task
 @on_record
-def escalate(clock: Clock, _tally: Tally) -> int:
-    return sweeps.escalate(now=clock())
+def escalate(clock: Clock, tally: Tally) -> int:
+    return sweeps.escalate(now=clock(), tally=tally)
 
 
 @shared_task
 @on_record
-def close_lifts(clock: Clock, _tally: Tally) -> int:
-    return sweeps.close_lifts(now=clock())
+def close_lifts(clock: Clock, tally: Tally) -> int:
+    return sweeps.close_lifts(now=clock(), tally=tally)
