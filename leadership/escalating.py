@@ -18,7 +18,7 @@ from django.utils import timezone
 from assignments.models import AssignmentClock, EscalationRule
 from assignments.states import STANDS, LiftState, Tier, Trigger
 from audit.parts import record
-from cases.models import Handling, Petition, PetitionClock, Progress, RepeatDecision, ReturnRequest
+from cases.models import Handling, Petition, PetitionClock, RepeatDecision, ReturnRequest
 from cases.states import OPEN, ClockCode, HandlingState
 from deadlines.calendars import working_days_before
 from infra.sweep_runs import Tally
@@ -186,13 +186,10 @@ def _nobody_signed(rule: EscalationRule, now: datetime) -> Any:
 
 def _no_progress(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what was accepted so many days ago and of which nothing was noted since; no look and no save counts."""
-    since = now - timedelta(days=rule.days)
-    noted = Progress.objects.filter(handling=OuterRef("pk"), noted_at__gt=since)
     handlings = Handling.objects.filter(
-        ~Exists(noted),
         state=HandlingState.INVESTIGATING,
         ended_at=None,
-        accepted_on__lte=timezone.localdate(since),
+        quiet_since_at__lte=now - timedelta(days=rule.days),
     )
     return (
         _open(handlings, "petition")
