@@ -11,6 +11,7 @@ from assignments.states import Trigger
 from cases.models import Handling, Petition
 from leadership import escalating
 from tests.cases.handling.given import accepted, at
+from tests.copies import copies
 from tests.given import MONDAY
 from tests.leadership.given import issued
 from tests.leadership.test_lifts import a_rule
@@ -18,23 +19,6 @@ from tests.leadership.test_lifts import a_rule
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = 5_000
-
-
-def copies(row: Any, **given: str) -> None:
-    """Write a row many times over with some columns made of its number `n`; nothing looks at what it names."""
-    table = row._meta.db_table
-    columns = [field.column for field in row._meta.concrete_fields]
-    values = [given.get(column) or f't."{column}"' for column in columns]
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} "
-            f"FROM {table} t, generate_series(1, %s) n WHERE t.id = %s",
-            [MANY, row.pk],
-        )
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute(f"ANALYZE {table}")
 
 
 def way_of(rows: QuerySet[Any]) -> str:
@@ -52,6 +36,7 @@ def test_what_was_left_without_progress_is_read_from_its_index_alone():
     lately = "timestamptz '2026-03-30'"
     copies(
         handling,
+        MANY,
         id="md5(n::text)::uuid",
         route_id="1000000 + n",
         organ_id="1000000 + n",
@@ -69,7 +54,7 @@ def test_what_was_left_without_progress_is_read_from_its_index_alone():
 def test_what_is_supervised_is_found_from_what_is_asked_and_not_petition_by_petition():
     case, _slip = issued(accepted(now=MONDAY))
     row = Petition.objects.get(pk=case.pk)
-    copies(row, id="md5(n::text)::uuid", number="'ZZ-' || n", submission_id="md5(n::text)::uuid")
+    copies(row, MANY, id="md5(n::text)::uuid", number="'ZZ-' || n", submission_id="md5(n::text)::uuid")
 
     supervised = Petition.objects.visible_to(case.office.officer).filter(
         pk__in=Assignment.objects.supervised()
