@@ -68,6 +68,10 @@ TIMETABLE: dict[str, Line] = {
     "draw-bulletins": {"task": "leadership.tasks.draw_bulletins", "schedule": crontab(hour="6", minute="30")},
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
+    "tell-of-slips-to-lift": {
+        "task": "leadership.tasks.tell_of_slips_to_lift",
+        "schedule": crontab(minute="55"),
+    },
     "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {

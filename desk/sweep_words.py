@@ -29,6 +29,7 @@ SWEEPS: Mapping[str, Promise] = {
     "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),
     "leadership.tasks.draw_bulletins": _("Draw up the month's bulletin"),
     "leadership.tasks.escalate": _("Lift what the rules lift"),
+    "leadership.tasks.tell_of_slips_to_lift": _("Tell of slips that can be lifted"),
     "leadership.tasks.close_lifts": _("End lifts of what is over"),
     "cases.tasks.remind_of_periods": _("Tell of periods that come to their end"),
     "cases.tasks.carry_on_imports": _("Carry on imports of lists"),

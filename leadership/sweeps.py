@@ -5,23 +5,28 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
 
+from accounts.models import Post
 from assignments.models import AssignmentClock
 from assignments.parts import hold, tell_of_its_day
+from assignments.states import State
 from audit.parts import Actor, record
 from cases.models import Handling, PetitionClock
 from cases.parts import users_kept_out
-from cases.states import OPEN, ClockCode
+from cases.states import OPEN, ClockCode, Routing
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
 from leadership import bulletins, escalating
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
-from leadership.states import Ground, SlipKind, SlipState
+from leadership.states import RECOMMENDATIONS, Ground, SlipKind, SlipState
 from lib.errors import Unknown
-from notices.models import Kind
+from notices.models import Kind, Notice
+from notices.parts import tell
 
 SYSTEM = Actor(words="clock")
 _BATCH = 100
@@ -172,6 +177,49 @@ def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: dat
 def draw_bulletins(*, now: datetime, tally: Tally) -> int:
     """Draw up last month's bulletin for each petition office, on a month's first working day. Return how many."""
     return bulletins.draw_up(now=now, tally=tally)
+
+
+def tell_of_slips_to_lift(*, now: datetime, tally: Tally) -> int:
+    """Tell the office that issued a slip, once, that it can be lifted: the answer is verified, the petition over.
+
+    A slip outlives the petition (Art 40 speaks of work, not of the one matter): it is answered, verified and lifted
+    all the same. Recommendations have their end with whether they are adopted. Return how many were told of.
+    """
+    told = 0
+    over = Slip.objects.filter(
+        state=SlipState.ISSUED,
+        petition__sealed=False,
+        petition__routing__in=[Routing.FINISHED, Routing.ENDED],
+        assignment__state=State.VERIFIED,
+    ).exclude(kind__in=sorted(RECOMMENDATIONS))
+    known = Notice.objects.filter(
+        kind=Kind.SLIP_TO_LIFT, subject_id=Cast(OuterRef("assignment"), CharField())
+    )
+    waiting = over.filter(~Exists(known)).order_by("pk")
+    for slip_id, petition_id in list(waiting.values_list("pk", "petition")):
+        if _tell_of_one(slip_id, petition_id, now=now):
+            told += 1
+        else:
+            tally.skip("held_or_ended")
+    return told
+
+
+@transaction.atomic(durable=True)
+def _tell_of_one(slip_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
+    try:
+        petition = hold_open_lane(petition_id)
+    except Unknown:
+        return False
+    slip = Slip.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=slip_id)
+    if slip.state != SlipState.ISSUED or petition.is_open:
+        return False
+    signs = Post.objects.held_on(timezone.localdate(now)).filter(
+        organ=slip.issuer.carried_on_by_id or slip.issuer_id, role__in=sorted(may.SIGNS)
+    )
+    posts = signs.exclude(user__in=users_kept_out(petition)).values_list("pk", flat=True)
+    key = f"assignment:{slip.assignment_id}:lift"
+    tell(posts, Kind.SLIP_TO_LIFT, key=key, subject_id=str(slip.assignment_id), now=now)
+    return bool(posts)
 
 
 def escalate(*, now: datetime, tally: Tally | None = None) -> int:

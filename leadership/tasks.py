@@ -32,5 +32,11 @@ def escalate(clock: Clock, tally: Tally) -> int:
 
 @shared_task
 @on_record
+def tell_of_slips_to_lift(clock: Clock, tally: Tally) -> int:
+    return sweeps.tell_of_slips_to_lift(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
 def close_lifts(clock: Clock, tally: Tally) -> int:
     return sweeps.close_lifts(now=clock(), tally=tally)
