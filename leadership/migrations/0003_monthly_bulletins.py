@@ -11,8 +11,8 @@ import lib.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("cases", "0030_what_was_done_late"),
-        ("documents", "0006_monthly_bulletin"),
+        ("cases", "0032_what_was_done_late"),
+        ("documents", "0007_monthly_bulletin"),
         ("leadership", "0002_urgings_are_the_senders"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("documents", "0005_papers_of_supervision"),
+        ("documents", "0006_find_what_waits_of_an_organ"),
         ("infra", "0002_keep_runs_of_sweeps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("cases", "0030_what_was_done_late"),
-        ("documents", "0006_monthly_bulletin"),
+        ("cases", "0032_what_was_done_late"),
+        ("documents", "0007_monthly_bulletin"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("cases", "0029_write_history_once_for_each_statement"),
+        ("cases", "0031_fill_the_state_of_parts"),
         ("deadlines", "0001_initial"),
     ]
 

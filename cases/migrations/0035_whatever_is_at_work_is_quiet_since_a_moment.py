@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0032_fill_since_when_a_handling_is_quiet")]
+    dependencies = [("cases", "0034_fill_since_when_a_handling_is_quiet")]
 
     operations = [
         migrations.AddIndex(

@@ -10,6 +10,6 @@ UPDATE cases_handling SET quiet_since_at = GREATEST(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0031_since_when_a_handling_is_quiet")]
+    dependencies = [("cases", "0033_since_when_a_handling_is_quiet")]
 
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]
