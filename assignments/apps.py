@@ -1,6 +1,7 @@
 """What is asked of whom."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from deadlines import owners
 
@@ -20,6 +21,7 @@ class AssignmentsConfig(AppConfig):
         handover.of_organs.register(OF_ORGANS)
         owners.register(
             "assignments.AssignmentClock",
+            words=_("What is asked of units and leaders"),
             before="assignments.parts.hold_assignments",
-            after="assignments.parts.note_moved",
+            after="assignments.parts.tell_of_moved_days",
         )

@@ -55,6 +55,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Keep the standing supervision of a matter, by its key as an expression of an outer query gives it."""
         return self.standing().filter(kind__in=sorted(SUPERVISING), subject_id=Cast(subject, CharField()))
 
+    def supervised(self) -> models.QuerySet[Any]:
+        """Return the keys of the matters under supervision, from the index over what stands alone."""
+        standing = self.filter(ended_at=None, kind__in=sorted(SUPERVISING))
+        return standing.values(matter=Cast("subject_id", models.UUIDField()))
+
     def asked_of(self, hat: Hat) -> AssignmentQuerySet:
         """Keep what is asked of a hat: of its post, and of its organ where its role works for the organ."""
         if hat.role in OWN_ONLY:

@@ -16,13 +16,14 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from assignments.models import ANSWERS, Assignment, AssignmentClock, AssignmentMove
 from assignments.states import OWED, Kind, Move, State
+from deadlines.owners import Moved
 from deadlines.parts import cancel as cancel_clock
 from deadlines.parts import meet, meet_instead, recompute, start_clock
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
-from notices.parts import tell, withdraw
+from notices.parts import tell, tell_of_calendar, withdraw
 
 # A day that was set by whoever asks (deadlines.md §1, T6).
 AS_SET = "T6"
@@ -233,9 +234,15 @@ def hold_assignments(clocks: QuerySet[Any]) -> QuerySet[Any]:
     return clocks.filter(assignment__in=list(held.values_list("pk", flat=True)))
 
 
-def note_moved(clocks: Collection[AssignmentClock]) -> None:
-    """Nothing is copied from these clocks: lists read them."""
-    require_transaction("note_moved")
+def tell_of_moved_days(moved: Moved) -> None:
+    """Tell whoever is asked that a new calendar moved a day of theirs; nothing is copied, lists read the clocks."""
+    require_transaction("assignments.tell_of_moved_days")
+    clocks = [clock.pk for clock in moved.last_days]
+    asked = Assignment.objects.owed().filter(clock__in=clocks).select_related("organ", "post")
+    posts: set[int] = set()
+    for assignment in asked:
+        posts |= set(_asked_posts(assignment, now=moved.at))
+    tell_of_calendar(posts, moved.year, key=moved.key, now=moved.at)
 
 
 def tell_of_its_day(
@@ -280,11 +287,14 @@ def _tell_asked(
     assignment: Assignment, kind: NoticeKind, *, key: str, now: datetime, except_users: Collection[int]
 ) -> None:
     """Tell the post that is asked, or everyone of the organ who answers for it but for those named (R-33)."""
-    if assignment.post is not None:
-        posts = [assignment.post.pk]
-    else:
-        posts = _posts_of(assignment.organ, now=now, except_users=except_users)
+    posts = _asked_posts(assignment, now=now, except_users=except_users)
     tell(posts, kind, key=f"assignment:{assignment.pk}:{key}", subject_id=str(assignment.pk), now=now)
+
+
+def _asked_posts(assignment: Assignment, *, now: datetime, except_users: Collection[int] = ()) -> list[int]:
+    if assignment.post is not None:
+        return [assignment.post.pk]
+    return _posts_of(assignment.organ, now=now, except_users=except_users)
 
 
 def _tell_asker(

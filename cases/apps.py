@@ -1,6 +1,7 @@
 """Petitions: from registration to the end of the remedy chain."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from deadlines import owners
 from places.following import of_divisions
@@ -29,6 +30,7 @@ class CasesConfig(AppConfig):
         matters.register("cases:petition", matters_of, still_owed=still_owed)
         owners.register(
             "cases.PetitionClock",
+            words=_("Periods of petitions"),
             before="cases.locks.lock_owners",
-            after="cases.parts.copy_moved_days",
+            after="cases.moved_days.take_moved_days",
         )

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Cast, TruncMonth
 
 from audit.chain import breaks
@@ -22,12 +22,13 @@ from cases.models import (
     Petition,
     PetitionClock,
     Petitioner,
+    Progress,
     ReportedParty,
     Reporter,
     SealedGrant,
 )
 from cases.parts import excluded_organs
-from cases.states import OPEN, UNLIT_CLOCKS, Basis
+from cases.states import OPEN, UNLIT_CLOCKS, Basis, HandlingState
 from deadlines.calendars import calendar_of
 from deadlines.models import CalendarYear
 from deadlines.parts import recounted
@@ -154,6 +155,12 @@ def copies(_now: datetime) -> Faults:
     for number, due_at, due in petitions.values_list("number", "next_due_at", "nearest").iterator(_AT_ONCE):
         if due_at != due:
             yield f"{number}: next due at {due_at}, its clocks say {due}"
+    noted = Progress.objects.filter(handling=OuterRef("pk")).order_by().values("handling")
+    at_work = Handling.objects.filter(state=HandlingState.INVESTIGATING, ended_at=None)
+    quiet = at_work.annotate(noted=Subquery(noted.annotate(last=Max("noted_at")).values("last")))
+    told = quiet.filter(noted__isnull=False).exclude(quiet_since_at=F("noted"))
+    for number in told.values_list("petition__number", flat=True).iterator(_AT_ONCE):
+        yield f"{number}: a handling is quiet since another moment than its last note"
     elsewhere = Petition.objects.exclude(place_path=F("place__path"))
     for number in elsewhere.values_list("number", flat=True).iterator(_AT_ONCE):
         yield f"{number}: its place has another path"

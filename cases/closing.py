@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from assignments.models import Assignment
+from assignments.states import Kind
 from cases.models import Claim, Petition, PetitionClock
 from cases.papers_page import PaperOnPage
 from cases.states import UNLIT_CLOCKS
@@ -35,6 +38,8 @@ class Closing:
     # the organ's periods that were met, and those that were not in time
     kept: Sequence[str]
     late: Sequence[str]
+    # slips and instructions that units still owe an answer to, or that wait to be verified; they stay after it
+    asked: Sequence[Assignment]
 
 
 def closing_of(
@@ -58,6 +63,15 @@ def closing_of(
         days=(timezone.localdate(now) - received_on).days,
         kept=[str(title_of(clock.code)) for clock in kept],
         late=[str(title_of(clock.code)) for clock in late],
+        asked=list(_still_asked(petition)),
+    )
+
+
+def _still_asked(petition: Petition) -> QuerySet[Assignment]:
+    """Return what finishing does not end: urgings are taken back with it, lifted matters end with the petition."""
+    standing = Assignment.objects.standing().filter(subject_id=str(petition.pk))
+    return (
+        standing.exclude(kind__in=[Kind.URGE, Kind.LIFTED]).select_related("organ").order_by("asked_at", "pk")
     )
 
 

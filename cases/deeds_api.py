@@ -3,14 +3,11 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.forms import FileField
-from django.http import QueryDict
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,9 +20,9 @@ from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.forms.correct import form_for
 from cases.models import Petition
-from lib.errors import Refused, Unknown
+from lib.errors import Unknown
+from lib.form_bodies import body_of, check, parsers_of
 from lib.form_schema import serializer_of
-from lib.forms import TablerForm
 
 
 class StandsOut(serializers.ModelSerializer[Petition]):
@@ -67,8 +64,8 @@ class DeedView(OnePetition):
 
     def post(self, request: Request, pk: UUID) -> Response:
         self._seen(request, pk)
-        form = self.deed.read(_body(request), request.FILES)
-        _check(form)
+        form = self.deed.read(body_of(request), request.FILES)
+        check(form)
         self.deed.act(pk, form.cleaned_data, self._hat(request), timezone.now())
         return self._stands(request, pk)
 
@@ -90,8 +87,8 @@ class CorrectionView(OnePetition):
         form_class = form_for(field)
         if form_class is None or not may.may_correct(self._hat(request), petition):
             raise Unknown(_("There is no such page."))
-        form = form_class(_body(request), petition=petition)
-        _check(form)
+        form = form_class(body_of(request), petition=petition)
+        check(form)
         correct(
             pk,
             field=field,
@@ -104,46 +101,11 @@ class CorrectionView(OnePetition):
         return self._stands(request, pk)
 
 
-def _body(request: Request) -> QueryDict:
-    """Return what was sent as a form sends it, so that one form reads both.
-
-    :raises Refused: if it is no set of named values
-    """
-    if isinstance(request.data, QueryDict):
-        return request.data
-    if not isinstance(request.data, dict):
-        raise Refused(_("Send named values."))
-    body = QueryDict(mutable=True)
-    for name, value in request.data.items():
-        values = value if isinstance(value, list) else [value]
-        body.setlist(str(name), [_word(each) for each in values if each is not None])
-    return body
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        # as a ticked or an unticked box arrives
-        return "true" if value else "false"
-    return str(value)
-
-
-def _check(form: TablerForm) -> None:
-    """Refuse what the form refuses, each fault under its field."""
-    if form.is_valid():
-        return
-    faults = {
-        field: str(messages[0]) for field, messages in form.errors.items() if messages and field != "__all__"
-    }
-    said = form.non_field_errors()
-    raise Refused(str(said[0]) if said else _("Some fields need another look."), fields=faults)
-
-
 def _view_of(deed: Deed) -> type[DeedView]:
     name = "".join(word.capitalize() for word in deed.name.split("_"))
-    files = [field.required for field in deed.form.base_fields.values() if isinstance(field, FileField)]
-    # where a file may come along, both are read
-    parsers = [*([MultiPartParser] if files else []), *([] if any(files) else [JSONParser])]
-    view: type[DeedView] = type(f"{name}View", (DeedView,), {"deed": deed, "parser_classes": parsers})
+    view: type[DeedView] = type(
+        f"{name}View", (DeedView,), {"deed": deed, "parser_classes": parsers_of(deed.form)}
+    )
     return extend_schema(
         operation_id=f"petitions_{deed.name}",
         request=serializer_of(deed.form, name=f"{name}In"),

@@ -24,6 +24,8 @@ from cases.models import (
     PetitionClock,
     Petitioner,
     PetitionQuerySet,
+    Progress,
+    ProgressKind,
     Route,
 )
 from cases.parts import (
@@ -184,6 +186,23 @@ def moment_of(day: date, *, now: datetime) -> datetime:
     if day >= timezone.localdate(now):
         return now
     return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def beginning_of(day: date) -> datetime:
+    """Return the first moment of a day, in Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def write_progress(
+    handling: Handling, kind: ProgressKind, *, done_on: date, words: str, by: Hat, now: datetime, **more: Any
+) -> Progress:
+    """Write a note of what was done on a held handling; from now on it has been quiet no longer."""
+    require_transaction("write_progress")
+    handling.quiet_since_at = now
+    handling.save(update_fields=["quiet_since_at"])
+    return Progress.objects.create(
+        handling=handling, kind=kind, done_on=done_on, words=words, noted_by=by.post, noted_at=now, **more
+    )
 
 
 def deemed_at(sent_at: datetime) -> datetime:

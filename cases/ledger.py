@@ -238,7 +238,7 @@ def _condition(view: View, hat: Hat) -> Q:
             of_this = called.filter(subject_id=Cast(OuterRef("pk"), CharField()))
             return Q(Exists(of_this), routing=Routing.ROUTED, register_organ__in=ours)
         case View.SUPERVISED:
-            return Q(Exists(Assignment.objects.supervising(OuterRef("pk"))))
+            return Q(pk__in=Assignment.objects.supervised())
         case View.SPONSORED:
             return Q(is_sponsored(OuterRef("pk")))
         case _:

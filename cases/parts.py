@@ -301,14 +301,6 @@ def _nearest_due(petition: Given) -> QuerySet[PetitionClock, tuple[datetime | No
     return lit.annotate(due=Min("due_at"), amber=Min("amber_at")).values_list("due", "amber")
 
 
-def copy_moved_days(clocks: Collection[PetitionClock]) -> None:
-    """Write the due moments of clocks that a new calendar moved onto their petitions (Q26)."""
-    require_transaction("copy_moved_days")
-    moved = Petition.objects.filter(pk__in={clock.petition_id for clock in clocks})
-    for petition in moved.order_by("pk"):
-        copy_next_due(petition)
-
-
 def hold_superior_number(petition: Petition) -> None:
     """Let one transaction at a time ask whether a superior's number is free in the open lane, and take it (Q21)."""
     require_transaction("hold_superior_number")

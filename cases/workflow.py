@@ -455,6 +455,7 @@ def move_handling(
             "received_by",
             "deemed_received",
             "accepted_on",
+            "quiet_since_at",
             "opinion",
             "ended_at",
             "known_at",

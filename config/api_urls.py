@@ -8,6 +8,7 @@ import accounts.schema  # noqa: F401 - describes the two ways in
 from cases import deeds_api
 from cases.api import PetitionViewSet
 from cases.search_api import SearchView
+from leadership import api as leadership
 
 router = SimpleRouter(use_regex_path=False)
 router.register("petitions", PetitionViewSet, basename="petition")
@@ -18,6 +19,13 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "v1/",
-        include([*router.urls, path("search/", SearchView.as_view(), name="search"), *deeds_api.urlpatterns]),
+        include(
+            [
+                *router.urls,
+                path("search/", SearchView.as_view(), name="search"),
+                *deeds_api.urlpatterns,
+                *leadership.urlpatterns,
+            ]
+        ),
     ),
 ]

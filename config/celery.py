@@ -64,8 +64,14 @@ TIMETABLE: dict[str, Line] = {
     "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},
     # what has passed opens a draft to be signed; what a rule names goes to the next tier
     "open-supervision": {"task": "leadership.tasks.open_supervision", "schedule": crontab(minute="25")},
+    # daily from the first working day of a month on, so that a morning that was missed is made up for
+    "draw-bulletins": {"task": "leadership.tasks.draw_bulletins", "schedule": crontab(hour="6", minute="30")},
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
+    "tell-of-slips-to-lift": {
+        "task": "leadership.tasks.tell_of_slips_to_lift",
+        "schedule": crontab(minute="55"),
+    },
     "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
     # also asked for by the page ten seconds after a signature; this takes up what was missed
     "give-instructions": {"task": "leadership.tasks.give_instructions", "schedule": crontab(minute="*")},

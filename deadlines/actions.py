@@ -13,7 +13,7 @@ from accounts.hats import Hat
 from accounts.roles import Role
 from audit.parts import Actor, record
 from deadlines.models import CalendarDay, CalendarYear, Rule
-from deadlines.recompute import recompute_open
+from deadlines.recompute import Moves, recompute_open
 from deadlines.versions import CHANGEABLE, next_version
 from deadlines.years import KindOfDay, YearRead, read_year
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -21,10 +21,10 @@ from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 @dataclass(frozen=True)
 class YearLoaded:
-    """A year as it was loaded, and how many open clocks got another day or their first one."""
+    """A year as it was loaded, and which open clocks got another day or their first one."""
 
     year: CalendarYear
-    moved: int
+    moved: Moves
 
 
 @transaction.atomic(durable=True)
@@ -33,7 +33,7 @@ def load_year(text: str, *, source: str, by: Hat, now: datetime) -> YearLoaded:
 
     A year entered before is replaced. Days of the year before that the notice names are entered there. Clocks
     that had no last day for want of this year get one; those whose day moves keep the old one in their
-    history.
+    history. Whoever keeps a period whose last day moved is told so, once for each loading.
 
     :raises NotAllowed: if this hat is not the system administrator's
     :raises Refused: if the notice cannot be read without doubt, or names days of another year that is not
@@ -44,8 +44,8 @@ def load_year(text: str, *, source: str, by: Hat, now: datetime) -> YearLoaded:
         raise Refused(_("Name the notice."), fields={"source": _("Issuing body and number of the notice.")})
     read = read_year(text)
     year = _write_year(read, source=source.strip(), by=by, now=now)
-    moved = recompute_open(read.touched, now=now)
-    facts = {"source": source.strip(), "days": len(read.days), "clocks_moved": moved}
+    moved = recompute_open(read.touched, noticed_in=read.year, now=now)
+    facts = {"source": source.strip(), "days": len(read.days), "clocks_moved": moved.total}
     record("calendar.load_year", year, by=by.actor, at=now, facts=facts)
     return YearLoaded(year, moved)
 
@@ -95,7 +95,7 @@ def load_shipped_years(
         CalendarDay.objects.bulk_create(rows)
         record("calendar.load_year", year, by=by, at=now, facts={"source": source, "days": len(rows)})
     if missing:
-        recompute_open(missing, now=now)
+        recompute_open(missing, noticed_in=max(missing), now=now)
     return missing
 
 

@@ -2,71 +2,109 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from deadlines.arithmetic import Calendar
 from deadlines.models import AbstractClock
-from deadlines.owners import tables
+from deadlines.owners import Moved, Table, tables
 from deadlines.parts import recompute, recounted
 from lib.transactions import require_transaction
 
 BATCH = 500
 
 
+@dataclass
+class OfKind:
+    """How many open clocks of one rule a calendar moves, and in which way."""
+
+    # the words of their table
+    of: Promise
+    code: str
+    known_now: int = 0
+    later: int = 0
+    earlier: int = 0
+    # the last day stays; the rolled day beside it or those of its reminders do not
+    other_days: int = 0
+
+    @property
+    def last_days(self) -> int:
+        return self.known_now + self.later + self.earlier
+
+    def count(self, before: date | None, after: date | None) -> None:
+        """Count one clock whose days are not what they were."""
+        if before == after:
+            self.other_days += 1
+        elif before is None or after is None:
+            self.known_now += 1
+        elif after > before:
+            self.later += 1
+        else:
+            self.earlier += 1
+
+
 @dataclass(frozen=True)
 class Moves:
-    """How many open clocks a calendar would touch, and in which way their last day changes."""
+    """What a calendar does to open clocks, by whose they are and the rule they follow."""
 
-    known_now: int
-    later: int
-    earlier: int
+    kinds: tuple[OfKind, ...]
 
     @property
     def total(self) -> int:
-        return self.known_now + self.later + self.earlier
+        """How many last days move or become known."""
+        return sum(kind.last_days for kind in self.kinds)
+
+
+class _Counted:
+    """Counts while the tables are walked."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[str, str], OfKind] = {}
+
+    def add(self, table: Table, clock: AbstractClock, before: date | None, after: date | None) -> None:
+        key = (table.model._meta.label, clock.code)
+        self._kinds.setdefault(key, OfKind(table.words, clock.code)).count(before, after)
+
+    @property
+    def moves(self) -> Moves:
+        return Moves(tuple(kind for _key, kind in sorted(self._kinds.items())))
 
 
 def foresee(years: Collection[int], calendar: Calendar) -> Moves:
     """Return what open clocks that reach into some years would do under another calendar; write nothing."""
-    known_now = later = earlier = 0
+    counted = _Counted()
     for table in tables():
         for clock in _in_batches(_reaching(table.model, years)):
-            last_day = recounted(clock, calendar)["last_day"]
-            if last_day == clock.last_day:
-                continue
-            if clock.last_day is None or last_day is None:
-                known_now += 1
-            elif last_day > clock.last_day:
-                later += 1
-            else:
-                earlier += 1
-    return Moves(known_now, later, earlier)
+            columns = recounted(clock, calendar)
+            if any(getattr(clock, name) != value for name, value in columns.items()):
+                counted.add(table, clock, clock.last_day, columns["last_day"])
+    return counted.moves
 
 
-def recompute_open(years: Collection[int], *, now: datetime) -> int:
-    """Count open clocks that reach into some years again by the present calendar.
-
-    Return for how many the last day moved or became known, as `foresee` counts them: of others only the days of their
-    warning bands change.
+def recompute_open(years: Collection[int], *, noticed_in: int, now: datetime) -> Moves:
+    """Count open clocks that reach into some years again by the present calendar, which a year's notice changed.
 
     What the clocks run on is locked first, then the clocks, each in the order of their keys: a deed on a petition
-    locks in the same order, so neither waits for the other in a ring. Each owner is told of its own.
+    locks in the same order, so neither waits for the other in a ring. Each owner is told of its own, and tells
+    whoever keeps them.
     """
     require_transaction("recompute_open")
-    moved = 0
+    counted = _Counted()
     for table in tables():
         held = table.before(_reaching(table.model, years)).select_for_update(of=("self",))
-        changed = []
+        changed, last_days = [], []
         for clock in _in_batches(held):
-            last_day = clock.last_day
+            before = clock.last_day
             if recompute(clock, now=now):
+                counted.add(table, clock, before, clock.last_day)
                 changed.append(clock)
-                moved += clock.last_day != last_day
+                if clock.last_day != before:
+                    last_days.append(clock)
         if changed:
-            table.after(changed)
-    return moved
+            table.after(Moved(changed, last_days, noticed_in, now))
+    return counted.moves
 
 
 def _reaching(model: type[AbstractClock], years: Collection[int]) -> QuerySet[AbstractClock]:

@@ -42,9 +42,9 @@ def _load(request: StaffRequest, form: LoadYear) -> HttpResponse:
     words = ngettext(
         "%(year)s is loaded; %(number)d open deadline got another day.",
         "%(year)s is loaded; %(number)d open deadlines got another day.",
-        loaded.moved,
+        loaded.moved.total,
     )
-    messages.success(request, words % {"year": loaded.year.year, "number": loaded.moved})
+    messages.success(request, words % {"year": loaded.year.year, "number": loaded.moved.total})
     return redirect(f"{reverse('deadlines:calendar')}?year={loaded.year.year}")
 
 

@@ -61,10 +61,12 @@ from leadership.states import (
     Duty,
     Ground,
     InstructionSource,
+    Part,
     Recipient,
     SlipKind,
     SponsorKind,
 )
+from notices.models import Fault
 
 Words = str | Promise
 
@@ -157,7 +159,13 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "category_model.end": pgettext_lazy("deed", "Ended the suggesting of categories"),
         "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
         "notices.read": pgettext_lazy("deed", "Marked notices as read"),
+        "bulletin.draw_up": pgettext_lazy("deed", "Drew up the month's bulletin"),
+        "bulletin.leave_out": pgettext_lazy("deed", "Left a matter out of a bulletin"),
+        "bulletin.issue": pgettext_lazy("deed", "Issued the month's bulletin"),
+        "bulletin.fetch": pgettext_lazy("deed", "Took a bulletin's paper"),
         "channel.set_up": pgettext_lazy("deed", "Set up a way out of the house"),
+        "channel.revise": pgettext_lazy("deed", "Changed a way out of the house"),
+        "channel.test": pgettext_lazy("deed", "Tested a way out of the house"),
         "channel.switch": pgettext_lazy("deed", "Switched a way out of the house"),
         "delivery.try_again": pgettext_lazy("deed", "Let a digest be tried again"),
         "reminder.set": pgettext_lazy("deed", "Changed who is told at a band"),
@@ -261,6 +269,8 @@ _LABELS: Mapping[str, Words] = {
     "slip": pgettext_lazy("document", "Paper"),
     "slip_ground": _("Ground (Art 40)"),
     "asked": pgettext_lazy("fact", "Asked"),
+    "part": pgettext_lazy("fact", "Part"),
+    "lines": pgettext_lazy("fact", "Matters"),
     "adopted": pgettext_lazy("fact", "Adopted"),
     "clock": pgettext_lazy("fact", "Period"),
     "presumed": pgettext_lazy("fact", "Presumed"),
@@ -308,6 +318,7 @@ _LABELS: Mapping[str, Words] = {
     "audience": _("Who is told"),
     "ways": _("Besides the inbox"),
     "fault": _("Why it did not go"),
+    "went": pgettext_lazy("fact", "Went out"),
     "decision": _("Decision"),
     "route": _("Statutory route"),
     "reason": _("Reason"),
@@ -420,6 +431,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "how": dict(SettledBy.choices),
     "language": {"zh-hans": "中文", "en": "English"},
     "slip": dict(SlipKind.choices),
+    "part": dict(Part.choices),
     "slip_ground": dict(Ground.choices),
     "asked": dict(Asked.choices),
     "adopted": dict(Adopted.choices),
@@ -432,6 +444,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "sponsor": dict(SponsorKind.choices),
     "duty": dict(Duty.choices),
     "said": dict(InstructionSource.choices),
+    "fault": dict(Fault.choices),
 }
 
 

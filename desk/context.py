@@ -15,6 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from leadership.permissions import READS_ALONG
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -69,7 +70,17 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "bell-ringing",
                 pgettext_lazy("sidebar", "Supervision"),
                 frozenset(SUPERVISES),
-                frozenset({"leadership:matter", "leadership:slip"}),
+                frozenset(
+                    {"leadership:matter", "leadership:slip", "leadership:bulletins", "leadership:bulletin"}
+                ),
+            ),
+            # whoever supervises comes to them from supervision
+            Door(
+                "leadership:bulletins",
+                "notes",
+                pgettext_lazy("sidebar", "Bulletins"),
+                READS_ALONG | {Role.UNIT_HEAD},
+                frozenset({"leadership:bulletin"}),
             ),
             Door(
                 "leadership:sponsors",

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
+from deadlines.models import CalendarYear
 from desk.administration import doors_of
 from desk.audit import AuditQuestion, chain_state, entries_for
 from desk.audit_lines import lines_of
+from desk.calendar_moves import periods_moved, tasks_moved
 from desk.health import state_of_the_house, sweep_lines
 from desk.my_work import my_work as work_of
 from desk.sweep_words import skipped_words, sweep_words
@@ -28,6 +30,22 @@ def my_work(request: StaffRequest) -> HttpResponse:
     if request.hat.role in LEADERS:
         return leaders_home(request)
     return render(request, "desk/my_work.html", work_of(request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def calendar_moves(request: StaffRequest, year: int) -> HttpResponse:
+    """Which of one's own last days a new calendar moved, before and now (Q26)."""
+    loaded = CalendarYear.objects.filter(year=year).first()
+    if loaded is None:
+        raise Http404
+    context = {
+        "year": loaded,
+        "periods": periods_moved(loaded, request.hat),
+        "tasks": list(tasks_moved(loaded, request.hat)),
+    }
+    return render(request, "desk/calendar_moves.html", context)
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR)

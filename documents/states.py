@@ -38,6 +38,8 @@ class DocumentKind(models.TextChoices):
     D30_RECTIFY = "d30_rect", _("Order to rectify within a time")
     D30_INTERVIEW = "d30_talk", _("Notice of an interview")
     D30_CIRCULAR = "d30_circ", _("Circular")
+    # 督办情况通报: the month's list, from facts that stand in the register (Art 39)
+    BULLETIN = "bulletin", _("Monthly bulletin of supervision")
     # in the sealed lane only
     D27 = "d27", _("Handing over of a report")
     # where it went (D04), joined to what is pending (Q11), and whatever else has to be told in writing
@@ -69,6 +71,7 @@ TITLES = {
     DocumentKind.D30_RECTIFY: "责令限期整改通知书",
     DocumentKind.D30_INTERVIEW: "约谈通知书",
     DocumentKind.D30_CIRCULAR: "信访工作情况通报",
+    DocumentKind.BULLETIN: "信访事项督办情况通报",
     DocumentKind.D27: "检举控告移送单",
     DocumentKind.NOTICE: "信访事项告知书",
 }
@@ -99,6 +102,7 @@ NUMBER_WORDS = {
     DocumentKind.D30_RECTIFY: "改",
     DocumentKind.D30_INTERVIEW: "约",
     DocumentKind.D30_CIRCULAR: "通",
+    DocumentKind.BULLETIN: "通",
     DocumentKind.D27: "移",
     DocumentKind.NOTICE: "告",
 }
@@ -118,8 +122,8 @@ GOES_TO_PETITIONERS = frozenset(
 
 # These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
 # routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). An urging reminds of a day that stands
-# anyway, and a report of an urgent matter cannot wait for a second hand. Everything else takes two persons
-# (documents.md §1).
+# anyway, and a report of an urgent matter cannot wait for a second hand. A bulletin is drawn up by the system
+# from the register, and a person issues it. Everything else takes two persons (documents.md §1).
 ONE_HAND = frozenset(
     {
         DocumentKind.D01,
@@ -129,6 +133,7 @@ ONE_HAND = frozenset(
         DocumentKind.D28,
         DocumentKind.NOTICE,
         DocumentKind.URGE,
+        DocumentKind.BULLETIN,
     }
 )
 

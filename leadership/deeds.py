@@ -17,7 +17,7 @@ from accounts.hats import Hat
 from assignments.states import Span, Tier
 from cases.actions import urging
 from infra.files import check
-from leadership.actions import answers, lifting, slips, urgent
+from leadership.actions import answers, bulletins, lifting, slips, urgent
 from leadership.actions.urgent import Happening
 from leadership.forms import supervision as forms
 from leadership.states import Adopted, Means, Recipient
@@ -169,6 +169,16 @@ ON_LIFT = table(
         _("Note the city's answer"),
         _("Noted."),
     ),
+)
+ON_BULLETIN = table(
+    Deed(
+        "issue",
+        forms.IssueBulletin,
+        plain(bulletins.issue_bulletin),
+        _("Issue the bulletin"),
+        _("Issued; the units that it names are told."),
+    ),
+    Deed("leave_out", forms.LeaveOut, plain(bulletins.leave_out), _("Leave a matter out"), _("Left out.")),
 )
 ON_REPORT = table(
     Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),

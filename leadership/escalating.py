@@ -18,9 +18,10 @@ from django.utils import timezone
 from assignments.models import AssignmentClock, EscalationRule
 from assignments.states import STANDS, LiftState, Tier, Trigger
 from audit.parts import record
-from cases.models import Handling, Petition, PetitionClock, Progress, RepeatDecision, ReturnRequest
+from cases.models import Handling, Petition, PetitionClock, RepeatDecision, ReturnRequest
 from cases.states import OPEN, ClockCode, HandlingState
 from deadlines.calendars import working_days_before
+from infra.sweep_runs import Tally
 from leadership.lifts import SYSTEM, Why, end_lift, propose, put_before, seat_in_force, tier_of
 from leadership.models import PetitionLift
 from leadership.parts import hold_open_lane
@@ -43,7 +44,7 @@ class Candidate:
 Question = Callable[[EscalationRule, datetime], Any]
 
 
-def escalate(*, now: datetime) -> int:
+def escalate(*, now: datetime, tally: Tally) -> int:
     """Lift, or propose to lift, whatever a rule in force says (Trigger). Return how many were lifted or proposed.
 
     What cannot be lifted, because it stands as high already or went over meanwhile, does not hold up the others.
@@ -52,7 +53,10 @@ def escalate(*, now: datetime) -> int:
     acted = 0
     for rule in rules:
         for candidate in candidates(rule, now=now):
-            acted += _lift_one(rule.pk, candidate, now=now)
+            if why_not := _lift_one(rule.pk, candidate, now=now):
+                tally.skip(why_not)
+            else:
+                acted += 1
     return acted
 
 
@@ -76,40 +80,47 @@ def candidates(rule: EscalationRule, *, now: datetime) -> Iterator[Candidate]:
 
 
 @transaction.atomic(durable=True)
-def _lift_one(rule_id: int, candidate: Candidate, *, now: datetime) -> bool:
+def _lift_one(rule_id: int, candidate: Candidate, *, now: datetime) -> str:
+    """Lift one candidate. Return why it was left alone, nothing if it was lifted or proposed."""
     try:
         petition = hold_open_lane(candidate.petition_id)
     except Unknown:
-        return False
+        return "held_or_ended"
     rule = EscalationRule.objects.get(pk=rule_id)
     key = f"{rule.code}:{candidate.fact}"
     seat = seat_in_force(rule.seat_code, on=timezone.localdate(now))
-    if (
-        seat is None
-        or not petition.is_open
-        or PetitionLift.objects.filter(petition=petition, key=key).exists()
-    ):
-        return False
+    if seat is None:
+        return "nobody_named"
+    if not petition.is_open:
+        return "held_or_ended"
+    if PetitionLift.objects.filter(petition=petition, key=key).exists():
+        return "seen_to_meanwhile"
     if Tier(seat.tier).rank <= tier_of(petition).rank:
-        return False
+        return "as_high_already"
     # asked once more of the held petition: what it went by may be over since
     question, _fact_of = _QUESTIONS[Trigger(rule.trigger)]
     if not question(rule, now).filter(row_key=candidate.fact, lifted=petition.pk).exists():
-        return False
+        return "held_or_ended"
     why = Why(key=key, rule=rule, facts={"trigger": rule.trigger, **candidate.facts})
     if rule.acts:
         put_before(petition, seat, why, by=None, now=now)
     else:
         propose(petition, seat, why, now=now)
-    return True
+    return ""
 
 
-def close_lifts(*, now: datetime) -> int:
+def close_lifts(*, now: datetime, tally: Tally) -> int:
     """End the lifts of petitions that are over, or were sealed (Q2). Return how many."""
     standing = PetitionLift.objects.filter(state__in=sorted({*STANDS, LiftState.PROPOSED}))
     over = standing.exclude(petition__sealed=False, petition__routing__in=sorted(OPEN))
     keys = list(over.order_by("pk").values_list("pk", "petition"))
-    return sum(_close_one(lift_id, petition_id, now=now) for lift_id, petition_id in keys)
+    closed = 0
+    for lift_id, petition_id in keys:
+        if _close_one(lift_id, petition_id, now=now):
+            closed += 1
+        else:
+            tally.skip("seen_to_meanwhile")
+    return closed
 
 
 @transaction.atomic(durable=True)
@@ -175,13 +186,10 @@ def _nobody_signed(rule: EscalationRule, now: datetime) -> Any:
 
 def _no_progress(rule: EscalationRule, now: datetime) -> Any:
     """Ask for what was accepted so many days ago and of which nothing was noted since; no look and no save counts."""
-    since = now - timedelta(days=rule.days)
-    noted = Progress.objects.filter(handling=OuterRef("pk"), noted_at__gt=since)
     handlings = Handling.objects.filter(
-        ~Exists(noted),
         state=HandlingState.INVESTIGATING,
         ended_at=None,
-        accepted_on__lte=timezone.localdate(since),
+        quiet_since_at__lte=now - timedelta(days=rule.days),
     )
     return (
         _open(handlings, "petition")

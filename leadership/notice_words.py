@@ -3,8 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.hats import Hat
 from assignments.models import Assignment
+from assignments.states import STANDING
+from leadership.states import SlipState
 from notices.matters import Matter, matters_behind
 
 
@@ -21,8 +25,10 @@ def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> M
 
 
 def still_owed(keys: Collection[str]) -> Collection[str]:
-    """Return the keys of notices about something asked that is owed still, or waits to be verified."""
+    """Return the keys of notices about something asked that is owed still, waits to be verified or to be lifted."""
     asked = {key: key.split(":")[1] for key in keys if key.startswith("assignment:")}
-    standing = Assignment.objects.standing().filter(pk__in=set(asked.values()))
+    standing = Assignment.objects.filter(pk__in=set(asked.values())).filter(
+        Q(state__in=sorted(STANDING)) | Q(slip__state=SlipState.ISSUED)
+    )
     known = {str(pk) for pk in standing.values_list("pk", flat=True)}
     return [key for key, assignment in asked.items() if assignment in known]

@@ -1,6 +1,6 @@
 """Which deeds a page offers a hat, each with its form as it stands: empty, or as it was sent and refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +8,13 @@ from django.db.models import QuerySet
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import OWED, STANDING, Kind, LiftState, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
-from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_SLIP, Deed
-from leadership.forms.supervision import OnOrgans, WriteSlip
-from leadership.models import PetitionLift, Slip
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP, Deed
+from leadership.forms.supervision import IssueBulletin, LeaveOut, OnOrgans, WriteSlip
+from leadership.models import Bulletin, BulletinLine, PetitionLift, Slip
 from leadership.states import TO_WHO_LEADS, SlipKind, SlipState
 from lib.forms import RefusableForm
 
@@ -49,9 +48,9 @@ def units_that_lead(petition: Petition) -> QuerySet[Organ]:
     return Organ.objects.current().filter(pk__in=led.values("organ"))
 
 
-def _only(units: QuerySet[Organ]) -> int | None:
+def _only(units: QuerySet[Organ]) -> Organ | None:
     """Return the unit that is meant because there is no other."""
-    found = list(units.values_list("pk", flat=True)[:2])
+    found = list(units[:2])
     return found[0] if len(found) == 1 else None
 
 
@@ -116,6 +115,20 @@ def _said(slip: Slip) -> dict[str, Any]:
         "due_on",
     )
     return {name: getattr(slip, name) for name in names}
+
+
+def of_bulletin(bulletin: Bulletin, lines: Sequence[BulletinLine], hat: Hat, bound: Bound) -> Iterator[Offer]:
+    """Yield what a hat may do with a month's bulletin before it is issued."""
+    if not may.may_issue_bulletin(hat, bulletin) or not lines:
+        return
+    version = {"version": bulletin.version}
+    for slug, form in (
+        ("issue", bound.get(("bulletin", "issue")) or IssueBulletin(initial=version)),
+        ("leave-out", bound.get(("bulletin", "leave-out")) or LeaveOut()),
+    ):
+        if isinstance(form, LeaveOut):
+            form.offer((line.pk, f"{line.organ} {line.petition.number}") for line in lines)
+        yield Offer(ON_BULLETIN[slug], form, "leadership:on_bulletin", bulletin.pk)
 
 
 def of_asked(
@@ -185,6 +198,4 @@ def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None
     return deed.form(data, files)
 
 
-# whoever reads the slips of a petition besides the office that issues them and the unit they are addressed to
-READS_ALONG = frozenset({Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR})
 NOT_ISSUED = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK, SlipState.DISCARDED})

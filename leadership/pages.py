@@ -21,7 +21,7 @@ from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
 from leadership.lifts import tier_of_organ
 from leadership.models import PetitionLift, PetitionSpan, Slip, UrgentReport
-from leadership.offers import NOT_ISSUED, READS_ALONG, Bound, of_asked, of_lift, of_petition, of_slip
+from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
 from lib.masking import mask_text
 
@@ -90,7 +90,7 @@ def slips_of(petition: Petition, hat: Hat, now: datetime) -> list[Shown]:
     own = Organ.objects.of_today(hat.organ)
     if may.of_the_office(hat) or may.of_the_conference(hat):
         read = Q(issuer__in=own) | ~Q(state__in=sorted(NOT_ISSUED))
-    elif hat.role in READS_ALONG:
+    elif hat.role in may.READS_ALONG:
         read = ~Q(state__in=sorted(NOT_ISSUED))
     else:
         read = Q(addressee__in=own) & ~Q(state__in=sorted(NOT_ISSUED))
@@ -125,7 +125,7 @@ def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
         "path": path_of(petition, now) if lifts else [],
         "lift": _standing(petition) if lifts else None,
         "works": works,
-        "urgent": reports and (works or hat.role in READS_ALONG),
+        "urgent": reports and (works or hat.role in may.READS_ALONG),
         "asked_url": "leadership:asked",
     }
     return Section("leadership/_section.html", context)
@@ -163,7 +163,7 @@ def matter_page(
     for lift in lifts:
         lift.petition = petition
     reports = UrgentReport.objects.filter(petition=petition).prefetch_related("notices")
-    reads_reports = may.may_place(hat) or hat.role in READS_ALONG
+    reads_reports = may.may_place(hat) or hat.role in may.READS_ALONG
     return {
         "petition": petition,
         "title": _title(petition),

@@ -2,17 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.hats import Hat
 from cases.papers import contact_of
+from cases.states import ClockCode
 from deadlines.models import Rule
 from documents import wording
-from documents.paper import Paper
-from leadership.models import Slip, UrgentReport
-from leadership.states import GROUND_IN_PRINT, PAPER_OF, RECIPIENT_IN_PRINT, Ground, Recipient, SlipKind
+from documents.paper import Paper, day_in_print
+from leadership.models import Bulletin, BulletinLine, Slip, UrgentReport
+from leadership.months import Month
+from leadership.states import (
+    ADOPTED_IN_PRINT,
+    GROUND_IN_PRINT,
+    PAPER_OF,
+    PART_IN_PRINT,
+    PERIOD_IN_PRINT,
+    RECIPIENT_IN_PRINT,
+    Adopted,
+    Ground,
+    Part,
+    Recipient,
+    SlipKind,
+)
 
 
 def paper_of(slip: Slip, *, by: Hat, on: date) -> Paper:
@@ -75,3 +90,47 @@ ANSWER = "T14"
 def days_to_answer(*, on: date) -> int:
     """Return in how many days a recommendation is answered, by the rule in force that day (R-51)."""
     return Rule.objects.in_force(on).values_list("length", flat=True).get(code=ANSWER)
+
+
+def paper_of_bulletin(bulletin: Bulletin, lines: Sequence[BulletinLine], *, words: str, by: Hat) -> Paper:
+    """Return the bulletin of a month from its lines, which stand in the order they are printed."""
+    month = Month(bulletin.month)
+    units = [
+        wording.UnitsPart(
+            organ=organ.name,
+            parts=[
+                (PART_IN_PRINT[Part(part)], [_said_of(line, month) for line in of_part])
+                for part, of_part in groupby(of_unit, key=lambda line: line.part)
+            ],
+        )
+        for organ, of_unit in groupby(lines, key=lambda line: line.organ)
+    ]
+    return wording.monthly_bulletin(
+        wording.Bulletin(
+            organ=by.organ.name,
+            first=month.first,
+            last=month.last,
+            words=words,
+            units=units,
+            contact=contact_of(by),
+        )
+    )
+
+
+def _said_of(line: BulletinLine, month: Month) -> str:
+    """Return one matter in one sentence: number, what was owed by when, and what became of it."""
+    if line.clock is not None:
+        what = PERIOD_IN_PRINT[ClockCode(line.clock.code)] + ("（推定）" if line.clock.presumed else "")
+    else:
+        assert line.slip is not None and line.slip.document is not None  # noqa: S101  one of the two, issued
+        what = f"{line.slip.document.title}（{line.slip.document.number}）"
+    said = [f"编号{line.petition.number}", what]
+    if line.due_on is not None:
+        said.append(f"应于{day_in_print(line.due_on)}前（含当日）完成")
+    if line.done_on is not None:
+        said.append(f"{day_in_print(line.done_on)}完成")
+    if line.part == Part.RECOMMENDED and line.slip is not None:
+        said.append(ADOPTED_IN_PRINT[Adopted(line.slip.adopted)])
+    elif line.due_on is not None:
+        said.append(f"逾期{((line.done_on or month.last) - line.due_on).days}天")
+    return "，".join(said) + "。"

@@ -1,18 +1,20 @@
 """Who supervises, recommends, reports and lifts. Each rule is one function; nothing else decides."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from accounts.hats import Hat
-from accounts.models import OrganKind
+from accounts.models import Organ, OrganKind
 from accounts.roles import Role
 from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
 from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
-from leadership.models import Slip, Sponsorship
-from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, SlipKind, SlipState
+from leadership.models import Bulletin, BulletinLine, Slip, Sponsorship
+from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, BulletinState, SlipKind, SlipState
 
 _OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
 _CONFERENCE = frozenset({Role.JOINT_CONFERENCE_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
-_HEADS = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
+HEADS = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
 
 
 def of_the_office(hat: Hat) -> bool:
@@ -50,7 +52,7 @@ def may_revise(hat: Hat, slip: Slip) -> bool:
 
 def may_issue(hat: Hat, slip: Slip) -> bool:
     """Sign a draft: a head of the issuing office, in the conference's office any of its officers (two persons)."""
-    signs = hat.role in _HEADS or of_the_conference(hat)
+    signs = hat.role in HEADS or of_the_conference(hat)
     return (
         slip.state == SlipState.DRAFT
         and hat.organ.is_or_carries_on(slip.issuer)
@@ -76,7 +78,7 @@ def may_verify(hat: Hat, assignment: Assignment) -> bool:
 def may_lift_slip(hat: Hat, slip: Slip) -> bool:
     """Lift a slip (解除): a head of the office that issued it."""
     issued = slip.state == SlipState.ISSUED and hat.organ.is_or_carries_on(slip.issuer)
-    return issued and (hat.role in _HEADS or of_the_conference(hat))
+    return issued and (hat.role in HEADS or of_the_conference(hat))
 
 
 def may_report_urgent(hat: Hat, petition: Petition) -> bool:
@@ -93,12 +95,12 @@ def may_place(hat: Hat) -> bool:
 
 def may_decide_proposals(hat: Hat) -> bool:
     """Decide whether what a rule proposes is lifted."""
-    return may_place(hat) and (hat.role in _HEADS or of_the_conference(hat))
+    return may_place(hat) and (hat.role in HEADS or of_the_conference(hat))
 
 
 # whom drafts and signatures are called to
 DRAFTS = _OFFICE | _CONFERENCE
-SIGNS = _HEADS | {Role.JOINT_CONFERENCE_OFFICER}
+SIGNS = HEADS | {Role.JOINT_CONFERENCE_OFFICER}
 
 
 def reads_slip(hat: Hat, slip: Slip) -> bool:
@@ -106,6 +108,42 @@ def reads_slip(hat: Hat, slip: Slip) -> bool:
     if hat.organ.is_or_carries_on(slip.issuer):
         return of_the_office(hat) or of_the_conference(hat)
     return slip.is_out and hat.role in ANSWERS and hat.organ.is_or_carries_on(slip.addressee)
+
+
+# whoever reads what was issued besides the office that issues it and the unit it is addressed to
+READS_ALONG = frozenset({Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR})
+
+
+def bulletins_for(hat: Hat) -> QuerySet[Bulletin]:
+    """Return which bulletins a hat reads: its office's, of its place if issued, those that name its unit."""
+    rows = Bulletin.objects.all()
+    if of_the_office(hat):
+        return rows.filter(office__in=Organ.objects.of_today(hat.organ))
+    if of_the_conference(hat):
+        return rows.filter(office__place=hat.organ.place_id)
+    issued = rows.filter(state=BulletinState.ISSUED)
+    if hat.role in READS_ALONG:
+        return issued.filter(office__place__path__startswith=hat.organ.place.path)
+    if hat.role in ANSWERS:
+        return issued.filter(Exists(_lines_of(hat).filter(bulletin=OuterRef("pk"))))
+    return rows.none()
+
+
+def _lines_of(hat: Hat) -> QuerySet[BulletinLine]:
+    own = Q(organ__in=Organ.objects.of_today(hat.organ))
+    return BulletinLine.objects.filter(own, left_out="", petition__sealed=False)
+
+
+def reads_all_of(hat: Hat) -> bool:
+    """Read the matters of all units in a bulletin, and its paper; a unit reads its own matters (Q6)."""
+    return of_the_office(hat) or of_the_conference(hat) or hat.role in READS_ALONG
+
+
+def may_issue_bulletin(hat: Hat, bulletin: Bulletin) -> bool:
+    """Issue a bulletin, or leave a matter out before: a head of its office, or the joint conference's office there."""
+    of_it = of_the_office(hat) and hat.role in HEADS and hat.organ.is_or_carries_on(bulletin.office)
+    of_the_place = of_the_conference(hat) and hat.organ.place_id == bulletin.office.place_id
+    return bulletin.state == BulletinState.DRAWN and (of_it or of_the_place)
 
 
 def may_name_sponsors(hat: Hat) -> bool:

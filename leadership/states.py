@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assignments.states import Kind as Asked
+from cases.states import ClockCode
 from documents.states import DocumentKind
 
 
@@ -92,12 +93,50 @@ class SlipState(models.TextChoices):
 NOT_YET_OUT = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK})
 
 
+class BulletinState(models.TextChoices):
+    DRAWN = "drawn", pgettext_lazy("bulletin", "Drawn up, waits to be issued")
+    ISSUED = "issued", pgettext_lazy("bulletin", "Issued")
+
+
+class Part(models.TextChoices):
+    """What a bulletin lists of a unit: its handling, matter by matter."""
+
+    OVERDUE = "overdue", pgettext_lazy("bulletin", "Overdue at the month's end")
+    LATE = "late", pgettext_lazy("bulletin", "Done late, repaired")
+    UNANSWERED = "unanswered", pgettext_lazy("bulletin", "Slips not answered in time")
+    RECOMMENDED = "recommended", pgettext_lazy("bulletin", "Recommendations answered")
+
+
+PART_IN_PRINT: Mapping[Part, str] = {
+    Part.OVERDUE: "月末逾期未办",
+    Part.LATE: "逾期后补办",
+    Part.UNANSWERED: "督办件、建议书逾期未回复",
+    Part.RECOMMENDED: "对建议的采纳情况",
+}
+# What a unit owes on a petition, as its papers call it.
+PERIOD_IN_PRINT: Mapping[ClockCode, str] = {
+    ClockCode.T3: "书面告知是否受理",
+    ClockCode.T5: "出具处理意见",
+    ClockCode.T6: "反馈办理结果",
+    ClockCode.T11: "决定是否受理（简易办理）",
+    ClockCode.T12: "答复（简易办理）",
+    ClockCode.EXECUTION: "执行处理意见",
+}
+
+
 class Adopted(models.TextChoices):
     """Whether a recommendation is adopted (Art 40(4); R-51)."""
 
     WHOLLY = "wholly", pgettext_lazy("recommendation", "Adopted")
     PARTLY = "partly", pgettext_lazy("recommendation", "Adopted in part")
     NOT = "not", pgettext_lazy("recommendation", "Not adopted")
+
+
+ADOPTED_IN_PRINT: Mapping[Adopted, str] = {
+    Adopted.WHOLLY: "采纳",
+    Adopted.PARTLY: "部分采纳",
+    Adopted.NOT: "未采纳",
+}
 
 
 class Recipient(models.TextChoices):

@@ -5,23 +5,28 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils import timezone
 
+from accounts.models import Post
 from assignments.models import AssignmentClock
 from assignments.parts import hold, tell_of_its_day
+from assignments.states import State
 from audit.parts import Actor, record
 from cases.models import Handling, PetitionClock
 from cases.parts import users_kept_out
-from cases.states import OPEN, ClockCode
+from cases.states import OPEN, ClockCode, Routing
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import closing, escalating, instructions
+from leadership import bulletins, closing, escalating, instructions
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
-from leadership.states import Ground, SlipKind, SlipState
+from leadership.states import RECOMMENDATIONS, Ground, SlipKind, SlipState
 from lib.errors import Unknown
-from notices.models import Kind
+from notices.models import Kind, Notice
+from notices.parts import tell
 
 SYSTEM = Actor(words="clock")
 _BATCH = 100
@@ -36,17 +41,22 @@ _GROUND_OF = {
 }
 
 
-def open_supervision(*, now: datetime) -> int:
+def open_supervision(*, now: datetime, tally: Tally | None = None) -> int:
     """Open a draft of a supervision order for every period of a unit that has passed, once (R-50). Return how many.
 
     A person signs it or decides otherwise; nothing is sent. A unit that no office supervises, or that the petition
     itself names (Q2), gets none, and does not hold the others up.
     """
+    tally = tally if tally is not None else Tally()
     opened = 0
     for code in sorted(_GROUND_OF):
         after: tuple[datetime, int] | None = None
         while batch := list(_passed(code, after, now=now)):
-            opened += sum(_open_one(clock_id, petition_id, now=now) for clock_id, petition_id, _due in batch)
+            for clock_id, petition_id, _due_at in batch:
+                if why_not := _open_one(clock_id, petition_id, now=now):
+                    tally.skip(why_not)
+                else:
+                    opened += 1
             last, _petition_id, due_at = batch[-1]
             assert due_at is not None  # noqa: S101  only what is due was asked for
             after = (due_at, last)
@@ -71,11 +81,12 @@ def _passed(
 
 
 @transaction.atomic(durable=True)
-def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
+def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> str:
+    """Open one draft. Return why it was left alone, nothing if it was opened."""
     try:
         petition = hold_open_lane(petition_id)
     except Unknown:
-        return False
+        return "held_or_ended"
     clock = (
         PetitionClock.objects.open()
         .select_for_update(of=("self",))
@@ -83,14 +94,16 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
         .filter(pk=clock_id, due_at__lte=now)
         .first()
     )
+    if clock is None or not petition.is_open:
+        return "held_or_ended"
     office = office_over(petition)
-    if clock is None or office is None or not petition.is_open or clock.organ == office:
-        return False
     led = Handling.objects.filter(petition=petition, organ=clock.organ, ended_at=None)
-    if not led.exists() or clock.organ_id in organs_kept_out(petition):
-        return False
+    if office is None or clock.organ == office or not led.exists():
+        return "nobody_over_it"
+    if clock.organ_id in organs_kept_out(petition):
+        return "complained_of"
     if Slip.objects.filter(opened_for=clock).exists():
-        return False
+        return "seen_to_meanwhile"
     slip = Slip.objects.create(
         petition=petition,
         kind=SlipKind.SUPERVISION,
@@ -110,7 +123,7 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
         "due_on": clock.last_day and clock.last_day.isoformat(),
     }
     record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
-    return True
+    return ""
 
 
 def remind_of_asked(*, now: datetime, tally: Tally) -> int:
@@ -161,14 +174,62 @@ def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: dat
     return tells
 
 
-def escalate(*, now: datetime) -> int:
+def draw_bulletins(*, now: datetime, tally: Tally) -> int:
+    """Draw up last month's bulletin for each petition office, on a month's first working day. Return how many."""
+    return bulletins.draw_up(now=now, tally=tally)
+
+
+def tell_of_slips_to_lift(*, now: datetime, tally: Tally) -> int:
+    """Tell the office that issued a slip, once, that it can be lifted: the answer is verified, the petition over.
+
+    A slip outlives the petition (Art 40 speaks of work, not of the one matter): it is answered, verified and lifted
+    all the same. Recommendations have their end with whether they are adopted. Return how many were told of.
+    """
+    told = 0
+    over = Slip.objects.filter(
+        state=SlipState.ISSUED,
+        petition__sealed=False,
+        petition__routing__in=[Routing.FINISHED, Routing.ENDED],
+        assignment__state=State.VERIFIED,
+    ).exclude(kind__in=sorted(RECOMMENDATIONS))
+    known = Notice.objects.filter(
+        kind=Kind.SLIP_TO_LIFT, subject_id=Cast(OuterRef("assignment"), CharField())
+    )
+    waiting = over.filter(~Exists(known)).order_by("pk")
+    for slip_id, petition_id in list(waiting.values_list("pk", "petition")):
+        if _tell_of_one(slip_id, petition_id, now=now):
+            told += 1
+        else:
+            tally.skip("held_or_ended")
+    return told
+
+
+@transaction.atomic(durable=True)
+def _tell_of_one(slip_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
+    try:
+        petition = hold_open_lane(petition_id)
+    except Unknown:
+        return False
+    slip = Slip.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=slip_id)
+    if slip.state != SlipState.ISSUED or petition.is_open:
+        return False
+    signs = Post.objects.held_on(timezone.localdate(now)).filter(
+        organ=slip.issuer.carried_on_by_id or slip.issuer_id, role__in=sorted(may.SIGNS)
+    )
+    posts = signs.exclude(user__in=users_kept_out(petition)).values_list("pk", flat=True)
+    key = f"assignment:{slip.assignment_id}:lift"
+    tell(posts, Kind.SLIP_TO_LIFT, key=key, subject_id=str(slip.assignment_id), now=now)
+    return bool(posts)
+
+
+def escalate(*, now: datetime, tally: Tally | None = None) -> int:
     """Lift what the rules in force lift, each fact once. Return how many were lifted or proposed."""
-    return escalating.escalate(now=now)
+    return escalating.escalate(now=now, tally=tally if tally is not None else Tally())
 
 
-def close_lifts(*, now: datetime) -> int:
+def close_lifts(*, now: datetime, tally: Tally | None = None) -> int:
     """End the lifts of what is over or sealed. Return how many."""
-    return escalating.close_lifts(now=now)
+    return escalating.close_lifts(now=now, tally=tally if tally is not None else Tally())
 
 
 def close_sponsorships(*, now: datetime) -> int:

@@ -8,8 +8,8 @@ from leadership import sweeps
 
 @shared_task
 @on_record
-def open_supervision(clock: Clock, _tally: Tally) -> int:
-    return sweeps.open_supervision(now=clock())
+def open_supervision(clock: Clock, tally: Tally) -> int:
+    return sweeps.open_supervision(now=clock(), tally=tally)
 
 
 @shared_task
@@ -20,14 +20,26 @@ def remind_of_asked(clock: Clock, tally: Tally) -> int:
 
 @shared_task
 @on_record
-def escalate(clock: Clock, _tally: Tally) -> int:
-    return sweeps.escalate(now=clock())
+def draw_bulletins(clock: Clock, tally: Tally) -> int:
+    return sweeps.draw_bulletins(now=clock(), tally=tally)
 
 
 @shared_task
 @on_record
-def close_lifts(clock: Clock, _tally: Tally) -> int:
-    return sweeps.close_lifts(now=clock())
+def escalate(clock: Clock, tally: Tally) -> int:
+    return sweeps.escalate(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
+def tell_of_slips_to_lift(clock: Clock, tally: Tally) -> int:
+    return sweeps.tell_of_slips_to_lift(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
+def close_lifts(clock: Clock, tally: Tally) -> int:
+    return sweeps.close_lifts(now=clock(), tally=tally)
 
 
 @shared_task

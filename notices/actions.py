@@ -21,12 +21,13 @@ from notices.models import (
     ChannelKind,
     Delivery,
     DeliveryState,
+    Fault,
     MessageChannel,
     Notice,
     Reminder,
 )
 from notices.permissions import may_keep_channels
-from notices.secrets import seal_secret
+from notices.secrets import open_secret, seal_secret
 
 # What a robot's key looks like with each maker: never an address.
 _KEYS: Mapping[ChannelKind, re.Pattern[str]] = {
@@ -50,7 +51,7 @@ def mark_read(notice_ids: Collection[int], *, by: Hat, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Setup:
-    """What a system administrator says of a new channel; which parts there are depends on the kind."""
+    """What a system administrator says of a channel; which parts there are depends on the kind."""
 
     kind: ChannelKind
     name: str
@@ -101,21 +102,86 @@ def set_up_channel(setup: Setup, *, by: Hat, now: datetime) -> MessageChannel:
     return channel
 
 
-def _faults(setup: Setup) -> dict[str, str]:
+@transaction.atomic(durable=True)
+def revise_channel(channel_id: UUID, setup: Setup, *, by: Hat, now: datetime) -> MessageChannel:
+    """Change what a channel is called and made of; its kind stays. A secret left empty stays as it is.
+
+    A password is never carried over to another server: who moves the mail types it anew.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Unknown: if there is no such channel of this kind
+    :raises Refused: if a part is missing or is not what this kind has
+    """
+    _check(by)
+    channel = _held(channel_id)
+    if channel.kind != setup.kind:
+        raise Unknown(_("There is no such channel."))
+    standing = open_secret(channel.pk, channel.secret_sealed)
+    kept = {name: given or standing.get(name, "") for name, given in setup.secret.items()}
+    moves = channel.kind == ChannelKind.MAIL and channel.host != setup.host
+    wrong = _faults(setup, kept=kept, standing=channel)
+    if moves and kept["password"] and not setup.key:
+        wrong["key"] = _("It is another server: type its password anew.")
+    if wrong:
+        raise Refused(_("The channel needs another look."), fields=wrong)
+    given: dict[str, object] = {"name": setup.name.strip()}
+    if channel.is_robot:
+        given["organ_id"] = setup.organ_id
+    if channel.kind == ChannelKind.MAIL:
+        given |= {"host": setup.host, "sender": setup.sender}
+    changed = [name for name, value in given.items() if getattr(channel, name) != value]
+    changed += [f"secret_{name}" for name in kept if kept[name] != standing.get(name, "")]
+    for name, value in given.items():
+        setattr(channel, name, value)
+    channel.secret_sealed = seal_secret(channel.pk, kept)
+    channel.save(update_fields=[*given, "secret_sealed"])
+    facts = {"kind": channel.kind, "changed": sorted(changed)}
+    record("channel.revise", channel, by=by.actor, at=now, facts=facts)
+    return channel
+
+
+@transaction.atomic(durable=True)
+def note_test(channel_id: UUID, fault: Fault | None, *, by: Hat, now: datetime) -> MessageChannel:
+    """Write whether a test message went by a channel, and if not why.
+
+    :raises NotAllowed: if this hat does not keep channels
+    :raises Unknown: if there is no such channel
+    """
+    _check(by)
+    channel = _held(channel_id)
+    channel.tested_at, channel.test_fault = now, fault or ""
+    channel.save(update_fields=["tested_at", "test_fault"])
+    facts = {"kind": channel.kind, "went": fault is None, "fault": fault or ""}
+    record("channel.test", channel, by=by.actor, at=now, facts=facts)
+    return channel
+
+
+def _held(channel_id: UUID) -> MessageChannel:
+    channel = MessageChannel.objects.select_for_update(of=("self",)).filter(pk=channel_id).first()
+    if channel is None:
+        raise Unknown(_("There is no such channel."))
+    return channel
+
+
+def _faults(
+    setup: Setup, *, kept: Mapping[str, str] | None = None, standing: MessageChannel | None = None
+) -> dict[str, str]:
+    """Return what is wrong with a channel, by field; `kept` are the secrets it will have, those typed if not given."""
+    secret = setup.secret if kept is None else kept
     wrong = {}
     if not setup.name.strip():
         wrong["name"] = _("Give it a name.")
     if setup.kind in ROBOTS:
         if setup.organ_id is None or not Organ.objects.current().filter(pk=setup.organ_id).exists():
             wrong["organ"] = _("Choose whose group the robot speaks to.")
-        if not _KEYS[setup.kind].fullmatch(setup.key):
+        if not _KEYS[setup.kind].fullmatch(secret["key"]):
             wrong["key"] = _("Copy the key alone, not the address it stands in.")
         if setup.signature and not _KEYS[ChannelKind.DINGTALK].fullmatch(setup.signature):
             wrong["signature"] = _("This is no signature.")
         return wrong
-    if MessageChannel.objects.filter(kind=setup.kind, is_on=True).exists():
+    if standing is None and MessageChannel.objects.filter(kind=setup.kind, is_on=True).exists():
         wrong["kind"] = _("There is one in use already. Switch it off first.")
-    if setup.kind == ChannelKind.SMS and not setup.key:
+    if setup.kind == ChannelKind.SMS and not secret["token"]:
         wrong["key"] = _("The gateway asks for a key.")
     if setup.kind == ChannelKind.MAIL:
         if not _HOST.fullmatch(setup.host):
@@ -134,9 +200,7 @@ def switch_channel(channel_id: UUID, *, is_on: bool, by: Hat, now: datetime) -> 
     :raises OutOfTurn: if it is so already, or another one of its kind is in use
     """
     _check(by)
-    channel = MessageChannel.objects.select_for_update().filter(pk=channel_id).first()
-    if channel is None:
-        raise Unknown(_("There is no such channel."))
+    channel = _held(channel_id)
     others = MessageChannel.objects.filter(kind=channel.kind, is_on=True).exclude(pk=channel.pk)
     if channel.is_on == is_on or (is_on and not channel.is_robot and others.exists()):
         raise OutOfTurn(_("It is so already, or another one of its kind is in use."))

@@ -12,7 +12,7 @@ from accounts.models import Organ
 from deadlines.models import Rule
 from deadlines.words import title_of
 from lib.forms import RefusableForm, day_input
-from notices.models import ROBOTS, Audience, Band, ChannelKind, Way
+from notices.models import ROBOTS, Audience, Band, ChannelKind, MessageChannel, Way
 
 
 class MarkRead(forms.Form):
@@ -64,6 +64,23 @@ class SetUpChannel(RefusableForm):
         organ = self.fields["organ"]
         assert isinstance(organ, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         organ.queryset = Organ.objects.current().order_by("path")
+
+
+class ReviseChannel(SetUpChannel):
+    """What a channel is called and made of; a secret left empty stays as it is, and is never shown."""
+
+    goes_with = {}
+
+    def __init__(self, *args: Any, channel: MessageChannel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = ChannelKind(channel.kind)
+        del self.fields["kind"]
+        for name, (_field, kinds) in SetUpChannel.goes_with.items():
+            if kind not in kinds:
+                del self.fields[name]
+        self.initial = {name: getattr(channel, name) for name in ("name", "organ", "host", "sender")}
+        for name in {"account", "key", "signature"} & set(self.fields):
+            self.fields[name].help_text = _("Left empty it stays as it is; it is never shown.")
 
 
 class SetReminder(RefusableForm):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.hats import Hat
 from deadlines.lamps import Lamp
-from notices.models import Notice
+from notices.models import OF_NO_MATTER, Notice
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,15 @@ def register(page: str, read: Reader, *, still_owed: StillOwed) -> None:
 
 def to_tell_outside(notices: Iterable[Notice], hat: Hat, *, now: datetime) -> list[Told]:
     """Keep the notices that may go to whoever wears a hat now: he may open their matter, and it is still owed."""
-    told = [one for one in told_of(notices, hat, now=now) if one.matter is not None]
-    owed = {
+    known = told_of(notices, hat, now=now)
+    told = [one for one in known if one.matter is not None]
+    owed = {one.notice.key for one in known if one.notice.kind in OF_NO_MATTER}
+    owed |= {
         key
         for page, ask in _still_owed.items()
         for key in ask({one.notice.key for one in told if one.notice.leads_to == page})
     }
-    return [one for one in told if one.notice.key in owed]
+    return [one for one in known if one.notice.key in owed]
 
 
 def told_of(notices: Iterable[Notice], hat: Hat, *, now: datetime) -> list[Told]:

@@ -80,6 +80,27 @@ def tell_of_periods(told: Iterable[PeriodTold], *, now: datetime) -> None:
     )
 
 
+def tell_of_calendar(
+    post_ids: Collection[int], year: int, *, key: str, inside: bool = False, now: datetime
+) -> None:
+    """Tell posts, once for each loading of a year, that it moved last days they keep; earlier words are taken back.
+
+    What it names is the year alone; `inside` it stays in the house, as everything of the sealed lane (Q2).
+    """
+    require_transaction("notices.tell_of_calendar")
+    kind = Kind.CALENDAR_MOVED
+    earlier = Notice.objects.unread().filter(kind=kind, subject_id=str(year), post__in=post_ids)
+    earlier.exclude(key=key).update(withdrawn_at=now)
+    ways = [] if inside else ways_of(kind)
+    Notice.objects.bulk_create(
+        [
+            Notice(post_id=post_id, kind=kind, key=key, subject_id=str(year), decided_at=now, ways=ways)
+            for post_id in sorted(set(post_ids))
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def supersede(keys: Collection[str], subject_ids: Collection[str], *, now: datetime) -> int:
     """Take back what nobody read yet and something later takes the place of. Return how many."""
     require_transaction("notices.supersede")

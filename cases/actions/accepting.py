@@ -14,6 +14,7 @@ from audit.parts import record
 from cases.ends import call_to_finish
 from cases.handling_rules import typed_day_faults
 from cases.handlings import (
+    beginning_of,
     claim_of,
     end_clocks,
     lock_handling,
@@ -21,9 +22,10 @@ from cases.handlings import (
     moment_of,
     open_clock,
     start,
+    write_progress,
 )
 from cases.matters import pending_level_of
-from cases.models import Acceptance, Claim, Handling, Petition, Progress, ProgressKind
+from cases.models import Acceptance, Claim, Handling, Petition, ProgressKind
 from cases.papers import draft_notices
 from cases.parts import touch
 from cases.rules import register_level
@@ -210,13 +212,8 @@ def convert(petition_id: UUID, handling_id: UUID, *, reason: str, by: Hat, now: 
         _refuse({"reason": _("Say why the short way does not do.")})
     handling.simple_track, handling.simple_ground = False, ""
     handling.save(update_fields=["simple_track", "simple_ground"])
-    Progress.objects.create(
-        handling=handling,
-        kind=ProgressKind.PROGRESS,
-        done_on=timezone.localdate(now),
-        words=reason,
-        noted_by=by.post,
-        noted_at=now,
+    write_progress(
+        handling, ProgressKind.PROGRESS, done_on=timezone.localdate(now), words=reason, by=by, now=now
     )
     end_clocks(handling, [ClockCode.T11, ClockCode.T12], now=now)
     has_rt6 = handling.claims.filter(statutory_route=StatutoryRoute.RT6).exists()
@@ -305,6 +302,7 @@ def _write(
 def _begin_handling(handling: Handling, claim: Claim, decided_on: date, now: datetime) -> None:
     """Start the period of what was accepted, once for the organ (Q10), counted from the day of acceptance."""
     handling.accepted_on = handling.accepted_on or decided_on
+    handling.quiet_since_at = handling.quiet_since_at or beginning_of(handling.accepted_on)
     if handling.state == HandlingState.UNDER_REVIEW:
         move_handling(handling, at=now, state=HandlingState.INVESTIGATING)
     at = moment_of(decided_on, now=now)

@@ -23,6 +23,7 @@ from cases.handlings import (
     run_execution,
     settle_call,
     tell_organ,
+    write_progress,
 )
 from cases.models import (
     CoHandling,
@@ -86,17 +87,17 @@ def note_progress(
         raise Refused(_("The day lies in the future."), fields={"done_on": _("The day lies in the future.")})
     agreement = _agreement_of(petition, mediated) if kind is ProgressKind.MEDIATION else None
     result = mediated.result if mediated and mediated.result else ""
-    note = Progress.objects.create(
-        handling=handling,
-        kind=kind,
+    note = write_progress(
+        handling,
+        kind,
         done_on=done_on,
         words=words,
+        by=by,
+        now=now,
         both_consented=mediated is not None and mediated.both_consented,
         result=result,
         agreement=agreement,
         file=store(file, now=now) if file else None,
-        noted_by=by.post,
-        noted_at=now,
     )
     facts: dict[str, str] = {"kind": kind}
     if result:
@@ -367,14 +368,7 @@ def execute(
     at = moment_of(done_on, now=now)
     claim.executed_at, claim.known_at = at, now
     claim.save(update_fields=["executed_at", "known_at"])
-    Progress.objects.create(
-        handling=handling,
-        kind=ProgressKind.PROGRESS,
-        done_on=done_on,
-        words=evidence,
-        noted_by=by.post,
-        noted_at=now,
-    )
+    write_progress(handling, ProgressKind.PROGRESS, done_on=done_on, words=evidence, by=by, now=now)
     meet_clocks(handling, [ClockCode.EXECUTION], at=at, now=now)
     if next_execution_day(handling) is None:
         move_handling(handling, at=now, state=HandlingState.EXECUTED)

@@ -26,6 +26,10 @@ class PetitionClock(AbstractClock):
                 condition=Q(met_at=None, cancelled_at=None),
                 name="petition_clock_open_by_code",
             ),
+            # what was done late in a month
+            models.Index(
+                fields=["met_at"], condition=Q(breached_at__isnull=False), name="petition_clock_late_by_met"
+            ),
         ]
         constraints = [
             *AbstractClock.Meta.constraints,

@@ -136,6 +136,8 @@ class Handling(models.Model):
     simple_ground = models.CharField(_("why it is simple"), max_length=30, choices=SimpleGround, blank=True)
     accepted_on = models.DateField(_("accepted"), null=True)
     opinion = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    # since when nothing was noted of it: the day of acceptance, then each note; what the sweep asks for
+    quiet_since_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     known_at = models.DateTimeField()
 
@@ -156,6 +158,10 @@ class Handling(models.Model):
                 condition=Q(state__in=[HandlingState.UNDER_REVIEW, HandlingState.NOT_ACCEPTED])
                 | Q(accepted_on__isnull=False),
                 name="handling_investigated_once_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=HandlingState.INVESTIGATING) | Q(quiet_since_at__isnull=False),
+                name="handling_quiet_since_accepted",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=sorted(OPINION_IS_OUT)) | Q(opinion__isnull=False),
@@ -196,9 +202,9 @@ class Handling(models.Model):
                 name="handling_nobody_signed",
             ),
             models.Index(
-                fields=["accepted_on"],
+                fields=["quiet_since_at"],
                 condition=Q(state=HandlingState.INVESTIGATING, ended_at=None),
-                name="handling_at_work_since",
+                name="handling_quiet_since",
             ),
         ]
 

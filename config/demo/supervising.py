@@ -11,6 +11,7 @@ from cases.actions.urging import urge
 from config.demo.content import PETITION_OFFICE
 from config.demo.logins import LOGINS
 from deadlines.calendars import working_days_after
+from infra.sweep_runs import Tally
 from leadership import sweeps
 from leadership.actions.slips import issue_slip, revise_slip
 from leadership.models import Slip
@@ -28,6 +29,7 @@ def supervise(*, latest: datetime) -> int:
     if Slip.objects.exists():
         return 0
     done = sweeps.open_supervision(now=latest) + sweeps.escalate(now=latest)
+    sweeps.draw_bulletins(now=latest, tally=Tally())
     officer, director = _hat(Role.PETITION_OFFICER, latest), _hat(Role.OFFICE_DIRECTOR, latest)
     ours = Slip.objects.filter(state=SlipState.OPENED, issuer__code=PETITION_OFFICE)
     two = list(ours.order_by("opened_at", "pk")[_LEFT_OPEN : _LEFT_OPEN + 2])

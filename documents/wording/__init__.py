@@ -6,6 +6,7 @@ goes in as he wrote it. The way on is generated from the route and never typed: 
 registering, accepting, forwarding or reviewing a petition (R-44).
 """
 
+from documents.wording.bulletin import Bulletin, UnitsPart, monthly_bulletin
 from documents.wording.opinion import RESULTS, ClaimAnswer, Opinion, handling_opinion, way_to_review
 from documents.wording.rows import Rows, proof_of_service, registration_form
 from documents.wording.sentences import Matter
@@ -57,6 +58,7 @@ __all__ = [
     "RESULTS",
     "Acceptance",
     "Assignment",
+    "Bulletin",
     "ClaimAnswer",
     "Completion",
     "Destination",
@@ -76,6 +78,7 @@ __all__ = [
     "Refusal",
     "Rows",
     "Supervised",
+    "UnitsPart",
     "UrgentMatter",
     "acceptance_notice",
     "assignment_letter",
@@ -87,6 +90,7 @@ __all__ = [
     "handling_opinion",
     "joined_notice",
     "kept_notice",
+    "monthly_bulletin",
     "no_longer_notice",
     "objection",
     "objection_answer",

@@ -22,7 +22,7 @@ from leadership.slips import Says, draw_up, fill, put_out, refuse_incomplete, re
 from leadership.states import SlipKind, SlipState
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
 from notices.models import Kind
-from notices.parts import settle
+from notices.parts import settle, withdraw
 
 
 @transaction.atomic(durable=True)
@@ -168,6 +168,7 @@ def lift_slip(slip_id: UUID, *, reason: str, by: Hat, now: datetime) -> Slip:
         assignment = hold(slip.assignment_id)
         if assignment.state in STANDING:
             cancel(assignment, reason, by=by, now=now)
+        withdraw(str(assignment.pk), now=now)
     _end(slip, SlipState.LIFTED, reason, by=by, now=now)
     record("petition.lift_slip", slip.petition, by=by.actor, at=now, facts=_facts(slip))
     return slip

@@ -1,7 +1,7 @@
 """One form for each deed; fields are named as the deed's parameters are."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,10 @@ class WriteSlip(OnOrgans):
     kind = forms.ChoiceField(choices=SlipKind.choices, widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     addressee = UnitField(
-        label=_("To which unit"), queryset=Organ.objects.none(), widget=forms.Select(attrs=NARROWED)
+        label=_("To which unit"),
+        queryset=Organ.objects.none(),
+        to_field_name="code",
+        widget=forms.Select(attrs=NARROWED),
     )
     ground = forms.ChoiceField(
         label=_("Ground (Art 40)"),
@@ -104,7 +107,7 @@ def _kind_in(data: Any) -> SlipKind | None:
 class Urge(OnOrgans, urging.Urge):
     """Urging one of the units that lead something of a petition."""
 
-    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none(), to_field_name="code")
     field_order = ("organ", "reason", "due_on")
 
 
@@ -122,6 +125,24 @@ class WithReason(RefusableForm):
 
 class Nothing(RefusableForm):
     """A deed that needs no words."""
+
+
+class IssueBulletin(Versioned):
+    words = _words(
+        _("What is added"), 1000, required=False, rows=3, hint=_("No names, and no figures of petitions.")
+    )
+
+
+class LeaveOut(RefusableForm):
+    """Which matter of a bulletin is left out; the choices are those that the page shows."""
+
+    line_id = forms.IntegerField(label=pgettext_lazy("of a bulletin", "Matter"), widget=forms.Select)
+    reason = _words(_("Reason"), 300)
+
+    def offer(self, lines: Iterable[tuple[int, str]]) -> Self:
+        """Return the form with the matters to choose from."""
+        self.fields["line_id"].widget = forms.Select(choices=[("", "—"), *lines])
+        return self
 
 
 class Reply(RefusableForm):
@@ -175,7 +196,7 @@ class DecideProposal(RefusableForm):
 
 
 class Instruct(OnOrgans):
-    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none())
+    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none(), to_field_name="code")
     act = _words(_("What is to be done"), 1000, rows=3)
     due_on = forms.DateField(label=_("Reply by"), widget=day_input())
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("assignments", "0002_a_file_with_a_reply"),
-        ("leadership", "0002_urgings_are_the_senders"),
+        ("leadership", "0003_monthly_bulletins"),
     ]
 
     operations = [

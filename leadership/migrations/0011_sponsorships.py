@@ -12,7 +12,7 @@ import lib.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("cases", "0032_sponsors_have_part"),
+        ("cases", "0036_sponsors_have_part"),
         ("infra", "0002_keep_runs_of_sweeps"),
         ("leadership", "0010_name_what_a_lift_asks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

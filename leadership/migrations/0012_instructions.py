@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
         ("assignments", "0002_a_file_with_a_reply"),
-        ("cases", "0032_sponsors_have_part"),
+        ("cases", "0036_sponsors_have_part"),
         ("infra", "0002_keep_runs_of_sweeps"),
         ("leadership", "0011_sponsorships"),
         ("places", "0002_long_names"),

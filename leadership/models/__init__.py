@@ -17,6 +17,8 @@ from leadership.models.sponsorships import (
     SponsorVisit,
 )
 from leadership.models.supervision import (
+    Bulletin,
+    BulletinLine,
     LiftInstruction,
     PetitionLift,
     PetitionSpan,
@@ -27,6 +29,8 @@ from leadership.models.supervision import (
 )
 
 __all__ = [
+    "Bulletin",
+    "BulletinLine",
     "DecisionRequest",
     "DutyNote",
     "Instruction",

@@ -18,9 +18,11 @@ from leadership.states import (
     NOT_YET_OUT,
     RECOMMENDATIONS,
     Adopted,
+    BulletinState,
     Grade,
     Ground,
     Means,
+    Part,
     Recipient,
     SlipKind,
     SlipState,
@@ -259,3 +261,87 @@ class LiftInstruction(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Bulletin(models.Model):
+    """督办情况通报: the list of a month for one petition office, drawn up by the clock and issued by a person.
+
+    It names matters and the days of units, and counts nothing. What is issued is its paper, frozen; its lines are read
+    as they stand, those of a petition that was sealed since no more (Q2).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    # whose petitions it is about
+    office = models.ForeignKey(Organ, models.PROTECT, related_name="bulletins")
+    # the first day of the month
+    month = models.DateField(pgettext_lazy("of a bulletin", "month"))
+    state = models.CharField(pgettext_lazy("of a bulletin", "state"), max_length=10, choices=BulletinState)
+    version = models.PositiveIntegerField(default=1)
+    drawn_at = models.DateTimeField()
+    words = models.CharField(_("what is added"), max_length=1000, blank=True)
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="bulletin")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "month"], name="bulletin_once_a_month"),
+            models.CheckConstraint(condition=Q(state__in=BulletinState.values), name="bulletin_state_known"),
+            models.CheckConstraint(condition=Q(month__day=1), name="bulletin_of_a_whole_month"),
+            models.CheckConstraint(
+                condition=Q(state=BulletinState.DRAWN, document=None)
+                | Q(state=BulletinState.ISSUED, document__isnull=False),
+                name="bulletin_issued_on_paper",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="bulletin_issued_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=BulletinState.ISSUED),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.month:%Y-%m}"
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == BulletinState.ISSUED
+
+
+class BulletinLine(models.Model):
+    """One matter of one unit in a bulletin: what was owed by when, and when it was done."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="lines")
+    part = models.CharField(max_length=20, choices=Part)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="+")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="bulletin_lines")
+    # the period of the petition, or the slip
+    clock = models.ForeignKey(PetitionClock, models.PROTECT, null=True, related_name="+")
+    slip = models.ForeignKey(Slip, models.PROTECT, null=True, related_name="+")
+    due_on = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    # why a person left it out before it was issued
+    left_out = models.CharField(_("why it is left out"), max_length=300, blank=True)
+    left_out_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(part__in=Part.values), name="bulletin_line_part_known"),
+            models.CheckConstraint(
+                condition=Q(clock=None, slip__isnull=False) | Q(clock__isnull=False, slip=None),
+                name="bulletin_line_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["bulletin", "part", "clock"], name="bulletin_line_of_clock_once"),
+            models.UniqueConstraint(fields=["bulletin", "part", "slip"], name="bulletin_line_of_slip_once"),
+            models.CheckConstraint(
+                condition=Q(left_out="", left_out_by=None) | ~Q(left_out="") & Q(left_out_by__isnull=False),
+                name="bulletin_line_left_out_by_somebody",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="bulletin_line_stays", exclude=["left_out", "left_out_by"]),
+            pgtrigger.Protect(name="bulletin_line_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin_id} {self.pk}"

@@ -18,12 +18,12 @@ from infra.files import download
 from leadership import instruction_pages as pages
 from leadership.actions.instructing import fetch_scan
 from leadership.doing import Draw, deed_of, do
+from leadership.finding import petition_of
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
 from leadership.instructions import UNDO
 from leadership.models import DecisionRequest, Instruction
 from leadership.offers import Bound
 from leadership.states import PHRASES, InstructionState
-from leadership.views.supervision import seen_petition
 from lib.errors import Unknown
 from lib.posting import posts_from
 
@@ -33,7 +33,7 @@ from lib.posting import posts_from
 @never_cache
 def instructed(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show the instructions on a petition, what leaders are asked, and the responsibility chain."""
-    return _drawer(request, seen_petition(request, petition_id))({}, 200, "")
+    return _drawer(request, petition_of(request.hat, petition_id))({}, 200, "")
 
 
 def _drawer(request: StaffRequest, petition: Petition) -> Draw:
@@ -49,7 +49,7 @@ def _drawer(request: StaffRequest, petition: Petition) -> Draw:
 @never_cache
 def on_instructed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Instruct, note what was said, choose a letter, or ask a leader to decide."""
-    petition = seen_petition(request, petition_id)
+    petition = petition_of(request.hat, petition_id)
     deed = deed_of(ON_INSTRUCTED, slug)
     draw = _drawer(request, petition)
     form = deed.form(_with_phrase(request), files=request.FILES)
@@ -96,7 +96,7 @@ def instruction(request: StaffRequest, instruction_id: UUID) -> HttpResponse:
 @never_cache
 def on_instruction(request: StaffRequest, instruction_id: UUID, slug: str) -> HttpResponse:
     """Undo an instruction, confirm an oral one, or close one that everyone answered."""
-    petition = seen_petition(request, _instruction(request, instruction_id).petition_id)
+    petition = petition_of(request.hat, _instruction(request, instruction_id).petition_id)
     deed = deed_of(ON_INSTRUCTION, slug)
     name = (f"instruction:{instruction_id}", slug)
     done = do(request, deed, instruction_id, deed.form(request.POST), name, _drawer(request, petition))
@@ -132,7 +132,7 @@ def decision(request: StaffRequest, request_id: UUID) -> HttpResponse:
 @never_cache
 def on_decision(request: StaffRequest, request_id: UUID, slug: str) -> HttpResponse:
     """Decide, send the question back, or ask it no longer."""
-    petition = seen_petition(request, _decision(request, request_id).petition_id)
+    petition = petition_of(request.hat, _decision(request, request_id).petition_id)
     deed = deed_of(ON_DECISION, slug)
     name = (f"decision:{request_id}", slug)
     done = do(request, deed, request_id, deed.form(request.POST), name, _drawer(request, petition))

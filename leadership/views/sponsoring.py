@@ -14,10 +14,11 @@ from infra.files import download
 from leadership import sponsor_pages as pages
 from leadership.actions.sponsoring import fetch_evidence
 from leadership.doing import Draw, deed_of, do
+from leadership.finding import petition_of
 from leadership.models import Sponsorship
 from leadership.offers import Bound
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
-from leadership.views.supervision import SUPERVISES, seen_petition
+from leadership.views.supervision import SUPERVISES
 from lib.errors import Unknown
 from lib.posting import posts_from
 
@@ -35,7 +36,7 @@ def coverage(request: StaffRequest) -> HttpResponse:
 @never_cache
 def sponsored(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show who sponsors a petition, the plan, the duties and the visits."""
-    return _drawer(request, seen_petition(request, petition_id))({}, 200, "")
+    return _drawer(request, petition_of(request.hat, petition_id))({}, 200, "")
 
 
 def _drawer(request: StaffRequest, petition: Petition) -> Draw:
@@ -51,7 +52,7 @@ def _drawer(request: StaffRequest, petition: Petition) -> Draw:
 @never_cache
 def on_sponsored(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Name a sponsor."""
-    petition = seen_petition(request, petition_id)
+    petition = petition_of(request.hat, petition_id)
     deed = deed_of(ON_SPONSORED, slug)
     form = deed.form(request.POST)
     done = do(request, deed, petition_id, form, ("sponsored", slug), _drawer(request, petition))
@@ -70,7 +71,7 @@ def sponsorship(request: StaffRequest, sponsorship_id: UUID) -> HttpResponse:
 @never_cache
 def on_sponsorship(request: StaffRequest, sponsorship_id: UUID, slug: str) -> HttpResponse:
     """Write down what a sponsor plans and does, pass it on, release him, or complete it."""
-    petition = seen_petition(request, _sponsorship(request, sponsorship_id).petition_id)
+    petition = petition_of(request.hat, _sponsorship(request, sponsorship_id).petition_id)
     deed = deed_of(ON_SPONSORSHIP, slug)
     form = deed.form(request.POST, files=request.FILES)
     name = (f"sponsorship:{sponsorship_id}", slug)

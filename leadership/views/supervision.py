@@ -1,7 +1,10 @@
 """Pages of supervision, of what is asked, and of lifting."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,64 +14,24 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from assignments.models import Assignment
-from assignments.states import State
 from cases.models import Petition
 from infra.files import download
-from leadership import pages
+from leadership import bulletin_pages, pages
 from leadership.actions.answers import fetch_reply
+from leadership.actions.bulletins import fetch_bulletin
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
-from leadership.deeds import ON_ASKED, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
-from leadership.doing import Draw, deed_of, do
-from leadership.models import PetitionLift, Slip, UrgentReport
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.finding import asked_of, bulletin_of, lift_of, petition_of, report_of, slip_of
+from leadership.models import Bulletin, Slip
 from leadership.offers import Bound, form_of, units_that_lead
 from leadership.states import SlipKind
-from lib.errors import Unknown
+from lib.errors import Refused, Unknown
 from lib.posting import posts_from
 
 SUPERVISES = (Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.JOINT_CONFERENCE_OFFICER)
-
-
-def seen_petition(request: StaffRequest, petition_id: UUID) -> Petition:
-    """Return a petition of the open lane this hat sees.
-
-    :raises Unknown: if there is none
-    """
-    rows = Petition.objects.visible_to(request.hat).select_related("words", "register_organ", "place")
-    petition = rows.filter(pk=petition_id).first()
-    if petition is None:
-        raise Unknown(_("There is no such petition."))
-    return petition
-
-
-def _asked(request: StaffRequest, assignment_id: UUID) -> tuple[Assignment, bool]:
-    """Return an assignment that this hat is asked or asked itself, and which of the two.
-
-    :raises Unknown: if it is neither, or its petition was sealed (Q2)
-    """
-    rows = Assignment.objects.select_related("organ", "post__user", "asking_organ", "asked_by__user", "clock")
-    asked = rows.asked_of(request.hat).filter(pk=assignment_id).first()
-    found = asked or rows.asked_by(request.hat).filter(pk=assignment_id).first()
-    # what an office asked is read by those of it who see the petition, and by nobody once it was sealed
-    hidden = found is None or not _open_lane(found, request, asked=asked is not None)
-    if found is None or hidden:
-        raise Unknown(_("There is no such assignment."))
-    return found, asked is not None
-
-
-def _open_lane(assignment: Assignment, request: StaffRequest, *, asked: bool) -> bool:
-    seen = Petition.objects.visible_to(request.hat).filter(pk=assignment.subject_id).exists()
-    return seen or (asked and assignment.state != State.CANCELLED)
-
-
-def _slip(request: StaffRequest, slip_id: UUID) -> Slip:
-    rows = Slip.objects.of_issuer(request.hat).select_related(
-        "petition__words", "issuer", "addressee", "document", "assignment__clock", "opened_for"
-    )
-    slip = rows.filter(pk=slip_id).first()
-    if slip is None:
-        raise Unknown(_("There is no such supervision slip."))
-    return slip
+# draws a page again with a form that was refused
+Draw = Callable[[Bound, int, str], HttpResponse]
 
 
 @wears_hat_of(*SUPERVISES)
@@ -86,7 +49,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
 @never_cache
 def matter(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Show the tiers of a petition, its slips and reports, and what may be begun."""
-    return _matter(request, seen_petition(request, petition_id), {}, 200, "")
+    return _matter(request, petition_of(request.hat, petition_id), {}, 200, "")
 
 
 def _matter(
@@ -103,7 +66,7 @@ def _matter(
 @never_cache
 def slip(request: StaffRequest, slip_id: UUID) -> HttpResponse:
     """Show a slip of one's own office."""
-    return _slip_page(request, _slip(request, slip_id), {}, 200, "")
+    return _slip_page(request, slip_of(request.hat, slip_id), {}, 200, "")
 
 
 def _slip_page(request: StaffRequest, found: Slip, bound: Bound, status: int, refusal: str) -> HttpResponse:
@@ -116,7 +79,7 @@ def _slip_page(request: StaffRequest, found: Slip, bound: Bound, status: int, re
 @never_cache
 def asked(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
     """Show what is asked, to whoever is asked and to whoever asked."""
-    found, is_asked = _asked(request, assignment_id)
+    found, is_asked = asked_of(request.hat, assignment_id)
     return _asked_page(request, found, is_asked, {}, 200, "")
 
 
@@ -132,12 +95,12 @@ def _asked_page(
 @never_cache
 def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
     """Begin something on a petition."""
-    petition = seen_petition(request, petition_id)
+    petition = petition_of(request.hat, petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    deed = deed_of(ON_PETITION, slug)
+    deed = _deed(ON_PETITION, slug)
     done = _do(request, deed, petition_id, ("petition", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
@@ -149,12 +112,12 @@ def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResp
 @never_cache
 def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
     """Do something with a slip."""
-    found = _slip(request, slip_id)
+    found = slip_of(request.hat, slip_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        return _slip_page(request, _slip(request, slip_id), bound, status, refusal)
+        return _slip_page(request, slip_of(request.hat, slip_id), bound, status, refusal)
 
-    done = _do(request, deed_of(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
+    done = _do(request, _deed(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
     return done if isinstance(done, HttpResponse) else redirect("leadership:slip", slip_id)
 
 
@@ -163,12 +126,12 @@ def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
 @never_cache
 def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpResponse:
     """Sign for what is asked, answer it, or verify the answer."""
-    found, is_asked = _asked(request, assignment_id)
+    found, is_asked = asked_of(request.hat, assignment_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _asked_page(request, found, is_asked, bound, status, refusal)
 
-    done = _do(request, deed_of(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
+    done = _do(request, _deed(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:asked", assignment_id)
 
 
@@ -177,13 +140,13 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
 @never_cache
 def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
     """Decide about a lift."""
-    lift = _lift(request, lift_id)
-    petition = seen_petition(request, lift.petition_id)
+    lift = lift_of(request.hat, lift_id)
+    petition = petition_of(request.hat, lift.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    done = _do(request, deed_of(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
+    done = _do(request, _deed(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
     seen = Petition.objects.visible_to(request.hat).filter(pk=petition.pk).exists()
@@ -195,15 +158,7 @@ def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
 @require_GET
 def lift(request: StaffRequest, lift_id: UUID) -> HttpResponse:
     """Lead to the page a lift stands on."""
-    return redirect("leadership:matter", _lift(request, lift_id).petition_id)
-
-
-def _lift(request: StaffRequest, lift_id: UUID) -> PetitionLift:
-    seen = Petition.objects.visible_to(request.hat)
-    found = PetitionLift.objects.filter(pk=lift_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such lift."))
-    return found
+    return redirect("leadership:matter", lift_of(request.hat, lift_id).petition_id)
 
 
 @wears_a_hat
@@ -211,14 +166,14 @@ def _lift(request: StaffRequest, lift_id: UUID) -> PetitionLift:
 @never_cache
 def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse:
     """Note to whom an urgent report went."""
-    report = _report(request, report_id)
-    petition = seen_petition(request, report.petition_id)
+    report = report_of(request.hat, report_id)
+    petition = petition_of(request.hat, report.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         words = refusal or str(next(iter(bound.values())).errors.as_text())
         return _matter(request, petition, {}, status, words)
 
-    done = _do(request, deed_of(ON_REPORT, slug), report_id, ("report", slug), draw, None)
+    done = _do(request, _deed(ON_REPORT, slug), report_id, ("report", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:matter", petition.pk)
 
 
@@ -226,15 +181,7 @@ def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse
 @require_GET
 def report(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Lead to the page an urgent report stands on."""
-    return redirect("leadership:matter", _report(request, report_id).petition_id)
-
-
-def _report(request: StaffRequest, report_id: UUID) -> UrgentReport:
-    seen = Petition.objects.visible_to(request.hat)
-    found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such report."))
-    return found
+    return redirect("leadership:matter", report_of(request.hat, report_id).petition_id)
 
 
 @wears_a_hat
@@ -261,9 +208,73 @@ def report_file(request: StaffRequest, report_id: UUID) -> FileResponse:
     return download(fetch_urgent(report_id, by=request.hat, now=request.now))
 
 
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletins(request: StaffRequest) -> HttpResponse:
+    """List the bulletins this hat reads, month by month."""
+    return render(request, "leadership/bulletins.html", bulletin_pages.bulletins_page(request.hat))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletin(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
+    """Show a month's bulletin: all of it to whoever issues it and to leaders, a unit its own matters."""
+    return _bulletin_page(request, bulletin_of(request.hat, bulletin_id), {}, 200, "")
+
+
+def _bulletin_page(
+    request: StaffRequest, found: Bulletin, bound: Bound, status: int, refusal: str
+) -> HttpResponse:
+    context = bulletin_pages.bulletin_page(found, request.hat, bound=bound)
+    return render(request, "leadership/bulletin.html", {**context, "refusal": refusal}, status=status)
+
+
+@wears_a_hat
+@posts_from("leadership:bulletin", "bulletin_id")
+@never_cache
+def on_bulletin(request: StaffRequest, bulletin_id: UUID, slug: str) -> HttpResponse:
+    """Issue a bulletin, or leave a matter out of it."""
+    found = bulletin_of(request.hat, bulletin_id)
+
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        return _bulletin_page(request, found, bound, status, refusal)
+
+    done = _do(request, _deed(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:bulletin", bulletin_id)
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletin_file(request: StaffRequest, bulletin_id: UUID) -> FileResponse:
+    """Save an issued bulletin."""
+    return download(fetch_bulletin(bulletin_id, by=request.hat, now=request.now))
+
+
+def _deed(table: Mapping[str, Deed], slug: str) -> Deed:
+    deed = table.get(slug)
+    if deed is None:
+        raise Unknown(_("There is no such page."))
+    return deed
+
+
 def _do(
     request: StaffRequest, deed: Deed, key: UUID, name: tuple[str, str], draw: Draw, petition: Petition | None
 ) -> object:
-    """Do a deed with what was sent, its units those that lead the petition."""
+    """Do a deed with what was sent, or draw its page with what is wrong and everything typed kept."""
     organs = units_that_lead(petition) if petition is not None else None
-    return do(request, deed, key, form_of(deed, request.POST, request.FILES, organs=organs), name, draw)
+    form: Any = form_of(deed, request.POST, request.FILES, organs=organs)
+    if not form.is_valid():
+        return draw({name: form}, 422, "")
+    try:
+        done = deed.act(key, form, request.hat, request.now)
+    except Refused as refusal:
+        if isinstance(refusal, Unknown):
+            raise
+        form.refuse(refusal)
+        words = "" if refusal.fields else str(refusal.message)
+        return draw({name: form}, 422 if refusal.http_status == 400 else refusal.http_status, words)
+    messages.success(request, str(deed.done))
+    return done

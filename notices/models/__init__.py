@@ -1,11 +1,13 @@
 """What posts are told: notices in the house, and how they go out of it."""
 
 from notices.models.channels import ROBOTS, WAY_OF, ChannelKind, MessageChannel
-from notices.models.deliveries import Delivery, DeliveryState, Fault
-from notices.models.notices import Kind, Notice, NoticeQuerySet, Way, ways_of
+from notices.models.deliveries import Delivery, DeliveryState
+from notices.models.faults import Fault
+from notices.models.notices import OF_NO_MATTER, Kind, Notice, NoticeQuerySet, Way, ways_of
 from notices.models.reminders import Audience, Band, Reminder
 
 __all__ = [
+    "OF_NO_MATTER",
     "ROBOTS",
     "WAY_OF",
     "Audience",

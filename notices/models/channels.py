@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from lib.ids import uuid7
+from notices.models.faults import Fault
 from notices.models.notices import Way
 
 
@@ -44,6 +45,9 @@ class MessageChannel(models.Model):
     is_on = models.BooleanField(_("in use"), default=True)
     # what was decided before then does not go out by it
     on_since_at = models.DateTimeField()
+    # the last test message: when, and why it did not go; nothing if it went
+    tested_at = models.DateTimeField(null=True)
+    test_fault = models.CharField(max_length=20, choices=Fault, blank=True)
 
     class Meta:
         constraints = [
@@ -56,6 +60,9 @@ class MessageChannel(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=ChannelKind.MAIL) | ~Q(host="") & ~Q(sender=""),
                 name="channel_mail_has_a_server",
+            ),
+            models.CheckConstraint(
+                condition=Q(test_fault__in=["", *Fault.values]), name="channel_test_fault_known"
             ),
             models.UniqueConstraint(
                 fields=["kind"],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Post, User
 from lib.ids import uuid7
 from notices.models.channels import MessageChannel
+from notices.models.faults import Fault
 
 
 class DeliveryState(models.TextChoices):
@@ -17,17 +18,6 @@ class DeliveryState(models.TextChoices):
     # everything in it was read, done or withdrawn before it went
     NOTHING_LEFT = "nothing_left", _("Nothing left to tell")
     DEAD = "dead", _("Given up")
-
-
-class Fault(models.TextChoices):
-    """Why it did not go, as a code; what a gateway wrote back may hold anything and is not kept."""
-
-    NO_ANSWER = "no_answer", _("The gateway does not answer.")
-    REFUSED = "refused", _("The gateway refused it.")
-    NO_ADDRESS = "no_address", _("The person has no e-mail address or telephone in the account.")
-    NOBODY = "nobody", _("Nobody holds the post today.")
-    CHANNEL_OFF = "channel_off", _("The channel was switched off.")
-    NO_GATEWAY = "no_gateway", _("The address of the gateway is not set on this machine.")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

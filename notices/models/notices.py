@@ -72,6 +72,10 @@ class Kind(models.TextChoices):
     DECISION_ASKED = "decision_asked", _("A decision is asked of you")
     DECISION_MADE = "decision_made", _("The leader decided what you asked")
     DECISION_RETURNED = "decision_returned", _("The leader wants to know more before he decides")
+    SLIP_TO_LIFT = "slip_to_lift", _("A slip on a petition that is over was answered: it can be lifted")
+    BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
+    BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
+    CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -131,6 +135,10 @@ _LEADS_TO = {
     Kind.DECISION_ASKED: "cases:petition",
     Kind.DECISION_MADE: "cases:petition",
     Kind.DECISION_RETURNED: "cases:petition",
+    Kind.SLIP_TO_LIFT: "leadership:asked",
+    Kind.BULLETIN_DRAWN: "leadership:bulletin",
+    Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
+    Kind.CALENDAR_MOVED: "desk:calendar_moves",
 }
 
 
@@ -141,6 +149,9 @@ class Way(models.TextChoices):
     SMS = "sms", _("Text message")
     ROBOT = "robot", _("Robot in a group of the unit")
 
+
+# What speaks of no matter, and so is told outside without anybody's right to open one.
+OF_NO_MATTER = frozenset({Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU})
 
 # What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
 _STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})

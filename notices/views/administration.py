@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import Role
-from lib.errors import Refused
+from lib.errors import Refused, Unknown
 from lib.keyset import capped_count, page_of
 from notices import actions
-from notices.forms import SetReminder, SetUpChannel
+from notices.forms import ReviseChannel, SetReminder, SetUpChannel
 from notices.models import Audience, Band, ChannelKind, Delivery, DeliveryState, MessageChannel, Reminder, Way
+from notices.testing import try_channel
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
@@ -28,11 +29,7 @@ def channels(request: StaffRequest) -> HttpResponse:
     """List the ways out of the house, and set one up; what is secret of it is never shown."""
     form = SetUpChannel(request.POST or None)
     if form.is_valid():
-        given = form.cleaned_data
-        organ = given.pop("organ")
-        setup = actions.Setup(
-            **{**given, "kind": ChannelKind(given["kind"])}, organ_id=organ.pk if organ else None
-        )
+        setup = _setup(form, ChannelKind(form.cleaned_data["kind"]))
         try:
             actions.set_up_channel(setup, by=request.hat, now=request.now)
         except Refused as refusal:
@@ -43,6 +40,51 @@ def channels(request: StaffRequest) -> HttpResponse:
     rows = MessageChannel.objects.select_related("organ").order_by("-is_on", "kind", "pk")
     context = {"form": form, "rows": rows, "stuck": capped_count(Delivery.objects.stuck())}
     return render(request, "notices/channels.html", context, status=422 if form.errors else 200)
+
+
+def _setup(form: SetUpChannel, kind: ChannelKind) -> actions.Setup:
+    """Return what a form says of a channel; parts that its kind has not are empty."""
+    given = {name: value for name, value in form.cleaned_data.items() if name not in {"kind", "organ"}}
+    organ = form.cleaned_data.get("organ")
+    return actions.Setup(kind=kind, organ_id=organ.pk if organ else None, **given)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@sensitive_post_parameters("key", "signature")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def channel(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Change one channel; what is secret of it stays where nothing is typed, and is never shown."""
+    found = MessageChannel.objects.select_related("organ").filter(pk=pk).first()
+    if found is None:
+        raise Unknown(_("There is no such channel."))
+    form = ReviseChannel(request.POST or None, channel=found)
+    if form.is_valid():
+        try:
+            setup = _setup(form, ChannelKind(found.kind))
+            actions.revise_channel(pk, setup, by=request.hat, now=request.now)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, _("The channel is changed. Send a test message to see whether it works.")
+            )
+            return redirect("notices:channel", pk)
+    context = {"form": form, "channel": found}
+    return render(request, "notices/channel.html", context, status=422 if form.errors else 200)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_POST
+def test_channel(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Send a test message and say what became of it."""
+    fault = try_channel(pk, by=request.hat, clock=timezone.now)
+    if fault is None:
+        messages.success(request, _("The test message was taken. Look whether it arrived."))
+    else:
+        words = _("The test message did not go: %(why)s") % {"why": fault.label}
+        messages.error(request, words)
+    return redirect("notices:channel", pk)
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)

@@ -1,15 +1,19 @@
-"""The pages of reminders, channels, the outbox and what runs by itself, at both widths and in both languages."""
+"""The pages of reminders, channels, the outbox, bulletins and what runs by itself, at both widths and languages."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Post
 from accounts.roles import Role
-from infra.sweep_runs import run
-from notices.models import ChannelKind, Delivery, DeliveryState, Fault
+from infra.sweep_runs import Tally, run
+from leadership.models import Bulletin
+from leadership.sweeps import draw_bulletins
+from notices.models import ChannelKind, Delivery, DeliveryState, Fault, MessageChannel
 from tests.accounts.given import PASSWORD
 from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
+from tests.cases.handling.given import at, received
 from tests.given import a_hat, a_user, the_petition_office
 from tests.notices.given import a_channel
 
@@ -53,9 +57,33 @@ def test_every_page_fits_and_is_read_in_both_languages(page_desktop, width):
     a_world()
     page = page_desktop
     sign_in(page, "xitong", PASSWORD)
-    addresses = [reverse(name) for name in PAGES] + [
-        reverse("desk:sweep", args=["cases.tasks.deem_received"])
+    channel = MessageChannel.objects.filter(kind=ChannelKind.WECOM).get()
+    addresses = [
+        *(reverse(name) for name in PAGES),
+        reverse("desk:sweep", args=["cases.tasks.deem_received"]),
+        reverse("notices:channel", args=[channel.pk]),
+        reverse("desk:calendar_moves", args=[2026]),
     ]
+    looked_at(page, addresses, width)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_bulletin_fits_and_is_read_in_both_languages(page_desktop, width):
+    case = received()
+    head = case.office.head
+    head.user.username, head.user.password = "juzhang", make_password(PASSWORD)
+    head.user.save(update_fields=["username", "password"])
+    draw_bulletins(now=at(4, 1, 7), tally=Tally())
+    page = page_desktop
+    sign_in(page, "juzhang", PASSWORD)
+    bulletin = Bulletin.objects.get(office=case.office.organ)
+    pages = [("leadership:bulletins", ()), ("leadership:bulletin", (bulletin.pk,))]
+    pages += [("leadership:supervision", ()), ("leadership:matter", (case.pk,))]
+    looked_at(page, [reverse(name, args=key) for name, key in pages], width)
+
+
+def looked_at(page, addresses, width) -> None:
+    """Look at pages in Chinese and in English."""
     for language in ("zh", "en"):
         if language == "en":
             page.set_viewport_size({"width": 1440, "height": 900})

@@ -62,7 +62,7 @@ def test_q26_a_deed_that_holds_a_petition_gets_its_clock_while_a_new_calendar_wa
             silence(PetitionClock.objects.select_for_update().get(pk=clock.pk), now=NOW)
         loaded = loading.result(timeout=30)
 
-    assert loaded.moved == 1
+    assert loaded.moved.total == 1
     assert PetitionClock.objects.get(pk=clock.pk).last_day is not None
 
 

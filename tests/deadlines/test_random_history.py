@@ -81,7 +81,7 @@ class History:
         if CalendarDay.objects.filter(day=day).delete()[0] == 0:
             kind = DayKind.PUBLIC_HOLIDAY if day.weekday() < 5 else DayKind.SWAPPED_WORKDAY
             CalendarDay.objects.create(day=day, year=year, kind=kind, noticed_in=year)
-        recompute_open([day.year], now=self.now)
+        recompute_open([day.year], noticed_in=day.year, now=self.now)
 
 
 @pytest.mark.wide

@@ -11,9 +11,9 @@ from accounts.roles import Role
 from assignments.models import Assignment, EscalationRule, Seat
 from assignments.states import Chosen, LiftState, Span, Tier, Trigger
 from audit.models import Entry
-from cases.actions import sealing
+from cases.actions import handling, sealing
 from cases.intake import Reported
-from cases.models import Involvement, Petition, PetitionClock, Progress, ReportedParty
+from cases.models import Involvement, Petition, PetitionClock, ProgressKind, ReportedParty
 from cases.states import ReportedKind
 from cases.sweeps import deem_received, presume_handling
 from leadership import escalating
@@ -376,14 +376,8 @@ def test_a_note_of_progress_counts_and_nothing_else_does():
     case = accepted()
     a_seat()
     a_rule(Trigger.NO_PROGRESS, days=20)
-    Progress.objects.create(
-        handling=case.handling,
-        kind="contact",
-        done_on=date(2026, 3, 15),
-        words="已约谈",
-        noted_by=case.unit.officer.post,
-        noted_at=at(3, 15),
-    )
+    given = {"words": "已约谈", "done_on": date(2026, 3, 15), "by": case.unit.officer, "now": at(3, 15)}
+    handling.note_progress(case.pk, case.handling_id, kind=ProgressKind.CONTACT, **given)
 
     assert escalate(now=at(3, 30)) == 0
     assert escalate(now=at(4, 5)) == 1

@@ -64,7 +64,7 @@ def test_the_office_draws_up_on_the_petition_and_the_director_signs_on_the_slips
     assert officer.open("leadership:matter", case.pk, query={"kind": "supervision"}).status_code == 200
     typed = {
         "kind": "supervision",
-        "addressee": case.unit.organ.pk,
+        "addressee": case.unit.organ.code,
         "ground": "delay",
         "grade": "yellow",
         "facts": "受理期限将至",
@@ -119,7 +119,7 @@ def test_a_leader_takes_what_was_lifted_and_reads_the_way_it_came():
 def test_an_urging_from_the_page_asks_the_unit():
     case = received()
     office = signed_in(case.office.officer)
-    fields = {"organ": case.unit.organ.pk, "reason": "请报进展", "due_on": "2026-03-06"}
+    fields = {"organ": case.unit.organ.code, "reason": "请报进展", "due_on": "2026-03-06"}
 
     assert office.send("leadership:on_petition", case.pk, "urge", **fields).status_code == 302
     registrar = signed_in(a_hat(Role.REGISTRAR))

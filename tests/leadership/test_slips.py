@@ -15,16 +15,20 @@ from audit.models import Entry
 from cases.actions import sealing
 from cases.actions.urging import urge
 from cases.intake import Reported
-from cases.states import ReportedKind
+from cases.pages import case_page
+from cases.parts import read_head
+from cases.states import Outcome, ReportedKind
 from deadlines.lamps import Colour
 from documents.models import Document
 from infra.files import Checked
+from infra.sweep_runs import Tally
 from leadership.actions import answers, slips
 from leadership.models import Slip
 from leadership.states import BY_THE_CONFERENCE, Adopted, Ground, SlipKind, SlipState
+from leadership.sweeps import tell_of_slips_to_lift
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
 from notices.models import Notice
-from tests.cases.handling.given import a_unit, at, received
+from tests.cases.handling.given import a_unit, at, finish, notified, received, served
 from tests.given import MONDAY, a_hat, an_organ
 from tests.leadership.given import drafted, issued, replied, says, the_conference
 
@@ -324,3 +328,43 @@ def test_a_reply_shows_a_file_to_both_sides_and_to_nobody_else():
         with pytest.raises(Unknown):
             answers.fetch_reply(slip.assignment_id, move.pk, by=hat, now=MONDAY)
     assert Entry.objects.filter(verb="petition.fetch_reply").count() == 2
+
+
+def finished_with_a_slip():
+    """Finish a petition on which a unit still owes an answer to an order."""
+    case, slip = issued(served(outcome=Outcome.NOT_SUPPORT))
+    notified(case)
+    return case, slip
+
+
+def told_to_lift(hat) -> int:
+    return Notice.objects.unread().filter(post=hat.post, kind="slip_to_lift").count()
+
+
+def test_the_form_of_finishing_says_what_is_still_asked_of_units():
+    case, slip = finished_with_a_slip()
+
+    shown = case_page(read_head(case.pk), case.office.officer, now=MONDAY, kind="")["closing"]
+    assert [(one.pk, one.organ) for one in shown.asked] == [(slip.assignment_id, case.unit.organ)]
+    replied(case, slip)
+    answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
+
+    shown = case_page(read_head(case.pk), case.office.officer, now=MONDAY, kind="")["closing"]
+    assert shown.asked == []
+
+
+def test_a_slip_is_answered_and_lifted_after_its_petition_is_finished_and_the_office_is_told_once():
+    case, slip = finished_with_a_slip()
+    finish(case)
+    assert tell_of_slips_to_lift(now=at(3, 3), tally=Tally()) == 0
+
+    replied(case, slip, now=at(3, 3))
+    assert tell_of_slips_to_lift(now=at(3, 3), tally=Tally()) == 0
+    answers.verify(slip.assignment_id, by=case.office.head, now=at(3, 4))
+    assert tell_of_slips_to_lift(now=at(3, 4), tally=Tally()) == 1
+    assert tell_of_slips_to_lift(now=at(3, 4), tally=Tally()) == 0
+
+    assert (told_to_lift(case.office.head), told_to_lift(case.unit.officer)) == (1, 0)
+    slips.lift_slip(slip.pk, reason="已办理", by=case.office.head, now=at(3, 4))
+    assert told_to_lift(case.office.head) == 0
+    assert Slip.objects.get().state == SlipState.LIFTED

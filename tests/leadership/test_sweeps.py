@@ -3,17 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import time_machine
 from django.db import connection
 
 from accounts.models import OrganKind
 from accounts.roles import Role
 from assignments.models import Assignment
+from assignments.states import Tier
 from audit.models import Entry
 from cases.actions import sealing
 from cases.intake import Reported
-from cases.models import Petition, ReportedParty
+from cases.models import Petition, PetitionClock, ReportedParty
 from cases.states import ReportedKind
+from infra.models import SweepRun
 from infra.sweep_runs import Tally
+from leadership import tasks
 from leadership.actions import slips
 from leadership.models import PetitionLift, Slip
 from leadership.states import Ground, SlipKind, SlipState
@@ -163,3 +167,34 @@ def test_nobody_is_told_of_the_day_of_what_was_replied_to_or_sealed():
     assert remind_of_asked(now=at(3, 12), tally=Tally()) == 0
 
     assert not Notice.objects.filter(kind__in=["asked_soon", "asked_late", "late_with_reply"]).exists()
+
+
+def test_a_run_says_why_it_opened_no_draft():
+    """deadlines.md §4: each run leaves what it skipped, by reason."""
+    named, unsupervised = received(), received(registered(unit=a_unit("CG")))
+    ReportedParty.objects.create(petition=named.petition, kind=ReportedKind.UNIT, organ=named.unit.organ)
+    PetitionClock.objects.filter(petition=unsupervised.pk, code="T3").update(organ=unsupervised.office.organ)
+
+    with time_machine.travel(at(3, 21), tick=False):
+        assert tasks.open_supervision() == 0
+
+    kept = SweepRun.objects.get(sweep="leadership.tasks.open_supervision")
+    assert (kept.seen, kept.acted) == (2, 0)
+    assert kept.skipped == {"complained_of": 1, "nobody_over_it": 1}
+
+
+def test_a_run_says_why_it_lifted_nothing():
+    case = received()
+    a_leader(case)
+    a_rule(seat_code="nobody")
+    tally = Tally()
+
+    assert escalate(now=at(3, 21), tally=tally) == 0
+    assert tally.skipped == {"nobody_named": 1}
+
+    a_seat("nobody", tier=Tier.DEPARTMENT, by_portfolio=False)
+    with time_machine.travel(at(3, 21), tick=False):
+        assert tasks.escalate() == 0
+
+    assert SweepRun.objects.get(sweep="leadership.tasks.escalate").skipped == {"as_high_already": 1}
+    assert not PetitionLift.objects.exists()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0031_fill_the_state_of_parts"),
+        ("cases", "0035_whatever_is_at_work_is_quiet_since_a_moment"),
     ]
 
     operations = [

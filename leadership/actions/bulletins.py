@@ -1,0 +1,118 @@
+"""Leaving a matter out of a month's bulletin, issuing it, and handing out its paper."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from accounts.models import Post
+from assignments.models import ANSWERS
+from audit.parts import record
+from documents import parts as documents
+from documents.states import DocumentKind
+from infra.models import StoredFile
+from leadership import permissions as may
+from leadership.bulletins import standing_lines
+from leadership.models import Bulletin, BulletinLine
+from leadership.papers import paper_of_bulletin
+from leadership.states import BulletinState
+from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
+from notices.models import Kind
+from notices.parts import settle, tell
+
+
+@transaction.atomic(durable=True)
+def leave_out(bulletin_id: UUID, *, line_id: int, reason: str, by: Hat, now: datetime) -> Bulletin:
+    """Leave a matter out of a bulletin before it is issued, with the reason, as one that was entered wrongly.
+
+    :raises Unknown: if this hat reads no such bulletin, or the matter is not in it
+    :raises NotAllowed: if this post does not issue it
+    :raises OutOfTurn: if it was issued
+    :raises Refused: without a reason
+    """
+    bulletin = _held(bulletin_id, by)
+    line = BulletinLine.objects.select_for_update(of=("self",)).select_related("organ").filter(pk=line_id)
+    found = line.filter(bulletin=bulletin, left_out="", petition__sealed=False).first()
+    if found is None:
+        raise Unknown(_("There is no such matter in the bulletin."))
+    if not reason.strip():
+        raise Refused(_("Say why."), fields={"reason": _("Say why.")})
+    found.left_out, found.left_out_by = reason.strip(), by.post
+    found.save(update_fields=["left_out", "left_out_by"])
+    bulletin.version += 1
+    bulletin.save(update_fields=["version"])
+    facts = {"organ": found.organ.code, "part": found.part}
+    record("bulletin.leave_out", bulletin, by=by.actor, at=now, facts=facts)
+    return bulletin
+
+
+@transaction.atomic(durable=True)
+def issue_bulletin(bulletin_id: UUID, *, version: int, words: str = "", by: Hat, now: datetime) -> Bulletin:
+    """Issue a month's bulletin: numbered, printed, frozen; each unit that it names is told (Q2).
+
+    What was sealed or made void since it was drawn up is not in it.
+
+    :raises Unknown: if this hat reads no such bulletin
+    :raises NotAllowed: if this post does not issue it
+    :raises OutOfTurn: if it was issued, or nothing is left to be said
+    :raises Stale: if a matter was left out meanwhile (Q32)
+    """
+    bulletin = _held(bulletin_id, by)
+    if bulletin.version != version:
+        raise Stale(_("The draft has been changed meanwhile. Read it again."))
+    lines = standing_lines(bulletin)
+    if not lines:
+        raise OutOfTurn(_("Nothing is left that this bulletin could say."))
+    paper = paper_of_bulletin(bulletin, lines, words=words, by=by)
+    bulletin.document = documents.issue_at_once(
+        DocumentKind.BULLETIN, organ=by.organ, paper=paper, drafted_by=by, by=by, now=now
+    )
+    bulletin.state, bulletin.words = BulletinState.ISSUED, words.strip()
+    bulletin.save(update_fields=["state", "words", "document"])
+    settle(str(bulletin.pk), f"bulletin:{bulletin.pk}:drawn", now=now)
+    organs = {line.organ.carried_on_by_id or line.organ_id for line in lines}
+    key = f"bulletin:{bulletin.pk}:issued"
+    tell(_answering(organs, now), Kind.BULLETIN_NAMES_YOU, key=key, subject_id=str(bulletin.pk), now=now)
+    named = [code for code, _lines in groupby(line.organ.code for line in lines)]
+    facts = {"month": f"{bulletin.month:%Y-%m}", "organs": named, "lines": len(lines)}
+    record("bulletin.issue", bulletin, by=by.actor, at=now, facts=facts)
+    return bulletin
+
+
+@transaction.atomic(durable=True)
+def fetch_bulletin(bulletin_id: UUID, *, by: Hat, now: datetime) -> StoredFile:
+    """Return the paper of an issued bulletin, whole, to whoever reads all of it; written down.
+
+    :raises Unknown: if there is none for this hat, or it names a petition that was sealed since (Q1, Q2)
+    """
+    rows = may.bulletins_for(by).select_related("document__file")
+    bulletin = rows.filter(pk=bulletin_id).first() if may.reads_all_of(by) else None
+    if bulletin is None or bulletin.document is None or bulletin.document.file is None:
+        raise Unknown(_("There is no such paper."))
+    if bulletin.lines.filter(left_out="", petition__sealed=True).exists():
+        raise Unknown(_("There is no such paper."))
+    record("bulletin.fetch", bulletin, by=by.actor, at=now)
+    return bulletin.document.file
+
+
+def _held(bulletin_id: UUID, by: Hat) -> Bulletin:
+    if not may.bulletins_for(by).filter(pk=bulletin_id).exists():
+        raise Unknown(_("There is no such bulletin."))
+    bulletin = Bulletin.objects.select_for_update(of=("self",)).select_related("office").get(pk=bulletin_id)
+    if bulletin.is_issued:
+        raise OutOfTurn(_("It has been issued and stays as it is."))
+    if not may.may_issue_bulletin(by, bulletin):
+        raise NotAllowed(_("Your post does not issue bulletins."))
+    return bulletin
+
+
+def _answering(organs: Iterable[int], now: datetime) -> list[int]:
+    held = Post.objects.held_on(timezone.localdate(now)).filter(
+        organ__in=sorted(organs), role__in=sorted(ANSWERS)
+    )
+    return list(held.values_list("pk", flat=True))

@@ -1,0 +1,95 @@
+"""What a hat finds of this room by its key: what is hidden from it answers as what is not there (Q6)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from assignments.models import Assignment
+from assignments.states import State
+from cases.models import Petition
+from leadership import permissions as may
+from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
+from lib.errors import Unknown
+
+
+def petition_of(hat: Hat, petition_id: UUID) -> Petition:
+    """Return a petition of the open lane this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    rows = Petition.objects.visible_to(hat).select_related("words", "register_organ", "place")
+    petition = rows.filter(pk=petition_id).first()
+    if petition is None:
+        raise Unknown(_("There is no such petition."))
+    return petition
+
+
+def asked_of(hat: Hat, assignment_id: UUID) -> tuple[Assignment, bool]:
+    """Return an assignment that this hat is asked or asked itself, and which of the two.
+
+    :raises Unknown: if it is neither, or its petition was sealed (Q2)
+    """
+    rows = Assignment.objects.select_related("organ", "post__user", "asking_organ", "asked_by__user", "clock")
+    asked = rows.asked_of(hat).filter(pk=assignment_id).first()
+    found = asked or rows.asked_by(hat).filter(pk=assignment_id).first()
+    # what an office asked is read by those of it who see the petition, and by nobody once it was sealed
+    hidden = found is None or not _open_lane(found, hat, asked=asked is not None)
+    if found is None or hidden:
+        raise Unknown(_("There is no such assignment."))
+    return found, asked is not None
+
+
+def _open_lane(assignment: Assignment, hat: Hat, *, asked: bool) -> bool:
+    seen = Petition.objects.visible_to(hat).filter(pk=assignment.subject_id).exists()
+    return seen or (asked and assignment.state != State.CANCELLED)
+
+
+def slip_of(hat: Hat, slip_id: UUID) -> Slip:
+    """Return a slip of the hat's own office, drafts too, with what its page shows.
+
+    :raises Unknown: if there is none, or its petition was sealed (Q2)
+    """
+    rows = Slip.objects.of_issuer(hat).select_related(
+        "petition__words", "issuer", "addressee", "document", "assignment__clock", "opened_for"
+    )
+    slip = rows.filter(pk=slip_id).first()
+    if slip is None:
+        raise Unknown(_("There is no such supervision slip."))
+    return slip
+
+
+def lift_of(hat: Hat, lift_id: UUID) -> PetitionLift:
+    """Return a lift of a petition that this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    seen = Petition.objects.visible_to(hat)
+    found = PetitionLift.objects.filter(pk=lift_id, petition__in=seen).first()
+    if found is None:
+        raise Unknown(_("There is no such lift."))
+    return found
+
+
+def report_of(hat: Hat, report_id: UUID) -> UrgentReport:
+    """Return an urgent report on a petition that this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    seen = Petition.objects.visible_to(hat)
+    found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).first()
+    if found is None:
+        raise Unknown(_("There is no such report."))
+    return found
+
+
+def bulletin_of(hat: Hat, bulletin_id: UUID) -> Bulletin:
+    """Return a bulletin that this hat reads, whole or in part.
+
+    :raises Unknown: if there is none
+    """
+    rows = may.bulletins_for(hat).select_related("office", "document")
+    found = rows.filter(pk=bulletin_id).first()
+    if found is None:
+        raise Unknown(_("There is no such bulletin."))
+    return found
