@@ -1,13 +1,10 @@
 """Pages of supervision, of what is asked, and of lifting."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -22,16 +19,14 @@ from leadership.actions.bulletins import fetch_bulletin
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.doing import Draw, deed_of, do
 from leadership.finding import asked_of, bulletin_of, lift_of, petition_of, report_of, slip_of
 from leadership.models import Bulletin, Slip
 from leadership.offers import Bound, form_of, units_that_lead
 from leadership.states import SlipKind
-from lib.errors import Refused, Unknown
 from lib.posting import posts_from
 
 SUPERVISES = (Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.JOINT_CONFERENCE_OFFICER)
-# draws a page again with a form that was refused
-Draw = Callable[[Bound, int, str], HttpResponse]
 
 
 @wears_hat_of(*SUPERVISES)
@@ -100,7 +95,7 @@ def on_petition(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResp
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    deed = _deed(ON_PETITION, slug)
+    deed = deed_of(ON_PETITION, slug)
     done = _do(request, deed, petition_id, ("petition", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
@@ -117,7 +112,7 @@ def on_slip(request: StaffRequest, slip_id: UUID, slug: str) -> HttpResponse:
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _slip_page(request, slip_of(request.hat, slip_id), bound, status, refusal)
 
-    done = _do(request, _deed(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
+    done = _do(request, deed_of(ON_SLIP, slug), slip_id, ("slip", slug), draw, found.petition)
     return done if isinstance(done, HttpResponse) else redirect("leadership:slip", slip_id)
 
 
@@ -131,7 +126,7 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _asked_page(request, found, is_asked, bound, status, refusal)
 
-    done = _do(request, _deed(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
+    done = _do(request, deed_of(ON_ASKED, slug), assignment_id, ("asked", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:asked", assignment_id)
 
 
@@ -146,7 +141,7 @@ def on_lift(request: StaffRequest, lift_id: UUID, slug: str) -> HttpResponse:
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _matter(request, petition, bound, status, refusal)
 
-    done = _do(request, _deed(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
+    done = _do(request, deed_of(ON_LIFT, slug), lift_id, (f"lift:{lift_id}", slug), draw, petition)
     if isinstance(done, HttpResponse):
         return done
     seen = Petition.objects.visible_to(request.hat).filter(pk=petition.pk).exists()
@@ -173,7 +168,7 @@ def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse
         words = refusal or str(next(iter(bound.values())).errors.as_text())
         return _matter(request, petition, {}, status, words)
 
-    done = _do(request, _deed(ON_REPORT, slug), report_id, ("report", slug), draw, None)
+    done = _do(request, deed_of(ON_REPORT, slug), report_id, ("report", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:matter", petition.pk)
 
 
@@ -241,7 +236,7 @@ def on_bulletin(request: StaffRequest, bulletin_id: UUID, slug: str) -> HttpResp
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _bulletin_page(request, found, bound, status, refusal)
 
-    done = _do(request, _deed(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
+    done = _do(request, deed_of(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:bulletin", bulletin_id)
 
 
@@ -253,28 +248,10 @@ def bulletin_file(request: StaffRequest, bulletin_id: UUID) -> FileResponse:
     return download(fetch_bulletin(bulletin_id, by=request.hat, now=request.now))
 
 
-def _deed(table: Mapping[str, Deed], slug: str) -> Deed:
-    deed = table.get(slug)
-    if deed is None:
-        raise Unknown(_("There is no such page."))
-    return deed
-
-
 def _do(
     request: StaffRequest, deed: Deed, key: UUID, name: tuple[str, str], draw: Draw, petition: Petition | None
 ) -> object:
     """Do a deed with what was sent, or draw its page with what is wrong and everything typed kept."""
     organs = units_that_lead(petition) if petition is not None else None
     form: Any = form_of(deed, request.POST, request.FILES, organs=organs)
-    if not form.is_valid():
-        return draw({name: form}, 422, "")
-    try:
-        done = deed.act(key, form, request.hat, request.now)
-    except Refused as refusal:
-        if isinstance(refusal, Unknown):
-            raise
-        form.refuse(refusal)
-        words = "" if refusal.fields else str(refusal.message)
-        return draw({name: form}, 422 if refusal.http_status == 400 else refusal.http_status, words)
-    messages.success(request, str(deed.done))
-    return done
+    return do(request, deed, key, form, name, draw)
