@@ -86,9 +86,10 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
         if hat.role == Role.SEALED_LANE_OFFICER
         else Petition.objects.visible_to(hat)
     )
-    first = rows_of(_nearest(lane, hat), now=now)
-    at_the_head = {row.petition.pk for row in first}
+    first = _nearest(lane, hat)
+    at_the_head = {each.pk for each in first}
     coming = [each for each in _nearest(lane, hat, after=now) if each.pk not in at_the_head]
+    rows = rows_of([*first, *coming[:_LISTED]], now=now)
     registers = may.may_register(hat) or may.registers_for_office(hat)
     ledger = "cases:sealed_ledger" if hat.role == Role.SEALED_LANE_OFFICER else "cases:ledger"
     counts = _counts(lane, hat, now)
@@ -96,8 +97,8 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     return {
         "administrator": False,
         "reads_only": hat.role in READS_ONLY,
-        "first": first_of(first, hat),
-        "rows": rows_of(coming[:_LISTED], now=now),
+        "first": first_of(rows[: len(first)], hat),
+        "rows": rows[len(first) :],
         "boxes": _boxes(hat, counts, ledger, registers=registers),
         "today": _today(lane, now),
         "lamps": {lamp.value: counts[lamp] for lamp in LampColour},

@@ -45,7 +45,9 @@ class IdempotencyKey(models.Model):
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def hanging_on_nothing(self) -> "StoredFileQuerySet":
         """Keep the files that no row of any room points at."""
-        pointing = (relation.field for relation in StoredFile._meta.related_objects)
+        # those too that keep no way back (`related_name="+"`), which `related_objects` leaves out
+        relations = StoredFile._meta.get_fields(include_hidden=True)
+        pointing = (one.field for one in relations if isinstance(one, models.ManyToOneRel))
         return self.filter(
             *(
                 ~Exists(field.model._default_manager.filter(**{field.name: OuterRef("pk")}))

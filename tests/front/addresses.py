@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +10,7 @@ from django.template import engines
 from django.urls import include, path
 
 from config.mistakes import server_error
+from deadlines.lamps import Band, Colour, Lamp
 from lib.forms import TablerForm
 from lib.strips import Point, Span, strip
 from tests.front.given import NOON, a_hat
@@ -55,14 +55,11 @@ STRIP = strip(
     ],
 )
 LAMPS = [
-    SimpleNamespace(css=css, words=words)
-    for css, words in [
-        ("g", "剩 13 天"),
-        ("y", "剩 4 天"),
-        ("r", "超期 2 天"),
-        ("0", "未起算"),
-        ("d", "已完成"),
-    ]
+    Lamp(Colour.GREEN, Band.RUNS, days_left=13),
+    Lamp(Colour.AMBER, Band.WARN, days_left=4),
+    Lamp(Colour.RED, Band.OVERDUE, days_left=-2),
+    Lamp(Colour.NOT_RUNNING, Band.NOT_STARTED),
+    Lamp(Colour.DONE, Band.MET),
 ]
 
 

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.roles import Role
+from assignments.models import AssignmentMove
 from cases.actions.attachments import add_to_draft, add_to_petition, quarantine, remove_from_draft
 from cases.actions.drafts import discard_draft, save_draft
 from cases.models import Attachment
@@ -23,6 +24,7 @@ from infra.models import LocalSetting, StoredFile
 from lib.ids import uuid7
 from tests.cases.given import a_petition
 from tests.given import MONDAY, a_hat
+from tests.leadership.given import issued, replied
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,17 @@ def test_files_of_petitions_and_drafts_stay_and_so_do_those_taken_off_or_under_q
     assert removed == 0
     assert all(default_storage.exists(file.path) for file in StoredFile.objects.all())
     assert StoredFile.objects.count() == 2
+
+
+def test_a_file_stays_also_where_nothing_leads_back_from_it():
+    case, slip = issued()
+    replied(case, slip, file=a_checked_file())
+    shown = AssignmentMove.objects.exclude(file=None).get()
+
+    removed = sweeps.remove_loose_files(now=AFTER_GRACE)
+
+    assert removed == 0
+    assert StoredFile.objects.filter(pk=shown.file_id).exists()
 
 
 def test_many_loose_files_go_in_batches_and_a_second_run_finds_none(monkeypatch):
