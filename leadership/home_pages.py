@@ -80,6 +80,8 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
     keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
     keys |= {letter.row.petition_id for letter in read}
     titles = _titles(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
+    # what was sealed meanwhile is neither shown nor counted (Q2)
+    lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     cases = covered(mine.order_by("petition__next_due_at", "begun_at", "pk"), now=now)
     waits = [
@@ -99,7 +101,6 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
         "lifted": [
             Lifted(one, titles[UUID(one.subject_id)][1], titles[UUID(one.subject_id)][0], one.lamp(now))
             for one in lifted
-            if UUID(one.subject_id) in titles
         ],
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
         "cases": cases,

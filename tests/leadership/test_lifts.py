@@ -18,6 +18,7 @@ from cases.states import ReportedKind
 from cases.sweeps import deem_received, presume_handling
 from leadership import escalating
 from leadership.actions import lifting
+from leadership.home_pages import home_page
 from leadership.models import PetitionLift
 from leadership.sweeps import close_lifts, escalate
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -189,6 +190,18 @@ def test_q2_a_sealed_petition_is_never_lifted_and_a_standing_lift_ends():
     assert not Notice.objects.standing().filter(post=leader.post).exists()
     with pytest.raises(Unknown):
         lifting.accept(lift.pk, by=leader, now=LATE)
+
+
+def test_q2_a_leaders_home_counts_nothing_of_a_lifted_petition_that_was_sealed():
+    case, leader, _lift = lifted()
+    before = home_page(leader, now=MONDAY)
+
+    # the sealing alone: the sweep that ends the lift has not come by yet
+    Petition.objects.filter(pk=case.pk).update(sealed=True)
+    after = home_page(leader, now=MONDAY)
+
+    assert (before["waiting"], len(before["lifted"])) == (1, 1)
+    assert (after["waiting"], len(after["lifted"])) == (0, 0)
 
 
 def test_a_rule_may_propose_and_the_office_decides():
