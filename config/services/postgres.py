@@ -13,6 +13,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ USER = DATABASE = "huiyin"
 
 # Longer ones do not fit the address of a unix socket (108 bytes) with the socket's own name.
 _LONGEST_SOCKET_FOLDER = 90
+# What the kernel says of segments of shared memory: key, id, …, and in the seventh field how many use it.
+_SHARED_MEMORY = Path("/proc/sysvipc/shm")
+_LAST_WORDS_SECONDS = 30.0
 # Tests live for minutes and may lose everything.
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -212,8 +216,33 @@ class Cluster:
             is_ready=self.answers,
             stop_signal=signal.SIGINT,
             environment=_plain_environment(),
-            before=lambda: self._hand_over(self.folder, self.sockets),
+            before=self._before_it_starts,
         )
+
+    def _before_it_starts(self) -> None:
+        self._wait_for_the_last_of_a_killed_server()
+        self._hand_over(self.folder, self.sockets)
+
+    def _wait_for_the_last_of_a_killed_server(self) -> None:
+        """Wait until what a killed server left running has ended, or start in vain after a while.
+
+        Its children see that it is gone only after what they are at, such as writing out a large change,
+        and PostgreSQL refuses to start beside them.
+        """
+        give_up_at = time.monotonic() + _LAST_WORDS_SECONDS
+        while self._lives_on_without_its_head() and time.monotonic() < give_up_at:
+            time.sleep(0.05)
+
+    def _lives_on_without_its_head(self) -> bool:
+        try:
+            lines = (self.folder / "postmaster.pid").read_text().splitlines()
+            head, segment = int(lines[0]), lines[6].split()[1]
+            segments = [line.split() for line in _SHARED_MEMORY.read_text().splitlines()]
+        except (OSError, IndexError, ValueError):  # it was closed cleanly, or this machine does not tell
+            return False
+        if Path(f"/proc/{head}").exists():  # a server that runs refuses by itself
+            return False
+        return any(fields[1] == segment and fields[6] != "0" for fields in segments)
 
     def answers(self) -> bool:
         """Test if the server takes connections."""

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from config.services.supervisor import Supervisor
 from config.services.valkey import Broker
 
 ROOM_BYTES = 300 * 1024 * 1024
+_WRITING_OUT_SECONDS = 300.0
 
 
 def refuse_full_disk(folder: Path) -> None:
@@ -59,7 +61,8 @@ def own_database() -> Iterator[None]:
     cluster.make()
     supervisor = Supervisor(settings.VAR / "log", say=lambda words: None)
     try:
-        supervisor.begin(cluster.program())
+        # Nobody waits for a page: it may write out all that was restored before it ends.
+        supervisor.begin(replace(cluster.program(), stop_seconds=_WRITING_OUT_SECONDS))
         yield
     finally:
         connections.close_all()

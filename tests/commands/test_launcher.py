@@ -6,12 +6,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from config.services import programs
 from config.services.postgres import Cluster, binaries, socket_folder
 from config.services.programs import Obstacle
+from tests.commands.given import descendants_of, words_of
 
 
 def a_cluster(folder: Path) -> Cluster:
@@ -129,3 +131,19 @@ def test_a_killed_server_comes_back_with_every_committed_row(tmp_path):
 
         with running(cluster):
             assert ask(cluster, "SELECT count(*), max(number) FROM kept") == [(1000, 1000)]
+
+
+@pytest.mark.kill
+def test_a_server_whose_killed_predecessor_still_writes_waits_for_it(tmp_path):
+    cluster = a_cluster(tmp_path)
+    cluster.make()
+    with running(cluster) as process:
+        cluster.create_database()
+        writer = next(pid for pid in descendants_of(process.pid) if "checkpointer" in " ".join(words_of(pid)))
+        os.kill(writer, signal.SIGSTOP)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        Timer(1, os.kill, (writer, signal.SIGCONT)).start()
+
+        with running(cluster):
+            assert cluster.has_database()
