@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     PURSUE_LIABILITY = "pursue_liability", _("Recommendation to pursue liability")
     LIFTED = "lifted", _("A matter lifted to your tier")
     INSTRUCTION = "instruction", pgettext_lazy("assignment", "Leader's instruction")
+    DECISION = "decision", pgettext_lazy("assignment", "Decision of a meeting")
+    LIST_ITEM = "list_item", pgettext_lazy("assignment", "Item of a list to strike off (销号)")
 
 
 # 督办中: what an office or the joint conference asks of a unit that leads a matter; an urging only reminds (Art 39, 40)
@@ -93,6 +95,7 @@ class Trigger(models.TextChoices):
         pgettext_lazy("rule of escalation", "Raised again after an overdue first time"),
     )
     UNANSWERED = "unanswered", pgettext_lazy("rule of escalation", "The tier above did not answer either")
+    ITEM_STUCK = "item_stuck", pgettext_lazy("rule of escalation", "An item of a list does not move")
 
 
 class Chosen(models.TextChoices):

@@ -54,6 +54,7 @@ from cases.timeline import DEEDS as ON_PETITIONS
 from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
+from desk import audit_words_of_leaders as of_leaders
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
 from leadership.states import (
@@ -108,6 +109,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
+    **of_leaders.GROUPS,
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
     },
@@ -187,6 +189,7 @@ KINDS: Mapping[str, Words] = {
     "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
     "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
     "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
+    **of_leaders.KINDS,
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
@@ -282,6 +285,7 @@ _LABELS: Mapping[str, Words] = {
     "trigger": pgettext_lazy("fact", "When"),
     "chosen": pgettext_lazy("fact", "How found"),
     "sponsor": pgettext_lazy("fact", "Sponsor"),
+    **of_leaders.LABELS,
     "continues": pgettext_lazy("fact", "Taken over"),
     "duty": pgettext_lazy("fact", "Duty"),
     "done": pgettext_lazy("fact", "Done"),
@@ -442,6 +446,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "trigger": dict(Trigger.choices),
     "chosen": dict(Chosen.choices),
     "sponsor": dict(SponsorKind.choices),
+    **of_leaders.CODES,
     "duty": dict(Duty.choices),
     "said": dict(InstructionSource.choices),
     "fault": dict(Fault.choices),

@@ -16,6 +16,7 @@ from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from leadership.permissions import READS_ALONG
+from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -88,6 +89,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Sponsors"),
                 frozenset(SUPERVISES),
                 frozenset({"leadership:sponsored"}),
+            ),
+            Door(
+                "leadership:meetings",
+                "users-group",
+                pgettext_lazy("sidebar", "Meetings"),
+                MEETS,
+                frozenset({"leadership:meeting", "leadership:lessons", "leadership:situation"}),
             ),
             Door(
                 "cases:sealed_ledger",

@@ -9,6 +9,7 @@ from assignments.models import Assignment
 from assignments.states import State
 from cases.models import Petition
 from leadership import permissions as may
+from leadership.asked import concerns_no_petition
 from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
 from lib.errors import Unknown
 
@@ -42,7 +43,9 @@ def asked_of(hat: Hat, assignment_id: UUID) -> tuple[Assignment, bool]:
 
 def _open_lane(assignment: Assignment, hat: Hat, *, asked: bool) -> bool:
     seen = Petition.objects.visible_to(hat).filter(pk=assignment.subject_id).exists()
-    return seen or (asked and assignment.state != State.CANCELLED)
+    if seen or (asked and assignment.state != State.CANCELLED):
+        return True
+    return concerns_no_petition(assignment.subject_id)
 
 
 def slip_of(hat: Hat, slip_id: UUID) -> Slip:

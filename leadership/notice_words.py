@@ -1,6 +1,6 @@
 """What a notice says of what is asked, worked out when it is read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.hats import Hat
 from assignments.models import Assignment
 from assignments.states import STANDING
+from leadership.models import MeetingDecision
 from leadership.states import SlipState
 from notices.matters import Matter, matters_behind
 
@@ -17,11 +18,25 @@ def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> M
     rows = Assignment.objects.filter(pk__in=list(assignment_ids)).select_related("clock")
     asked = list(rows)
     known = matters_behind("cases:petition", {one.subject_id for one in asked}, hat, now=now)
-    return {
+    matters = {
         str(one.pk): Matter(known[one.subject_id].number, known[one.subject_id].title, one.lamp(now))
         for one in asked
         if one.subject_id in known
     }
+    # of what is about no petition only its kind is told: nobody's right to open one is needed
+    apart = _of_no_petition([one for one in asked if str(one.pk) not in matters], hat)
+    return matters | {str(one.pk): Matter(number, "", one.lamp(now)) for one, number in apart}
+
+
+def _of_no_petition(asked: Collection[Assignment], hat: Hat) -> Iterator[tuple[Assignment, str]]:
+    """Yield what is about no petition and is asked of or by this hat, with the number of the paper that asks it."""
+    rows = Assignment.objects.filter(pk__in=[one.pk for one in asked])
+    mine = {one.pk: one for one in (rows.asked_of(hat) | rows.asked_by(hat)).distinct()}
+    decisions = MeetingDecision.objects.filter(assignment__in=list(mine), petition=None)
+    numbers = dict(decisions.values_list("assignment", "meeting__number"))
+    for one in asked:
+        if one.pk in numbers:
+            yield one, numbers[one.pk]
 
 
 def still_owed(keys: Collection[str]) -> Collection[str]:

@@ -20,7 +20,7 @@ from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
 from leadership.lifts import tier_of_organ
-from leadership.models import PetitionLift, PetitionSpan, Slip, UrgentReport
+from leadership.models import MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
 from lib.masking import mask_text
@@ -206,6 +206,9 @@ def asked_page(
         "lifts_slip": slip is not None and hat.organ.is_or_carries_on(slip.issuer) and may.may_place(hat),
         "urging": Urging.objects.filter(assignment=assignment).select_related("document").first(),
         "lift": lift,
+        "decision": MeetingDecision.objects.filter(assignment=assignment)
+        .select_related("meeting__kind")
+        .first(),
         "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
         "petition": seen,
         "title": _title(seen) if seen else "",

@@ -1,15 +1,26 @@
 """Who supervises, recommends, reports and lifts. Each rule is one function; nothing else decides."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind
+from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
 from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
 from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
-from leadership.models import Bulletin, BulletinLine, Slip, Sponsorship
+from leadership.meeting_states import MeetingState
+from leadership.models import (
+    Bulletin,
+    BulletinLine,
+    Meeting,
+    MeetingDecision,
+    MeetingUnit,
+    Slip,
+    Sponsorship,
+)
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, BulletinState, SlipKind, SlipState
 
 _OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
@@ -96,6 +107,54 @@ def may_place(hat: Hat) -> bool:
 def may_decide_proposals(hat: Hat) -> bool:
     """Decide whether what a rule proposes is lifted."""
     return may_place(hat) and (hat.role in HEADS or of_the_conference(hat))
+
+
+def meetings_for(hat: Hat) -> QuerySet[Meeting]:
+    """Return which meetings a hat reads: those of its place, a unit those it is called to or was given a task by."""
+    rows = Meeting.objects.all()
+    if may_place(hat):
+        return rows.filter(organ__place=hat.organ.place_id)
+    if hat.role in READS_ALONG:
+        return rows.filter(organ__place__path__startswith=hat.organ.place.path)
+    if hat.role in ANSWERS:
+        ours = Organ.objects.of_today(hat.organ)
+        called = MeetingUnit.objects.filter(meeting=OuterRef("pk"), organ__in=ours)
+        given = MeetingDecision.objects.of_open_lane().filter(meeting=OuterRef("pk"), organ__in=ours)
+        return rows.filter(Q(Exists(called)) | Q(state=MeetingState.ISSUED) & Q(Exists(given)))
+    return rows.none()
+
+
+def reads_whole_meetings(hat: Hat) -> bool:
+    """Read agenda and decisions whole; a unit reads what it sees anyway and what is asked of it (Q6)."""
+    return may_place(hat) or hat.role in READS_ALONG
+
+
+def may_write_meeting(hat: Hat, meeting: Meeting) -> bool:
+    """Call a meeting, put its agenda together and write its minutes: office or joint conference of its place."""
+    return may_place(hat) and hat.organ.place_id == meeting.organ.place_id
+
+
+def may_sign_minutes(hat: Hat, meeting: Meeting) -> bool:
+    """Sign minutes: a head, in the conference's office any of its officers; never who wrote them (two persons)."""
+    signs = hat.role in HEADS or of_the_conference(hat)
+    return signs and may_write_meeting(hat, meeting) and meeting.noter_id != hat.user.pk
+
+
+def chairs(*, on: date) -> QuerySet[Post]:
+    """Return who may chair a meeting: leaders, and the heads of the petition office."""
+    held = Post.objects.held_on(on)
+    return held.filter(role__in=[Role.LEADER, Role.OFFICE_DIRECTOR]).select_related("user", "organ")
+
+
+def posts_that_answer(organ: Organ, *, on: date) -> list[int]:
+    """Return the posts that answer for a unit."""
+    held = Post.objects.held_on(on).filter(organ=organ, role__in=sorted(ANSWERS))
+    return list(held.values_list("pk", flat=True))
+
+
+def may_enter_meeting_kinds(hat: Hat) -> bool:
+    """Enter kinds of meetings and how often they come: a head of the office, the conference's office."""
+    return may_decide_proposals(hat)
 
 
 # whom drafts and signatures are called to

@@ -19,8 +19,9 @@ from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode, Routing
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import bulletins, closing, escalating, instructions
+from leadership import bulletins, closing, escalating, instructions, meetings
 from leadership import permissions as may
+from leadership.asked import hold_matter, record_asked
 from leadership.models import Slip
 from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
 from leadership.states import RECOMMENDATIONS, Ground, SlipKind, SlipState
@@ -134,12 +135,12 @@ def remind_of_asked(*, now: datetime, tally: Tally) -> int:
     told = 0
     after: tuple[datetime, int] | None = None
     while batch := list(_ringing(after, now=now)):
-        for clock_id, assignment_id, petition_id, _alarm_at in batch:
-            done = _ring_one(clock_id, assignment_id, UUID(petition_id), now=now)
+        for clock_id, assignment_id, subject_id, _alarm_at in batch:
+            done = _ring_one(clock_id, assignment_id, UUID(subject_id), now=now)
             told += done
             if not done:
                 tally.skip("held_or_ended")
-        last, _assignment, _petition, alarm_at = batch[-1]
+        last, _assignment, _subject, alarm_at = batch[-1]
         after = (alarm_at, last)
     return told
 
@@ -153,9 +154,9 @@ def _ringing(after: tuple[datetime, int] | None, *, now: datetime) -> QuerySet[A
 
 
 @transaction.atomic(durable=True)
-def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
+def _ring_one(clock_id: int, assignment_id: UUID, subject_id: UUID, *, now: datetime) -> bool:
     try:
-        petition = hold_open_lane(petition_id)
+        matter = hold_matter(subject_id)
     except Unknown:
         return False
     assignment = hold(assignment_id)
@@ -167,9 +168,9 @@ def _ring_one(clock_id: int, assignment_id: UUID, petition_id: UUID, *, now: dat
     passed = clock.due_at is not None and clock.due_at <= now
     tells = assignment.is_owed and (passed or clock.urge_at <= now)
     if tells:
-        tell_of_its_day(assignment, passed=passed, now=now, except_users=users_kept_out(petition))
+        tell_of_its_day(assignment, passed=passed, now=now, except_users=matter.kept_out)
         facts = {"asked": assignment.kind, "due_on": clock.last_day and clock.last_day.isoformat()}
-        record("petition.remind_of_asked", petition, by=SYSTEM, at=now, facts=facts)
+        record_asked("remind_of_asked", matter, assignment, by=SYSTEM, now=now, facts=facts)
     ring_all([clock], now=now)
     return tells
 
@@ -245,3 +246,8 @@ def give_instructions(*, now: datetime) -> int:
 def remind_of_oral(*, now: datetime) -> int:
     """Remind of every oral instruction that has waited for a day, once (Q33). Return how many."""
     return sum(instructions.remind_one(*keys, now=now) for keys in instructions.oral_to_remind(now=now))
+
+
+def watch_meetings(*, now: datetime, tally: Tally) -> int:
+    """Tell of meetings that are due and not called, or were missed, each once. Return how many."""
+    return meetings.watch_cadence(now=now, tally=tally)

@@ -58,3 +58,9 @@ def give_instructions(clock: Clock, _tally: Tally) -> int:
 @on_record
 def remind_of_oral(clock: Clock, _tally: Tally) -> int:
     return sweeps.remind_of_oral(now=clock())
+
+
+@shared_task
+@on_record
+def watch_meetings(clock: Clock, tally: Tally) -> int:
+    return sweeps.watch_meetings(now=clock(), tally=tally)

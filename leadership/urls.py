@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import home, instructing, sponsoring
+from leadership.views import home, instructing, meetings, sponsoring
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -45,6 +45,17 @@ urlpatterns = [
     ),
     path("decisions/<uuid:request_id>/", instructing.decision, name="decision"),
     path("decisions/<uuid:request_id>/<slug:slug>/", instructing.on_decision, name="on_decision"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/call/", meetings.call, name="call_meeting"),
+    path("meetings/kinds/enter/", meetings.enter, name="enter_meeting_kind"),
+    path("meetings/kinds/<int:kind_id>/", meetings.meetings_of, name="meetings_of"),
+    path("meetings/kinds/<int:kind_id>/end/", meetings.end, name="end_meeting_kind"),
+    path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<uuid:meeting_id>/situation/", meetings.situation, name="situation"),
+    path("meetings/<uuid:meeting_id>/<slug:slug>/", meetings.on_meeting, name="on_meeting"),
+    path("lessons/", meetings.lessons, name="lessons"),
+    path("lessons/<uuid:petition_id>/", meetings.lessons_of, name="lessons_of"),
+    path("lessons/<uuid:petition_id>/<slug:slug>/", meetings.on_lessons, name="on_lessons"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
     path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),

@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import Organ
 from cases.models import Petition
+from config.demo.conferring import confer
 from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
@@ -68,6 +69,7 @@ def make_world(
     deeds += park_drafts(world, latest=latest)
     deeds += supervise(latest=latest)
     deeds += lead(latest=latest)
+    deeds += confer(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)

@@ -10,15 +10,12 @@ from accounts.hats import Hat
 from assignments import parts
 from assignments.models import Assignment
 from assignments.states import Kind
-from audit.parts import record
-from cases.models import Petition
-from cases.parts import users_kept_out
 from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
+from leadership.asked import Matter, hold_matter, record_asked
 from leadership.instructions import tell_if_answered
 from leadership.models import Slip
-from leadership.parts import hold_open_lane
 from leadership.slips import reply_words
 from leadership.states import Adopted
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -32,9 +29,9 @@ def receive(assignment_id: UUID, *, by: Hat, now: datetime) -> Assignment:
     :raises NotAllowed: if the person withdrew from the petition or is named in it (R-33)
     :raises OutOfTurn: if somebody signed for it
     """
-    petition, assignment = _asked(assignment_id, by)
+    matter, assignment = _asked(assignment_id, by)
     parts.receive(assignment, by=by, now=now)
-    record("petition.receive_slip", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record_asked("receive_slip", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
     return assignment
 
 
@@ -55,7 +52,7 @@ def reply(
     :raises OutOfTurn: if nothing is owed on it, or it is a lifted matter, which is decided and not replied to
     :raises Refused: without words, or without whether it is adopted
     """
-    petition, assignment = _asked(assignment_id, by)
+    matter, assignment = _asked(assignment_id, by)
     if assignment.kind == Kind.LIFTED:
         raise OutOfTurn(_("A lifted matter is taken, given back or lifted further."))
     slip = Slip.objects.select_for_update(of=("self",)).filter(assignment=assignment).first()
@@ -65,7 +62,7 @@ def reply(
         slip.adopted = adopted
         slip.save(update_fields=["adopted"])
     facts = {"asked": assignment.kind, "adopted": adopted or ""}
-    record("petition.reply_slip", petition, by=by.actor, at=now, facts=facts)
+    record_asked("reply_slip", matter, assignment, by=by.actor, now=now, facts=facts)
     return assignment
 
 
@@ -80,14 +77,14 @@ def fetch_reply(assignment_id: UUID, move_id: int, *, by: Hat, now: datetime) ->
     assignment = mine.first() or ours.first()
     if assignment is None:
         raise Unknown(_("There is no such assignment."))
-    petition = hold_open_lane(UUID(assignment.subject_id))
+    matter = hold_matter(UUID(assignment.subject_id))
     verifies = may.may_verify(by, assignment)
-    if by.user.pk in users_kept_out(petition) or not (verifies or mine.exists()):
+    if by.user.pk in matter.kept_out or not (verifies or mine.exists()):
         raise Unknown(_("There is no such assignment."))
     move = assignment.moves.select_related("file").filter(pk=move_id).first()
     if move is None or move.file is None:
         raise Unknown(_("There is no such file."))
-    record("petition.fetch_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record_asked("fetch_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
     return move.file
 
 
@@ -102,10 +99,11 @@ def send_back(
     :raises OutOfTurn: if no reply waits
     :raises Refused: without a reason, or for a day that cannot be
     """
-    petition, assignment = _to_verify(assignment_id, by)
-    kept_out = users_kept_out(petition)
-    parts.send_back(assignment, why, due_on=due_on, by=by, now=now, except_users=kept_out)
-    record("petition.send_back_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    matter, assignment = _to_verify(assignment_id, by)
+    parts.send_back(assignment, why, due_on=due_on, by=by, now=now, except_users=matter.kept_out)
+    record_asked(
+        "send_back_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind}
+    )
     return assignment
 
 
@@ -117,10 +115,11 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
     :raises NotAllowed: if this post does not verify, or the person wrote the reply
     :raises OutOfTurn: if no reply waits
     """
-    petition, assignment = _to_verify(assignment_id, by)
+    matter, assignment = _to_verify(assignment_id, by)
     parts.verify(assignment, words, by=by, now=now)
-    tell_if_answered(assignment, petition, now=now)
-    record("petition.verify_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    if matter.petition is not None:
+        tell_if_answered(assignment, matter.petition, now=now)
+    record_asked("verify_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
     return assignment
 
 
@@ -133,7 +132,7 @@ def take_back(assignment_id: UUID, *, reason: str, by: Hat, now: datetime) -> As
     :raises OutOfTurn: if it is no urging, or it ended
     :raises Refused: without a reason
     """
-    petition, assignment = _to_verify(assignment_id, by)
+    matter, assignment = _to_verify(assignment_id, by)
     if assignment.kind != Kind.URGE:
         raise OutOfTurn(_("Only an urging is taken back; a slip is lifted."))
     if not reason.strip():
@@ -141,31 +140,31 @@ def take_back(assignment_id: UUID, *, reason: str, by: Hat, now: datetime) -> As
     parts.cancel(assignment, reason, by=by, now=now)
     assert assignment.organ is not None  # noqa: S101  a unit is urged
     facts = {"organ": assignment.organ.code}
-    record("petition.take_back_urging", petition, by=by.actor, at=now, facts=facts)
+    record_asked("take_back_urging", matter, assignment, by=by.actor, now=now, facts=facts)
     return assignment
 
 
-def _asked(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
-    """Return what is asked of a hat with its petition, both held, the petition first."""
+def _asked(assignment_id: UUID, by: Hat) -> tuple[Matter, Assignment]:
+    """Return what is asked of a hat with what it is about, both held, the matter first."""
     asked = (
         Assignment.objects.asked_of(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
     )
     if asked is None:
         raise Unknown(_("There is no such assignment."))
-    petition = hold_open_lane(UUID(asked))
-    if by.user.pk in users_kept_out(petition):
+    matter = hold_matter(UUID(asked))
+    if by.user.pk in matter.kept_out:
         raise NotAllowed(_("You withdrew from this petition, or it names you (Art 28(3))."))
-    return petition, parts.hold_asked_of(assignment_id, by)
+    return matter, parts.hold_asked_of(assignment_id, by)
 
 
-def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
+def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Matter, Assignment]:
     asked = (
         Assignment.objects.asked_by(by).filter(pk=assignment_id).values_list("subject_id", flat=True).first()
     )
     if asked is None:
         raise Unknown(_("There is no such assignment."))
-    petition = hold_open_lane(UUID(asked))
+    matter = hold_matter(UUID(asked))
     assignment = parts.hold(assignment_id)
     if not may.may_verify(by, assignment):
         raise NotAllowed(_("Your post does not verify replies."))
-    return petition, assignment
+    return matter, assignment

@@ -7,6 +7,14 @@ from leadership.models.instructions import (
     InstructionTask,
     LetterReading,
 )
+from leadership.models.meetings import (
+    AgendaLine,
+    LessonsNote,
+    Meeting,
+    MeetingDecision,
+    MeetingKind,
+    MeetingUnit,
+)
 from leadership.models.sponsorships import (
     DutyNote,
     PlanStep,
@@ -29,14 +37,20 @@ from leadership.models.supervision import (
 )
 
 __all__ = [
+    "AgendaLine",
     "Bulletin",
     "BulletinLine",
     "DecisionRequest",
     "DutyNote",
     "Instruction",
     "InstructionTask",
+    "LessonsNote",
     "LetterReading",
     "LiftInstruction",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingKind",
+    "MeetingUnit",
     "PetitionLift",
     "PetitionSpan",
     "PlaceSecretary",

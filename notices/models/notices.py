@@ -75,6 +75,13 @@ class Kind(models.TextChoices):
     SLIP_TO_LIFT = "slip_to_lift", _("A slip on a petition that is over was answered: it can be lifted")
     BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
     BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
+    MEETING_CALLED = "meeting_called", _("You are called to a meeting")
+    MEETING_DUE = "meeting_due", _("A meeting is due and not called yet")
+    MEETING_MISSED = "meeting_missed", _("A meeting that was due was not held")
+    MINUTES_TO_SIGN = "minutes_to_sign", _("Minutes wait for a signature")
+    LOOK_BACK_DRAWN = "look_back_drawn", _("Items struck off were drawn to be looked at again")
+    ITEM_STUCK = "item_stuck", _("An item of a list does not move")
+    MORNING_BRIEF = "morning_brief", _("The morning brief")
     CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
 
 
@@ -138,6 +145,13 @@ _LEADS_TO = {
     Kind.SLIP_TO_LIFT: "leadership:asked",
     Kind.BULLETIN_DRAWN: "leadership:bulletin",
     Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
+    Kind.MEETING_CALLED: "leadership:meeting",
+    Kind.MEETING_DUE: "leadership:meetings_of",
+    Kind.MEETING_MISSED: "leadership:meetings_of",
+    Kind.MINUTES_TO_SIGN: "leadership:meeting",
+    Kind.LOOK_BACK_DRAWN: "leadership:strike_list",
+    Kind.ITEM_STUCK: "leadership:strike_item",
+    Kind.MORNING_BRIEF: "leadership:brief_of",
     Kind.CALENDAR_MOVED: "desk:calendar_moves",
 }
 
@@ -151,7 +165,13 @@ class Way(models.TextChoices):
 
 
 # What speaks of no matter, and so is told outside without anybody's right to open one.
-OF_NO_MATTER = frozenset({Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU})
+OF_NO_MATTER = frozenset(
+    {
+        *(Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.MEETING_CALLED),
+        *(Kind.MEETING_DUE, Kind.MEETING_MISSED, Kind.MINUTES_TO_SIGN, Kind.LOOK_BACK_DRAWN),
+        *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF),
+    }
+)
 
 # What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
 _STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})

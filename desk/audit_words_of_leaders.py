@@ -1,0 +1,54 @@
+"""The audit in words, of what leaders and their offices do together: meetings, lists to strike off, teams."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
+
+Words = str | Promise
+
+GROUPS: Mapping[Words, Mapping[str, Words]] = {
+    pgettext_lazy("group of deeds", "What is asked, about no petition"): {
+        "assignment.receive_slip": pgettext_lazy("deed", "Signed for what was asked"),
+        "assignment.reply_slip": pgettext_lazy("deed", "Replied to what was asked"),
+        "assignment.send_back_reply": pgettext_lazy("deed", "Sent a reply back"),
+        "assignment.verify_reply": pgettext_lazy("deed", "Verified a reply"),
+        "assignment.fetch_reply": pgettext_lazy("deed", "Took the file of a reply"),
+        "assignment.remind_of_asked": pgettext_lazy("deed", "Told of a day of what was asked"),
+    },
+    pgettext_lazy("group of deeds", "Meetings"): {
+        "meeting.call": pgettext_lazy("deed", "Called a meeting"),
+        "meeting.reschedule": pgettext_lazy("deed", "Set a meeting for another time"),
+        "meeting.call_off": pgettext_lazy("deed", "Called a meeting off"),
+        "meeting.name_unit": pgettext_lazy("deed", "Called a unit to a meeting"),
+        "meeting.note_presence": pgettext_lazy("deed", "Noted who came to a meeting"),
+        "meeting.take": pgettext_lazy("deed", "Put a matter on an agenda"),
+        "meeting.strike": pgettext_lazy("deed", "Struck a matter from an agenda"),
+        "meeting.add_topic": pgettext_lazy("deed", "Put a topic on an agenda"),
+        "meeting.write_minutes": pgettext_lazy("deed", "Wrote minutes"),
+        "meeting.decide": pgettext_lazy("deed", "Wrote a decision into minutes"),
+        "meeting.drop_decision": pgettext_lazy("deed", "Took a decision out of minutes"),
+        "meeting.issue_minutes": pgettext_lazy("deed", "Signed and issued minutes"),
+        "meeting_kind.enter": pgettext_lazy("deed", "Entered a kind of meeting"),
+        "meeting_kind.end": pgettext_lazy("deed", "Ended a kind of meeting"),
+    },
+}
+KINDS: Mapping[str, Words] = {
+    "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
+    "leadership.meetingkind": pgettext_lazy("of the audit", "Kind of meeting"),
+}
+LABELS: Mapping[str, Words] = {
+    "meeting": pgettext_lazy("fact", "Meeting"),
+    "agenda": pgettext_lazy("fact", "Ground on the agenda"),
+    "decided": pgettext_lazy("fact", "What was decided"),
+    "cadence": pgettext_lazy("fact", "How often"),
+    "came": pgettext_lazy("fact", "Came"),
+}
+CODES: Mapping[str, Mapping[Any, Any]] = {
+    "agenda": dict(AgendaGround.choices),
+    "decided": dict(DecisionKind.choices),
+    "cadence": dict(Cadence.choices),
+}

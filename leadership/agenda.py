@@ -1,0 +1,246 @@
+"""What is proposed for a meeting's agenda, from the facts: one question for each ground, nothing sealed (Q2)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.hats import Hat
+from assignments.states import STANDS, Tier
+from cases.models import JurisdictionDispute, Petition, PetitionClock, PetitionQuerySet, ReturnRequest
+from cases.states import OPEN, ClockCode, PowerLevel
+from leadership.meeting_states import AgendaGround
+from leadership.models import (
+    LessonsNote,
+    Meeting,
+    MeetingDecision,
+    PetitionLift,
+    PlanStep,
+    Slip,
+    Sponsorship,
+)
+from leadership.states import SlipKind, SlipState, SponsorEnd, SponsorKind
+
+# as many as a meeting can hear of on one ground
+_MOST = 20
+_OLD = timedelta(days=180)
+_SOON = timedelta(days=15)
+_TWICE = 2
+_OF_LEADERS = [SponsorKind.DISTRICT_LEADER, SponsorKind.HIGHER_LEADER]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """By what a matter is proposed: a day, a number of days or times."""
+
+    ground: AgendaGround
+    on: date | None = None
+    count: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The fact as the agenda shows it, after the name of its ground."""
+        day = f"{self.on:%Y-%m-%d}" if self.on else ""
+        if self.ground in _SINCE:
+            return _("since %(day)s") % {"day": day} if day else ""
+        if self.ground is AgendaGround.RETURNED and self.count is not None:
+            return ngettext("%(count)d time", "%(count)d times", self.count) % {"count": self.count}
+        return _("due %(day)s") % {"day": day} if day else ""
+
+
+_SINCE = frozenset(
+    {
+        AgendaGround.KEY,
+        AgendaGround.OLD,
+        AgendaGround.DISPUTE,
+        AgendaGround.CITY,
+        AgendaGround.STUCK,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One matter that is proposed: a petition with its fact, or a decision that is not done."""
+
+    fact: Fact
+    petition_id: UUID | None = None
+    earlier: MeetingDecision | None = None
+
+
+def proposals_for(meeting: Meeting, hat: Hat, *, now: datetime) -> list[Proposal]:
+    """Return what is proposed for a meeting and was neither taken nor struck.
+
+    Each petition stands there once, by its first ground; what was decided on it and is not done comes before all.
+    """
+    taken = set(meeting.lines.values_list("petition", flat=True))
+    earlier_taken = set(meeting.lines.exclude(earlier=None).values_list("earlier", flat=True))
+    seen = Petition.objects.visible_to(hat)
+    found: dict[object, Proposal] = {}
+    for ground in AgendaGround:
+        if ground not in meeting.kind.proposes:
+            continue
+        if ground is AgendaGround.UNDONE:
+            for decision in _undone(meeting, hat):
+                if decision.pk not in earlier_taken:
+                    fact = Fact(ground, on=decision.due_on)
+                    found[decision.pk] = Proposal(fact, decision.petition_id, decision)
+                taken.add(decision.petition_id)
+            continue
+        for petition_id, on, count in _QUESTIONS[ground](seen, now):
+            if petition_id not in taken and petition_id not in found:
+                found[petition_id] = Proposal(Fact(ground, _day(on), count), petition_id)
+    return list(found.values())
+
+
+def proposal_for(
+    meeting: Meeting, hat: Hat, *, petition_id: UUID | None, earlier_id: UUID | None, now: datetime
+) -> Proposal | None:
+    """Return one of what is proposed, nothing if it is not."""
+    return next(
+        (
+            one
+            for one in proposals_for(meeting, hat, now=now)
+            if (one.earlier.pk if one.earlier else None) == earlier_id
+            and (earlier_id is not None or one.petition_id == petition_id)
+        ),
+        None,
+    )
+
+
+def undone_at(place_id: int) -> Any:
+    """Return what meetings of a place decided and is not done, the nearest day first."""
+    rows = MeetingDecision.objects.undone().filter(meeting__organ__place=place_id)
+    return rows.select_related("meeting__kind", "organ", "responsible__user", "assignment__clock").order_by(
+        "due_on", "pk"
+    )
+
+
+def _undone(meeting: Meeting, hat: Hat) -> Any:
+    rows = undone_at(meeting.organ.place_id).exclude(meeting=meeting.pk)
+    own = rows.filter(meeting__kind=meeting.kind_id)
+    readable = Q(petition=None) | Q(petition__in=Petition.objects.visible_to(hat))
+    return own.filter(readable)[: 2 * _MOST]
+
+
+def _day(on: date | datetime | None) -> date | None:
+    return timezone.localdate(on) if isinstance(on, datetime) else on
+
+
+# petitions a hat sees, now → petition, the day of the fact, how often
+Question = Callable[[PetitionQuerySet, datetime], Iterator[tuple[UUID, date | datetime | None, int | None]]]
+
+
+def _once(rows: Any, on: str, count: str = "") -> Iterator[Any]:
+    names = ["petition", on, *([count] if count else [])]
+    for values in rows.values_list(*names)[:_MOST]:
+        yield (*values, None) if not count else values
+
+
+def _key(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    standing = Sponsorship.objects.standing().filter(
+        kind__in=_OF_LEADERS, petition__in=seen.open(), petition__next_due_at__isnull=False
+    )
+    rows = standing.values("petition").annotate(since=Min("begun_at"), due=Min("petition__next_due_at"))
+    return _once(rows.order_by("due", "petition"), "since")
+
+
+def _overdue(seen: PetitionQuerySet, now: datetime) -> Iterator[Any]:
+    """Ask for what stands at the tier of the district's leaders or above and passed its day."""
+    high = [tier for tier in Tier if tier.rank >= Tier.DISTRICT_LEADER.rank]
+    lifts = PetitionLift.objects.filter(
+        state__in=sorted(STANDS), to_tier__in=high, petition__in=seen.open(), petition__next_due_at__lte=now
+    )
+    rows = lifts.values("petition").annotate(due=Min("petition__next_due_at"))
+    return _once(rows.order_by("due", "petition"), "due")
+
+
+def _old(seen: PetitionQuerySet, now: datetime) -> Iterator[Any]:
+    rows = seen.open().filter(received_at__lte=now - _OLD).order_by("received_at", "pk")
+    for pk, received_at in rows.values_list("pk", "received_at")[:_MOST]:
+        yield pk, received_at, None
+
+
+def _returned(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    returned = ReturnRequest.objects.filter(agreed=True, handling__petition__in=seen.open())
+    rows = (
+        returned.values(petition=F("handling__petition"))
+        .annotate(returns=Count("pk"), first=Min("decided_at"))
+        .filter(returns__gte=_TWICE)
+        .order_by("first", "petition")
+    )
+    for row in rows[:_MOST]:
+        yield row["petition"], row["first"], row["returns"]
+
+
+def _promised(seen: PetitionQuerySet, now: datetime) -> Iterator[Any]:
+    """Ask for what sponsors planned and opinions are to be carried out by within days, or should have been."""
+    until = timezone.localdate(now + _SOON)
+    steps = PlanStep.objects.filter(
+        done_on=None,
+        dropped_at=None,
+        due_on__lte=until,
+        sponsorship__ended_at=None,
+        sponsorship__petition__in=seen.open(),
+    )
+    planned = steps.values(petition=F("sponsorship__petition")).annotate(due=Min("due_on"))
+    for row in planned.order_by("due", "petition")[:_MOST]:
+        yield row["petition"], row["due"], None
+    owed = PetitionClock.objects.open().filter(
+        code=ClockCode.EXECUTION, due_at__lte=now + _SOON, petition__in=seen.open()
+    )
+    yield from _once(owed.order_by("due_at", "pk"), "last_day")
+
+
+def _disputed(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    rows = JurisdictionDispute.objects.filter(settled_at=None, petition__in=seen.open())
+    return _once(rows.order_by("opened_at", "pk"), "opened_at")
+
+
+def _of_the_city(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    lifted = PetitionLift.objects.filter(petition=OuterRef("pk"), to_tier=Tier.CITY, state__in=sorted(STANDS))
+    rows = seen.open().filter(Q(power_level=PowerLevel.SUPERIOR) | Q(Exists(lifted)))
+    for pk, received_at in rows.order_by("received_at", "pk").values_list("pk", "received_at")[:_MOST]:
+        yield pk, received_at, None
+
+
+def _nothing(_seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    return iter(())
+
+
+def key_petitions_closed(seen: PetitionQuerySet) -> PetitionQuerySet:
+    """Return key petitions that are over and of which nobody has written what they taught (seeds-map 20).
+
+    Key are those that a leader sponsored to the end or to a result, and those under listed supervision.
+    """
+    sponsored = Sponsorship.objects.filter(kind__in=_OF_LEADERS, end__in=["", SponsorEnd.COMPLETED])
+    listed = Slip.objects.filter(kind=SlipKind.LISTED, state__in=[SlipState.ISSUED, SlipState.LIFTED])
+    written = LessonsNote.objects.values("petition")
+    keys = sponsored.order_by().values("petition").union(listed.order_by().values("petition"))
+    over = seen.exclude(routing__in=sorted(OPEN)).standing()
+    return over.filter(pk__in=keys).exclude(pk__in=written)
+
+
+def _taught(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
+    for pk in key_petitions_closed(seen).order_by("-received_at", "pk").values_list("pk", flat=True)[:_MOST]:
+        yield pk, None, None
+
+
+_QUESTIONS: Mapping[AgendaGround, Question] = {
+    AgendaGround.KEY: _key,
+    AgendaGround.OVERDUE: _overdue,
+    AgendaGround.OLD: _old,
+    AgendaGround.RETURNED: _returned,
+    AgendaGround.PROMISE: _promised,
+    AgendaGround.DISPUTE: _disputed,
+    AgendaGround.CITY: _of_the_city,
+    AgendaGround.STUCK: _nothing,
+    AgendaGround.LESSONS: _taught,
+    AgendaGround.TOPIC: _nothing,
+}
