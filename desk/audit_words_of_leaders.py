@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from leadership.list_states import ListSource
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
 
 Words = str | Promise
@@ -35,9 +36,19 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "meeting_kind.enter": pgettext_lazy("deed", "Entered a kind of meeting"),
         "meeting_kind.end": pgettext_lazy("deed", "Ended a kind of meeting"),
     },
+    pgettext_lazy("group of deeds", "Lists to strike off"): {
+        "strike_list.open": pgettext_lazy("deed", "Opened a list to strike off"),
+        "strike_list.add_item": pgettext_lazy("deed", "Put an item on a list"),
+        "strike_list.strike_off": pgettext_lazy("deed", "Struck an item off"),
+        "strike_list.draw_look_back": pgettext_lazy("deed", "Drew items to be looked at again"),
+        "strike_list.look": pgettext_lazy("deed", "Looked at an item again"),
+        "strike_list.fetch_evidence": pgettext_lazy("deed", "Took what shows that an item is done"),
+    },
 }
 KINDS: Mapping[str, Words] = {
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
+    "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
+    "leadership.listitem": pgettext_lazy("of the audit", "Item of a list"),
     "leadership.meetingkind": pgettext_lazy("of the audit", "Kind of meeting"),
 }
 LABELS: Mapping[str, Words] = {
@@ -46,9 +57,13 @@ LABELS: Mapping[str, Words] = {
     "decided": pgettext_lazy("fact", "What was decided"),
     "cadence": pgettext_lazy("fact", "How often"),
     "came": pgettext_lazy("fact", "Came"),
+    "list_source": pgettext_lazy("fact", "Source of the list"),
+    "seed": pgettext_lazy("fact", "Seed"),
+    "holds": pgettext_lazy("fact", "Still holds"),
 }
 CODES: Mapping[str, Mapping[Any, Any]] = {
     "agenda": dict(AgendaGround.choices),
     "decided": dict(DecisionKind.choices),
     "cadence": dict(Cadence.choices),
+    "list_source": dict(ListSource.choices),
 }

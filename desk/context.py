@@ -98,6 +98,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"leadership:meeting", "leadership:lessons", "leadership:situation"}),
             ),
             Door(
+                "leadership:strike_lists",
+                "clipboard-check",
+                pgettext_lazy("sidebar", "Lists to strike off"),
+                MEETS,
+                frozenset({"leadership:strike_list", "leadership:strike_item"}),
+            ),
+            Door(
                 "cases:sealed_ledger",
                 "shield-lock",
                 _("Sealed lane"),

@@ -15,9 +15,11 @@ from accounts.hats import Hat
 from assignments.states import STANDS, Tier
 from cases.models import JurisdictionDispute, Petition, PetitionClock, PetitionQuerySet, ReturnRequest
 from cases.states import OPEN, ClockCode, PowerLevel
+from leadership.lists import still
 from leadership.meeting_states import AgendaGround
 from leadership.models import (
     LessonsNote,
+    ListItem,
     Meeting,
     MeetingDecision,
     PetitionLift,
@@ -32,6 +34,7 @@ _MOST = 20
 _OLD = timedelta(days=180)
 _SOON = timedelta(days=15)
 _TWICE = 2
+_A_MONTH = 30
 _OF_LEADERS = [SponsorKind.DISTRICT_LEADER, SponsorKind.HIGHER_LEADER]
 
 
@@ -210,6 +213,15 @@ def _of_the_city(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
         yield pk, received_at, None
 
 
+def _stuck(seen: PetitionQuerySet, now: datetime) -> Iterator[Any]:
+    """Ask for items of lists on petitions that passed their day or on which nothing was done for a month."""
+    due = ListItem.objects.unstruck().filter(due_on__lt=timezone.localdate(now), petition__in=seen.open())
+    yield from _once(due.order_by("due_on", "pk"), "due_on")
+    quiet = still(now, _A_MONTH).filter(petition__in=seen.open())
+    for item in quiet.order_by("moved_at", "pk")[:_MOST]:
+        yield item.petition_id, item.moved_at, None
+
+
 def _nothing(_seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
     return iter(())
 
@@ -240,7 +252,7 @@ _QUESTIONS: Mapping[AgendaGround, Question] = {
     AgendaGround.PROMISE: _promised,
     AgendaGround.DISPUTE: _disputed,
     AgendaGround.CITY: _of_the_city,
-    AgendaGround.STUCK: _nothing,
+    AgendaGround.STUCK: _stuck,
     AgendaGround.LESSONS: _taught,
     AgendaGround.TOPIC: _nothing,
 }

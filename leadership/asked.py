@@ -12,12 +12,12 @@ from assignments.models import Assignment
 from audit.parts import Actor, record
 from cases.models import Petition
 from cases.parts import users_kept_out
-from leadership.models import MeetingDecision
+from leadership.models import ListItem, MeetingDecision
 from leadership.parts import hold_open_lane
 from lib.transactions import require_transaction
 
 # what may be asked without being about a petition; each has `assignment` and a `petition` that may be empty
-_OF_NO_PETITION: tuple[type[models.Model], ...] = (MeetingDecision,)
+_OF_NO_PETITION: tuple[type[models.Model], ...] = (MeetingDecision, ListItem)
 
 
 @dataclass(frozen=True)

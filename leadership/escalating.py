@@ -23,6 +23,7 @@ from cases.states import OPEN, ClockCode, HandlingState
 from deadlines.calendars import working_days_before
 from infra.sweep_runs import Tally
 from leadership.lifts import SYSTEM, Why, end_lift, propose, put_before, seat_in_force, tier_of
+from leadership.lists import still
 from leadership.models import PetitionLift
 from leadership.parts import hold_open_lane
 from lib.errors import Unknown
@@ -238,6 +239,15 @@ def _unanswered(rule: EscalationRule, now: datetime) -> Any:
     )
 
 
+def _item_stuck(rule: EscalationRule, now: datetime) -> Any:
+    """Ask for petitions on a list to strike off on whose item nothing was done for so many days."""
+    return (
+        _open(still(now, rule.days), "petition")
+        .annotate(row_key=F("pk"), lifted=F("petition"))
+        .values("row_key", "lifted", "moved_at", "organ__code")
+    )
+
+
 def _since(name: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
     def facts(row: Mapping[str, Any]) -> Mapping[str, Any]:
         day = row[name]
@@ -256,5 +266,6 @@ _QUESTIONS: Mapping[Trigger, tuple[Question, Callable[[Mapping[str, Any]], Mappi
     Trigger.NO_PROGRESS: (_no_progress, _since("accepted_on")),
     Trigger.RETURNED_TWICE: (_returned_twice, _since("last")),
     Trigger.REPEAT_AFTER_OVERDUE: (_again_after_overdue, _since("decided_at")),
+    Trigger.ITEM_STUCK: (_item_stuck, _since("moved_at")),
     Trigger.UNANSWERED: (_unanswered, _since("raised_at")),
 }

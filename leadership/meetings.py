@@ -16,7 +16,7 @@ from leadership import permissions as may
 from leadership.cadence import Stretch, stretch_before, stretch_of
 from leadership.meeting_states import Cadence, MeetingState
 from leadership.models import Meeting, MeetingKind
-from lib.errors import NotAllowed, OutOfTurn, Unknown
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell
@@ -45,6 +45,16 @@ def hold_meeting(meeting_id: UUID, hat: Hat, *, open_only: bool = True) -> Meeti
     if open_only and not meeting.is_open:
         raise OutOfTurn(_("The minutes are issued, or the meeting was called off."))
     return meeting
+
+
+def need(words: str, field: str) -> None:
+    """Refuse words that are not there.
+
+    :raises Refused: naming the field
+    """
+    if not words.strip():
+        message = _("Fill this in.")
+        raise Refused(message, fields={field: message})
 
 
 def tell_meeting(meeting: Meeting, posts: Iterable[int], *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.hats import Hat
 from assignments.models import Assignment
 from assignments.states import STANDING
-from leadership.models import MeetingDecision
+from leadership.models import ListItem, MeetingDecision
 from leadership.states import SlipState
 from notices.matters import Matter, matters_behind
 
@@ -34,6 +34,8 @@ def _of_no_petition(asked: Collection[Assignment], hat: Hat) -> Iterator[tuple[A
     mine = {one.pk: one for one in (rows.asked_of(hat) | rows.asked_by(hat)).distinct()}
     decisions = MeetingDecision.objects.filter(assignment__in=list(mine), petition=None)
     numbers = dict(decisions.values_list("assignment", "meeting__number"))
+    items = ListItem.objects.filter(assignment__in=list(mine), petition=None)
+    numbers |= dict(items.values_list("assignment", "list__name"))
     for one in asked:
         if one.pk in numbers:
             yield one, numbers[one.pk]

@@ -146,7 +146,8 @@ def of_asked(
         if assignment.state in OWED:
             yield offer("answer" if slip is not None and slip.is_recommendation else "reply")
     if assignment.state == State.REPLIED and may.may_verify(hat, assignment):
-        yield offer("verify")
+        if assignment.kind != Kind.LIST_ITEM:
+            yield offer("verify")
         yield offer("send-back")
     if assignment.kind == Kind.URGE and assignment.state in STANDING and may.may_verify(hat, assignment):
         yield offer("take-back")

@@ -20,7 +20,7 @@ from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
 from leadership.lifts import tier_of_organ
-from leadership.models import MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
+from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
 from lib.masking import mask_text
@@ -209,6 +209,7 @@ def asked_page(
         "decision": MeetingDecision.objects.filter(assignment=assignment)
         .select_related("meeting__kind")
         .first(),
+        "item": ListItem.objects.filter(assignment=assignment).select_related("list").first(),
         "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
         "petition": seen,
         "title": _title(seen) if seen else "",

@@ -15,11 +15,13 @@ from leadership.meeting_states import MeetingState
 from leadership.models import (
     Bulletin,
     BulletinLine,
+    ListItem,
     Meeting,
     MeetingDecision,
     MeetingUnit,
     Slip,
     Sponsorship,
+    StrikeList,
 )
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, BulletinState, SlipKind, SlipState
 
@@ -155,6 +157,30 @@ def posts_that_answer(organ: Organ, *, on: date) -> list[int]:
 def may_enter_meeting_kinds(hat: Hat) -> bool:
     """Enter kinds of meetings and how often they come: a head of the office, the conference's office."""
     return may_decide_proposals(hat)
+
+
+def lists_for(hat: Hat) -> QuerySet[StrikeList]:
+    """Return which lists to strike off a hat reads: those of its place, a unit those with an item of its own."""
+    rows = StrikeList.objects.all()
+    if may_place(hat):
+        return rows.filter(organ__place=hat.organ.place_id)
+    if hat.role in READS_ALONG:
+        return rows.filter(organ__place__path__startswith=hat.organ.place.path)
+    if hat.role in ANSWERS:
+        ours = Organ.objects.of_today(hat.organ)
+        own = ListItem.objects.of_open_lane().filter(list=OuterRef("pk"), organ__in=ours)
+        return rows.filter(Exists(own))
+    return rows.none()
+
+
+def may_open_lists(hat: Hat) -> bool:
+    """Open a list to strike off: office or joint conference."""
+    return may_place(hat)
+
+
+def may_write_list(hat: Hat, rows: StrikeList) -> bool:
+    """Put items on a list, strike them off and look at them again: office or joint conference of its place."""
+    return may_place(hat) and hat.organ.place_id == rows.organ.place_id
 
 
 # whom drafts and signatures are called to

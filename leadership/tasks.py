@@ -62,5 +62,11 @@ def remind_of_oral(clock: Clock, _tally: Tally) -> int:
 
 @shared_task
 @on_record
+def press_items(clock: Clock, tally: Tally) -> int:
+    return sweeps.press_items(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
 def watch_meetings(clock: Clock, tally: Tally) -> int:
     return sweeps.watch_meetings(now=clock(), tally=tally)

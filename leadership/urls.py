@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import home, instructing, meetings, sponsoring
+from leadership.views import home, instructing, lists, meetings, sponsoring
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -53,6 +53,13 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/situation/", meetings.situation, name="situation"),
     path("meetings/<uuid:meeting_id>/<slug:slug>/", meetings.on_meeting, name="on_meeting"),
+    path("lists/", lists.lists, name="strike_lists"),
+    path("lists/open/", lists.open_one, name="open_strike_list"),
+    path("lists/<uuid:list_id>/", lists.strike_list, name="strike_list"),
+    path("lists/<uuid:list_id>/<slug:slug>/", lists.on_strike_list, name="on_strike_list"),
+    path("lists/items/<uuid:item_id>/", lists.strike_item, name="strike_item"),
+    path("lists/items/<uuid:item_id>/<slug:slug>/", lists.on_strike_item, name="on_strike_item"),
+    path("lists/evidence/<int:strike_id>/", lists.strike_evidence, name="strike_evidence"),
     path("lessons/", meetings.lessons, name="lessons"),
     path("lessons/<uuid:petition_id>/", meetings.lessons_of, name="lessons_of"),
     path("lessons/<uuid:petition_id>/<slug:slug>/", meetings.on_lessons, name="on_lessons"),

@@ -14,6 +14,7 @@ from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
+from config.demo.listing import list_up
 from config.demo.pacing import Workdays
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
 from config.demo.supervising import supervise
@@ -69,6 +70,7 @@ def make_world(
     deeds += park_drafts(world, latest=latest)
     deeds += supervise(latest=latest)
     deeds += lead(latest=latest)
+    deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")

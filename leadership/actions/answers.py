@@ -113,9 +113,11 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
 
     :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
     :raises NotAllowed: if this post does not verify, or the person wrote the reply
-    :raises OutOfTurn: if no reply waits
+    :raises OutOfTurn: if no reply waits, or it is struck off on its list
     """
     matter, assignment = _to_verify(assignment_id, by)
+    if assignment.kind == Kind.LIST_ITEM:
+        raise OutOfTurn(_("It is struck off on its list, with what was verified."))
     parts.verify(assignment, words, by=by, now=now)
     if matter.petition is not None:
         tell_if_answered(assignment, matter.petition, now=now)

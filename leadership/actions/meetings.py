@@ -14,7 +14,7 @@ from audit.parts import record
 from leadership import permissions as may
 from leadership.agenda import proposal_for
 from leadership.meeting_states import AgendaGround, MeetingState
-from leadership.meetings import hold_meeting, tell_meeting
+from leadership.meetings import hold_meeting, need, tell_meeting
 from leadership.models import AgendaLine, Meeting, MeetingKind, MeetingUnit
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
@@ -194,12 +194,6 @@ def add_topic(meeting_id: UUID, *, topic: str, by: Hat, now: datetime) -> Agenda
     )
     record("meeting.add_topic", meeting, by=by.actor, at=now)
     return row
-
-
-def need(words: str, field: str) -> None:
-    if not words.strip():
-        message = _("Fill this in.")
-        raise Refused(message, fields={field: message})
 
 
 def _put(

@@ -22,10 +22,9 @@ from cases.parts import lock_petition, users_kept_out
 from documents.numbering import letters_of
 from infra.numbers import take_number
 from leadership import permissions as may
-from leadership.actions.meetings import need
 from leadership.agenda import key_petitions_closed
 from leadership.meeting_states import DecisionKind, MeetingState
-from leadership.meetings import hold_meeting
+from leadership.meetings import hold_meeting, need
 from leadership.models import AgendaLine, LessonsNote, Meeting, MeetingDecision
 from leadership.parts import led_by, organs_kept_out
 from leadership.states import BY_THE_CONFERENCE, SlipKind

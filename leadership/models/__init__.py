@@ -7,6 +7,14 @@ from leadership.models.instructions import (
     InstructionTask,
     LetterReading,
 )
+from leadership.models.lists import (
+    ListItem,
+    ListItemQuerySet,
+    LookBack,
+    LookedAt,
+    Strike,
+    StrikeList,
+)
 from leadership.models.meetings import (
     AgendaLine,
     LessonsNote,
@@ -47,6 +55,10 @@ __all__ = [
     "LessonsNote",
     "LetterReading",
     "LiftInstruction",
+    "ListItem",
+    "ListItemQuerySet",
+    "LookBack",
+    "LookedAt",
     "Meeting",
     "MeetingDecision",
     "MeetingKind",
@@ -63,6 +75,8 @@ __all__ = [
     "SponsorVisit",
     "Sponsorship",
     "SponsorshipQuerySet",
+    "Strike",
+    "StrikeList",
     "UrgentNotice",
     "UrgentReport",
 ]

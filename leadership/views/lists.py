@@ -1,0 +1,161 @@
+"""Pages of lists to strike off."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.requests import StaffRequest, wears_hat_of
+from infra.files import download
+from leadership import list_pages as pages
+from leadership import permissions as may
+from leadership.actions.lists import fetch_evidence, open_list
+from leadership.doing import Draw, deed_of, do
+from leadership.forms.lists import OpenList
+from leadership.list_deeds import ON_ITEM, ON_LIST
+from leadership.list_states import ListSource
+from leadership.models import ListItem, StrikeList
+from leadership.offers import Bound
+from leadership.views.meetings import MEETS
+from leadership.views.supervision import SUPERVISES
+from lib.errors import Refused, Unknown
+from lib.posting import posts_from
+
+
+@wears_hat_of(*sorted(MEETS))
+@require_GET
+@never_cache
+def lists(request: StaffRequest) -> HttpResponse:
+    """List the lists to strike off, with how much of each is struck off."""
+    return _lists(request, {}, 200)
+
+
+def _lists(request: StaffRequest, bound: Bound, status: int) -> HttpResponse:
+    context = pages.lists_page(request.hat, now=request.now, bound=bound)
+    return render(request, "leadership/strike_lists.html", context, status=status)
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def open_one(request: StaffRequest) -> HttpResponse:
+    """Open a list."""
+    if request.method != "POST":
+        return redirect("leadership:strike_lists")
+    form = OpenList(request.POST)
+    if not form.is_valid():
+        return _lists(request, {("lists", "open"): form}, 422)
+    typed = form.cleaned_data
+    try:
+        row = open_list(
+            typed["name"],
+            ListSource(typed["source"]),
+            number=typed["number"],
+            by=request.hat,
+            now=request.now,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _lists(request, {("lists", "open"): form}, refusal.http_status)
+    messages.success(request, _("Opened."))
+    return redirect("leadership:strike_list", row.pk)
+
+
+@wears_hat_of(*sorted(MEETS))
+@require_GET
+@never_cache
+def strike_list(request: StaffRequest, list_id: UUID) -> HttpResponse:
+    """Show a list: its rate as of a day (`?on=`), its open items, or with `?struck=1` those struck off."""
+    return _drawer(request, list_id)({}, 200, "")
+
+
+def _drawer(request: StaffRequest, list_id: UUID) -> Draw:
+    rows = may.lists_for(request.hat).select_related("organ__place").filter(pk=list_id).first()
+    if rows is None:
+        raise Unknown(_("There is no such list to strike off."))
+    return _draw_list(request, rows)
+
+
+def _draw_list(request: StaffRequest, rows: StrikeList) -> Draw:
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        context = pages.list_page(
+            rows,
+            request.hat,
+            on=_day(request.GET.get("on", "")),
+            struck="struck" in request.GET,
+            now=request.now,
+            bound=bound,
+        )
+        return render(request, "leadership/strike_list.html", {**context, "refusal": refusal}, status=status)
+
+    return draw
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+@wears_hat_of(*SUPERVISES)
+@posts_from("leadership:strike_list", "list_id")
+@never_cache
+def on_strike_list(request: StaffRequest, list_id: UUID, slug: str) -> HttpResponse:
+    """Put an item on a list, or draw some to be looked at again."""
+    draw = _drawer(request, list_id)
+    deed = deed_of(ON_LIST, slug)
+    form = deed.form(request.POST, auto_id=f"id-{slug}-%s")
+    done = do(request, deed, list_id, form, ("list", slug), draw)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:strike_list", list_id)
+
+
+@wears_hat_of(*sorted(MEETS))
+@require_GET
+@never_cache
+def strike_item(request: StaffRequest, item_id: UUID) -> HttpResponse:
+    """Show one item."""
+    return _item_drawer(request, item_id)({}, 200, "")
+
+
+def _item_drawer(request: StaffRequest, item_id: UUID) -> Draw:
+    item = _item(request, item_id)
+
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        context = pages.item_page(item, request.hat, now=request.now, bound=bound)
+        return render(request, "leadership/strike_item.html", {**context, "refusal": refusal}, status=status)
+
+    return draw
+
+
+def _item(request: StaffRequest, item_id: UUID) -> ListItem:
+    rows = ListItem.objects.of_open_lane().filter(pk=item_id, list__in=may.lists_for(request.hat))
+    found = rows.select_related(
+        "list__organ__place", "organ", "responsible__user", "assignment__clock", "petition"
+    ).first()
+    if found is None or not pages.items_of(found.list, request.hat).filter(pk=item_id).exists():
+        raise Unknown(_("There is no such item."))
+    return found
+
+
+@wears_hat_of(*SUPERVISES)
+@posts_from("leadership:strike_item", "item_id")
+@never_cache
+def on_strike_item(request: StaffRequest, item_id: UUID, slug: str) -> HttpResponse:
+    """Strike an item off, or look at it again."""
+    draw = _item_drawer(request, item_id)
+    deed = deed_of(ON_ITEM, slug)
+    done = do(request, deed, item_id, deed.form(request.POST), ("item", slug), draw)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:strike_item", item_id)
+
+
+@wears_hat_of(*SUPERVISES)
+@require_GET
+@never_cache
+def strike_evidence(request: StaffRequest, strike_id: int) -> FileResponse:
+    """Save what showed that an item was done."""
+    return download(fetch_evidence(strike_id, by=request.hat, now=request.now))
