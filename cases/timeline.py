@@ -152,6 +152,8 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.plan_step": (_("Added a step to a sponsor's plan"), Kind.HANDLING, "note"),
     "petition.end_step": (_("Noted a step of the plan as done or dropped"), Kind.HANDLING, "check"),
     "petition.note_sponsors_visit": (_("Noted a sponsor's visit"), Kind.CONTACT, "walk"),
+    "petition.join_team": (_("Gave somebody a place in the team"), Kind.HANDLING, "user-plus"),
+    "petition.leave_team": (_("Ended a place in the team"), Kind.HANDLING, "arrow-back-up"),
     "petition.note_lessons": (_("Wrote what a key petition taught"), Kind.HANDLING, "note"),
     "petition.fetch_evidence": (_("Saved what shows a sponsor's result"), Kind.AUDIT, "file"),
     "petition.sign_instruction": (_("A leader signed an instruction"), Kind.HANDLING, "writing-sign"),

@@ -36,6 +36,19 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "meeting_kind.enter": pgettext_lazy("deed", "Entered a kind of meeting"),
         "meeting_kind.end": pgettext_lazy("deed", "Ended a kind of meeting"),
     },
+    pgettext_lazy("group of deeds", "Teams"): {
+        "task_force.form": pgettext_lazy("deed", "Formed a task force"),
+        "task_force.join": pgettext_lazy("deed", "Gave somebody a place in a task force"),
+        "task_force.leave": pgettext_lazy("deed", "Ended a place in a task force"),
+        "task_force.take_petitions": pgettext_lazy("deed", "Let a task force take petitions"),
+        "task_force.give_up_petition": pgettext_lazy("deed", "Took a petition from a task force"),
+        "task_force.resolve": pgettext_lazy("deed", "Wrote the result of a task force"),
+        "pairing.form": pgettext_lazy("deed", "Paired a leader with a commissioner"),
+        "pairing.end": pgettext_lazy("deed", "Ended a pairing"),
+        "team_role.enter": pgettext_lazy("deed", "Entered a role in teams"),
+        "post.pass_places": pgettext_lazy("deed", "Passed on places in teams"),
+        "post.pass_tasks": pgettext_lazy("deed", "Passed on what a post answers for"),
+    },
     pgettext_lazy("group of deeds", "Lists to strike off"): {
         "strike_list.open": pgettext_lazy("deed", "Opened a list to strike off"),
         "strike_list.add_item": pgettext_lazy("deed", "Put an item on a list"),
@@ -49,6 +62,9 @@ KINDS: Mapping[str, Words] = {
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
     "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
     "leadership.listitem": pgettext_lazy("of the audit", "Item of a list"),
+    "leadership.taskforce": pgettext_lazy("of the audit", "Task force"),
+    "leadership.pairing": pgettext_lazy("of the audit", "Pairing"),
+    "leadership.teamrole": pgettext_lazy("of the audit", "Role in teams"),
     "leadership.meetingkind": pgettext_lazy("of the audit", "Kind of meeting"),
 }
 LABELS: Mapping[str, Words] = {
@@ -57,6 +73,7 @@ LABELS: Mapping[str, Words] = {
     "decided": pgettext_lazy("fact", "What was decided"),
     "cadence": pgettext_lazy("fact", "How often"),
     "came": pgettext_lazy("fact", "Came"),
+    "team_role": pgettext_lazy("fact", "Role in the team"),
     "list_source": pgettext_lazy("fact", "Source of the list"),
     "seed": pgettext_lazy("fact", "Seed"),
     "holds": pgettext_lazy("fact", "Still holds"),

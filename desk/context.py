@@ -92,7 +92,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
             ),
             Door(
                 "leadership:meetings",
-                "users-group",
+                "calendar-event",
                 pgettext_lazy("sidebar", "Meetings"),
                 MEETS,
                 frozenset({"leadership:meeting", "leadership:lessons", "leadership:situation"}),
@@ -103,6 +103,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Lists to strike off"),
                 MEETS,
                 frozenset({"leadership:strike_list", "leadership:strike_item"}),
+            ),
+            Door(
+                "leadership:teams",
+                "users-group",
+                pgettext_lazy("sidebar", "Teams"),
+                MEETS,
+                frozenset({"leadership:team", "leadership:task_force"}),
             ),
             Door(
                 "cases:sealed_ledger",

@@ -19,13 +19,18 @@ class LeadershipConfig(AppConfig):
         from leadership.notice_words import asked_matters, still_owed
         from leadership.pages import section
         from leadership.sponsor_pages import section as sponsors
+        from leadership.team_handover import PLACES, TASKS
+        from leadership.team_pages import section as team
         from notices import matters
 
         sections.register("sponsors", sponsors)
+        sections.register("team", team)
         sections.register("instructions", instructions)
         sections.register("supervision", section)
         sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
         handover.of_posts.register(SPONSORED)
         handover.of_posts.register(WAITING)
         handover.of_posts.register(SERVING)
+        handover.of_posts.register(PLACES)
+        handover.of_posts.register(TASKS)
         matters.register("leadership:asked", asked_matters, still_owed=still_owed)

@@ -15,6 +15,7 @@ from leadership.meeting_states import MeetingState
 from leadership.models import (
     Bulletin,
     BulletinLine,
+    ForceMember,
     ListItem,
     Meeting,
     MeetingDecision,
@@ -22,6 +23,7 @@ from leadership.models import (
     Slip,
     Sponsorship,
     StrikeList,
+    TaskForce,
 )
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, BulletinState, SlipKind, SlipState
 
@@ -181,6 +183,22 @@ def may_open_lists(hat: Hat) -> bool:
 def may_write_list(hat: Hat, rows: StrikeList) -> bool:
     """Put items on a list, strike them off and look at them again: office or joint conference of its place."""
     return may_place(hat) and hat.organ.place_id == rows.organ.place_id
+
+
+def may_staff_teams(hat: Hat) -> bool:
+    """Put teams and task forces together, pair leaders with commissioners: office or joint conference."""
+    return may_place(hat)
+
+
+def forces_for(hat: Hat) -> QuerySet[TaskForce]:
+    """Return which task forces a hat reads: those of its place, and others those it has a place in."""
+    rows = TaskForce.objects.all()
+    if may_place(hat):
+        return rows.filter(organ__place=hat.organ.place_id)
+    if hat.role in READS_ALONG:
+        return rows.filter(organ__place__path__startswith=hat.organ.place.path)
+    own = ForceMember.objects.filter(force=OuterRef("pk"), post=hat.post, ended_at=None)
+    return rows.filter(Exists(own))
 
 
 # whom drafts and signatures are called to

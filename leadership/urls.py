@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import home, instructing, lists, meetings, sponsoring
+from leadership.views import home, instructing, lists, meetings, sponsoring, teams
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -60,6 +60,15 @@ urlpatterns = [
     path("lists/items/<uuid:item_id>/", lists.strike_item, name="strike_item"),
     path("lists/items/<uuid:item_id>/<slug:slug>/", lists.on_strike_item, name="on_strike_item"),
     path("lists/evidence/<int:strike_id>/", lists.strike_evidence, name="strike_evidence"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/form/", teams.form, name="form_force"),
+    path("teams/pair/", teams.pair_up, name="pair"),
+    path("teams/roles/enter/", teams.enter, name="enter_team_role"),
+    path("teams/pairings/<int:pairing_id>/end/", teams.part, name="end_pairing"),
+    path("teams/petitions/<uuid:petition_id>/", teams.team, name="team"),
+    path("teams/petitions/<uuid:petition_id>/<slug:slug>/", teams.on_team, name="on_team"),
+    path("teams/<uuid:force_id>/", teams.task_force, name="task_force"),
+    path("teams/<uuid:force_id>/<slug:slug>/", teams.on_force, name="on_force"),
     path("lessons/", meetings.lessons, name="lessons"),
     path("lessons/<uuid:petition_id>/", meetings.lessons_of, name="lessons_of"),
     path("lessons/<uuid:petition_id>/<slug:slug>/", meetings.on_lessons, name="on_lessons"),

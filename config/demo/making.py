@@ -18,6 +18,7 @@ from config.demo.listing import list_up
 from config.demo.pacing import Workdays
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
 from config.demo.supervising import supervise
+from config.demo.teaming import team_up
 from config.demo.tiers import make_tiers
 from config.demo.timetable import arrivals
 from config.demo.ways import walk_all
@@ -70,6 +71,7 @@ def make_world(
     deeds += park_drafts(world, latest=latest)
     deeds += supervise(latest=latest)
     deeds += lead(latest=latest)
+    deeds += team_up(latest=latest)
     deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
     with connection.cursor() as cursor:

@@ -43,6 +43,14 @@ from leadership.models.supervision import (
     UrgentNotice,
     UrgentReport,
 )
+from leadership.models.teams import (
+    ForceMember,
+    ForcePetition,
+    Pairing,
+    TaskForce,
+    TeamMember,
+    TeamRole,
+)
 
 __all__ = [
     "AgendaLine",
@@ -50,6 +58,8 @@ __all__ = [
     "BulletinLine",
     "DecisionRequest",
     "DutyNote",
+    "ForceMember",
+    "ForcePetition",
     "Instruction",
     "InstructionTask",
     "LessonsNote",
@@ -63,6 +73,7 @@ __all__ = [
     "MeetingDecision",
     "MeetingKind",
     "MeetingUnit",
+    "Pairing",
     "PetitionLift",
     "PetitionSpan",
     "PlaceSecretary",
@@ -77,6 +88,9 @@ __all__ = [
     "SponsorshipQuerySet",
     "Strike",
     "StrikeList",
+    "TaskForce",
+    "TeamMember",
+    "TeamRole",
     "UrgentNotice",
     "UrgentReport",
 ]

@@ -1,0 +1,166 @@
+"""Pages of teams around petitions, of task forces, and of leaders and their commissioners."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
+from leadership import permissions as may
+from leadership import team_pages as pages
+from leadership.actions.teams import end_pairing, enter_role, form_force, pair
+from leadership.doing import Draw, deed_of, do
+from leadership.finding import petition_of
+from leadership.forms.teams import EndPairing, EnterRole, FormForce, Pair
+from leadership.offers import Bound
+from leadership.team_deeds import ON_FORCE, ON_TEAM
+from leadership.views.meetings import MEETS
+from leadership.views.supervision import SUPERVISES
+from lib.errors import Refused, Unknown
+from lib.posting import posts_from
+
+
+@wears_hat_of(*sorted(MEETS))
+@require_GET
+@never_cache
+def teams(request: StaffRequest) -> HttpResponse:
+    """List task forces, and who stands at which leader's side."""
+    return _teams(request, {}, 200)
+
+
+def _teams(request: StaffRequest, bound: Bound, status: int) -> HttpResponse:
+    context = pages.teams_page(request.hat, now=request.now, bound=bound)
+    return render(request, "leadership/teams.html", context, status=status)
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def form(request: StaffRequest) -> HttpResponse:
+    """Form a task force."""
+    if request.method != "POST":
+        return redirect("leadership:teams")
+    sent = FormForce(request.POST, auto_id="id-force-%s")
+    if not sent.is_valid():
+        return _teams(request, {("forces", "form"): sent}, 422)
+    try:
+        force = form_force(**sent.cleaned_data, by=request.hat, now=request.now)
+    except Refused as refusal:
+        sent.refuse(refusal)
+        return _teams(request, {("forces", "form"): sent}, refusal.http_status)
+    messages.success(request, _("Formed."))
+    return redirect("leadership:task_force", force.pk)
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def pair_up(request: StaffRequest) -> HttpResponse:
+    """Pair a leader with a commissioner."""
+    if request.method != "POST":
+        return redirect("leadership:teams")
+    sent = Pair(request.POST, auto_id="id-pair-%s")
+    if not sent.is_valid():
+        return _teams(request, {("pairings", "pair"): sent}, 422)
+    typed = sent.cleaned_data
+    try:
+        pair(typed["leader"].pk, commissioner_id=typed["commissioner"].pk, by=request.hat, now=request.now)
+    except Refused as refusal:
+        sent.refuse(refusal)
+        return _teams(request, {("pairings", "pair"): sent}, refusal.http_status)
+    messages.success(request, _("Paired."))
+    return redirect("leadership:teams")
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def part(request: StaffRequest, pairing_id: int) -> HttpResponse:
+    """End a pairing."""
+    sent = EndPairing(request.POST)
+    if request.method == "POST" and sent.is_valid():
+        end_pairing(pairing_id, reason=sent.cleaned_data["reason"], by=request.hat, now=request.now)
+        messages.success(request, _("Ended."))
+    return redirect("leadership:teams")
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def enter(request: StaffRequest) -> HttpResponse:
+    """Enter a role that somebody may have in a team."""
+    if request.method != "POST":
+        return redirect("leadership:teams")
+    sent = EnterRole(request.POST, auto_id="id-role-%s")
+    if not sent.is_valid():
+        return _teams(request, {("roles", "enter"): sent}, 422)
+    try:
+        enter_role(**sent.cleaned_data, by=request.hat, now=request.now)
+    except Refused as refusal:
+        sent.refuse(refusal)
+        return _teams(request, {("roles", "enter"): sent}, refusal.http_status)
+    messages.success(request, _("Entered."))
+    return redirect("leadership:teams")
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def team(request: StaffRequest, petition_id: UUID) -> HttpResponse:
+    """Show the team around a petition."""
+    return _drawer(request, petition_id)({}, 200, "")
+
+
+def _drawer(request: StaffRequest, petition_id: UUID) -> Draw:
+    petition = petition_of(request.hat, petition_id)
+
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        context = pages.team_page(petition, request.hat, now=request.now, bound=bound)
+        return render(request, "leadership/team.html", {**context, "refusal": refusal}, status=status)
+
+    return draw
+
+
+@wears_a_hat
+@posts_from("leadership:team", "petition_id")
+@never_cache
+def on_team(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:
+    """Give somebody a place in the team around a petition, or end it."""
+    draw = _drawer(request, petition_id)
+    deed = deed_of(ON_TEAM, slug)
+    done = do(request, deed, petition_id, deed.form(request.POST), ("team", slug), draw)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:team", petition_id)
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def task_force(request: StaffRequest, force_id: UUID) -> HttpResponse:
+    """Show a task force."""
+    return _force_drawer(request, force_id)({}, 200, "")
+
+
+def _force_drawer(request: StaffRequest, force_id: UUID) -> Draw:
+    force = (
+        may.forces_for(request.hat).select_related("organ", "resolved_by__user").filter(pk=force_id).first()
+    )
+    if force is None:
+        raise Unknown(_("There is no such task force."))
+
+    def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        context = pages.force_page(force, request.hat, now=request.now, bound=bound)
+        return render(request, "leadership/task_force.html", {**context, "refusal": refusal}, status=status)
+
+    return draw
+
+
+@wears_a_hat
+@posts_from("leadership:task_force", "force_id")
+@never_cache
+def on_force(request: StaffRequest, force_id: UUID, slug: str) -> HttpResponse:
+    """Staff a task force, let it take petitions, or write its result."""
+    draw = _force_drawer(request, force_id)
+    deed = deed_of(ON_FORCE, slug)
+    sent = deed.form(request.POST, auto_id=f"id-{slug}-%s")
+    done = do(request, deed, force_id, sent, ("force", slug), draw)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:task_force", force_id)
