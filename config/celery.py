@@ -74,6 +74,8 @@ TIMETABLE: dict[str, Line] = {
     },
     # the joint conference meets at least once in each half month (seeds-map 19)
     "watch-meetings": {"task": "leadership.tasks.watch_meetings", "schedule": crontab(hour="7", minute="20")},
+    # from eight on; the later rounds make up for one that was missed
+    "tell-of-briefs": {"task": "leadership.tasks.tell_of_briefs", "schedule": crontab(minute="*/10")},
     "press-items": {"task": "leadership.tasks.press_items", "schedule": crontab(hour="7", minute="40")},
     "close-lifts": {"task": "leadership.tasks.close_lifts", "schedule": crontab(minute="50")},
     # also asked for by the page ten seconds after a signature; this takes up what was missed

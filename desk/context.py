@@ -15,6 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from leadership.brief import READS_BRIEFS
 from leadership.permissions import READS_ALONG
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
@@ -89,6 +90,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Sponsors"),
                 frozenset(SUPERVISES),
                 frozenset({"leadership:sponsored"}),
+            ),
+            Door(
+                "leadership:brief",
+                "bell",
+                pgettext_lazy("sidebar", "Morning brief"),
+                READS_BRIEFS,
+                frozenset({"leadership:brief_of"}),
             ),
             Door(
                 "leadership:meetings",

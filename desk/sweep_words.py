@@ -31,6 +31,7 @@ SWEEPS: Mapping[str, Promise] = {
     "leadership.tasks.escalate": _("Lift what the rules lift"),
     "leadership.tasks.tell_of_slips_to_lift": _("Tell of slips that can be lifted"),
     "leadership.tasks.watch_meetings": _("Watch how often meetings are held"),
+    "leadership.tasks.tell_of_briefs": _("Tell of the morning brief"),
     "leadership.tasks.press_items": _("Tell of items of lists that do not move"),
     "leadership.tasks.close_lifts": _("End lifts of what is over"),
     "leadership.tasks.close_sponsorships": _("End sponsorships of what is over"),

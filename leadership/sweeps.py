@@ -19,7 +19,7 @@ from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode, Routing
 from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import bulletins, closing, escalating, instructions, lists, meetings
+from leadership import brief, bulletins, closing, escalating, instructions, lists, meetings
 from leadership import permissions as may
 from leadership.asked import hold_matter, record_asked
 from leadership.models import Slip
@@ -246,6 +246,11 @@ def give_instructions(*, now: datetime) -> int:
 def remind_of_oral(*, now: datetime) -> int:
     """Remind of every oral instruction that has waited for a day, once (Q33). Return how many."""
     return sum(instructions.remind_one(*keys, now=now) for keys in instructions.oral_to_remind(now=now))
+
+
+def tell_of_briefs(*, now: datetime) -> int:
+    """Tell leaders and offices of the morning brief, from eight on of a working day. Return how many."""
+    return brief.tell_of_briefs(now=now)
 
 
 def press_items(*, now: datetime, tally: Tally) -> int:

@@ -62,6 +62,12 @@ def remind_of_oral(clock: Clock, _tally: Tally) -> int:
 
 @shared_task
 @on_record
+def tell_of_briefs(clock: Clock, _tally: Tally) -> int:
+    return sweeps.tell_of_briefs(now=clock())
+
+
+@shared_task
+@on_record
 def press_items(clock: Clock, tally: Tally) -> int:
     return sweeps.press_items(now=clock(), tally=tally)
 

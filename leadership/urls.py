@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import home, instructing, lists, meetings, sponsoring, teams
+from leadership.views import brief, home, instructing, lists, meetings, sponsoring, teams
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -69,6 +69,8 @@ urlpatterns = [
     path("teams/petitions/<uuid:petition_id>/<slug:slug>/", teams.on_team, name="on_team"),
     path("teams/<uuid:force_id>/", teams.task_force, name="task_force"),
     path("teams/<uuid:force_id>/<slug:slug>/", teams.on_force, name="on_force"),
+    path("brief/", brief.brief, name="brief"),
+    path("brief/<slug:day>/", brief.brief_of, name="brief_of"),
     path("lessons/", meetings.lessons, name="lessons"),
     path("lessons/<uuid:petition_id>/", meetings.lessons_of, name="lessons_of"),
     path("lessons/<uuid:petition_id>/<slug:slug>/", meetings.on_lessons, name="on_lessons"),

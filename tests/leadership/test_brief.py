@@ -1,0 +1,85 @@
+"""每日班前必问: what is new, due today, overdue and urgent, and the word of it at eight on working days (Q2, Q6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.roles import Role
+from cases.actions import sealing
+from cases.intake import Reported
+from cases.models import Petition
+from cases.states import ReportedKind
+from leadership.brief import brief_page
+from leadership.sweeps import tell_of_briefs
+from notices.models import Notice
+from tests.cases.browsers import signed_in
+from tests.cases.handling.given import a_unit, at, received
+from tests.given import MONDAY, a_hat
+from tests.leadership.leaders import a_leader, sponsored
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
+
+
+def counts(hat, now=MONDAY) -> list[int]:
+    return [part.count for part in brief_page(hat, now=now)["parts"]]
+
+
+def test_an_office_reads_what_is_new_due_overdue_and_urgent():
+    new, due, overdue = received(), received(), received()
+    rows = Petition.objects
+    rows.filter(pk=due.pk).update(
+        received_at=at(2, 1), registered_at=at(2, 2), next_due_at=MONDAY + timedelta(hours=3)
+    )
+    rows.filter(pk=overdue.pk).update(
+        received_at=at(2, 1),
+        registered_at=at(2, 2),
+        next_due_at=MONDAY - timedelta(days=1),
+        is_urgent=True,
+    )
+
+    page = signed_in(new.office.officer).open("leadership:brief")
+
+    assert [part.count for part in page.context["parts"]] == [1, 1, 1, 1]
+    assert new.petition.number in page.content.decode()
+
+
+def test_a_leader_reads_what_he_sponsors_and_another_nothing():
+    _case, leader, _row = sponsored()
+    received()
+    other = a_leader("宣传部长")
+    assert (counts(leader), counts(other)) == ([1, 0, 0, 0], [0, 0, 0, 0])
+    assert signed_in(a_hat(Role.REGISTRAR)).open("leadership:brief").status_code == 403
+    assert signed_in(a_unit("CG").officer).open("leadership:brief").status_code == 403
+
+
+def test_q2_what_was_sealed_is_in_nobodys_brief():
+    case, leader, _row = sponsored()
+    sealing.seal(
+        case.pk,
+        reason="反映干部",
+        reported=[Reported(kind=ReportedKind.PERSON, name="某")],
+        by=case.office.head,
+        now=MONDAY,
+    )
+    assert counts(leader) == counts(case.office.officer) == [0, 0, 0, 0]
+    assert tell_of_briefs(now=MONDAY) == 0
+    assert not Notice.objects.filter(kind="morning_brief").exists()
+
+
+def test_it_is_told_once_from_eight_on_of_a_working_day_to_who_has_something_in_it():
+    _case, leader, _row = sponsored()
+    other = a_leader("宣传部长")
+    early, sunday = at(3, 2, 7), at(3, 1)
+    assert tell_of_briefs(now=early) == tell_of_briefs(now=sunday) == 0
+
+    tell_of_briefs(now=at(3, 2, 8))
+    tell_of_briefs(now=at(3, 2, 9))
+
+    told = Notice.objects.filter(kind="morning_brief")
+    assert told.filter(post=leader.post).count() == 1
+    assert not told.filter(post=other.post).exists()
+    tell_of_briefs(now=at(3, 3, 8))
+    assert Notice.objects.unread().get(kind="morning_brief", post=leader.post).subject_id == "2026-03-03"
+    inbox = signed_in(leader).open("notices:inbox")
+    assert "晨报" in inbox.content.decode()
+    assert signed_in(leader).open("leadership:brief_of", "2026-03-03").status_code == 302
