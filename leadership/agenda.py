@@ -34,6 +34,7 @@ _MOST = 20
 _OLD = timedelta(days=180)
 _SOON = timedelta(days=15)
 _TWICE = 2
+_TAUGHT = 3
 _A_MONTH = 30
 _OF_LEADERS = [SponsorKind.DISTRICT_LEADER, SponsorKind.HIGHER_LEADER]
 
@@ -240,7 +241,8 @@ def key_petitions_closed(seen: PetitionQuerySet) -> PetitionQuerySet:
 
 
 def _taught(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
-    for pk in key_petitions_closed(seen).order_by("-received_at", "pk").values_list("pk", flat=True)[:_MOST]:
+    rows = key_petitions_closed(seen).order_by("-received_at", "pk")
+    for pk in rows.values_list("pk", flat=True)[:_TAUGHT]:
         yield pk, None, None
 
 

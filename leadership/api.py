@@ -1,7 +1,5 @@
 """What is asked, supervised and lifted, for programs: the deeds of the pages' table, each at an address of its own."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -24,9 +22,11 @@ from cases.models import Petition
 from leadership import finding
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.leaders_api import OF_LEADERS
 from leadership.models import Bulletin, PetitionLift, Slip, UrgentNotice, UrgentReport
 from leadership.offers import form_of, units_that_lead
 from leadership.pages import slips_of
+from leadership.things import Thing
 from lib.errors import Unknown
 from lib.form_bodies import body_of, check, parsers_of
 from lib.form_schema import serializer_of
@@ -133,20 +133,6 @@ def _report_of(hat: Hat, report_id: UUID) -> UrgentReport:
     return report
 
 
-@dataclass(frozen=True)
-class Thing:
-    """A kind of thing with deeds: where it lies, who finds it, and what a program reads of it."""
-
-    address: str
-    deeds: Mapping[str, Deed]
-    # raises Unknown for what is not there and what is hidden alike (Q6)
-    find: Callable[[Hat, UUID], Any]
-    # whose units a form may name; none where it names none
-    petition: Callable[[Any], Petition | None]
-    out: type[serializers.BaseSerializer[Any]]
-    read: Callable[[Hat, Any], Any] = lambda _hat, found: found
-
-
 THINGS = (
     Thing(
         "petitions/<uuid:pk>/supervision/",
@@ -171,6 +157,7 @@ THINGS = (
     Thing("lifts/<uuid:pk>/", ON_LIFT, finding.lift_of, lambda found: found.petition, LiftOut),
     Thing("urgent-reports/<uuid:pk>/", ON_REPORT, _report_of, lambda _found: None, ReportOut),
     Thing("bulletins/<uuid:pk>/", ON_BULLETIN, finding.bulletin_of, lambda _found: None, BulletinOut),
+    *OF_LEADERS,
 )
 
 

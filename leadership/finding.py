@@ -10,7 +10,17 @@ from assignments.states import State
 from cases.models import Petition
 from leadership import permissions as may
 from leadership.asked import concerns_no_petition
-from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
+from leadership.models import (
+    Bulletin,
+    DecisionRequest,
+    Meeting,
+    PetitionLift,
+    Slip,
+    Sponsorship,
+    StrikeList,
+    TaskForce,
+    UrgentReport,
+)
 from lib.errors import Unknown
 
 
@@ -83,6 +93,67 @@ def report_of(hat: Hat, report_id: UUID) -> UrgentReport:
     found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).first()
     if found is None:
         raise Unknown(_("There is no such report."))
+    return found
+
+
+def sponsorship_of(hat: Hat, sponsorship_id: UUID) -> Sponsorship:
+    """Return a sponsorship of a petition that this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    seen = Petition.objects.visible_to(hat)
+    rows = Sponsorship.objects.select_related("petition", "post")
+    found = rows.filter(pk=sponsorship_id, petition__in=seen).first()
+    if found is None:
+        raise Unknown(_("There is no such sponsorship."))
+    return found
+
+
+def decision_of(hat: Hat, request_id: UUID) -> DecisionRequest:
+    """Return what a leader is asked to decide on a petition that this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    seen = Petition.objects.visible_to(hat)
+    found = DecisionRequest.objects.filter(pk=request_id, petition__in=seen).first()
+    if found is None:
+        raise Unknown(_("Nobody asked such a question."))
+    return found
+
+
+def meeting_of(hat: Hat, meeting_id: UUID) -> Meeting:
+    """Return a meeting that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = may.meetings_for(hat).select_related(
+        "kind", "organ__place", "chair__user", "noter", "signer", "called_by__user", "called_by__organ__place"
+    )
+    found = rows.filter(pk=meeting_id).first()
+    if found is None:
+        raise Unknown(_("There is no such meeting."))
+    return found
+
+
+def list_of(hat: Hat, list_id: UUID) -> StrikeList:
+    """Return a list to strike off that this hat reads, whole or in part.
+
+    :raises Unknown: if there is none
+    """
+    found = may.lists_for(hat).select_related("organ__place").filter(pk=list_id).first()
+    if found is None:
+        raise Unknown(_("There is no such list to strike off."))
+    return found
+
+
+def force_of(hat: Hat, force_id: UUID) -> TaskForce:
+    """Return a task force that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    found = may.forces_for(hat).select_related("organ", "resolved_by__user").filter(pk=force_id).first()
+    if found is None:
+        raise Unknown(_("There is no such task force."))
     return found
 
 

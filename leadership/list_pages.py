@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
@@ -24,6 +25,7 @@ from leadership.models import ListItem, LookBack, LookedAt, Strike, StrikeList
 from leadership.offers import Bound, Offer
 from leadership.reading import read_of
 from leadership.titles import Titled, titles_of
+from lib.errors import Unknown
 
 _LISTED = 500
 
@@ -71,6 +73,20 @@ def items_of(rows: StrikeList, hat: Hat) -> QuerySet[ListItem]:
     if may.reads_whole_meetings(hat):
         return items.filter(read_of(hat, "petition"))
     return items.filter(organ__in=Organ.objects.of_today(hat.organ))
+
+
+def find_item(hat: Hat, item_id: UUID) -> ListItem:
+    """Return an item that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = ListItem.objects.of_open_lane().filter(pk=item_id, list__in=may.lists_for(hat))
+    found = rows.select_related(
+        "list__organ__place", "organ", "responsible__user", "assignment__clock", "petition"
+    ).first()
+    if found is None or not items_of(found.list, hat).filter(pk=item_id).exists():
+        raise Unknown(_("There is no such item."))
+    return found
 
 
 def list_page(

@@ -196,7 +196,7 @@ def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None
         return deed.form(data, organs=None)
     if issubclass(deed.form, OnOrgans):
         return deed.form(data, organs=organs)
-    return deed.form(data, files)
+    return deed.form(data, files=files)
 
 
 NOT_ISSUED = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK, SlipState.DISCARDED})

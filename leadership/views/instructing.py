@@ -18,10 +18,10 @@ from infra.files import download
 from leadership import instruction_pages as pages
 from leadership.actions.instructing import fetch_scan
 from leadership.doing import Draw, deed_of, do
-from leadership.finding import petition_of
+from leadership.finding import decision_of, petition_of
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
 from leadership.instructions import UNDO
-from leadership.models import DecisionRequest, Instruction
+from leadership.models import Instruction
 from leadership.offers import Bound
 from leadership.states import PHRASES, InstructionState
 from lib.errors import Unknown
@@ -124,7 +124,7 @@ def scan(request: StaffRequest, instruction_id: UUID) -> FileResponse:
 @require_GET
 def decision(request: StaffRequest, request_id: UUID) -> HttpResponse:
     """Lead to the page a decision stands on."""
-    return redirect("leadership:instructed", _decision(request, request_id).petition_id)
+    return redirect("leadership:instructed", decision_of(request.hat, request_id).petition_id)
 
 
 @wears_a_hat
@@ -132,16 +132,8 @@ def decision(request: StaffRequest, request_id: UUID) -> HttpResponse:
 @never_cache
 def on_decision(request: StaffRequest, request_id: UUID, slug: str) -> HttpResponse:
     """Decide, send the question back, or ask it no longer."""
-    petition = petition_of(request.hat, _decision(request, request_id).petition_id)
+    petition = petition_of(request.hat, decision_of(request.hat, request_id).petition_id)
     deed = deed_of(ON_DECISION, slug)
     name = (f"decision:{request_id}", slug)
     done = do(request, deed, request_id, deed.form(request.POST), name, _drawer(request, petition))
     return _after(done, petition.pk)
-
-
-def _decision(request: StaffRequest, request_id: UUID) -> DecisionRequest:
-    seen = Petition.objects.visible_to(request.hat)
-    found = DecisionRequest.objects.filter(pk=request_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("Nobody asked such a question."))
-    return found

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_hat_of
 from infra.files import download
 from leadership import list_pages as pages
-from leadership import permissions as may
 from leadership.actions.lists import fetch_evidence, open_list
 from leadership.doing import Draw, deed_of, do
+from leadership.finding import list_of
 from leadership.forms.lists import OpenList
 from leadership.list_deeds import ON_ITEM, ON_LIST
 from leadership.list_states import ListSource
-from leadership.models import ListItem, StrikeList
+from leadership.models import StrikeList
 from leadership.offers import Bound
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Refused, Unknown
+from lib.errors import Refused
 from lib.posting import posts_from
 
 
@@ -74,10 +74,7 @@ def strike_list(request: StaffRequest, list_id: UUID) -> HttpResponse:
 
 
 def _drawer(request: StaffRequest, list_id: UUID) -> Draw:
-    rows = may.lists_for(request.hat).select_related("organ__place").filter(pk=list_id).first()
-    if rows is None:
-        raise Unknown(_("There is no such list to strike off."))
-    return _draw_list(request, rows)
+    return _draw_list(request, list_of(request.hat, list_id))
 
 
 def _draw_list(request: StaffRequest, rows: StrikeList) -> Draw:
@@ -123,23 +120,13 @@ def strike_item(request: StaffRequest, item_id: UUID) -> HttpResponse:
 
 
 def _item_drawer(request: StaffRequest, item_id: UUID) -> Draw:
-    item = _item(request, item_id)
+    item = pages.find_item(request.hat, item_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         context = pages.item_page(item, request.hat, now=request.now, bound=bound)
         return render(request, "leadership/strike_item.html", {**context, "refusal": refusal}, status=status)
 
     return draw
-
-
-def _item(request: StaffRequest, item_id: UUID) -> ListItem:
-    rows = ListItem.objects.of_open_lane().filter(pk=item_id, list__in=may.lists_for(request.hat))
-    found = rows.select_related(
-        "list__organ__place", "organ", "responsible__user", "assignment__clock", "petition"
-    ).first()
-    if found is None or not pages.items_of(found.list, request.hat).filter(pk=item_id).exists():
-        raise Unknown(_("There is no such item."))
-    return found
 
 
 @wears_hat_of(*SUPERVISES)

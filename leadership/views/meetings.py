@@ -13,13 +13,13 @@ from accounts.requests import StaffRequest, wears_hat_of
 from assignments.models import ANSWERS
 from cases.models import Petition
 from leadership import meeting_pages as pages
-from leadership import permissions as may
 from leadership.actions.meeting_kinds import end_kind, enter_kind
 from leadership.actions.meetings import call_meeting
 from leadership.doing import Draw, deed_of, do
+from leadership.finding import meeting_of
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
-from leadership.models import Meeting, MeetingKind
+from leadership.models import MeetingKind
 from leadership.offers import Bound
 from leadership.permissions import READS_ALONG
 from leadership.situation import situation as situation_of
@@ -114,23 +114,13 @@ def meeting(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _drawer(request: StaffRequest, meeting_id: UUID) -> Draw:
-    found = _meeting(request, meeting_id)
+    found = meeting_of(request.hat, meeting_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         context = pages.meeting_page(found, request.hat, now=request.now, bound=bound)
         return render(request, "leadership/meeting.html", {**context, "refusal": refusal}, status=status)
 
     return draw
-
-
-def _meeting(request: StaffRequest, meeting_id: UUID) -> Meeting:
-    rows = may.meetings_for(request.hat).select_related(
-        "kind", "organ__place", "chair__user", "noter", "signer", "called_by__user", "called_by__organ__place"
-    )
-    found = rows.filter(pk=meeting_id).first()
-    if found is None:
-        raise Unknown(_("There is no such meeting."))
-    return found
 
 
 @wears_hat_of(*sorted(MEETS))
@@ -150,7 +140,7 @@ def on_meeting(request: StaffRequest, meeting_id: UUID, slug: str) -> HttpRespon
 @never_cache
 def situation(request: StaffRequest, meeting_id: UUID) -> HttpResponse:
     """Show the one page of figures a meeting begins with."""
-    context = situation_of(_meeting(request, meeting_id), request.hat, now=request.now)
+    context = situation_of(meeting_of(request.hat, meeting_id), request.hat, now=request.now)
     return render(request, "leadership/situation.html", context)
 
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -14,12 +13,10 @@ from infra.files import download
 from leadership import sponsor_pages as pages
 from leadership.actions.sponsoring import fetch_evidence
 from leadership.doing import Draw, deed_of, do
-from leadership.finding import petition_of
-from leadership.models import Sponsorship
+from leadership.finding import petition_of, sponsorship_of
 from leadership.offers import Bound
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Unknown
 from lib.posting import posts_from
 
 
@@ -63,7 +60,7 @@ def on_sponsored(request: StaffRequest, petition_id: UUID, slug: str) -> HttpRes
 @require_GET
 def sponsorship(request: StaffRequest, sponsorship_id: UUID) -> HttpResponse:
     """Lead to the page a sponsorship stands on."""
-    return redirect("leadership:sponsored", _sponsorship(request, sponsorship_id).petition_id)
+    return redirect("leadership:sponsored", sponsorship_of(request.hat, sponsorship_id).petition_id)
 
 
 @wears_a_hat
@@ -71,7 +68,7 @@ def sponsorship(request: StaffRequest, sponsorship_id: UUID) -> HttpResponse:
 @never_cache
 def on_sponsorship(request: StaffRequest, sponsorship_id: UUID, slug: str) -> HttpResponse:
     """Write down what a sponsor plans and does, pass it on, release him, or complete it."""
-    petition = petition_of(request.hat, _sponsorship(request, sponsorship_id).petition_id)
+    petition = petition_of(request.hat, sponsorship_of(request.hat, sponsorship_id).petition_id)
     deed = deed_of(ON_SPONSORSHIP, slug)
     form = deed.form(request.POST, files=request.FILES)
     name = (f"sponsorship:{sponsorship_id}", slug)
@@ -81,14 +78,6 @@ def on_sponsorship(request: StaffRequest, sponsorship_id: UUID, slug: str) -> Ht
     # a completed one leaves the sponsor's sight
     seen = Petition.objects.visible_to(request.hat).filter(pk=petition.pk).exists()
     return redirect("leadership:sponsored", petition.pk) if seen else redirect("desk:my_work")
-
-
-def _sponsorship(request: StaffRequest, sponsorship_id: UUID) -> Sponsorship:
-    seen = Petition.objects.visible_to(request.hat)
-    found = Sponsorship.objects.filter(pk=sponsorship_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such sponsorship."))
-    return found
 
 
 @wears_a_hat

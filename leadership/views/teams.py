@@ -10,17 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
-from leadership import permissions as may
 from leadership import team_pages as pages
 from leadership.actions.teams import end_pairing, enter_role, form_force, pair
 from leadership.doing import Draw, deed_of, do
-from leadership.finding import petition_of
+from leadership.finding import force_of, petition_of
 from leadership.forms.teams import EndPairing, EnterRole, FormForce, Pair
 from leadership.offers import Bound
 from leadership.team_deeds import ON_FORCE, ON_TEAM
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Refused, Unknown
+from lib.errors import Refused
 from lib.posting import posts_from
 
 
@@ -141,11 +140,7 @@ def task_force(request: StaffRequest, force_id: UUID) -> HttpResponse:
 
 
 def _force_drawer(request: StaffRequest, force_id: UUID) -> Draw:
-    force = (
-        may.forces_for(request.hat).select_related("organ", "resolved_by__user").filter(pk=force_id).first()
-    )
-    if force is None:
-        raise Unknown(_("There is no such task force."))
+    force = force_of(request.hat, force_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         context = pages.force_page(force, request.hat, now=request.now, bound=bound)

@@ -9,14 +9,20 @@ from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import LiftState, State, Tier
 from leadership.actions import lifting
+from leadership.actions.deciding import Asked, ask_decision
+from leadership.actions.teams import form_force
 from leadership.actions.urgent import Happening, report_urgent
 from leadership.api import THINGS
-from leadership.models import Bulletin, PetitionLift, Slip, UrgentReport
+from leadership.models import Bulletin, Instruction, PetitionLift, Slip, UrgentReport
 from leadership.states import BulletinState, Recipient, SlipKind, SlipState
 from tests.cases.handling.given import a_unit, received
 from tests.cases.test_api import a_program, post
 from tests.given import MONDAY, a_hat
 from tests.leadership.given import drafted, issued, replied
+from tests.leadership.leaders import a_leader as above
+from tests.leadership.leaders import given, sponsored
+from tests.leadership.lists import listed
+from tests.leadership.meetings import called
 from tests.leadership.test_lifts import a_leader, a_seat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
@@ -125,6 +131,28 @@ def test_a_matter_is_lifted_taken_instructed_and_sent_down():
     assert Assignment.objects.get(kind="instruction").organ == case.unit.organ
 
 
+def of_leaders(case) -> dict[str, object]:
+    """Return the keys of what leaders and the office do on a case."""
+    office = case.office.officer
+    _case, leader, row = sponsored(case, above())
+    question = Asked(stuck="资金", question="谁先出", choices=["垫付", "预算"], due_on=date(2026, 3, 6))
+    request = ask_decision(case.pk, question, leader_id=leader.post.pk, by=case.unit.head, now=MONDAY)
+    _case, item = listed(case)
+    force = form_force("专班", topic="办证", by=office, now=MONDAY)
+    return {
+        "SponsorsOut": case.pk,
+        "SponsorshipOut": row.pk,
+        "InstructedOut": case.pk,
+        "InstructionOut": given(case, leader).pk,
+        "DecisionOut": request.pk,
+        "MeetingOut": called(office, chair=leader).pk,
+        "StrikeListOut": item.list_id,
+        "StrikeItemOut": item.pk,
+        "TeamOut": case.pk,
+        "ForceOut": force.pk,
+    }
+
+
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.out.__name__)
 def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
     case, slip = issued()
@@ -144,6 +172,7 @@ def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
         "LiftOut": lift.pk,
         "ReportOut": report.pk,
         "BulletinOut": bulletin.pk,
+        **of_leaders(case),
     }
     neighbour = a_program(a_unit("CG").head)
     address = V1 + thing.address.replace("<uuid:pk>", "{}")
@@ -160,6 +189,29 @@ def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
     assert Slip.objects.get().state == SlipState.ISSUED
     assert PetitionLift.objects.get().state == LiftState.WAITING
     assert (report.notices.count(), Bulletin.objects.get().state) == (0, BulletinState.DRAWN)
+
+
+def test_a_leader_decides_and_the_office_sponsors_and_strikes_off_by_program():
+    case, leader = received(), above()
+    office, decider = a_program(case.office.officer), a_program(leader)
+    typed = {"kind": "district_leader", "post": leader.post.pk, "reason": "久拖"}
+    assert (
+        post(office, f"{V1}petitions/{case.pk}/sponsors/sponsor/", {**typed, "reason": ""}).status_code == 400
+    )
+    (row,) = post(office, f"{V1}petitions/{case.pk}/sponsors/sponsor/", typed).json()["sponsors"]
+    duty = {"duty": "know", "done_on": "2026-03-02", "words": "已阅卷"}
+    assert post(decider, f"{V1}sponsorships/{row['id']}/note-duty/", duty).status_code == 200
+
+    signed = post(decider, f"{V1}petitions/{case.pk}/instructions/sign/", {"text": "请抓紧。"}).json()
+    (held,) = signed["instructions"]
+    assert (held["state"], office.get(f"{V1}instructions/{held['id']}/").status_code) == ("held", 404)
+    assert post(office, f"{V1}instructions/{held['id']}/undo/", {}).status_code == 404
+    undone = post(decider, f"{V1}instructions/{held['id']}/undo/", {})
+    assert undone.status_code in {200, 204}
+    assert Instruction.objects.get().state == "undone"
+    _case, item = listed(case)
+    wrong = post(office, f"{V1}strike-items/{item.pk}/strike-off/", {"words": "属实"})
+    assert (wrong.status_code, office.get(f"{V1}strike-items/{item.pk}/").json()["state"]) == (409, "open")
 
 
 def test_lists_hold_ones_own_alone_and_drafts_for_who_supervises():
