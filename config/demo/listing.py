@@ -17,7 +17,7 @@ from assignments.models import Assignment
 from audit.parts import record_each
 from cases.models import Handling, Petition, Resolution
 from cases.models.handling import ResolutionEvidence
-from cases.states import FROM_ABOVE, OPEN, Routing
+from cases.states import FROM_ABOVE, OPEN, Purpose, Routing
 from config.demo.logins import LOGINS
 from config.demo.walk import pdf_of
 from deadlines.calendars import working_days_after
@@ -32,6 +32,7 @@ from lib.transactions import require_transaction
 CENTRAL, RESOLVED = 246, 243
 SPONSORED = (("区委书记", 26), ("区长", 28))
 _LOOKED_AT = 5
+_DEMANDS = (Purpose.REQUEST, Purpose.APPEAL)
 _LISTED_DAYS, _STRUCK_DAYS = 400, 40
 _DONE = {
     Duty.KNOW: "阅卷、约访，核对诉求。",
@@ -65,32 +66,29 @@ def _central(officer: Hat, latest: datetime) -> Sequence[NewItem]:
     """Return the items of the central list: those that are over were resolved, three that are open were not."""
     today = timezone.localdate(latest)
     seen = Petition.objects.visible_to(officer)
-    over = seen.filter(routing=Routing.FINISHED).order_by("received_at", "pk")
-    from_above = over.filter(source__in=sorted(FROM_ABOVE)).values_list("pk", flat=True)
-    others = over.exclude(source__in=sorted(FROM_ABOVE)).values_list("pk", flat=True)
-    resolved = [*from_above[:RESOLVED], *others[:RESOLVED]][:RESOLVED]
+    over = seen.filter(routing=Routing.FINISHED, purpose__in=_DEMANDS).order_by("received_at", "pk")
+    named = over.values_list("pk", "place_path")
+    from_above = named.filter(source__in=sorted(FROM_ABOVE))[:RESOLVED]
+    others = named.exclude(source__in=sorted(FROM_ABOVE))[:RESOLVED]
+    resolved = [*from_above, *others][:RESOLVED]
     running = Handling.objects.filter(
         petition__in=seen, petition__routing__in=sorted(OPEN), ended_at=None
     ).exclude(organ=officer.organ)
     still_open = running.order_by("sent_at", "pk").values_list("petition", "organ")[: CENTRAL - RESOLVED]
-    units = list(
-        Organ.objects.current()
-        .filter(kind=OrganKind.DEPARTMENT)
-        .order_by("code")
-        .values_list("pk", flat=True)
-    )
+    towns = Organ.objects.current().filter(kind=OrganKind.TOWNSHIP).values_list("pk", "place__path")
+    of_place = [(path, pk) for pk, path in towns]
     listed_on = today - timedelta(days=_LISTED_DAYS)
     done = [
         NewItem(
             act="化解到位，附兑现凭证和回访记录",
-            organ_id=units[number % len(units)],
+            organ_id=next((pk for town, pk in of_place if path.startswith(town)), officer.organ.pk),
             due_on=today - timedelta(days=_STRUCK_DAYS),
             petition_id=key,
             listed_on=listed_on,
             struck_on=today - timedelta(days=_STRUCK_DAYS + number),
             struck_words="凭证、回访记录齐全，核验属实。",
         )
-        for number, key in enumerate(resolved)
+        for number, (key, path) in enumerate(resolved)
     ]
     waiting = [
         NewItem(
@@ -156,7 +154,9 @@ def _found_by_inspection(officer: Hat, latest: datetime) -> int:
 def _sponsored(latest: datetime, *, without: set[UUID | None]) -> int:
     """Write what the secretary and the district's head sponsored to the end before this system was there."""
     director = _hat(Role.OFFICE_DIRECTOR, latest)
-    over = Petition.objects.visible_to(director).filter(routing=Routing.FINISHED, sponsorships=None)
+    over = Petition.objects.visible_to(director).filter(
+        routing=Routing.FINISHED, purpose__in=_DEMANDS, sponsorships=None
+    )
     keys = iter(
         [
             key
