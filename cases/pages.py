@@ -44,6 +44,7 @@ from cases.people import covered_people, may_uncover, names_on
 from cases.rows import lamp_of_petition, state_words
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
+from cases.sections import sections_of
 from cases.states import (
     INTERNAL_CLOCKS,
     ORAL,
@@ -140,6 +141,7 @@ def case_page(
             for name in _offered(petition, hat, handover)
         },
         "voided": next((one for one in proposals if one.confirmed), None),
+        "sections": sections_of(hanging, hat, now=now),
     }
     context |= _came_from(petition, names)
     if not petition.sealed:

@@ -21,9 +21,9 @@ class LeadershipConfig(AppConfig):
         from leadership.sponsor_pages import section as sponsors
         from notices import matters
 
-        sections.register("sponsors", sponsors)
-        sections.register("instructions", instructions)
-        sections.register("supervision", section)
+        sections.register("sponsors", sponsors, hangs=["sponsorships"])
+        sections.register("instructions", instructions, hangs=["instructions", "decision_requests"])
+        sections.register("supervision", section, hangs=["slips", "lifts", "urgent_reports"])
         sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
         handover.of_posts.register(SPONSORED)
         handover.of_posts.register(WAITING)

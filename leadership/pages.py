@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import STANDING, STANDS, Chosen, LiftState, Span, Tier
+from cases.hanging import Hanging
 from cases.models import Handling, Petition, Petitioner, Urging
 from cases.sections import Section
 from cases.urgings import urged_on
@@ -98,21 +99,10 @@ def slips_of(petition: Petition, hat: Hat, now: datetime) -> list[Shown]:
     return [Shown(slip, slip.assignment.lamp(now) if slip.assignment else None) for slip in found]
 
 
-def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
-    """Return the piece on the case page; where there is nothing, one question tells so and no more is asked."""
-    if petition.is_void:
-        return None
-    has = (
-        Petition.objects.visible_to(hat)
-        .filter(pk=petition.pk)
-        .values_list(
-            Exists(Slip.objects.filter(petition=OuterRef("pk"))),
-            Exists(PetitionLift.objects.filter(petition=OuterRef("pk"))),
-            Exists(UrgentReport.objects.filter(petition=OuterRef("pk"))),
-        )
-        .first()
-    )
-    slips, lifts, reports = has or (False, False, False)
+def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
+    """Return the piece on the case page."""
+    petition = on.petition
+    slips, lifts, reports = (name in on.there for name in ("slips", "lifts", "urgent_reports"))
     works = may.may_place(hat)
     if not (slips or lifts or reports or works):
         return None
