@@ -206,7 +206,7 @@ def _undecided_objections(*, now: datetime) -> QuerySet[ReturnRequest]:
 
 
 def _skip(tally: Tally | None, reason: str, count: int) -> None:
-    if tally is not None and count:
+    if tally is not None:
         tally.skip(reason, count)
 
 

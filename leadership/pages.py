@@ -20,10 +20,10 @@ from cases.urgings import urged_on
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
-from leadership.lifts import tier_of_organ
 from leadership.models import PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
+from leadership.tiers import tier_of_organ
 from lib.masking import mask_text
 
 
