@@ -125,7 +125,7 @@ def case_page(
             "corrections",
             Correction.objects.select_related("corrected_by__user").order_by("-corrected_at"),
         ),
-        "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
+        "timeline": timeline_of(petition, hat, for_the_team=for_the_team, kind=chosen),
         "timeline_kind": kind,
         "proposal": next((one for one in proposals if one.decided_at is None), None),
         "may_note": may.may_note(hat, petition) and not petition.is_void,

@@ -15,7 +15,6 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
-from leadership.permissions import READS_ALONG
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -79,7 +78,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "leadership:bulletins",
                 "notes",
                 pgettext_lazy("sidebar", "Bulletins"),
-                READS_ALONG | {Role.UNIT_HEAD},
+                may.READS_ALONG | {Role.UNIT_HEAD},
                 frozenset({"leadership:bulletin"}),
             ),
             Door(

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
-from assignments.models import EscalationRule, Seat
-from assignments.parts import ask, cancel, close, hold
+from assignments.models import Assignment, EscalationRule, Seat
+from assignments.parts import ask, cancel, close, hold, receive
 from assignments.seats import About, Found, find
-from assignments.states import OWED, STANDS, Kind, LiftState, Span, Tier
+from assignments.states import OWED, STANDS, Kind, LiftState, Span, State, Tier
 from audit.parts import Actor, record, record_each
 from cases.models import Handling, Involvement, Petition
 from cases.parts import end_basis, involve, users_kept_out
@@ -32,6 +32,8 @@ from notices.parts import Told, tell, tell_of_each
 SYSTEM = Actor(words="clock")
 # after so many returns the joint-conference office decides where a matter belongs
 MOST_RETURNS = 2
+# What the list of what was asked says of it; papers and replies are Chinese for every reader.
+TAKEN = "接收办理"
 # What the leader is asked for, in the words of the paper trail; printed for Chinese readers as it is written.
 _ACT = "请阅研该信访事项：接收办理、作出批示、说明理由退回，或者继续上报。"
 _ACT_TO_DECIDE = "该事项已两次退回，请研究确定由哪一层级承办。"
@@ -207,6 +209,29 @@ def propose_all(
         for lift in lifts
     ]
     record_each("petition.propose_lift", Petition, facts, by=SYSTEM, at=now)
+
+
+def take(standing: PetitionLift, assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
+    """Write that a lifted matter is his who takes it, and with it what was asked of him."""
+    require_transaction("take")
+    if assignment.state == State.ASKED:
+        receive(assignment, by=by, now=now)
+    if assignment.state in OWED:
+        close(assignment, words, by=by, now=now)
+    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
+    standing.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def take_by_instructing(petition: Petition, *, by: Hat, now: datetime) -> None:
+    """Let a held petition that waits for a leader be his, now that he instructs on it; any other is left alone."""
+    standing = standing_lift(petition)
+    if standing is None or standing.state != LiftState.WAITING or standing.to_decide:
+        return
+    if standing.assignment is None or standing.assignment.post_id != by.post.pk:
+        return
+    take(standing, hold(standing.assignment.pk), TAKEN, by=by, now=now)
+    facts = {"to_tier": standing.to_tier}
+    record("petition.accept_lift", petition, by=by.actor, at=now, facts=facts)
 
 
 def returns_of(petition: Petition) -> int:

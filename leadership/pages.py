@@ -15,6 +15,7 @@ from assignments.models import Assignment
 from assignments.states import STANDING, STANDS, Chosen, LiftState, Span, Tier
 from cases.hanging import Hanging
 from cases.models import Handling, Petition, Petitioner, Urging
+from cases.permissions import READS_ALONG, reads_supervision
 from cases.sections import Section
 from cases.urgings import urged_on
 from deadlines.lamps import Lamp
@@ -91,7 +92,7 @@ def slips_of(petition: Petition, hat: Hat, now: datetime) -> list[Shown]:
     own = Organ.objects.of_today(hat.organ)
     if may.of_the_office(hat) or may.of_the_conference(hat):
         read = Q(issuer__in=own) | ~Q(state__in=sorted(NOT_ISSUED))
-    elif hat.role in may.READS_ALONG:
+    elif hat.role in READS_ALONG:
         read = ~Q(state__in=sorted(NOT_ISSUED))
     else:
         read = Q(addressee__in=own) & ~Q(state__in=sorted(NOT_ISSUED))
@@ -115,7 +116,7 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
         "path": path_of(petition, now) if lifts else [],
         "lift": _standing(petition) if lifts else None,
         "works": works,
-        "urgent": reports and (works or hat.role in may.READS_ALONG),
+        "urgent": reports and may.reads_reports(hat, petition),
         "asked_url": "leadership:asked",
     }
     return Section("leadership/_section.html", context)
@@ -153,7 +154,7 @@ def matter_page(
     for lift in lifts:
         lift.petition = petition
     reports = UrgentReport.objects.filter(petition=petition).prefetch_related("notices")
-    reads_reports = may.may_place(hat) or hat.role in may.READS_ALONG
+    reads_reports = may.reads_reports(hat, petition)
     return {
         "petition": petition,
         "title": _title(petition),
@@ -167,6 +168,8 @@ def matter_page(
             (lift, list(of_lift(lift, hat, asked=lift.assignment_id in asked_here, bound=bound)))
             for lift in lifts
         ],
+        # what those of the tiers say to each other is not the unit's to read
+        "reads_words": reads_supervision(hat),
         "reports": list(reports.select_related("document", "reporter").order_by("-reported_at"))
         if reads_reports
         else [],
@@ -201,6 +204,7 @@ def asked_page(
         "title": _title(seen) if seen else "",
         "moves": assignment.moves.select_related("by__organ", "person", "file").order_by("pk"),
         "offers": offers,
+        "instructs": lift is not None and asked and lift.state in STANDS and may.may_sign_instructions(hat),
         "path": path_of(seen, now) if seen and lift else [],
     }
 

@@ -34,7 +34,7 @@ def receive(assignment_id: UUID, *, by: Hat, now: datetime) -> Assignment:
     """
     petition, assignment = _asked(assignment_id, by)
     parts.receive(assignment, by=by, now=now)
-    record("petition.receive_slip", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record("petition.receive_slip", petition, by=by.actor, at=now, facts=_facts(assignment))
     return assignment
 
 
@@ -64,7 +64,7 @@ def reply(
     if slip is not None and slip.is_recommendation and adopted is not None:
         slip.adopted = adopted
         slip.save(update_fields=["adopted"])
-    facts = {"asked": assignment.kind, "adopted": adopted or ""}
+    facts = {**_facts(assignment), "adopted": adopted or ""}
     record("petition.reply_slip", petition, by=by.actor, at=now, facts=facts)
     return assignment
 
@@ -87,7 +87,7 @@ def fetch_reply(assignment_id: UUID, move_id: int, *, by: Hat, now: datetime) ->
     move = assignment.moves.select_related("file").filter(pk=move_id).first()
     if move is None or move.file is None:
         raise Unknown(_("There is no such file."))
-    record("petition.fetch_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record("petition.fetch_reply", petition, by=by.actor, at=now, facts=_facts(assignment))
     return move.file
 
 
@@ -105,7 +105,7 @@ def send_back(
     petition, assignment = _to_verify(assignment_id, by)
     kept_out = users_kept_out(petition)
     parts.send_back(assignment, why, due_on=due_on, by=by, now=now, except_users=kept_out)
-    record("petition.send_back_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record("petition.send_back_reply", petition, by=by.actor, at=now, facts=_facts(assignment))
     return assignment
 
 
@@ -120,7 +120,7 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
     petition, assignment = _to_verify(assignment_id, by)
     parts.verify(assignment, words, by=by, now=now)
     tell_if_answered(assignment, petition, now=now)
-    record("petition.verify_reply", petition, by=by.actor, at=now, facts={"asked": assignment.kind})
+    record("petition.verify_reply", petition, by=by.actor, at=now, facts=_facts(assignment))
     return assignment
 
 
@@ -169,3 +169,9 @@ def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Petition, Assignment]:
     if not may.may_verify(by, assignment):
         raise NotAllowed(_("Your post does not verify replies."))
     return petition, assignment
+
+
+def _facts(assignment: Assignment) -> dict[str, object]:
+    """Return what the audit says of an answer: of what kind, and of which unit; a leader's own has none."""
+    of_unit = {"organ": assignment.organ.code} if assignment.organ is not None else {}
+    return {"asked": assignment.kind, **of_unit}

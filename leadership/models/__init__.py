@@ -19,7 +19,6 @@ from leadership.models.sponsorships import (
 from leadership.models.supervision import (
     Bulletin,
     BulletinLine,
-    LiftInstruction,
     PetitionLift,
     PetitionSpan,
     Slip,
@@ -36,7 +35,6 @@ __all__ = [
     "Instruction",
     "InstructionTask",
     "LetterReading",
-    "LiftInstruction",
     "PetitionLift",
     "PetitionSpan",
     "PlaceSecretary",
