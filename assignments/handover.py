@@ -28,7 +28,7 @@ def _pass_on(standing: QuerySet[Assignment], by: Hat, now: datetime, **taking: P
     held = list(standing.select_for_update(of=("self",)).order_by("pk"))
     Assignment.objects.filter(pk__in=[one.pk for one in held]).update(known_at=now, **taking)
     to = {name: owner.pk for name, owner in taking.items()}
-    facts = {one.pk: {f"to_{name}": key for name, key in to.items()} for one in held}
+    facts = [(one.pk, {f"to_{name}": key for name, key in to.items()}) for one in held]
     record_each("assignment.hand_over", Assignment, facts, by=by.actor, at=now)
     return len(held)
 

@@ -1,7 +1,7 @@
 """The one way to write the audit: inside the transaction that does the deed."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,19 +42,17 @@ def record(
 def record_each(
     verb: str,
     kind: type[models.Model],
-    facts_by_id: Mapping[Any, Mapping[str, Any]],
+    facts: Iterable[tuple[Any, Mapping[str, Any]]],
     *,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write that a deed was done to many things of a kind, each with its own facts, a thousand at a time.
+    """Write that a deed was done to many things of a kind, each key with its own facts, a thousand at a time.
 
     :raises RuntimeError: outside a transaction
     """
     require_transaction("audit.record_each")
-    write_rows(
-        [_entry(verb, kind._meta.label_lower, key, by, at, facts) for key, facts in facts_by_id.items()]
-    )
+    write_rows([_entry(verb, kind._meta.label_lower, key, by, at, its_facts) for key, its_facts in facts])
 
 
 def _entry(

@@ -57,7 +57,7 @@ from lib.errors import Refused
 from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind
-from notices.parts import tell_of_each
+from notices.parts import Told, tell_of_each
 
 
 @dataclass(frozen=True)
@@ -232,14 +232,11 @@ class Filing:
         write_rows([folder.reply for folder in folders if folder.reply is not None])
         write_rows([row for folder in folders for row in self._parts_of(folder)])
         facts = {folder.petition.pk: folder.facts for folder in folders}
-        record_each("petition.register", Petition, facts, by=self.by.actor, at=self.now)
+        record_each("petition.register", Petition, facts.items(), by=self.by.actor, at=self.now)
         self._finish([folder for folder in folders if folder.is_answered])
-        tell_of_each(
-            begin_parts(petitions=[one.pk for one in petitions], today=self.today, now=self.now),
-            Kind.REGISTERED_FOR_YOU,
-            key="petition:{}:registered",
-            now=self.now,
-        )
+        begun = begin_parts(petitions=[one.pk for one in petitions], today=self.today, now=self.now)
+        told = [Told(str(pk), f"petition:{pk}:registered", post_id) for pk, post_id in begun]
+        tell_of_each(told, Kind.REGISTERED_FOR_YOU, now=self.now)
 
     def _parts_of(self, folder: Folder) -> Iterable[Involvement]:
         petition = folder.petition
@@ -276,7 +273,8 @@ class Filing:
             "after": Routing.FINISHED.value,
             "answered_elsewhere": True,
         }
-        record_each("petition.finish", Petition, dict.fromkeys(ids, facts), by=self.by.actor, at=self.now)
+        each = [(key, facts) for key in ids]
+        record_each("petition.finish", Petition, each, by=self.by.actor, at=self.now)
         for folder in folders:
             folder.petition.routing = Routing.FINISHED
             folder.petition.version += 1

@@ -377,7 +377,12 @@ def tell_organ(
 
 def settle_call(petition: Petition, key: str, *, now: datetime) -> None:
     """Take back what `tell_organ` told under a key, once the duty is done: it leaves everybody's count."""
-    settle(str(petition.pk), f"petition:{petition.pk}:{key}", now=now)
+    settle(str(petition.pk), call_of(petition, key), now=now)
+
+
+def call_of(petition: Petition, key: str) -> str:
+    """Return the whole key under which `tell_organ` told of a duty."""
+    return f"petition:{petition.pk}:{key}"
 
 
 def addressees(petition: Petition) -> Sequence[Petitioner]:

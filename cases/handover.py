@@ -71,7 +71,7 @@ def _move_parts(parts: QuerySet[Involvement], now: datetime, by: Hat, **taking: 
     Involvement.objects.bulk_update(joined, ["bases"], batch_size=_AT_A_TIME)
     Involvement.objects.bulk_create(begun, batch_size=_AT_A_TIME)
     facts = {part.petition_id: {"bases": part.bases} for part in [*begun, *joined]}
-    record_each("petition.hand_over", Petition, facts, by=by.actor, at=now)
+    record_each("petition.hand_over", Petition, facts.items(), by=by.actor, at=now)
     return len(moving)
 
 
@@ -133,7 +133,7 @@ def _move_drafts(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
         if taker != taking:
             withdraw(str(draft.pk), now=now)
     facts = {draft_id: {"to_post": taker.pk} for draft_id, taker in takers.items()}
-    record_each("draft.hand_over", Draft, facts, by=by.actor, at=now)
+    record_each("draft.hand_over", Draft, facts.items(), by=by.actor, at=now)
     return len(drafts)
 
 

@@ -1,11 +1,12 @@
 """What hangs on a petition at all, asked of every table at once.
 
 Nobody withdrew from most petitions, and no extension or dispute came up: a page that asks each table for its rows
-builds thirty statements that bring nothing. One statement, built when the process starts, says which are worth asking.
+builds thirty statements that bring nothing. One statement, built once, says which are worth asking.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.db import connection
@@ -15,8 +16,8 @@ from cases.models import Petition
 
 _Row = TypeVar("_Row", bound=Model)
 
-# how the rows are reached from a petition, as a queryset would
-PATHS = (
+# how the rows are reached from a petition, as a queryset would; rooms above add theirs
+_paths = [
     "attachments",
     "claims__studies",
     "claims__thanks",
@@ -50,7 +51,18 @@ PATHS = (
     "upward_reports",
     "void_proposals",
     "withdrawals",
-)
+]
+
+
+def register(*paths: str) -> None:
+    """Have the page ask for rows of a room above as well, in the same statement."""
+    _paths.extend(path for path in paths if path not in _paths)
+    _asked.cache_clear()
+
+
+def paths() -> tuple[str, ...]:
+    """Return every path that is asked for, those of rooms above too."""
+    return tuple(_paths)
 
 
 @dataclass(frozen=True)
@@ -63,9 +75,11 @@ class Hanging:
     @classmethod
     def on(cls, petition: Petition) -> Self:
         with connection.cursor() as cursor:
-            cursor.execute(_ASKED, {"petition": petition.pk})
+            cursor.execute(_asked(), {"petition": petition.pk})
             found = cursor.fetchone()
-        return cls(petition, frozenset(path for path, is_there in zip(PATHS, found, strict=True) if is_there))
+        return cls(
+            petition, frozenset(path for path, is_there in zip(_paths, found, strict=True) if is_there)
+        )
 
     def rows(self, relation: str, every: QuerySet[_Row]) -> Sequence[_Row]:
         """Return those of some rows that one relation of the petition leads to; no statement where none hang."""
@@ -86,7 +100,7 @@ class Hanging:
                 _mark_as_empty(rows_read, name, rows)
 
     def _has(self, path: str) -> bool:
-        if path not in PATHS:
+        if path not in _paths:
             message = f"{path} was not asked for: it would always look empty"
             raise LookupError(message)
         return path in self.there
@@ -123,4 +137,6 @@ def _exists(path: str) -> str:
     return f"EXISTS (SELECT FROM {' '.join(tables)} WHERE {first})"
 
 
-_ASKED = f"SELECT {', '.join(_exists(path) for path in PATHS)}"
+@cache
+def _asked() -> str:
+    return f"SELECT {', '.join(_exists(path) for path in _paths)}"

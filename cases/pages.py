@@ -44,6 +44,7 @@ from cases.people import covered_people, may_uncover, names_on
 from cases.rows import lamp_of_petition, state_words
 from cases.sealed_history import seen_before_sealing
 from cases.secrets import open_reporter_field
+from cases.sections import sections_of
 from cases.states import (
     INTERNAL_CLOCKS,
     ORAL,
@@ -124,7 +125,7 @@ def case_page(
             "corrections",
             Correction.objects.select_related("corrected_by__user").order_by("-corrected_at"),
         ),
-        "timeline": timeline_of(petition, for_the_team=for_the_team, kind=chosen),
+        "timeline": timeline_of(petition, hat, for_the_team=for_the_team, kind=chosen),
         "timeline_kind": kind,
         "proposal": next((one for one in proposals if one.decided_at is None), None),
         "may_note": may.may_note(hat, petition) and not petition.is_void,
@@ -140,6 +141,7 @@ def case_page(
             for name in _offered(petition, hat, handover)
         },
         "voided": next((one for one in proposals if one.confirmed), None),
+        "sections": sections_of(hanging, hat, now=now),
     }
     context |= _came_from(petition, names)
     if not petition.sealed:

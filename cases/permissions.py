@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.hats import Hat
-from accounts.models import Organ
+from accounts.models import Organ, OrganKind
 from accounts.roles import MAY_REGISTER, ORGAN_WIDE, PLACE_WIDE, Role
 from cases.models import Handling, ImportBatch, Petition
 from cases.models.imports import CONFIRMS_WITHDRAWAL, TAKES_IN_LISTS
@@ -29,6 +29,16 @@ MAY_BE_LET_IN = frozenset(
     }
 )
 _DUTY = frozenset({*_DEALS_WITH_PETITIONERS, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
+
+
+# who reads along what a place's offices do about its units
+READS_ALONG = frozenset({Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR})
+_OVER_UNITS = frozenset({OrganKind.PETITION_OFFICE, OrganKind.JOINT_CONFERENCE_OFFICE})
+
+
+def reads_supervision(hat: Hat) -> bool:
+    """Read how units are supervised before anything is sent: offices that do it, and who reads along (Art 40)."""
+    return hat.organ.kind in _OVER_UNITS or hat.role in READS_ALONG
 
 
 def may_register(hat: Hat) -> bool:

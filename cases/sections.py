@@ -3,13 +3,14 @@
 The page of a petition does not know them (architecture: what would point upwards is turned round).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from accounts.hats import Hat
-from cases.models import Petition
+from cases import hanging
+from cases.hanging import Hanging
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,23 @@ class Section:
     context: dict[str, Any]
 
 
-# the petition as the page loaded it, whoever reads, now; nothing where there is nothing to show or do
-Reader = Callable[[Petition, Hat, datetime], Section | None]
+# the petition as the page loaded it with what hangs on it, whoever reads, now; nothing where there is nothing to show
+Reader = Callable[[Hanging, Hat, datetime], Section | None]
 _readers: dict[str, Reader] = {}
 
 
-def register(name: str, read: Reader) -> None:
-    """Let a piece stand on the case page. It is asked for the open lane alone: the sealed lane has its own (Q2)."""
+def register(name: str, read: Reader, *, hangs: Sequence[str]) -> None:
+    """Let a piece stand on the case page, which reads rows the petition leads to by those names.
+
+    It is asked for the open lane alone, and not for what is void: the sealed lane has its own (Q2).
+    """
     _readers[name] = read
+    hanging.register(*hangs)
 
 
-def sections_of(petition: Petition, hat: Hat, *, now: datetime) -> list[Section]:
+def sections_of(on: Hanging, hat: Hat, *, now: datetime) -> list[Section]:
     """Return the pieces of rooms above for one petition, in the order they were registered."""
-    if petition.sealed:
+    if on.petition.sealed or on.petition.is_void:
         return []
-    found = (read(petition, hat, now) for read in _readers.values())
+    found = (read(on, hat, now) for read in _readers.values())
     return [section for section in found if section is not None]

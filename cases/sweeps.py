@@ -2,20 +2,23 @@
 
 import hashlib
 import secrets
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncMonth
 from django.utils import timezone
 
 from accounts.models import Post
-from audit.parts import Actor, record
-from cases.actions.receiving import deem_received as deem_one_received
-from cases.handlings import all_deemed_at, moment_of, open_clock, start
+from audit.parts import Actor, record, record_each
+from cases.actions.receiving import deem_received as deem_these_received
+from cases.batches import Start, start_all
+from cases.handlings import all_deemed_at, moment_of
 from cases.keeps import put_before_a_third, with_nobody
 from cases.locks import lock_several
 from cases.models import (
@@ -31,19 +34,21 @@ from cases.models import (
     Route,
     SealedGrant,
 )
-from cases.parts import copy_next_due, give_to_the_lane
+from cases.parts import give_to_the_lane
 from cases.states import OPEN, ClockCode, HandlingState, PetitionClass, Receipt, RouteKind, Routing
 from cases.workflow import APPROVES
 from deadlines.calendars import working_days_before
-from deadlines.parts import cancel
+from deadlines.parts import cancel_all
 from infra.local_settings import Setting, value_of
 from infra.sweep_runs import Tally
 from notices.models import Kind, Notice
-from notices.parts import tell
+from notices.parts import Told, tell, tell_of_each
 
 BY = Actor(words="give_to_the_lane")
 _SYSTEM = Actor(words="clock")
 _BATCH = 50
+# so many petitions are held for about as long as a deed of somebody's takes
+_AT_ONCE = 100
 # what a sweep came upon and somebody saw to, between the look and the lock
 _SEEN_TO = "seen_to_meanwhile"
 # of the notice that tells the heads of an objection nobody decided
@@ -114,12 +119,12 @@ def deem_received(*, now: datetime, tally: Tally | None = None) -> int:
     while True:
         # Keys run with the time of sending, so the first that is not yet due ends the walk.
         page = delivered if after is None else delivered.filter(pk__gt=after)
-        sent = list(page.values_list("pk", "sent_at")[:_BATCH])
+        sent = list(page.values_list("pk", "sent_at")[:_AT_ONCE])
         ends = all_deemed_at([sent_at for _pk, sent_at in sent])
         batch = [pk for (pk, _sent_at), end in zip(sent, ends, strict=True) if end <= now]
         if not batch:
             return deemed
-        acted = sum(deem_one_received(pk, by=_SYSTEM, now=now) for pk in batch)
+        acted = deem_these_received(batch, by=_SYSTEM, now=now)
         deemed += acted
         _skip(tally, _SEEN_TO, len(batch) - acted)
         after = batch[-1]
@@ -133,12 +138,12 @@ def presume_handling(*, now: datetime, tally: Tally | None = None) -> int:
     begun = 0
     undecided = _undecided_in_time(now).values_list("pk", flat=True)
     # By key to the end, so that what cannot begin does not stand before the rest.
-    batch = list(undecided[:_BATCH])
+    batch = list(undecided[:_AT_ONCE])
     while batch:
-        acted = sum(_presume_one(handling_id, now=now) for handling_id in batch)
+        acted = _presume(batch, now=now)
         begun += acted
         _skip(tally, _SEEN_TO, len(batch) - acted)
-        batch = list(undecided.filter(pk__gt=batch[-1])[:_BATCH])
+        batch = list(undecided.filter(pk__gt=batch[-1])[:_AT_ONCE])
     return begun
 
 
@@ -151,22 +156,21 @@ def lapse_objections(*, now: datetime, tally: Tally | None = None) -> int:
     # in the order of the index over open clocks: a walk by key would pass every clock there ever was
     lapsed = due.order_by("due_at", "pk")
     ended = 0
-    while batch := list(lapsed.values_list("pk", "petition")[:_BATCH]):
-        acted = sum(_lapse_one(clock_id, petition_id, now=now) for clock_id, petition_id in batch)
+    while batch := list(lapsed.values_list("pk", "petition")[:_AT_ONCE]):
+        acted = _lapse(dict(batch), now=now)
         ended += acted
         _skip(tally, _SEEN_TO, len(batch) - acted)
     return ended
 
 
 @transaction.atomic(durable=True)
-def _lapse_one(clock_id: int, petition_id: UUID, *, now: datetime) -> bool:
-    petition = Petition.objects.select_for_update(no_key=True).get(pk=petition_id)
-    clock = PetitionClock.objects.open().select_for_update(of=("self",)).filter(pk=clock_id).first()
-    if clock is None:
-        return False
-    cancel(clock, at=now)
-    copy_next_due(petition)
-    return True
+def _lapse(petition_by_clock: Mapping[int, UUID], *, now: datetime) -> int:
+    """End the rights of one batch. No list shows their day as the nearest, so none changes."""
+    lock_several(petition_by_clock.values())
+    clocks = PetitionClock.objects.open().select_for_update(of=("self",)).filter(pk__in=petition_by_clock)
+    lapsed = list(clocks.order_by("pk"))
+    cancel_all(lapsed, at=now)
+    return len(lapsed)
 
 
 def put_objections_before_heads(*, now: datetime, tally: Tally | None = None) -> int:
@@ -174,6 +178,18 @@ def put_objections_before_heads(*, now: datetime, tally: Tally | None = None) ->
 
     The case stays with the unit and its clocks run.
     """
+    put = 0
+    waiting = _undecided_objections(now=now)
+    # By key to the end, so that what no head is there for does not stand before the rest.
+    batch = list(waiting[:_AT_ONCE])
+    while batch:
+        put += _put_before_heads([one.pk for one in batch], now=now, tally=tally)
+        batch = list(waiting.filter(pk__gt=batch[-1].pk)[:_AT_ONCE])
+    return put
+
+
+def _undecided_objections(*, now: datetime) -> QuerySet[ReturnRequest]:
+    """Return the objections that wait too long and were not put before anybody yet, by key."""
     # asked before the second working day back from today: two of them lie between
     since = working_days_before(timezone.localdate(now), 2)
     waiting = ReturnRequest.objects.annotate(notice_key=_KEY_OF_OBJECTION).filter(
@@ -186,41 +202,36 @@ def put_objections_before_heads(*, now: datetime, tally: Tally | None = None) ->
     told = Notice.objects.filter(
         subject_id=Cast(OuterRef("handling__petition"), CharField()), key=OuterRef("notice_key")
     )
-    untold = waiting.filter(~Exists(told))
-    asked = list(untold.select_related("handling__sender", "handling__petition").order_by("asked_at", "pk"))
-    put = sum(_put_before_heads(one, key=one.notice_key, now=now) for one in asked)
-    _skip(tally, _SEEN_TO, len(asked) - put)
-    return put
+    return waiting.filter(~Exists(told)).order_by("pk")
 
 
 def _skip(tally: Tally | None, reason: str, count: int) -> None:
-    if tally is not None and count:
+    if tally is not None:
         tally.skip(reason, count)
 
 
 @transaction.atomic(durable=True)
-def _put_before_heads(asked: ReturnRequest, *, key: str, now: datetime) -> bool:
-    petition = Petition.objects.select_for_update(no_key=True).get(pk=asked.handling.petition_id)
-    if (
-        petition.sealed
-        or not petition.is_open
-        or not ReturnRequest.objects.filter(pk=asked.pk, decided_at=None).exists()
-    ):
-        return False
-    sender = asked.handling.sender
-    heads = Post.objects.held_on(timezone.localdate(now)).filter(
-        organ=sender.carried_on_by_id or sender.pk, role__in=sorted(APPROVES)
-    )
-    if Notice.objects.filter(key=key).exists():
-        return False
-    tell(
-        heads.values_list("pk", flat=True),
-        Kind.OBJECTION_TO_DECIDE,
-        key=key,
-        subject_id=str(asked.handling.petition_id),
-        now=now,
-    )
-    return True
+def _put_before_heads(objection_ids: Sequence[int], *, now: datetime, tally: Tally | None) -> int:
+    objections = ReturnRequest.objects.filter(pk__in=objection_ids)
+    lock_several(objections.values_list("handling__petition", flat=True))
+    standing = _undecided_objections(now=now).filter(pk__in=objection_ids)
+    sender = Coalesce("handling__sender__carried_on_by", "handling__sender")
+    asked = list(standing.values_list("handling__petition", F("notice_key"), sender))
+    heads: defaultdict[int, list[int]] = defaultdict(list)
+    held = Post.objects.held_on(timezone.localdate(now)).filter(role__in=sorted(APPROVES))
+    organ_ids = {organ_id for _petition_id, _key, organ_id in asked}
+    for organ_id, post_id in held.filter(organ__in=organ_ids).values_list("organ", "pk"):
+        heads[organ_id].append(post_id)
+    told = [
+        Told(str(petition_id), key, post_id)
+        for petition_id, key, organ_id in asked
+        for post_id in heads[organ_id]
+    ]
+    tell_of_each(told, Kind.OBJECTION_TO_DECIDE, now=now)
+    put = len({one.key for one in told})
+    _skip(tally, _SEEN_TO, len(objection_ids) - len(asked))
+    _skip(tally, "nobody_to_tell", len(asked) - put)
+    return put
 
 
 def sample_keeps(*, now: datetime) -> int:
@@ -326,20 +337,24 @@ def _undecided_in_time(now: datetime) -> QuerySet[Handling]:
 
 
 @transaction.atomic(durable=True)
-def _presume_one(handling_id: UUID, *, now: datetime) -> bool:
-    petition_id = Handling.objects.filter(pk=handling_id).values_list("petition", flat=True).get()
-    petition = Petition.objects.select_for_update(no_key=True).get(pk=petition_id)
-    handling = _undecided_in_time(now).filter(pk=handling_id).select_related("organ").first()
-    if handling is None:
-        return False
-    handling.petition = petition
-    passed = open_clock(handling, ClockCode.T3)
-    if passed is None or passed.last_day is None:
-        return False
-    at = moment_of(passed.last_day, now=now)
-    start(handling, ClockCode.T5, event="presumed", at=at, now=now, presumed=True)
-    record("petition.presume_handling", petition, by=_SYSTEM, at=now, facts={"organ": handling.organ.code})
-    return True
+def _presume(handling_ids: Collection[UUID], *, now: datetime) -> int:
+    lock_several(Handling.objects.filter(pk__in=handling_ids).values_list("petition", flat=True))
+    undecided = _undecided_in_time(now).filter(pk__in=handling_ids).select_related("organ", "petition")
+    handlings = list(undecided)
+    passed = PetitionClock.objects.open().filter(
+        code=ClockCode.T3, petition__in=[one.petition_id for one in handlings], last_day__isnull=False
+    )
+    # the oldest of an organ, as the clocks of one handling are read
+    last_days = {(clock.petition_id, clock.organ_id): clock.last_day for clock in passed.order_by("-pk")}
+    begun = [
+        (one, moment_of(last_day, now=now))
+        for one in handlings
+        if (last_day := last_days.get((one.petition_id, one.organ_id)))
+    ]
+    start_all([Start(one, ClockCode.T5, "presumed", at, presumed=True) for one, at in begun], now=now)
+    facts = [(one.petition_id, {"organ": one.organ.code}) for one, _at in begun]
+    record_each("petition.presume_handling", Petition, facts, by=_SYSTEM, at=now)
+    return len(begun)
 
 
 def _waiting() -> PetitionQuerySet:

@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.hats import Hat
 from accounts.models import Organ
 from audit.models import Entry
+from cases import permissions as may
 from cases.models import Petition, PetitionText
 from cases.states import Routing
 from cases.told_of_deeds import TOLD, detail_of
@@ -140,7 +142,6 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.accept_lift": (_("Took the lifted matter"), Kind.HANDLING, "check"),
     "petition.return_lift": (_("Gave the lifted matter back"), Kind.HANDLING, "arrow-back-up"),
     "petition.lower": (_("Sent the matter down again"), Kind.HANDLING, "arrow-back-up"),
-    "petition.instruct": (_("Gave an instruction"), Kind.HANDLING, "pencil"),
     "petition.end_lift": (_("The lifting ended with the matter"), Kind.HANDLING, "check"),
     "petition.report_to_city": (_("Reported to the city"), Kind.HANDLING, "send"),
     "petition.note_citys_answer": (_("Noted the city's answer"), Kind.HANDLING, "inbox"),
@@ -210,6 +211,22 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
 # What only the case team and the duty leader know of (Q7).
 _FOR_THE_TEAM = frozenset({"petition.safety_note", "petition.safety_note_closed", "petition.conduct"})
 
+# What whoever supervises thinks over before anything is sent: no unit reads it (Art 40; R-50, R-26).
+_OF_SUPERVISION = frozenset(
+    {
+        *("petition.open_slip", "petition.draft_slip", "petition.return_slip", "petition.discard_slip"),
+        *("petition.propose_lift", "petition.decline_lift", "petition.report_urgent", "petition.note_urgent"),
+        *("petition.fetch_slip", "petition.choose_letter", "petition.read_letter"),
+    }
+)
+# What is asked of one unit and answered by it: another unit reads nothing of it.
+_OF_ONE_UNIT = frozenset(
+    {
+        *("petition.issue_slip", "petition.lift_slip", "petition.receive_slip", "petition.reply_slip"),
+        *("petition.send_back_reply", "petition.verify_reply", "petition.fetch_reply"),
+    }
+)
+
 # What was done while a petition was sealed. Who was let into the lane, and who sealed, stays in the lane when the
 # petition is open again (Q1; protection §2.5): these deeds are not shown then, the others without a name.
 _OF_THE_LANE = frozenset(
@@ -247,16 +264,29 @@ def over_on(petition: Petition) -> date | None:
     return timezone.localdate(last.at) if last is not None else None
 
 
-def timeline_of(petition: Petition, *, for_the_team: bool, kind: Kind | None = None) -> list[Happened]:
+def timeline_of(
+    petition: Petition, hat: Hat, *, for_the_team: bool, kind: Kind | None = None
+) -> list[Happened]:
     """Return what happened, newest first, at most 200 lines; who read it stands among the looks only.
 
-    Safety and conduct are for the case team alone (Q7).
+    Safety and conduct are for the case team alone (Q7); of supervision a unit reads what came to itself.
     """
     asked = _with_looks if kind is Kind.AUDIT else _entries
     entries = asked(petition=str(petition.pk))
     shown = entries if petition.sealed else _without_the_lane(entries)
-    lines = lines_of(entry for entry in shown if for_the_team or entry.verb not in _FOR_THE_TEAM)
+    over_it = may.reads_supervision(hat)
+    lines = lines_of(
+        entry
+        for entry in shown
+        if (for_the_team or entry.verb not in _FOR_THE_TEAM) and (over_it or _is_read_by_unit(entry, hat))
+    )
     return [line for line in lines if kind is None or line.kind is kind]
+
+
+def _is_read_by_unit(entry: Entry, hat: Hat) -> bool:
+    if entry.verb in _OF_ONE_UNIT:
+        return entry.actor_organ_id == hat.organ.pk or entry.facts.get("organ") == hat.organ.code
+    return entry.verb not in _OF_SUPERVISION
 
 
 @prepared

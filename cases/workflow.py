@@ -4,7 +4,7 @@ The table is plain data over a `Seat` and a `Standing`, so that it can be asked 
 besides (a paper, a finding) is asked by its action, and told to the page by `cases.standing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from cases.models import Handling, Involvement, KeepCheck, Petition, Recusal, Re
 from cases.parts import touch
 from cases.states import OPINION_IS_OUT, Basis, EndKind, HandlingState, Receipt, Routing
 from lib.errors import NotAllowed, OutOfTurn
+from lib.many_rows import write_changed
 from lib.prepared import Given, Prepared, prepared
 from lib.transactions import require_transaction
 
@@ -439,6 +440,12 @@ def move(
     record(MOVES.get(step, "petition.move"), petition, by=by.actor, at=at, facts=facts)
 
 
+_MOVED = (
+    *("receipt", "state", "received_at", "received_by", "deemed_received"),
+    *("accepted_on", "quiet_since_at", "opinion", "ended_at", "known_at"),
+)
+
+
 def move_handling(
     handling: Handling, *, at: datetime, receipt: Receipt | None = None, state: HandlingState | None = None
 ) -> None:
@@ -447,17 +454,12 @@ def move_handling(
     handling.receipt = receipt or handling.receipt
     handling.state = state or handling.state
     handling.known_at = at
-    handling.save(
-        update_fields=[
-            "receipt",
-            "state",
-            "received_at",
-            "received_by",
-            "deemed_received",
-            "accepted_on",
-            "quiet_since_at",
-            "opinion",
-            "ended_at",
-            "known_at",
-        ]
-    )
+    handling.save(update_fields=_MOVED)
+
+
+def move_handlings(handlings: Sequence[Handling], *, at: datetime, receipt: Receipt) -> None:
+    """Write the receipt of many handlings on locked petitions, as `move_handling` does for one."""
+    require_transaction("move_handlings")
+    for handling in handlings:
+        handling.receipt, handling.known_at = receipt, at
+    write_changed(handlings, ["receipt", "received_at", "deemed_received", "known_at"])

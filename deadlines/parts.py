@@ -14,6 +14,7 @@ from deadlines.calendars import calendar_of
 from deadlines.models import AbstractClock, AbstractPause, PausableClock, Rule
 from deadlines.words import explain, last_day_words, title_of
 from lib.errors import OutOfTurn, Refused
+from lib.many_rows import write_changed
 from lib.new_rows import new_row
 from lib.prepared import Given, prepared
 from lib.transactions import require_transaction
@@ -269,8 +270,7 @@ def ring_all(clocks: Sequence[AbstractClock], *, now: datetime, lapsing: Collect
         passed = clock.due_at is not None and now >= clock.due_at
         if passed and clock.breached_at is None and clock.code not in lapsing:
             clock.breached_at, clock.known_at = clock.due_at, now
-    if clocks:
-        type(clocks[0]).objects.bulk_update(clocks, ["next_alarm_at", "breached_at", "known_at"])
+    write_changed(clocks, ["next_alarm_at", "breached_at", "known_at"])
 
 
 def cancel(clock: AbstractClock, *, at: datetime) -> None:
@@ -282,6 +282,19 @@ def cancel(clock: AbstractClock, *, at: datetime) -> None:
     _refuse_ended(clock)
     clock.cancelled_at, clock.known_at, clock.next_alarm_at = at, at, None
     clock.save(update_fields=["cancelled_at", "known_at", "next_alarm_at"])
+
+
+def cancel_all(clocks: Sequence[AbstractClock], *, at: datetime) -> None:
+    """Write of open clocks of one table that they no longer run, as `cancel` does for one.
+
+    :raises OutOfTurn: if one has ended
+    """
+    require_transaction("cancel_all")
+    for clock in clocks:
+        _refuse_ended(clock)
+    if clocks:
+        ended = type(clocks[0]).objects.filter(pk__in=[clock.pk for clock in clocks])
+        ended.update(cancelled_at=at, known_at=at, next_alarm_at=None)
 
 
 def go_on(clock: Clock, *, event: str, now: datetime, **owner: Any) -> Clock:

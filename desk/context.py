@@ -16,7 +16,6 @@ from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from leadership.brief import READS_BRIEFS
-from leadership.permissions import READS_ALONG
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
@@ -81,7 +80,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "leadership:bulletins",
                 "notes",
                 pgettext_lazy("sidebar", "Bulletins"),
-                READS_ALONG | {Role.UNIT_HEAD},
+                may.READS_ALONG | {Role.UNIT_HEAD},
                 frozenset({"leadership:bulletin"}),
             ),
             Door(

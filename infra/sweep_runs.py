@@ -24,7 +24,8 @@ class Tally:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def skip(self, reason: str, count: int = 1) -> None:
-        self.skipped[reason] += count
+        if count:
+            self.skipped[reason] += count
 
 
 def on_record(sweep: Callable[[Clock, Tally], int]) -> Callable[..., int]:

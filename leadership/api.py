@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.pagination import CursorPagination
@@ -114,7 +113,7 @@ class SupervisionOut(serializers.Serializer[Any]):
 
 def _supervision_of(hat: Hat, petition: Petition) -> dict[str, Any]:
     now = timezone.now()
-    reads_reports = may.may_place(hat) or hat.role in may.READS_ALONG
+    reads_reports = may.reads_reports(hat, petition)
     reports = UrgentReport.objects.filter(petition=petition).select_related("document", "petition")
     lifts = (
         PetitionLift.objects.filter(petition=petition).select_related("petition").order_by("raised_at", "pk")
@@ -124,13 +123,6 @@ def _supervision_of(hat: Hat, petition: Petition) -> dict[str, Any]:
         "lifts": lifts,
         "reports": reports.prefetch_related("notices").order_by("pk") if reads_reports else [],
     }
-
-
-def _report_of(hat: Hat, report_id: UUID) -> UrgentReport:
-    report = finding.report_of(hat, report_id)
-    if not (may.may_place(hat) or hat.role in may.READS_ALONG or may.may_report_urgent(hat, report.petition)):
-        raise Unknown(_("There is no such report."))
-    return report
 
 
 THINGS = (
@@ -155,7 +147,7 @@ THINGS = (
         AskedOut,
     ),
     Thing("lifts/<uuid:pk>/", ON_LIFT, finding.lift_of, lambda found: found.petition, LiftOut),
-    Thing("urgent-reports/<uuid:pk>/", ON_REPORT, _report_of, lambda _found: None, ReportOut),
+    Thing("urgent-reports/<uuid:pk>/", ON_REPORT, finding.report_of, lambda _found: None, ReportOut),
     Thing("bulletins/<uuid:pk>/", ON_BULLETIN, finding.bulletin_of, lambda _found: None, BulletinOut),
     *OF_LEADERS,
 )

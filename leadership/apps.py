@@ -23,10 +23,10 @@ class LeadershipConfig(AppConfig):
         from leadership.team_pages import section as team
         from notices import matters
 
-        sections.register("sponsors", sponsors)
-        sections.register("team", team)
-        sections.register("instructions", instructions)
-        sections.register("supervision", section)
+        sections.register("sponsors", sponsors, hangs=["sponsorships"])
+        sections.register("team", team, hangs=["team", "task_forces"])
+        sections.register("instructions", instructions, hangs=["instructions", "decision_requests"])
+        sections.register("supervision", section, hangs=["slips", "lifts", "urgent_reports"])
         sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
         handover.of_posts.register(SPONSORED)
         handover.of_posts.register(WAITING)

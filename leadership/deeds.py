@@ -142,7 +142,6 @@ ON_ASKED = table(
 ON_LIFT = table(
     Deed("decide", forms.DecideProposal, _decide, _("Decide on the proposal"), _("Decided.")),
     Deed("accept", forms.Nothing, plain(lifting.accept), _("Take it"), _("Taken.")),
-    Deed("instruct", forms.Instruct, _of_unit(lifting.instruct), _("Give an instruction"), _("Instructed.")),
     Deed("give_back", forms.WithReason, plain(lifting.give_back), _("Give it back"), _("Given back.")),
     Deed(
         "further", forms.WithReason, plain(lifting.lift_further), _("Lift it further"), _("Lifted further.")

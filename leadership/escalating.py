@@ -4,7 +4,7 @@ The facts of a candidate are codes, days and keys. What one fact lifted by one r
 once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,34 +15,33 @@ from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Valu
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from assignments.models import AssignmentClock, EscalationRule
+from assignments.models import AssignmentClock, EscalationRule, Seat
 from assignments.states import STANDS, LiftState, Tier, Trigger
 from audit.parts import record
 from cases.models import Handling, Petition, PetitionClock, RepeatDecision, ReturnRequest
 from cases.states import OPEN, ClockCode, HandlingState
 from deadlines.calendars import working_days_before
 from infra.sweep_runs import Tally
-from leadership.lifts import SYSTEM, Why, end_lift, propose, put_before, seat_in_force, tier_of
+from leadership.lifts import SYSTEM, Why, end_lift, propose_all, put_before, seat_in_force, tier_of
 from leadership.lists import still
+from leadership.matters import Matters
 from leadership.models import PetitionLift
-from leadership.parts import hold_open_lane
-from lib.errors import Unknown
 
 _BATCH = 200
 _TWICE = 2
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One petition, by what fact a rule would lift it, and what it went by."""
-
-    petition_id: UUID
-    fact: str
-    facts: Mapping[str, Any]
-
-
-# rule, now → the rows, each with `row_key` to walk by, `lifted` (petition) and what `facts` reads
+# rule, now → the rows, each with `row_at` and `row_key` to walk by, `lifted` (petition) and what `facts` reads
 Question = Callable[[EscalationRule, datetime], Any]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """By what a rule lifts: the question that finds it, along an index, and what the lift keeps of an answer."""
+
+    question: Question
+    facts_of: Callable[[Row], Mapping[str, Any]]
 
 
 def escalate(*, now: datetime, tally: Tally) -> int:
@@ -51,63 +50,65 @@ def escalate(*, now: datetime, tally: Tally) -> int:
     What cannot be lifted, because it stands as high already or went over meanwhile, does not hold up the others.
     """
     rules = EscalationRule.objects.in_force(timezone.localdate(now)).order_by("code")
-    acted = 0
-    for rule in rules:
-        for candidate in candidates(rule, now=now):
-            if why_not := _lift_one(rule.pk, candidate, now=now):
-                tally.skip(why_not)
-            else:
-                acted += 1
-    return acted
-
-
-def candidates(rule: EscalationRule, *, now: datetime) -> Iterator[Candidate]:
-    """Yield what a rule would lift now, in the order of the keys; nothing that it lifted before, nothing sealed."""
-    question, fact_of = _QUESTIONS[Trigger(rule.trigger)]
-    lifted = PetitionLift.objects.filter(petition=OuterRef("lifted"), key=OuterRef("lift_key"))
-    rows = question(rule, now).annotate(
-        lift_key=Concat(Value(f"{rule.code}:"), Cast("row_key", CharField()), output_field=CharField())
+    return sum(
+        _lift(rule, fact, batch, tally, now=now)
+        for rule in rules
+        for fact in _FACTS[Trigger(rule.trigger)]
+        for batch in _batches(rule, fact, now=now)
     )
-    waiting = rows.filter(~Exists(lifted)).order_by("row_key")
-    after: object = None
-    while True:
-        page = waiting if after is None else waiting.filter(row_key__gt=after)
-        batch = list(page[:_BATCH])
-        for row in batch:
-            yield Candidate(row["lifted"], str(row["row_key"]), fact_of(row))
-        if len(batch) < _BATCH:
-            return
-        after = batch[-1]["row_key"]
+
+
+def _batches(rule: EscalationRule, fact: Fact, *, now: datetime) -> Iterator[Sequence[Row]]:
+    """Yield what a rule would lift now, along the question's index; nothing that it lifted before, nothing sealed."""
+    waiting = _not_lifted(rule, fact, now=now).order_by("row_at", "row_key")
+    batch = list(waiting[:_BATCH])
+    while batch:
+        yield batch
+        at, key = batch[-1]["row_at"], batch[-1]["row_key"]
+        later = Q(row_at__gt=at) | Q(row_key__gt=key)
+        batch = list(waiting.filter(later, row_at__gte=at)[:_BATCH]) if len(batch) == _BATCH else []
+
+
+def _not_lifted(rule: EscalationRule, fact: Fact, *, now: datetime) -> Any:
+    lifted = PetitionLift.objects.filter(petition=OuterRef("lifted"), key=OuterRef("lift_key"))
+    key = Concat(Value(f"{rule.code}:"), Cast("row_key", CharField()), output_field=CharField())
+    return fact.question(rule, now).annotate(lift_key=key).filter(~Exists(lifted))
 
 
 @transaction.atomic(durable=True)
-def _lift_one(rule_id: int, candidate: Candidate, *, now: datetime) -> str:
-    """Lift one candidate. Return why it was left alone, nothing if it was lifted or proposed."""
-    try:
-        petition = hold_open_lane(candidate.petition_id)
-    except Unknown:
-        return "held_or_ended"
-    rule = EscalationRule.objects.get(pk=rule_id)
-    key = f"{rule.code}:{candidate.fact}"
+def _lift(rule: EscalationRule, fact: Fact, batch: Sequence[Row], tally: Tally, *, now: datetime) -> int:
+    """Lift one batch, or propose to. Return how many were."""
     seat = seat_in_force(rule.seat_code, on=timezone.localdate(now))
     if seat is None:
-        return "nobody_named"
-    if not petition.is_open:
-        return "held_or_ended"
-    if PetitionLift.objects.filter(petition=petition, key=key).exists():
-        return "seen_to_meanwhile"
+        tally.skip("nobody_named", len(batch))
+        return 0
+    matters = Matters([row["lifted"] for row in batch], now=now)
+    # asked once more of the held petitions: what it went by may be over since
+    standing = list(_not_lifted(rule, fact, now=now).filter(row_key__in=[row["row_key"] for row in batch]))
+    tally.skip("held_or_ended", len(batch) - len(standing))
+    lifted: list[tuple[Petition, Why]] = []
+    for row in standing:
+        petition = matters.find(row["lifted"])
+        if petition is None:
+            tally.skip("held_or_ended")
+        elif Tier(seat.tier).rank <= matters.tier_of(petition).rank:
+            tally.skip("as_high_already")
+        else:
+            facts = {"trigger": rule.trigger, **fact.facts_of(row)}
+            lifted.append((petition, Why(key=row["lift_key"], rule=rule, facts=facts)))
+    if not rule.acts:
+        propose_all(lifted, seat, matters, now=now)
+        return len(lifted)
+    return sum(_put_one_before(petition, seat, why, tally, now=now) for petition, why in lifted)
+
+
+def _put_one_before(petition: Petition, seat: Seat, why: Why, tally: Tally, *, now: datetime) -> bool:
+    """Put a petition before a seat, unless another fact of the same batch took it as high."""
     if Tier(seat.tier).rank <= tier_of(petition).rank:
-        return "as_high_already"
-    # asked once more of the held petition: what it went by may be over since
-    question, _fact_of = _QUESTIONS[Trigger(rule.trigger)]
-    if not question(rule, now).filter(row_key=candidate.fact, lifted=petition.pk).exists():
-        return "held_or_ended"
-    why = Why(key=key, rule=rule, facts={"trigger": rule.trigger, **candidate.facts})
-    if rule.acts:
-        put_before(petition, seat, why, by=None, now=now)
-    else:
-        propose(petition, seat, why, now=now)
-    return ""
+        tally.skip("as_high_already")
+        return False
+    put_before(petition, seat, why, by=None, now=now)
+    return True
 
 
 def close_lifts(*, now: datetime, tally: Tally) -> int:
@@ -144,23 +145,21 @@ def _open(rows: Any, petition: str) -> Any:
     )
 
 
-def _overdue(*codes: ClockCode) -> Question:
+def _overdue(code: ClockCode) -> Fact:
     def question(rule: EscalationRule, now: datetime) -> Any:
-        clocks = PetitionClock.objects.open().filter(
-            code__in=codes, due_at__lte=now - timedelta(days=rule.days)
-        )
+        clocks = PetitionClock.objects.open().filter(code=code, due_at__lte=now - timedelta(days=rule.days))
         # the office's own periods are not lifted past itself
         led = Handling.objects.filter(petition=OuterRef("petition"), organ=OuterRef("organ"), ended_at=None)
         return (
             _open(clocks.filter(Exists(led)), "petition")
-            .annotate(row_key=F("pk"), lifted=F("petition"))
-            .values("row_key", "lifted", "code", "last_day", "presumed", "organ__code")
+            .annotate(row_at=F("due_at"), row_key=F("pk"), lifted=F("petition"))
+            .values("row_at", "row_key", "lifted", "code", "last_day", "presumed", "organ__code")
         )
 
-    return question
+    return Fact(question, _clock_facts)
 
 
-def _clock_facts(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _clock_facts(row: Row) -> Mapping[str, Any]:
     return {
         "clock": row["code"],
         "due_on_missed": row["last_day"] and row["last_day"].isoformat(),
@@ -180,8 +179,8 @@ def _nobody_signed(rule: EscalationRule, now: datetime) -> Any:
     )
     return (
         _open(handlings, "petition")
-        .annotate(row_key=F("pk"), lifted=F("petition"))
-        .values("row_key", "lifted", "sent_at", "organ__code")
+        .annotate(row_at=F("sent_at"), row_key=F("pk"), lifted=F("petition"))
+        .values("row_at", "row_key", "lifted", "organ__code")
     )
 
 
@@ -194,8 +193,8 @@ def _no_progress(rule: EscalationRule, now: datetime) -> Any:
     )
     return (
         _open(handlings, "petition")
-        .annotate(row_key=F("pk"), lifted=F("petition"))
-        .values("row_key", "lifted", "accepted_on", "organ__code")
+        .annotate(row_at=F("quiet_since_at"), row_key=F("pk"), lifted=F("petition"))
+        .values("row_at", "row_key", "lifted", "accepted_on", "organ__code")
     )
 
 
@@ -206,7 +205,7 @@ def _returned_twice(rule: EscalationRule, now: datetime) -> Any:
     return (
         _open(returned, "handling__petition")
         .values(lifted=F("handling__petition"))
-        .annotate(returns=Count("pk"), row_key=F("handling__petition"), last=Max("decided_at"))
+        .annotate(returns=Count("pk"), row_key=F("handling__petition"), row_at=Max("decided_at"))
         .filter(returns__gte=_TWICE)
     )
 
@@ -221,8 +220,8 @@ def _again_after_overdue(rule: EscalationRule, now: datetime) -> Any:
     )
     return (
         _open(repeats, "petition")
-        .annotate(row_key=F("pk"), lifted=F("petition"))
-        .values("row_key", "lifted", "decided_at")
+        .annotate(row_at=F("decided_at"), row_key=F("pk"), lifted=F("petition"))
+        .values("row_at", "row_key", "lifted")
     )
 
 
@@ -234,8 +233,8 @@ def _unanswered(rule: EscalationRule, now: datetime) -> Any:
     )
     return (
         _open(lifts, "petition")
-        .annotate(row_key=F("pk"), lifted=F("petition"))
-        .values("row_key", "lifted", "to_tier", "raised_at")
+        .annotate(row_at=F("raised_at"), row_key=F("pk"), lifted=F("petition"))
+        .values("row_at", "row_key", "lifted")
     )
 
 
@@ -243,13 +242,13 @@ def _item_stuck(rule: EscalationRule, now: datetime) -> Any:
     """Ask for petitions on a list to strike off on whose item nothing was done for so many days."""
     return (
         _open(still(now, rule.days), "petition")
-        .annotate(row_key=F("pk"), lifted=F("petition"))
-        .values("row_key", "lifted", "moved_at", "organ__code")
+        .annotate(row_at=F("moved_at"), row_key=F("pk"), lifted=F("petition"))
+        .values("row_at", "row_key", "lifted", "organ__code")
     )
 
 
-def _since(name: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
-    def facts(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _since(name: str) -> Callable[[Row], Mapping[str, Any]]:
+    def facts(row: Row) -> Mapping[str, Any]:
         day = row[name]
         on = timezone.localdate(day) if isinstance(day, datetime) else day
         return {"since": on.isoformat(), **({"organ": row["organ__code"]} if "organ__code" in row else {})}
@@ -257,15 +256,15 @@ def _since(name: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
     return facts
 
 
-_QUESTIONS: Mapping[Trigger, tuple[Question, Callable[[Mapping[str, Any]], Mapping[str, Any]]]] = {
-    Trigger.OVERDUE_ACCEPTANCE: (_overdue(ClockCode.T3, ClockCode.T11), _clock_facts),
+_FACTS: Mapping[Trigger, Sequence[Fact]] = {
+    Trigger.OVERDUE_ACCEPTANCE: [_overdue(ClockCode.T3), _overdue(ClockCode.T11)],
     # the presumed one too, marked as such (Q23)
-    Trigger.OVERDUE_ANSWER: (_overdue(ClockCode.T5, ClockCode.T6, ClockCode.T12), _clock_facts),
-    Trigger.NOT_EXECUTED: (_overdue(ClockCode.EXECUTION), _clock_facts),
-    Trigger.NOT_SIGNED: (_nobody_signed, _since("sent_at")),
-    Trigger.NO_PROGRESS: (_no_progress, _since("accepted_on")),
-    Trigger.RETURNED_TWICE: (_returned_twice, _since("last")),
-    Trigger.REPEAT_AFTER_OVERDUE: (_again_after_overdue, _since("decided_at")),
-    Trigger.ITEM_STUCK: (_item_stuck, _since("moved_at")),
-    Trigger.UNANSWERED: (_unanswered, _since("raised_at")),
+    Trigger.OVERDUE_ANSWER: [_overdue(code) for code in (ClockCode.T5, ClockCode.T6, ClockCode.T12)],
+    Trigger.NOT_EXECUTED: [_overdue(ClockCode.EXECUTION)],
+    Trigger.NOT_SIGNED: [Fact(_nobody_signed, _since("row_at"))],
+    Trigger.NO_PROGRESS: [Fact(_no_progress, _since("accepted_on"))],
+    Trigger.RETURNED_TWICE: [Fact(_returned_twice, _since("row_at"))],
+    Trigger.REPEAT_AFTER_OVERDUE: [Fact(_again_after_overdue, _since("row_at"))],
+    Trigger.ITEM_STUCK: [Fact(_item_stuck, _since("row_at"))],
+    Trigger.UNANSWERED: [Fact(_unanswered, _since("row_at"))],
 }

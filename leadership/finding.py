@@ -59,15 +59,15 @@ def _open_lane(assignment: Assignment, hat: Hat, *, asked: bool) -> bool:
 
 
 def slip_of(hat: Hat, slip_id: UUID) -> Slip:
-    """Return a slip of the hat's own office, drafts too, with what its page shows.
+    """Return a slip of the hat's own office, drafts too, with what its page shows, for whoever supervises there.
 
-    :raises Unknown: if there is none, or its petition was sealed (Q2)
+    :raises Unknown: if there is none, its petition was sealed (Q2), or the post does not supervise (Q6)
     """
     rows = Slip.objects.of_issuer(hat).select_related(
         "petition__words", "issuer", "addressee", "document", "assignment__clock", "opened_for"
     )
     slip = rows.filter(pk=slip_id).first()
-    if slip is None:
+    if slip is None or not may.reads_slip(hat, slip):
         raise Unknown(_("There is no such supervision slip."))
     return slip
 
@@ -85,13 +85,13 @@ def lift_of(hat: Hat, lift_id: UUID) -> PetitionLift:
 
 
 def report_of(hat: Hat, report_id: UUID) -> UrgentReport:
-    """Return an urgent report on a petition that this hat sees.
+    """Return an urgent report on a petition that this hat sees, for those who report so and who read along.
 
-    :raises Unknown: if there is none
+    :raises Unknown: if there is none, or none for this hat
     """
     seen = Petition.objects.visible_to(hat)
-    found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).first()
-    if found is None:
+    found = UrgentReport.objects.filter(pk=report_id, petition__in=seen).select_related("petition").first()
+    if found is None or not may.reads_reports(hat, found.petition):
         raise Unknown(_("There is no such report."))
     return found
 

@@ -13,6 +13,7 @@ from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import Kind, Move
 from audit.models import Entry
+from cases.hanging import Hanging
 from cases.models import Petition
 from cases.sections import Section
 from deadlines.calendars import working_days_after
@@ -107,12 +108,13 @@ def instructions_on(petition: Petition, hat: Hat, *, now: datetime) -> list[Give
     return [Given(row, tasks[row.pk]) for row in found]
 
 
-def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
+def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
     """Return the piece on the case page: the leaders' words, what is asked of them, and the way to the chain."""
-    if petition.is_void:
-        return None
-    given = instructions_on(petition, hat, now=now)
-    waiting = list(_questions(petition, hat).filter(state=DecisionState.WAITING))
+    petition = on.petition
+    given = instructions_on(petition, hat, now=now) if "instructions" in on.there else []
+    waiting: list[DecisionRequest] = []
+    if "decision_requests" in on.there:
+        waiting = list(_questions(petition, hat).filter(state=DecisionState.WAITING))
     works = may.may_place(hat) or may.may_sign_instructions(hat) or may.may_note_oral(hat)
     if not (given or waiting or works):
         return None

@@ -21,6 +21,7 @@ from cases.models import Involvement, Petition
 from cases.parts import users_kept_out
 from cases.states import Routing
 from leadership import permissions as may
+from leadership.lifts import take_by_instructing
 from leadership.models import DecisionRequest, Instruction, InstructionTask
 from leadership.parts import office_over, organs_kept_out, tell_office
 from leadership.states import DecisionState, InstructionSource, InstructionState
@@ -147,6 +148,8 @@ def give_one(instruction_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
         task.save(update_fields=["assignment"])
     row.state, row.given_at = InstructionState.GIVEN, now
     row.save(update_fields=["state", "given_at"])
+    # whoever instructs has taken what was lifted to him
+    take_by_instructing(petition, by=leader, now=now)
     key = f"instruction:{row.pk}:given"
     tell_office(asking, may.DRAFTS, NoticeKind.INSTRUCTION_GIVEN, petition, key=key, now=now)
     _tell_who_asked(row, petition, now=now)

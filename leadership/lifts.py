@@ -1,6 +1,6 @@
 """Lifting a petition to another tier and down again: the pieces that deeds and the clock share (Q2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,43 +8,35 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind, Post
-from assignments.models import EscalationRule, Seat
-from assignments.parts import ask, cancel, close, hold
+from accounts.models import Organ, Post
+from assignments.models import Assignment, EscalationRule, Seat
+from assignments.parts import ask, cancel, close, hold, receive
 from assignments.seats import About, Found, find
-from assignments.states import OWED, STANDS, Kind, LiftState, Span, Tier
-from audit.parts import Actor, record
+from assignments.states import OWED, STANDS, Kind, LiftState, Span, State, Tier
+from audit.parts import Actor, record, record_each
 from cases.models import Handling, Involvement, Petition
 from cases.parts import end_basis, involve, users_kept_out
 from cases.states import Basis
 from deadlines.calendars import working_days_after
 from leadership import permissions as may
+from leadership.matters import Matters
 from leadership.models import PetitionLift
-from leadership.parts import (
-    conference_office_of,
-    office_over,
-    organs_kept_out,
-    tell_office,
-)
+from leadership.parts import conference_office_of, office_over, organs_kept_out
+from leadership.tiers import highest_of
+from lib.copying import write_rows
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
-from notices.parts import tell
+from notices.parts import Told, tell, tell_of_each
 
 SYSTEM = Actor(words="clock")
 # after so many returns the joint-conference office decides where a matter belongs
 MOST_RETURNS = 2
+# What the list of what was asked says of it; papers and replies are Chinese for every reader.
+TAKEN = "接收办理"
 # What the leader is asked for, in the words of the paper trail; printed for Chinese readers as it is written.
 _ACT = "请阅研该信访事项：接收办理、作出批示、说明理由退回，或者继续上报。"
 _ACT_TO_DECIDE = "该事项已两次退回，请研究确定由哪一层级承办。"
-_TIER_OF_ORGAN: Mapping[str, Tier] = {
-    OrganKind.COMMUNITY: Tier.COMMUNITY,
-    OrganKind.TOWNSHIP: Tier.TOWNSHIP,
-}
-
-
-def tier_of_organ(kind: str) -> Tier:
-    """Return the tier an organ works at; whoever is no township or community is a competent organ."""
-    return _TIER_OF_ORGAN.get(kind, Tier.DEPARTMENT)
 
 
 def standing_lift(petition: Petition) -> PetitionLift | None:
@@ -59,8 +51,7 @@ def tier_of(petition: Petition) -> Tier:
     if lift is not None:
         return Tier(lift.to_tier)
     led = Handling.objects.filter(petition=petition, ended_at=None)
-    kinds = list(led.values_list("organ__kind", flat=True)) or [petition.register_organ.kind]
-    return max((tier_of_organ(kind) for kind in kinds), key=lambda tier: tier.rank)
+    return highest_of(list(led.values_list("organ__kind", flat=True)), petition)
 
 
 def about(petition: Petition) -> About:
@@ -186,28 +177,61 @@ def put_before(
 _TOLD_FACTS = frozenset({"trigger", "clock", "due_on_missed", "since", "days"})
 
 
-def propose(petition: Petition, seat: Seat, why: Why, *, now: datetime) -> PetitionLift:
-    """Write that a rule would lift a held petition, and ask the office whether it is to be (Trigger, `acts`)."""
-    require_transaction("propose")
-    from_tier = tier_of(petition)
-    lift = PetitionLift.objects.create(
-        petition=petition,
-        key=why.key,
-        rule=why.rule,
-        seat=seat,
-        facts=dict(why.facts or {}),
-        from_tier=from_tier,
-        to_tier=seat.tier,
-        state=LiftState.PROPOSED,
-        raised_at=now,
-    )
-    office = office_over(petition)
-    if office is not None:
-        key = f"lift:{lift.pk}"
-        tell_office(office, may.SIGNS, NoticeKind.LIFT_PROPOSED, petition, key=key, now=now)
-    facts = {"from_tier": from_tier, "to_tier": seat.tier, "rule": str(why.rule)}
-    record("petition.propose_lift", petition, by=SYSTEM, at=now, facts=facts)
-    return lift
+def propose_all(
+    lifted: Sequence[tuple[Petition, Why]], seat: Seat, matters: Matters, *, now: datetime
+) -> None:
+    """Write that a rule would lift held petitions, and ask their offices whether they are to be (Trigger, `acts`)."""
+    lifts = [
+        new_row(
+            PetitionLift,
+            petition=petition,
+            key=why.key,
+            rule=why.rule,
+            seat=seat,
+            facts=dict(why.facts or {}),
+            from_tier=matters.tier_of(petition),
+            to_tier=seat.tier,
+            state=LiftState.PROPOSED,
+            raised_at=now,
+        )
+        for petition, why in lifted
+    ]
+    write_rows(lifts)
+    told = [
+        Told(str(lift.petition_id), f"petition:{lift.petition_id}:lift:{lift.pk}", post_id)
+        for lift in lifts
+        if (office := matters.office_over(lift.petition))
+        for post_id in matters.told_in(office, may.SIGNS, lift.petition)
+    ]
+    tell_of_each(told, NoticeKind.LIFT_PROPOSED, now=now)
+    facts = [
+        (lift.petition_id, {"from_tier": lift.from_tier, "to_tier": lift.to_tier, "rule": str(lift.rule)})
+        for lift in lifts
+    ]
+    record_each("petition.propose_lift", Petition, facts, by=SYSTEM, at=now)
+
+
+def take(standing: PetitionLift, assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
+    """Write that a lifted matter is his who takes it, and with it what was asked of him."""
+    require_transaction("take")
+    if assignment.state == State.ASKED:
+        receive(assignment, by=by, now=now)
+    if assignment.state in OWED:
+        close(assignment, words, by=by, now=now)
+    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
+    standing.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def take_by_instructing(petition: Petition, *, by: Hat, now: datetime) -> None:
+    """Let a held petition that waits for a leader be his, now that he instructs on it; any other is left alone."""
+    standing = standing_lift(petition)
+    if standing is None or standing.state != LiftState.WAITING or standing.to_decide:
+        return
+    if standing.assignment is None or standing.assignment.post_id != by.post.pk:
+        return
+    take(standing, hold(standing.assignment.pk), TAKEN, by=by, now=now)
+    facts = {"to_tier": standing.to_tier}
+    record("petition.accept_lift", petition, by=by.actor, at=now, facts=facts)
 
 
 def returns_of(petition: Petition) -> int:

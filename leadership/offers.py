@@ -173,10 +173,8 @@ def _slugs_of_lift(lift: PetitionLift, hat: Hat, *, asked: bool) -> Iterator[str
         yield "accept"
         if not lift.binding:
             yield "give-back"
-    if asked and lift.state in {LiftState.WAITING, LiftState.ACCEPTED}:
-        yield "instruct"
-        if lift.to_tier != Tier.CITY:
-            yield "further"
+    if asked and lift.state in {LiftState.WAITING, LiftState.ACCEPTED} and lift.to_tier != Tier.CITY:
+        yield "further"
     if lift.state == LiftState.ACCEPTED and (asked or may.may_place(hat)):
         yield "lower"
     if (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,16 +13,18 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import STANDING, STANDS, Chosen, LiftState, Span, Tier
+from cases.hanging import Hanging
 from cases.models import Handling, Petition, Petitioner, Urging
+from cases.permissions import READS_ALONG, reads_supervision
 from cases.sections import Section
 from cases.urgings import urged_on
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
-from leadership.lifts import tier_of_organ
 from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
+from leadership.tiers import tier_of_organ
 from lib.masking import mask_text
 
 
@@ -90,7 +92,7 @@ def slips_of(petition: Petition, hat: Hat, now: datetime) -> list[Shown]:
     own = Organ.objects.of_today(hat.organ)
     if may.of_the_office(hat) or may.of_the_conference(hat):
         read = Q(issuer__in=own) | ~Q(state__in=sorted(NOT_ISSUED))
-    elif hat.role in may.READS_ALONG:
+    elif hat.role in READS_ALONG:
         read = ~Q(state__in=sorted(NOT_ISSUED))
     else:
         read = Q(addressee__in=own) & ~Q(state__in=sorted(NOT_ISSUED))
@@ -98,21 +100,10 @@ def slips_of(petition: Petition, hat: Hat, now: datetime) -> list[Shown]:
     return [Shown(slip, slip.assignment.lamp(now) if slip.assignment else None) for slip in found]
 
 
-def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
-    """Return the piece on the case page; where there is nothing, one question tells so and no more is asked."""
-    if petition.is_void:
-        return None
-    has = (
-        Petition.objects.visible_to(hat)
-        .filter(pk=petition.pk)
-        .values_list(
-            Exists(Slip.objects.filter(petition=OuterRef("pk"))),
-            Exists(PetitionLift.objects.filter(petition=OuterRef("pk"))),
-            Exists(UrgentReport.objects.filter(petition=OuterRef("pk"))),
-        )
-        .first()
-    )
-    slips, lifts, reports = has or (False, False, False)
+def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
+    """Return the piece on the case page."""
+    petition = on.petition
+    slips, lifts, reports = (name in on.there for name in ("slips", "lifts", "urgent_reports"))
     works = may.may_place(hat)
     if not (slips or lifts or reports or works):
         return None
@@ -125,7 +116,7 @@ def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
         "path": path_of(petition, now) if lifts else [],
         "lift": _standing(petition) if lifts else None,
         "works": works,
-        "urgent": reports and (works or hat.role in may.READS_ALONG),
+        "urgent": reports and may.reads_reports(hat, petition),
         "asked_url": "leadership:asked",
     }
     return Section("leadership/_section.html", context)
@@ -163,7 +154,7 @@ def matter_page(
     for lift in lifts:
         lift.petition = petition
     reports = UrgentReport.objects.filter(petition=petition).prefetch_related("notices")
-    reads_reports = may.may_place(hat) or hat.role in may.READS_ALONG
+    reads_reports = may.reads_reports(hat, petition)
     return {
         "petition": petition,
         "title": _title(petition),
@@ -177,6 +168,8 @@ def matter_page(
             (lift, list(of_lift(lift, hat, asked=lift.assignment_id in asked_here, bound=bound)))
             for lift in lifts
         ],
+        # what those of the tiers say to each other is not the unit's to read
+        "reads_words": reads_supervision(hat),
         "reports": list(reports.select_related("document", "reporter").order_by("-reported_at"))
         if reads_reports
         else [],
@@ -215,6 +208,7 @@ def asked_page(
         "title": _title(seen) if seen else "",
         "moves": assignment.moves.select_related("by__organ", "person", "file").order_by("pk"),
         "offers": offers,
+        "instructs": lift is not None and asked and lift.state in STANDS and may.may_sign_instructions(hat),
         "path": path_of(seen, now) if seen and lift else [],
     }
 

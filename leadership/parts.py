@@ -65,12 +65,26 @@ def organs_kept_out(petition: Petition) -> set[int]:
 
 def office_over(petition: Petition) -> Organ | None:
     """Return the petition office that supervises a petition: who registered it, or the nearest of its place."""
-    if petition.register_organ.kind == OrganKind.PETITION_OFFICE:
-        return petition.register_organ.carried_on_by or petition.register_organ
-    offices = Organ.objects.current().filter(
-        kind=OrganKind.PETITION_OFFICE, place__path__in=paths_above(petition.place_path)
-    )
-    return offices.order_by("-place__path", "pk").first()
+    return own_office(petition) or nearest_office(petition_offices(), petition)
+
+
+def own_office(petition: Petition) -> Organ | None:
+    """Return the petition office that registered a petition, or what carries it on; nothing if it was no office."""
+    if petition.register_organ.kind != OrganKind.PETITION_OFFICE:
+        return None
+    return petition.register_organ.carried_on_by or petition.register_organ
+
+
+def petition_offices() -> list[Organ]:
+    """Return the petition offices of today, each with its place."""
+    offices = Organ.objects.current().filter(kind=OrganKind.PETITION_OFFICE)
+    return list(offices.select_related("place").order_by("pk"))
+
+
+def nearest_office(offices: Iterable[Organ], petition: Petition) -> Organ | None:
+    """Return the one of some offices whose place is the nearest around a petition's."""
+    around = [office for office in offices if petition.place_path.startswith(office.place.path)]
+    return max(around, key=lambda office: len(office.place.path), default=None)
 
 
 def conference_office_of(petition: Petition) -> Organ | None:

@@ -10,6 +10,7 @@ from accounts.roles import Role
 from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
+from cases.permissions import READS_ALONG
 from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
 from leadership.meeting_states import MeetingState
 from leadership.models import (
@@ -213,8 +214,9 @@ def reads_slip(hat: Hat, slip: Slip) -> bool:
     return slip.is_out and hat.role in ANSWERS and hat.organ.is_or_carries_on(slip.addressee)
 
 
-# whoever reads what was issued besides the office that issues it and the unit it is addressed to
-READS_ALONG = frozenset({Role.LEADER, Role.LEADER_SECRETARY, Role.INSPECTOR})
+def reads_reports(hat: Hat, petition: Petition) -> bool:
+    """Read what was reported as grave and urgent (R-26): who reports so, who places the matter, who reads along."""
+    return may_report_urgent(hat, petition) or may_place(hat) or hat.role in READS_ALONG
 
 
 def bulletins_for(hat: Hat) -> QuerySet[Bulletin]:

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.hats import Hat
 from cases.models import Petition, Recusal, ReportedParty
-from leadership import permissions as may
+from cases.permissions import READS_ALONG
 
 
 def read_of(hat: Hat, petition: str) -> Q:
@@ -13,7 +13,7 @@ def read_of(hat: Hat, petition: str) -> Q:
     Leaders of the place read what a meeting hears of as they read its papers; all others what they see anyway.
     """
     none = Q(**{petition: None})
-    if hat.role not in may.READS_ALONG:
+    if hat.role not in READS_ALONG:
         return none | Q(**{f"{petition}__in": Petition.objects.visible_to(hat)})
     named = ReportedParty.objects.filter(petition=OuterRef(petition), user=hat.user)
     withdrew = Recusal.objects.filter(petition=OuterRef(petition), user=hat.user, withdrawn=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from cases.hanging import Hanging
 from cases.models import Petition, Petitioner, Resolution
 from cases.rows import lamp_of_petition
 from cases.sections import Section
@@ -84,11 +85,10 @@ def answering(row: Sponsorship, *, on: date) -> Answering:
     )
 
 
-def section(petition: Petition, hat: Hat, now: datetime) -> Section | None:
+def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
     """Return the piece on the case page; where nobody sponsors it only those who may name somebody see it."""
-    if petition.is_void:
-        return None
-    rows = standing_of(petition)
+    petition = on.petition
+    rows = standing_of(petition) if "sponsorships" in on.there else []
     names = may.may_name_sponsors(hat)
     if not rows and not names:
         return None

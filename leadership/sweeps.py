@@ -1,5 +1,6 @@
 """Work the clock brings. Safe to run twice, or in two places at once; every walk goes by key to its end."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,12 +10,12 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from accounts.models import Post
+from accounts.models import Organ, Post
 from assignments.models import AssignmentClock
 from assignments.parts import hold, tell_of_its_day
 from assignments.states import State
-from audit.parts import Actor, record
-from cases.models import Handling, PetitionClock
+from audit.parts import Actor, record_each
+from cases.models import Petition, PetitionClock
 from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode, Routing
 from deadlines.parts import ring_all
@@ -22,12 +23,15 @@ from infra.sweep_runs import Tally
 from leadership import brief, bulletins, closing, escalating, instructions, lists, meetings
 from leadership import permissions as may
 from leadership.asked import hold_matter, record_asked
+from leadership.matters import Matters
 from leadership.models import Slip
-from leadership.parts import hold_open_lane, office_over, organs_kept_out, tell_office
+from leadership.parts import hold_open_lane
 from leadership.states import RECOMMENDATIONS, Ground, SlipKind, SlipState
+from lib.copying import write_rows
 from lib.errors import Unknown
+from lib.new_rows import new_row
 from notices.models import Kind, Notice
-from notices.parts import tell
+from notices.parts import Told, tell, tell_of_each
 
 SYSTEM = Actor(words="clock")
 _BATCH = 100
@@ -53,11 +57,9 @@ def open_supervision(*, now: datetime, tally: Tally | None = None) -> int:
     for code in sorted(_GROUND_OF):
         after: tuple[datetime, int] | None = None
         while batch := list(_passed(code, after, now=now)):
-            for clock_id, petition_id, _due_at in batch:
-                if why_not := _open_one(clock_id, petition_id, now=now):
-                    tally.skip(why_not)
-                else:
-                    opened += 1
+            opened += _open(
+                {clock_id: petition_id for clock_id, petition_id, _due_at in batch}, tally, now=now
+            )
             last, _petition_id, due_at = batch[-1]
             assert due_at is not None  # noqa: S101  only what is due was asked for
             after = (due_at, last)
@@ -82,30 +84,39 @@ def _passed(
 
 
 @transaction.atomic(durable=True)
-def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> str:
-    """Open one draft. Return why it was left alone, nothing if it was opened."""
-    try:
-        petition = hold_open_lane(petition_id)
-    except Unknown:
-        return "held_or_ended"
-    clock = (
-        PetitionClock.objects.open()
-        .select_for_update(of=("self",))
-        .select_related("organ")
-        .filter(pk=clock_id, due_at__lte=now)
-        .first()
-    )
-    if clock is None or not petition.is_open:
-        return "held_or_ended"
-    office = office_over(petition)
-    led = Handling.objects.filter(petition=petition, organ=clock.organ, ended_at=None)
-    if office is None or clock.organ == office or not led.exists():
-        return "nobody_over_it"
-    if clock.organ_id in organs_kept_out(petition):
-        return "complained_of"
-    if Slip.objects.filter(opened_for=clock).exists():
-        return "seen_to_meanwhile"
-    slip = Slip.objects.create(
+def _open(petition_by_clock: Mapping[int, UUID], tally: Tally, *, now: datetime) -> int:
+    """Open the drafts of one batch. Return how many."""
+    matters = Matters(petition_by_clock.values(), now=now)
+    opened = Slip.objects.filter(opened_for=OuterRef("pk"))
+    rows = PetitionClock.objects.open().filter(~Exists(opened), pk__in=petition_by_clock, due_at__lte=now)
+    clocks = rows.select_for_update(of=("self",)).select_related("organ").in_bulk()
+    slips: list[Slip] = []
+    told: list[Told] = []
+    for clock_id, petition_id in petition_by_clock.items():
+        clock, petition = clocks.get(clock_id), matters.find(petition_id)
+        if clock is None or petition is None:
+            tally.skip("held_or_ended")
+            continue
+        office = matters.office_over(petition)
+        if office is None or clock.organ == office or not matters.is_led_by(petition, clock.organ):
+            tally.skip("nobody_over_it")
+        elif clock.organ_id in matters.organs_kept_out(petition):
+            tally.skip("complained_of")
+        else:
+            slip = _draft_for(clock, petition, office, now=now)
+            slips.append(slip)
+            key = f"petition:{petition_id}:slip:{slip.pk}:1"
+            posts = matters.told_in(office, may.DRAFTS, petition)
+            told += [Told(str(petition_id), key, post_id) for post_id in posts]
+    write_rows(slips)
+    tell_of_each(told, Kind.SLIP_TO_SIGN, now=now)
+    record_each("petition.open_slip", Petition, map(_as_opened, slips), by=SYSTEM, at=now)
+    return len(slips)
+
+
+def _draft_for(clock: PetitionClock, petition: Petition, office: Organ, *, now: datetime) -> Slip:
+    return new_row(
+        Slip,
         petition=petition,
         kind=SlipKind.SUPERVISION,
         state=SlipState.OPENED,
@@ -115,16 +126,19 @@ def _open_one(clock_id: int, petition_id: UUID, *, now: datetime) -> str:
         opened_for=clock,
         opened_at=now,
     )
-    tell_office(office, may.DRAFTS, Kind.SLIP_TO_SIGN, petition, key=f"slip:{slip.pk}:1", now=now)
-    facts = {
+
+
+def _as_opened(slip: Slip) -> tuple[UUID, dict[str, object]]:
+    """Return what the audit says of a draft that was opened: for which period of whom."""
+    clock = slip.opened_for
+    assert clock is not None  # noqa: S101  it was opened for one
+    return slip.petition_id, {
         "clock": clock.code,
         "organ": clock.organ.code,
         "slip_ground": slip.ground,
         "presumed": clock.presumed,
         "due_on": clock.last_day and clock.last_day.isoformat(),
     }
-    record("petition.open_slip", petition, by=SYSTEM, at=now, facts=facts)
-    return ""
 
 
 def remind_of_asked(*, now: datetime, tally: Tally) -> int:

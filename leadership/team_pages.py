@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Post
 from accounts.roles import ADMINISTRATORS, Role
+from cases.hanging import Hanging
 from cases.models import Handling, Petition
 from cases.sections import Section
 from leadership import permissions as may
@@ -26,11 +27,10 @@ from leadership.titles import Titled, titles_of
 _LISTED = 200
 
 
-def section(petition: Petition, hat: Hat, _now: datetime) -> Section | None:
+def section(on: Hanging, hat: Hat, _now: datetime) -> Section | None:
     """Return the piece on the case page, in one statement; where there is no team only those see it who staff one."""
-    if petition.is_void:
-        return None
-    rows = around(petition)
+    petition = on.petition
+    rows = around(petition) if {"team", "task_forces"} & set(on.there) else []
     staffs = may.may_staff_teams(hat)
     if not rows and not staffs:
         return None

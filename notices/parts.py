@@ -1,11 +1,14 @@
 """Telling and taking back, inside the deed that decides it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from lib.many_rows import write_where_new
+from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind, Notice, ways_of
 
@@ -13,33 +16,46 @@ from notices.models import Kind, Notice, ways_of
 def tell(post_ids: Iterable[int], kind: Kind, *, key: str, subject_id: str, now: datetime) -> None:
     """Write a notice for each post, once per key."""
     require_transaction("notices.tell")
-    Notice.objects.bulk_create(
+    write_where_new(
         [
-            Notice(
-                post_id=post_id, kind=kind, key=key, subject_id=subject_id, decided_at=now, ways=ways_of(kind)
-            )
-            for post_id in sorted(set(post_ids))
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def tell_of_each(told: Iterable[tuple[object, int]], kind: Kind, *, key: str, now: datetime) -> None:
-    """Write a notice for each subject and post that was named with it; `key` has a place for the subject's id."""
-    require_transaction("notices.tell_of_each")
-    Notice.objects.bulk_create(
-        [
-            Notice(
+            new_row(
+                Notice,
                 post_id=post_id,
                 kind=kind,
-                key=key.format(subject_id),
-                subject_id=str(subject_id),
+                key=key,
+                subject_id=subject_id,
                 decided_at=now,
                 ways=ways_of(kind),
             )
-            for subject_id, post_id in sorted(set(told), key=str)
-        ],
-        ignore_conflicts=True,
+            for post_id in sorted(set(post_ids))
+        ]
+    )
+
+
+class Told(NamedTuple):
+    """That a post is told of a subject, under a key."""
+
+    subject_id: str
+    key: str
+    post_id: int
+
+
+def tell_of_each(told: Iterable[Told], kind: Kind, *, now: datetime) -> None:
+    """Write a notice of one kind for each post that is told of something, once per post and key."""
+    require_transaction("notices.tell_of_each")
+    write_where_new(
+        [
+            new_row(
+                Notice,
+                post_id=one.post_id,
+                kind=kind,
+                key=one.key,
+                subject_id=one.subject_id,
+                decided_at=now,
+                ways=ways_of(kind),
+            )
+            for one in sorted(set(told))
+        ]
     )
 
 
@@ -60,9 +76,10 @@ class PeriodTold:
 def tell_of_periods(told: Iterable[PeriodTold], *, now: datetime) -> None:
     """Write the notices of periods, once per post and key."""
     require_transaction("notices.tell_of_periods")
-    Notice.objects.bulk_create(
+    write_where_new(
         [
-            Notice(
+            new_row(
+                Notice,
                 post_id=post_id,
                 kind=one.kind,
                 key=one.key,
@@ -74,9 +91,7 @@ def tell_of_periods(told: Iterable[PeriodTold], *, now: datetime) -> None:
             )
             for one in told
             for post_id in one.posts
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+        ]
     )
 
 
@@ -92,12 +107,13 @@ def tell_of_calendar(
     earlier = Notice.objects.unread().filter(kind=kind, subject_id=str(year), post__in=post_ids)
     earlier.exclude(key=key).update(withdrawn_at=now)
     ways = [] if inside else ways_of(kind)
-    Notice.objects.bulk_create(
+    write_where_new(
         [
-            Notice(post_id=post_id, kind=kind, key=key, subject_id=str(year), decided_at=now, ways=ways)
+            new_row(
+                Notice, post_id=post_id, kind=kind, key=key, subject_id=str(year), decided_at=now, ways=ways
+            )
             for post_id in sorted(set(post_ids))
-        ],
-        ignore_conflicts=True,
+        ]
     )
 
 
@@ -115,6 +131,24 @@ def withdraw(subject_id: str, *, now: datetime, except_posts: Iterable[int] = ()
     require_transaction("notices.withdraw")
     standing = Notice.objects.standing().filter(subject_id=subject_id).exclude(post_id__in=set(except_posts))
     return standing.update(withdrawn_at=now)
+
+
+def settle_each(keys: Mapping[str, str], *, now: datetime) -> int:
+    """Take back the calls for duties that are done now, as `settle` does: by each key, the subject it is about."""
+    require_transaction("notices.settle_each")
+    standing = Notice.objects.standing().filter(subject_id__in=set(keys.values()))
+    over = [
+        pk
+        for pk, key, subject_id in standing.values_list("pk", "key", "subject_id")
+        if any(keys.get(beginning) == subject_id for beginning in _beginnings(key))
+    ]
+    return Notice.objects.filter(pk__in=over).update(withdrawn_at=now)
+
+
+def _beginnings(key: str) -> Iterator[str]:
+    """Yield a key and each beginning of it up to a colon."""
+    parts = key.split(":")
+    return (":".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 def settle(subject_id: str, key: str, *, now: datetime) -> int:

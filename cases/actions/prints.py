@@ -36,6 +36,6 @@ def print_ledger(petition_ids: Sequence[UUID], *, by: Hat, now: datetime) -> lis
         raise NotAllowed(_("Your post takes out no list of petitions."))
     seen = set(Petition.objects.visible_to(by).filter(pk__in=petition_ids).values_list("pk", flat=True))
     printed = [key for key in petition_ids if key in seen]
-    facts = {key: {"document": "ledger"} for key in printed}
+    facts = [(key, {"document": "ledger"}) for key in printed]
     record_each("petition.print", Petition, facts, by=by.actor, at=now)
     return printed

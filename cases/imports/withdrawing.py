@@ -77,7 +77,7 @@ def make_void(batch: ImportBatch, *, by: Hat, now: datetime) -> bool:
         with connection.cursor() as cursor:
             for statement in (_CANCEL, _VOID, _NOTHING_DUE):
                 cursor.execute(statement, {"ids": some, "void": Routing.VOID.value, "now": now})
-        facts = {pk: {"before": before[pk], "after": Routing.VOID.value} for pk in some}
+        facts = [(pk, {"before": before[pk], "after": Routing.VOID.value}) for pk in some]
         record_each("petition.void", Petition, facts, by=by.actor, at=now)
         told = Notice.objects.standing().filter(subject_id__in=[str(pk) for pk in some])
         told.update(withdrawn_at=now)

@@ -69,16 +69,11 @@ def _ring(clock_ids: Collection[int], *, now: datetime, tally: Tally) -> int:
     supersede([key for ring in told for key in _keys_before(ring)], _subjects(told), now=now)
     tell_of_periods([_as_told(ring) for ring in told], now=now)
     ring_all([ring.clock for ring in heard], now=now, lapsing=LAPSES)
-    record_each("petition.remind", Petition, _facts_of(told), by=_SYSTEM, at=now)
-    _skip(tally, "held_or_ended", len(clock_ids) - len(rings))
-    _skip(tally, "nobody_to_tell", len(rings) - len(heard))
-    _skip(tally, "lapses", len(heard) - len(told))
+    record_each("petition.remind", Petition, _facts_of(told).items(), by=_SYSTEM, at=now)
+    tally.skip("held_or_ended", len(clock_ids) - len(rings))
+    tally.skip("nobody_to_tell", len(rings) - len(heard))
+    tally.skip("lapses", len(heard) - len(told))
     return len(told)
-
-
-def _skip(tally: Tally, reason: str, count: int) -> None:
-    if count:
-        tally.skip(reason, count)
 
 
 def _key(clock: PetitionClock, band: Band) -> str:

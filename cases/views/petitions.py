@@ -26,7 +26,6 @@ from cases.models import Petition
 from cases.pages import case_page
 from cases.papers_page import version_of_paper
 from cases.parts import find_readable, is_readable
-from cases.sections import sections_of
 from infra.files import download
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Stale, Unknown, Words
@@ -57,7 +56,6 @@ def _page(
     context = case_page(petition, request.hat, now=request.now, kind=kind, bound=bound or {})
     context["sitting"] = "sitting" in request.GET
     context["kept"] = _kept(bound or {}) if status in {403, 409} else []
-    context["sections"] = sections_of(petition, request.hat, now=request.now)
     response = render(request, "cases/petition.html", {**context, "refusal": refusal}, status=status)
     response["Cache-Control"] = "no-store"
     return response

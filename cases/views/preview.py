@@ -65,7 +65,7 @@ def preview(request: StaffRequest, petition_id: UUID) -> HttpResponse:
             for clock, lamp in clocks_of(petition, request.now)
             if clock.is_open
         ],
-        "happened": timeline_of(petition, for_the_team=False, kind=Kind.HANDLING)[:_HAPPENED],
+        "happened": timeline_of(petition, request.hat, for_the_team=False, kind=Kind.HANDLING)[:_HAPPENED],
     }
     page = "cases/_preview.html" if wants_fragment(request) else "cases/preview.html"
     return render(request, page, context)

@@ -21,6 +21,7 @@ from cases.intake import Intake, Person
 from cases.ledger import Question as LedgerQuestion
 from cases.ledger import View, asked, due_key
 from cases.models import Claim, ContentCategory, Handling, Petition
+from cases.reminding.sweeps import remind_of_periods
 from cases.routes import Decision
 from cases.states import Channel, Purpose, RouteKind
 from config.benchmark.hats import Hats, the_hats
@@ -35,6 +36,7 @@ from config.benchmark.timing import (
     timed,
 )
 from config.memory import settle
+from leadership import sweeps as supervision
 from lib.keyset import capped_count, page_of
 from places.models import Level, Place
 
@@ -288,6 +290,9 @@ def _sweeping() -> Iterator[Line]:
         sweeps.give_waiting_to_the_lane,
         sweeps.tell_of_waiting_drafts,
         sweeps.sample_keeps,
+        remind_of_periods,
+        supervision.open_supervision,
+        supervision.escalate,
     ):
         begun = time.perf_counter()
         done = sweep(now=now)

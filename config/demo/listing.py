@@ -229,7 +229,7 @@ def _write(rows: Sequence[Sponsorship], director: Hat, done_at: datetime) -> Non
             if row.petition_id not in known
         ]
     )
-    facts = {row.petition_id: {"sponsor": row.kind} for row in rows}
+    facts = [(row.petition_id, {"sponsor": row.kind}) for row in rows]
     record_each("petition.complete_sponsorship", Petition, facts, by=director.actor, at=done_at)
 
 

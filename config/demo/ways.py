@@ -154,7 +154,7 @@ def _sign(walk: Walk, task: Task, now: datetime) -> None:
 
 
 def _deem(walk: Walk, task: Task, now: datetime) -> None:
-    deem_received(walk.handling_id(walk.way(task)), by=CLOCK, now=now)
+    deem_received([walk.handling_id(walk.way(task))], by=CLOCK, now=now)
 
 
 def _object(walk: Walk, task: Task, now: datetime) -> None:

@@ -78,7 +78,9 @@ def _strike(
             if kill is not None:
                 victim, after = kill
                 clock.sleep(after)
-                os.killpg(supervisor.pid_of(victim), signal.SIGKILL)
+                # one that is down already, from the kill before, is started again all the same
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(supervisor.pid_of(victim), signal.SIGKILL)
                 kill = None
         supervisor.look_after_all()
         clock.sleep(0.01)

@@ -31,7 +31,7 @@ def receive(assignment_id: UUID, *, by: Hat, now: datetime) -> Assignment:
     """
     matter, assignment = _asked(assignment_id, by)
     parts.receive(assignment, by=by, now=now)
-    record_asked("receive_slip", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
+    record_asked("receive_slip", matter, assignment, by=by.actor, now=now, facts=_facts(assignment))
     return assignment
 
 
@@ -61,7 +61,7 @@ def reply(
     if slip is not None and slip.is_recommendation and adopted is not None:
         slip.adopted = adopted
         slip.save(update_fields=["adopted"])
-    facts = {"asked": assignment.kind, "adopted": adopted or ""}
+    facts = {**_facts(assignment), "adopted": adopted or ""}
     record_asked("reply_slip", matter, assignment, by=by.actor, now=now, facts=facts)
     return assignment
 
@@ -84,7 +84,7 @@ def fetch_reply(assignment_id: UUID, move_id: int, *, by: Hat, now: datetime) ->
     move = assignment.moves.select_related("file").filter(pk=move_id).first()
     if move is None or move.file is None:
         raise Unknown(_("There is no such file."))
-    record_asked("fetch_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
+    record_asked("fetch_reply", matter, assignment, by=by.actor, now=now, facts=_facts(assignment))
     return move.file
 
 
@@ -101,9 +101,7 @@ def send_back(
     """
     matter, assignment = _to_verify(assignment_id, by)
     parts.send_back(assignment, why, due_on=due_on, by=by, now=now, except_users=matter.kept_out)
-    record_asked(
-        "send_back_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind}
-    )
+    record_asked("send_back_reply", matter, assignment, by=by.actor, now=now, facts=_facts(assignment))
     return assignment
 
 
@@ -121,7 +119,7 @@ def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> A
     parts.verify(assignment, words, by=by, now=now)
     if matter.petition is not None:
         tell_if_answered(assignment, matter.petition, now=now)
-    record_asked("verify_reply", matter, assignment, by=by.actor, now=now, facts={"asked": assignment.kind})
+    record_asked("verify_reply", matter, assignment, by=by.actor, now=now, facts=_facts(assignment))
     return assignment
 
 
@@ -170,3 +168,9 @@ def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Matter, Assignment]:
     if not may.may_verify(by, assignment):
         raise NotAllowed(_("Your post does not verify replies."))
     return matter, assignment
+
+
+def _facts(assignment: Assignment) -> dict[str, object]:
+    """Return what the audit says of an answer: of what kind, and of which unit; a leader's own has none."""
+    of_unit = {"organ": assignment.organ.code} if assignment.organ is not None else {}
+    return {"asked": assignment.kind, **of_unit}

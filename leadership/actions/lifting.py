@@ -8,31 +8,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ
 from assignments.models import Assignment
-from assignments.parts import ask, close, hold, receive
-from assignments.states import OWED, STANDS, Kind, LiftState, Span, State, Tier
+from assignments.parts import hold
+from assignments.states import STANDS, LiftState, Span, Tier
 from audit.parts import record
 from cases.models import Petition
 from cases.parts import lock_petition, users_kept_out
 from leadership import permissions as may
 from leadership.lifts import (
+    TAKEN,
     Why,
     end_lift,
     next_seat,
     put_before,
     seat_of_span,
     seat_of_tier,
+    take,
     tier_of,
 )
-from leadership.models import LiftInstruction, PetitionLift, PetitionSpan
-from leadership.parts import led_by, office_over, organs_kept_out, tell_office
+from leadership.models import PetitionLift, PetitionSpan
+from leadership.parts import office_over, tell_office
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
 from notices.parts import settle
-
-# What the list of what was asked says of it; papers and replies are Chinese for every reader.
-_TAKEN = "接收办理"
 
 
 @transaction.atomic(durable=True)
@@ -122,53 +120,9 @@ def accept(lift_id: UUID, *, by: Hat, now: datetime) -> PetitionLift:
     petition, standing, assignment = _asked(lift_id, by)
     if standing.state != LiftState.WAITING or standing.to_decide:
         raise OutOfTurn(_("It does not wait to be taken."))
-    _take(standing, assignment, _TAKEN, by=by, now=now)
+    take(standing, assignment, TAKEN, by=by, now=now)
     record("petition.accept_lift", petition, by=by.actor, at=now, facts={"to_tier": standing.to_tier})
     return standing
-
-
-@transaction.atomic(durable=True)
-def instruct(
-    lift_id: UUID, *, organ_id: int, act: str, due_on: date, by: Hat, now: datetime
-) -> LiftInstruction:
-    """Ask a unit that leads the matter for an act by a day; whoever instructs has taken the matter.
-
-    It shortens no right, extends no T5 and approves nothing of the unit's own (Q9).
-
-    :raises Unknown: if it is not asked of this hat
-    :raises OutOfTurn: if the matter is no longer his
-    :raises Refused: without an act, for a day that cannot be, or if the unit leads nothing of it
-    """
-    petition, standing, assignment = _asked(lift_id, by)
-    if standing.to_decide:
-        raise OutOfTurn(_("It is asked where the matter belongs. Decide that first."))
-    organ = Organ.objects.filter(pk=organ_id).first()
-    faults = {}
-    if not act.strip():
-        faults["act"] = _("Say what is to be done.")
-    if not timezone.localdate(now) < due_on:
-        faults["due_on"] = _("The day lies ahead.")
-    if organ is None or not led_by(petition, organ) or organ.pk in organs_kept_out(petition):
-        faults["organ"] = _("This unit leads nothing of this petition.")
-    if faults or organ is None:
-        raise Refused(next(iter(faults.values())), fields=faults)
-    if standing.state == LiftState.WAITING:
-        _take(standing, assignment, _TAKEN, by=by, now=now)
-    asked = ask(
-        Kind.INSTRUCTION,
-        petition.pk,
-        of=organ,
-        act=act.strip(),
-        asking_organ=office_over(petition) or by.organ,
-        by=by,
-        now=now,
-        due_on=due_on,
-        except_users=users_kept_out(petition),
-    )
-    given = LiftInstruction.objects.create(lift=standing, assignment=asked, given_by=by.post, given_at=now)
-    facts = {"organ": organ.code, "due_on": due_on.isoformat()}
-    record("petition.instruct", petition, by=by.actor, at=now, facts=facts)
-    return given
 
 
 @transaction.atomic(durable=True)
@@ -278,7 +232,7 @@ def report_to_city(lift_id: UUID, *, number: str, sent_on: date, by: Hat, now: d
     standing.sent_number, standing.sent_on = number.strip(), sent_on
     standing.save(update_fields=["sent_number", "sent_on"])
     if standing.state == LiftState.WAITING and standing.assignment_id is not None:
-        _take(standing, hold(standing.assignment_id), number.strip(), by=by, now=now)
+        take(standing, hold(standing.assignment_id), number.strip(), by=by, now=now)
     record("petition.report_to_city", petition, by=by.actor, at=now, facts={"on": sent_on.isoformat()})
     return standing
 
@@ -342,16 +296,6 @@ def _asked(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift, Assignment]:
     if not asked or by.user.pk in users_kept_out(petition):
         raise Unknown(_("There is no such lift."))
     return petition, standing, hold(standing.assignment_id)
-
-
-def _take(standing: PetitionLift, assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
-    """Write that a lifted matter is his who takes it, and with it what was asked of him."""
-    if assignment.state == State.ASKED:
-        receive(assignment, by=by, now=now)
-    if assignment.state in OWED:
-        close(assignment, words, by=by, now=now)
-    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
-    standing.save(update_fields=["state", "decided_at", "decided_by"])
 
 
 def _city(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift]:

@@ -243,7 +243,7 @@ def _add(list_id: UUID, new: Sequence[NewItem], *, by: Hat, now: datetime) -> li
         [_strike(item, one, by, now) for item, one in zip(items, new, strict=True) if one.struck_on],
         batch_size=_BATCH,
     )
-    facts = {item.pk: {"organ": organs[item.organ_id].code} for item in items}
+    facts = [(item.pk, {"organ": organs[item.organ_id].code}) for item in items]
     record_each("strike_list.add_item", ListItem, facts, by=by.actor, at=now)
     return items
 

@@ -195,12 +195,6 @@ class DecideProposal(RefusableForm):
     reason = _words(_("Reason, if it is not"), 500, required=False)
 
 
-class Instruct(OnOrgans):
-    organ = UnitField(label=_("Which unit"), queryset=Organ.objects.none(), to_field_name="code")
-    act = _words(_("What is to be done"), 1000, rows=3)
-    due_on = forms.DateField(label=_("Reply by"), widget=day_input())
-
-
 class ReportToCity(RefusableForm):
     number = forms.CharField(label=_("Number of the report upward"), max_length=60)
     sent_on = forms.DateField(label=_("Day of the report"), widget=day_input())

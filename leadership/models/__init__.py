@@ -35,7 +35,6 @@ from leadership.models.sponsorships import (
 from leadership.models.supervision import (
     Bulletin,
     BulletinLine,
-    LiftInstruction,
     PetitionLift,
     PetitionSpan,
     Slip,
@@ -64,7 +63,6 @@ __all__ = [
     "InstructionTask",
     "LessonsNote",
     "LetterReading",
-    "LiftInstruction",
     "ListItem",
     "ListItemQuerySet",
     "LookBack",

@@ -248,21 +248,6 @@ class PetitionLift(AbstractLift):
         ]
 
 
-class LiftInstruction(models.Model):
-    """What whoever a petition was lifted to asks of a unit when he takes it.
-
-    It is an assignment and nothing else: it shortens no right, extends no T5 and approves nothing (Q9).
-    """
-
-    lift = models.ForeignKey(PetitionLift, models.PROTECT, related_name="instructions")
-    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="lift_instruction")
-    given_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    given_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
 class Bulletin(models.Model):
     """督办情况通报: the list of a month for one petition office, drawn up by the clock and issued by a person.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import StaffRequest, wears_hat_of
 from assignments.models import ANSWERS
 from cases.models import Petition
+from cases.permissions import READS_ALONG
 from leadership import meeting_pages as pages
 from leadership.actions.meeting_kinds import end_kind, enter_kind
 from leadership.actions.meetings import call_meeting
@@ -21,7 +22,6 @@ from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
 from leadership.models import MeetingKind
 from leadership.offers import Bound
-from leadership.permissions import READS_ALONG
 from leadership.situation import situation as situation_of
 from leadership.views.supervision import SUPERVISES
 from lib.errors import Refused, Unknown

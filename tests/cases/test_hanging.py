@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.hanging import PATHS, Hanging
+from cases.hanging import Hanging, paths
 from cases.models import Extension, Petition, Withdrawal
 from tests.cases.handling import given
 
@@ -43,7 +43,7 @@ def test_what_does_not_hang_costs_no_statement_and_what_does_is_loaded(django_as
         assert len(again[0].extensions.all()) == 1
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", paths())
 def test_every_path_leads_to_rows_that_a_queryset_finds_the_same_way(path):
     case = given.registered()
 

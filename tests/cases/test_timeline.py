@@ -59,7 +59,8 @@ class Lane:
 def words_of(petition: Petition, kind: Kind | None = None) -> list[tuple[str, str]]:
     """Return what stands in the timeline and who is named beside it, newest first."""
     return [
-        (line.icon, line.who.split(" ")[0]) for line in timeline_of(petition, for_the_team=True, kind=kind)
+        (line.icon, line.who.split(" ")[0])
+        for line in timeline_of(petition, a_hat(Role.OFFICE_DIRECTOR), for_the_team=True, kind=kind)
     ]
 
 

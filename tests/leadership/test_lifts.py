@@ -4,23 +4,26 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.hats import Hat
 from accounts.models import Absence, Organ, OrganKind, Portfolio
 from accounts.roles import Role
 from assignments.models import Assignment, EscalationRule, Seat
-from assignments.states import Chosen, LiftState, Span, Tier, Trigger
+from assignments.states import Chosen, LiftState, Span, State, Tier, Trigger
 from audit.models import Entry
 from cases.actions import handling, sealing
 from cases.intake import Reported
 from cases.models import Involvement, Petition, PetitionClock, ProgressKind, ReportedParty
-from cases.states import ReportedKind
+from cases.parts import involve
+from cases.states import Basis, ReportedKind
 from cases.sweeps import deem_received, presume_handling
 from leadership import escalating
-from leadership.actions import lifting
+from leadership.actions import instructing, lifting
 from leadership.home_pages import home_page
+from leadership.instructions import UNDO, Order
 from leadership.models import PetitionLift
-from leadership.sweeps import close_lifts, escalate
+from leadership.sweeps import close_lifts, escalate, give_instructions
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Notice
 from tests.cases.handling.given import (
@@ -227,34 +230,40 @@ def test_a_rule_may_propose_and_the_office_decides():
     assert escalate(now=at(4, 1)) == 0
 
 
-def test_q9_an_instruction_asks_the_unit_and_moves_no_period_of_the_law():
+def test_q9_who_instructs_on_what_was_lifted_to_him_has_taken_it_and_no_period_of_the_law_moves():
     case, leader, lift = lifted(accepted())
     before = list(PetitionClock.objects.order_by("pk").values_list("code", "due_at", "extension_days"))
-
-    lifting.instruct(
-        lift.pk,
-        organ_id=case.unit.organ.pk,
-        act="请住建局牵头，十日内拿出方案",
-        due_on=date(2026, 3, 31),
-        by=leader,
-        now=LATE,
+    order = Order(
+        text="请住建局牵头，十日内拿出方案", organ_ids=(case.unit.organ.pk,), due_on=date(2026, 3, 31)
     )
 
+    instructing.sign_instruction(case.pk, order, by=leader, now=LATE)
+    held = PetitionLift.objects.get().state
+    give_instructions(now=LATE + UNDO)
+
+    lift.refresh_from_db()
     asked = Assignment.objects.asked_of(case.unit.officer).get()
     assert (asked.kind, asked.clock.last_day) == ("instruction", date(2026, 3, 31))
+    # for ten seconds nothing is shown (Q33)
+    assert held == LiftState.WAITING
+    assert (lift.state, lift.assignment.state) == (LiftState.ACCEPTED, State.VERIFIED)
     assert (
         list(PetitionClock.objects.order_by("pk").values_list("code", "due_at", "extension_days")) == before
     )
-    with pytest.raises(Refused):
-        lifting.instruct(
-            lift.pk,
-            organ_id=a_unit("CG").organ.pk,
-            act="请办",
-            due_on=date(2026, 3, 31),
-            by=leader,
-            now=LATE,
-        )
-    assert Assignment.objects.filter(kind="instruction").count() == 1
+
+
+def test_another_leaders_instruction_leaves_the_matter_with_whom_it_waits_for():
+    case, leader, _lift = lifted(accepted())
+    other = a_leader(title="宣传部长")
+    with transaction.atomic():
+        involve(case.petition, Basis.PORTFOLIO, now=MONDAY, post=other.post)
+    order = Order(text="请抓紧", organ_ids=(case.unit.organ.pk,), due_on=date(2026, 3, 31))
+
+    instructing.sign_instruction(case.pk, order, by=other, now=LATE)
+    give_instructions(now=LATE + UNDO)
+
+    assert PetitionLift.objects.get().state == LiftState.WAITING
+    assert Assignment.objects.asked_of(leader).get().state == State.ASKED
 
 
 def test_after_two_returns_the_joint_conferences_office_decides_and_it_stays():

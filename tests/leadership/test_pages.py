@@ -7,7 +7,7 @@ from assignments.models import Assignment
 from cases.marks import Mark
 from leadership.actions import answers
 from leadership.models import PetitionLift, Slip
-from leadership.states import SlipState
+from leadership.states import SlipKind, SlipState
 from tests.cases.browsers import signed_in
 from tests.cases.handling.doors import a_file
 from tests.cases.handling.given import a_unit, received, registered
@@ -106,7 +106,8 @@ def test_a_leader_takes_what_was_lifted_and_reads_the_way_it_came():
 
     page = browser.open("leadership:asked", lift.assignment_id)
     slugs = [offer.deed.slug for offer in page.context["offers"]]
-    assert slugs == ["accept", "give-back", "instruct", "further"]
+    assert slugs == ["accept", "give-back", "further"]
+    assert page.context["instructs"]
     assert [step.tier for step in page.context["path"] if step.since] == ["department", "district_leader"]
     assert browser.send("leadership:on_lift", lift.pk, "accept").status_code == 302
     assert browser.send("leadership:on_lift", lift.pk, "lower", reason="").status_code == 422
@@ -169,3 +170,58 @@ def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verif
     answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
 
     assert office.open("cases:ledger", query={"view": "supervised"}).context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.SYSTEM_ADMINISTRATOR,
+        Role.SECURITY_ADMINISTRATOR,
+        Role.AUDIT_ADMINISTRATOR,
+        Role.SEALED_LANE_OFFICER,
+        Role.REGISTRAR,
+    ],
+)
+def test_q6_in_the_office_itself_only_who_supervises_finds_slips_issued_or_drafted(role):
+    case, slip = issued()
+    draft = drafted(case)[1]
+    browser = signed_in(a_hat(role, organ=case.office.organ))
+
+    for found in (slip, draft):
+        assert browser.open("leadership:slip", found.pk).status_code == 404
+        assert browser.open("leadership:slip_file", found.pk).status_code == 404
+        refused = browser.send("leadership:on_slip", found.pk, "discard", reason="不再需要")
+        assert refused.status_code == 404
+    assert Slip.objects.get(pk=draft.pk).state == draft.state
+
+
+def test_a_unit_reads_nothing_of_drafts_reports_and_what_other_units_are_asked():
+    case, _slip = issued()
+    drafted(case)
+    other = a_unit("CZ")
+    _case, recommended = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=other.organ.pk)
+    unit, office = (
+        signed_in(hat).open("cases:petition", case.pk) for hat in (case.unit.officer, case.office.head)
+    )
+
+    def icons(page):
+        return [line.icon for line in page.context["timeline"]]
+
+    assert icons(office).count("bell-ringing") == 2
+    assert icons(unit).count("bell-ringing") == 1
+    assert "file" in icons(office)
+    assert "file" not in icons(unit)
+    assert recommended.addressee_id == other.organ.pk
+
+
+def test_what_leaders_say_to_each_other_about_a_lift_is_not_the_units_to_read():
+    case = received()
+    a_leader(case)
+    a_seat()
+    office = signed_in(case.office.officer)
+    office.send("leadership:on_petition", case.pk, "lift", tier="district_leader", reason="需区长定夺")
+
+    assert "需区长定夺" in office.open("leadership:matter", case.pk).content.decode()
+    unit = signed_in(case.unit.officer).open("leadership:matter", case.pk)
+    assert unit.status_code == 200
+    assert "需区长定夺" not in unit.content.decode()

@@ -43,10 +43,13 @@ def test_what_was_left_without_progress_is_read_from_its_index_alone():
         quiet_since_at=lately,
     )
 
-    (found,) = escalating.candidates(EscalationRule.objects.get(), now=at(4, 1))
+    rule = EscalationRule.objects.get()
+    (fact,) = escalating._FACTS[Trigger.NO_PROGRESS]
 
-    assert found.petition_id == case.pk
-    way = way_of(escalating._no_progress(EscalationRule.objects.get(), at(4, 1)))
+    ((found,),) = escalating._batches(rule, fact, now=at(4, 1))
+
+    assert found["lifted"] == case.pk
+    way = way_of(escalating._not_lifted(rule, fact, now=at(4, 1)).order_by("row_at", "row_key"))
     assert "handling_quiet_since" in way
     assert "Seq Scan on cases_handling" not in way
 

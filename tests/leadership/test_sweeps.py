@@ -1,10 +1,12 @@
 """What the clock opens and lifts: each decision once, whoever runs it however often."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import OrganKind
 from accounts.roles import Role
@@ -23,7 +25,7 @@ from leadership.models import PetitionLift, Slip
 from leadership.states import Ground, SlipKind, SlipState
 from leadership.sweeps import escalate, open_supervision, remind_of_asked
 from lib.errors import NotAllowed
-from notices.models import Notice
+from notices.models import Kind, Notice
 from tests.cases.handling.given import a_unit, accepted, at, received, registered
 from tests.given import MONDAY, a_hat, an_organ
 from tests.leadership.given import issued, replied, says
@@ -98,6 +100,57 @@ def test_those_that_cannot_be_supervised_do_not_starve_the_others(monkeypatch):
     assert open_supervision(now=at(3, 21)) == 1
 
     assert Slip.objects.get().petition_id == other.pk
+
+
+@pytest.mark.parametrize("acts", [False, True], ids=["proposed", "lifted"])
+def test_what_is_lifted_or_supervised_in_one_batch_is_what_one_by_one_would_be(acts, monkeypatch):
+    a_seat()
+    a_rule(acts=acts)
+    a_hat(Role.OFFICE_DIRECTOR)
+    named = [received() for _each in range(3)]
+    party = named[1]
+    ReportedParty.objects.create(petition=party.petition, kind=ReportedKind.UNIT, organ=party.unit.organ)
+    tally = Tally()
+
+    done = [
+        sweep(now=at(3, 21), tally=tally)
+        for sweep in (open_supervision, escalate, open_supervision, escalate)
+    ]
+
+    assert done == [2, 3, 0, 0]
+    assert tally.skipped["complained_of"] == 2
+    told = Notice.objects.filter(kind=Kind.SLIP_TO_SIGN).values_list("subject_id", flat=True).distinct()
+    assert set(told) == {str(case.pk) for case in named} - {str(party.pk)}
+    assert set(Slip.objects.values_list("petition", "addressee", "issuer")) == {
+        (case.pk, case.unit.organ.pk, case.office.organ.pk) for case in named if case is not party
+    }
+    assert set(PetitionLift.objects.values_list("petition", "from_tier", "to_tier")) == {
+        (case.pk, Tier.DEPARTMENT, Tier.DISTRICT_LEADER) for case in named
+    }
+    verb = "petition.lift" if acts else "petition.propose_lift"
+    assert Entry.objects.filter(verb=verb).count() == 3
+    assert Entry.objects.filter(verb="petition.open_slip").count() == 2
+
+
+def test_five_supervised_and_lifted_take_as_many_statements_as_one():
+    a_seat()
+    a_rule(acts=False)
+    received()
+    alone = [_statements(sweep) for sweep in (open_supervision, escalate)]
+    for _each in range(5):
+        received()
+
+    together = [_statements(sweep) for sweep in (open_supervision, escalate)]
+
+    assert [done for done, _asked in alone] == [1, 1]
+    assert [done for done, _asked in together] == [5, 5]
+    assert [asked for _done, asked in together] == [asked for _done, asked in alone]
+
+
+def _statements(sweep: Callable[..., int]) -> tuple[int, int]:
+    with CaptureQueriesContext(connection) as asked:
+        done = sweep(now=at(3, 21))
+    return done, len(asked)
 
 
 @pytest.mark.concurrency

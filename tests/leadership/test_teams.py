@@ -11,6 +11,7 @@ from accounts.models import OrganKind
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions import sealing
+from cases.hanging import Hanging
 from cases.intake import Reported
 from cases.models import Petition, Petitioner, ReportedParty
 from cases.parts import read_head
@@ -141,10 +142,13 @@ def test_the_case_page_grows_by_one_statement():
     case, _leader = a_team()
     a_force(case)
     petition = read_head(case.pk)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        found = section(petition, case.unit.officer, MONDAY)
+    without = Hanging.on(read_head(received().pk))
+    with CaptureQueriesContext(connection) as none:
+        assert section(without, case.unit.officer, MONDAY) is None
+    hanging = Hanging.on(petition)
+    with CaptureQueriesContext(connection) as asked:
+        found = section(hanging, case.unit.officer, MONDAY)
+    assert len(none) == 0
     assert found is not None
     assert (len(asked), len(found.context["members"]), len(found.context["forces"])) == (1, 3, 1)
 

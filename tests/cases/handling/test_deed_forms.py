@@ -38,7 +38,7 @@ def said(case, verb: str) -> list[str]:
     """Return what the timeline says of the deeds of a kind, oldest first."""
     petition = case.now
     entries = list(Entry.objects.about(petition).order_by("-at", "-seq"))
-    lines = timeline_of(petition, for_the_team=True)
+    lines = timeline_of(petition, case.office.head, for_the_team=True)
     shown = [entry for entry in entries if entry.verb != "petition.look"]
     return [line.detail for entry, line in zip(shown, lines, strict=True) if entry.verb == verb][::-1]
 
@@ -265,4 +265,4 @@ def test_the_timeline_asks_once_for_all_the_units_it_names(django_assert_num_que
     for case in (few, many):
         petition = case.now
         with django_assert_num_queries(2):
-            timeline_of(petition, for_the_team=True)
+            timeline_of(petition, case.office.head, for_the_team=True)

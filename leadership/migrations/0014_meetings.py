@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("accounts", "0005_addresses_for_calendars"),
         ("assignments", "0003_decisions_and_items_of_lists"),
         ("cases", "0036_sponsors_have_part"),
-        ("leadership", "0012_instructions"),
+        ("leadership", "0013_one_kind_of_instruction"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

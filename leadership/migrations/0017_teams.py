@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
         ("cases", "0036_sponsors_have_part"),
-        ("leadership", "0015_lists_to_strike_off"),
+        ("leadership", "0016_lists_to_strike_off"),
     ]
 
     operations = [

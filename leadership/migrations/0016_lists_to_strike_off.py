@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("assignments", "0003_decisions_and_items_of_lists"),
         ("cases", "0036_sponsors_have_part"),
         ("infra", "0002_keep_runs_of_sweeps"),
-        ("leadership", "0014_kinds_of_meetings"),
+        ("leadership", "0015_kinds_of_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,6 @@ def enter(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leadership", "0016_teams")]
+    dependencies = [("leadership", "0017_teams")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]

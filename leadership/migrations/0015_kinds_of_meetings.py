@@ -37,6 +37,6 @@ def enter(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leadership", "0013_meetings")]
+    dependencies = [("leadership", "0014_meetings")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop, elidable=False)]
