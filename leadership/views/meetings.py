@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accounts.requests import StaffRequest, wears_hat_of
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from assignments.models import ANSWERS
-from cases.models import Petition
 from cases.permissions import READS_ALONG
 from leadership import meeting_pages as pages
+from leadership import permissions as may
 from leadership.actions.meeting_kinds import end_kind, enter_kind
 from leadership.actions.meetings import call_meeting
 from leadership.doing import Draw, deed_of, do
-from leadership.finding import meeting_of
+from leadership.finding import meeting_of, petition_of
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
 from leadership.models import MeetingKind
 from leadership.offers import Bound
 from leadership.situation import situation as situation_of
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Refused, Unknown
+from lib.errors import NotAllowed, Refused, Unknown
 from lib.posting import posts_from
 
 # whoever may be called to a meeting, or reads along
@@ -152,7 +152,7 @@ def lessons(request: StaffRequest) -> HttpResponse:
     return render(request, "leadership/lessons.html", pages.lessons_page(request.hat))
 
 
-@wears_hat_of(*SUPERVISES)
+@wears_a_hat
 @require_GET
 @never_cache
 def lessons_of(request: StaffRequest, petition_id: UUID) -> HttpResponse:
@@ -161,8 +161,10 @@ def lessons_of(request: StaffRequest, petition_id: UUID) -> HttpResponse:
 
 
 def _lessons(request: StaffRequest, petition_id: UUID) -> Draw:
-    if not Petition.objects.visible_to(request.hat).filter(pk=petition_id).exists():
-        raise Unknown(_("There is no such petition."))
+    # who does not see it learns nothing of it, whatever he may do (Q6)
+    petition_of(request.hat, petition_id)
+    if not may.may_place(request.hat):
+        raise NotAllowed(_("Your post does not write lessons."))
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         context = pages.lessons_page(request.hat, bound=bound, writing=petition_id)
@@ -171,7 +173,7 @@ def _lessons(request: StaffRequest, petition_id: UUID) -> Draw:
     return draw
 
 
-@wears_hat_of(*SUPERVISES)
+@wears_a_hat
 @posts_from("leadership:lessons_of", "petition_id")
 @never_cache
 def on_lessons(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse:

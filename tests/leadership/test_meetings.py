@@ -409,6 +409,8 @@ def test_lessons_are_written_once_of_a_key_petition_that_is_over():
     with pytest.raises(NotAllowed):
         minutes.note_lessons(case.pk, helped="提级会商", by=case.unit.head, now=MONDAY)
 
+    assert signed_in(case.unit.head).open("leadership:lessons_of", case.pk).status_code == 403
+    assert signed_in(a_unit("CG").head).open("leadership:lessons_of", case.pk).status_code == 404
     assert browser.send("leadership:on_lessons", case.pk, "note", helped="").status_code == 422
     browser.send("leadership:on_lessons", case.pk, "note", helped="提级会商，一次讲清政策")
 
