@@ -1,7 +1,9 @@
 """The days of one's own post as a calendar reads them (RFC 5545): numbers and periods, no names, nothing sealed."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +12,8 @@ from accounts.hats import Hat, hat_of
 from accounts.models import CalendarKey, Organ
 from accounts.roles import ORGAN_WIDE
 from accounts.second_factor import digest_of
+from assignments.models import Assignment
+from assignments.states import OWED
 from cases.models import Petition, PetitionClock, PetitionQuerySet
 from deadlines.words import title_of
 
@@ -37,20 +41,45 @@ def feed_of(hat: Hat | None, *, now: datetime) -> bytes:
     calendar.add("prodid", "-//Huiyin//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Deadlines of petitions"))
-    for clock in own_deadlines(hat) if hat is not None else ():
+    for one in days_of(hat) if hat is not None else ():
         event = Event()
-        # told apart by petition, period and organ; tells nothing of how many rows lie between two of them
-        event.add("uid", f"{uuid5(clock.petition_id, f'{clock.code}:{clock.organ_id}')}@huiyin")
+        event.add("uid", f"{one.key}@huiyin")
         event.add("dtstamp", now)
-        event.add("dtstart", _day(clock))
-        event.add("dtend", _day(clock) + timedelta(days=1))
-        event.add("summary", f"{clock.petition.number} · {title_of(clock.code)}")
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", one.words)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def own_deadlines(hat: Hat) -> list[PetitionClock]:
-    """Return the periods that run for a hat's own organ on open-lane petitions it sees, the nearest first.
+@dataclass(frozen=True)
+class Day:
+    """A last day in a calendar: what tells it apart, without saying how many rows lie between two of them."""
+
+    key: UUID
+    day: date
+    words: str
+
+
+def days_of(hat: Hat) -> list[Day]:
+    """Return the last days of what is asked of a hat, and of the periods it answers for, the nearest first."""
+    return sorted([*_asked_of(hat), *_periods_of(hat)], key=lambda one: (one.day, one.words, one.key))[:_MOST]
+
+
+def _asked_of(hat: Hat) -> Iterator[Day]:
+    """Yield what a hat owes an answer to: orders, urgings, instructions, what was lifted to it; nothing sealed."""
+    owed = Assignment.objects.asked_of(hat).filter(state__in=sorted(OWED), clock__last_day__isnull=False)
+    nearest = list(owed.select_related("clock").order_by("clock__due_at", "pk")[:_MOST])
+    subjects = [one.subject_id for one in nearest]
+    numbers = dict(Petition.objects.filter(pk__in=subjects, sealed=False).values_list("pk", "number"))
+    for one in nearest:
+        number, last_day = numbers.get(UUID(one.subject_id)), one.clock.last_day
+        if number is not None and last_day is not None:
+            yield Day(uuid5(one.pk, "asked"), last_day, f"{number} · {one.get_kind_display()}")
+
+
+def _periods_of(hat: Hat) -> Iterator[Day]:
+    """Yield the periods that run for a hat's own organ on open-lane petitions it sees.
 
     Of a leader, who has no periods of his own: those of the petitions that he has part in.
     """
@@ -58,14 +87,8 @@ def own_deadlines(hat: Hat) -> list[PetitionClock]:
     clocks = PetitionClock.objects.open().filter(petition__in=seen.open(), petition__sealed=False)
     clocks = clocks.exclude(last_day=None)
     if hat.role in ORGAN_WIDE:
-        own = Organ.objects.of_today(hat.organ)
-        clocks = clocks.filter(organ__in=own)
-    found: list[PetitionClock] = list(clocks.select_related("petition").order_by("due_at", "pk")[:_MOST])
-    return found
-
-
-def _day(clock: PetitionClock) -> date:
-    if clock.last_day is None:
-        message = f"clock {clock.pk} has no day"
-        raise ValueError(message)
-    return clock.last_day
+        clocks = clocks.filter(organ__in=Organ.objects.of_today(hat.organ))
+    for clock in clocks.select_related("petition").order_by("due_at", "pk")[:_MOST]:
+        if clock.last_day is not None:
+            key = uuid5(clock.petition_id, f"{clock.code}:{clock.organ_id}")
+            yield Day(key, clock.last_day, f"{clock.petition.number} · {title_of(clock.code)}")

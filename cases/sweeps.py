@@ -205,6 +205,22 @@ def _undecided_objections(*, now: datetime) -> QuerySet[ReturnRequest]:
     return waiting.filter(~Exists(told)).order_by("pk")
 
 
+def due_by(*, now: datetime) -> list[tuple[str, str, int]]:
+    """Return what the sweeps of this room would come upon at a moment: task, nothing more, and how many (Q2)."""
+    delivered = Handling.objects.filter(
+        receipt=Receipt.DELIVERED, ended_at=None, petition__routing__in=sorted(OPEN), petition__sealed=False
+    )
+    ends = all_deemed_at(list(delivered.values_list("sent_at", flat=True)))
+    undecided = _undecided_in_time(now).filter(petition__sealed=False)
+    lapsed = PetitionClock.objects.open().filter(code=ClockCode.T4, due_at__lte=now, petition__sealed=False)
+    return [
+        ("cases.tasks.deem_received", "", sum(end <= now for end in ends)),
+        ("cases.tasks.presume_handling", "", undecided.count()),
+        ("cases.tasks.lapse_objections", "", lapsed.count()),
+        ("cases.tasks.put_objections_before_heads", "", _undecided_objections(now=now).count()),
+    ]
+
+
 def _skip(tally: Tally | None, reason: str, count: int) -> None:
     if tally is not None:
         tally.skip(reason, count)

@@ -18,7 +18,6 @@ from cases.views import (
     repeats,
     saved_views,
     slips,
-    tonight,
 )
 
 app_name = "cases"
@@ -89,6 +88,5 @@ urlpatterns = [
     path("calendar/<str:key>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("administration/categories/", administration.categories, name="categories"),
     path("administration/category-suggestions/", administration.category_models, name="category_models"),
-    path("administration/reminders/tonight/", tonight.tonight, name="tonight"),
     path("administration/local-settings/", administration.local_settings, name="local_settings"),
 ]

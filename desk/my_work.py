@@ -34,6 +34,7 @@ from cases.states import OPEN, Receipt
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
 from desk.administration import doors_of, needs_of
 from desk.first import READS_ONLY, first_of
+from leadership.waiting import waits_for
 from lib.keyset import capped_count
 from lib.masking import mask_text
 from notices.matters import told_of
@@ -151,6 +152,11 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool)
         owed = capped_count(Assignment.objects.owed().asked_of(hat))
         if owed:
             boxes.append(Box(_("Asked of us, still owed"), "clipboard-list", owed, "assignments:list"))
+    boxes += [
+        Box(label, icon, count, "leadership:supervision", where)
+        for label, icon, where, count in waits_for(hat)
+        if count
+    ]
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

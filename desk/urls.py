@@ -14,5 +14,6 @@ urlpatterns = [
     path("administration/", views.administration, name="administration"),
     path("administration/audit/", views.audit, name="audit"),
     path("administration/health/", views.health, name="health"),
+    path("administration/reminders/tonight/", views.tonight, name="tonight"),
     path("administration/health/sweeps/<str:name>/", views.sweep, name="sweep"),
 ]

@@ -15,6 +15,7 @@ from desk.calendar_moves import periods_moved, tasks_moved
 from desk.health import state_of_the_house, sweep_lines
 from desk.my_work import my_work as work_of
 from desk.sweep_words import skipped_words, sweep_words
+from desk.tonight import tonight as what_is_due_tonight
 from infra.models import SweepRun
 from infra.timetable import periods
 from leadership.home_pages import LEADERS
@@ -80,6 +81,14 @@ def health(request: StaffRequest) -> HttpResponse:
     """Whether the house runs as it should, in words."""
     context = {"checks": state_of_the_house(request.now), "sweeps": sweep_lines(request.now)}
     return render(request, "desk/health.html", context)
+
+
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_GET
+@never_cache
+def tonight(request: StaffRequest) -> HttpResponse:
+    """Show what the next sweeps would do, in numbers, without doing it."""
+    return render(request, "desk/tonight.html", {"tonight": what_is_due_tonight(now=request.now)})
 
 
 @wears_hat_of(Role.SYSTEM_ADMINISTRATOR)

@@ -58,6 +58,14 @@ def escalate(*, now: datetime, tally: Tally) -> int:
     )
 
 
+def due_by(*, now: datetime) -> Iterator[tuple[str, int]]:
+    """Yield each rule in force, in words, and how many facts it would go by at a moment."""
+    for rule in EscalationRule.objects.in_force(timezone.localdate(now)).order_by("code"):
+        facts = _FACTS[Trigger(rule.trigger)]
+        words = f"{rule.get_trigger_display()} ({rule.version})"
+        yield words, sum(_not_lifted(rule, fact, now=now).count() for fact in facts)
+
+
 def _batches(rule: EscalationRule, fact: Fact, *, now: datetime) -> Iterator[Sequence[Row]]:
     """Yield what a rule would lift now, along the question's index; nothing that it lifted before, nothing sealed."""
     waiting = _not_lifted(rule, fact, now=now).order_by("row_at", "row_key")

@@ -7,25 +7,52 @@ from django.db.models import Q
 
 from accounts.hats import Hat
 from assignments.models import Assignment
-from assignments.states import STANDING
+from assignments.states import STANDING, State
+from cases.models import Petition
 from leadership.models import ListItem, MeetingDecision
 from leadership.states import SlipState
 from notices.matters import Matter, matters_behind
 
 
 def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> Mapping[str, Matter]:
-    """Return number and covered title of the petitions behind assignments, as far as this hat sees them (Q1, Q6)."""
-    rows = Assignment.objects.filter(pk__in=list(assignment_ids)).select_related("clock")
+    """Return what assignments ask, by kind and paper, with the petitions behind them as far as this hat sees them.
+
+    Whoever is asked without seeing the petition, as a unit a recommendation goes to, has its kind and paper alone
+    (Q6); nothing is told of what was sealed since (Q2).
+    """
+    rows = Assignment.objects.filter(pk__in=list(assignment_ids)).select_related(
+        "clock", "slip__document", "asking_organ"
+    )
     asked = list(rows)
-    known = matters_behind("cases:petition", {one.subject_id for one in asked}, hat, now=now)
-    matters = {
-        str(one.pk): Matter(known[one.subject_id].number, known[one.subject_id].title, one.lamp(now))
-        for one in asked
-        if one.subject_id in known
+    subjects = {one.subject_id for one in asked}
+    known = matters_behind("cases:petition", subjects, hat, now=now)
+    unseen = [one for one in asked if one.subject_id not in known]
+    own = (
+        set(rows.asked_of(hat).filter(pk__in=[one.pk for one in unseen]).values_list("pk", flat=True))
+        if unseen
+        else set()
+    )
+    open_lane = {
+        str(key)
+        for key in Petition.objects.filter(pk__in=subjects, sealed=False).values_list("pk", flat=True)
     }
-    # of what is about no petition only its kind is told: nobody's right to open one is needed
-    apart = _of_no_petition([one for one in asked if str(one.pk) not in matters], hat)
-    return matters | {str(one.pk): Matter(number, "", one.lamp(now)) for one, number in apart}
+    told: dict[str, Matter] = {}
+    for one in asked:
+        behind = known.get(one.subject_id)
+        if behind is not None:
+            told[str(one.pk)] = Matter(f"{_what(one)} · {behind.number}", behind.title, one.lamp(now))
+        elif one.pk in own and one.subject_id in open_lane and one.state != State.CANCELLED:
+            told[str(one.pk)] = Matter(_what(one), one.asking_organ.short_name, one.lamp(now))
+    for one, paper in _of_no_petition(unseen, hat):
+        told[str(one.pk)] = Matter(f"{_what(one)} {paper}", one.asking_organ.short_name, one.lamp(now))
+    return told
+
+
+def _what(asked: Assignment) -> str:
+    """Return the kind of what is asked, and the number of its paper if it has one."""
+    slip = getattr(asked, "slip", None)
+    number = slip.document.number if slip is not None and slip.document is not None else ""
+    return f"{asked.get_kind_display()} {number}".strip()
 
 
 def _of_no_petition(asked: Collection[Assignment], hat: Hat) -> Iterator[tuple[Assignment, str]]:
@@ -37,7 +64,7 @@ def _of_no_petition(asked: Collection[Assignment], hat: Hat) -> Iterator[tuple[A
     items = ListItem.objects.filter(assignment__in=list(mine), petition=None)
     numbers |= dict(items.values_list("assignment", "list__name"))
     for one in asked:
-        if one.pk in numbers:
+        if one.pk in numbers and one.state != State.CANCELLED:
             yield one, numbers[one.pk]
 
 

@@ -70,17 +70,18 @@ def _passed(
     code: ClockCode, after: tuple[datetime, int] | None, *, now: datetime
 ) -> QuerySet[PetitionClock, tuple[int, UUID, datetime | None]]:
     """Return the next passed periods that opened nothing yet, along the index over open clocks of a code."""
-    passed = PetitionClock.objects.open().filter(
-        code=code,
-        due_at__lte=now,
-        petition__sealed=False,
-        petition__routing__in=sorted(OPEN),
-    )
+    passed = _unopened(code, now=now)
     if after is not None:
         due_at, key = after
         passed = passed.filter(due_at__gte=due_at).filter(Q(due_at__gt=due_at) | Q(pk__gt=key))
-    unopened = passed.filter(~Exists(Slip.objects.filter(opened_for=OuterRef("pk"))))
-    return unopened.order_by("due_at", "pk").values_list("pk", "petition", "due_at")[:_BATCH]
+    return passed.order_by("due_at", "pk").values_list("pk", "petition", "due_at")[:_BATCH]
+
+
+def _unopened(code: ClockCode, *, now: datetime) -> QuerySet[PetitionClock]:
+    passed = PetitionClock.objects.open().filter(
+        code=code, due_at__lte=now, petition__sealed=False, petition__routing__in=sorted(OPEN)
+    )
+    return passed.filter(~Exists(Slip.objects.filter(opened_for=OuterRef("pk"))))
 
 
 @transaction.atomic(durable=True)
@@ -275,3 +276,13 @@ def press_items(*, now: datetime, tally: Tally) -> int:
 def watch_meetings(*, now: datetime, tally: Tally) -> int:
     """Tell of meetings that are due and not called, or were missed, each once. Return how many."""
     return meetings.watch_cadence(now=now, tally=tally)
+
+
+def due_by(*, now: datetime) -> list[tuple[str, str, int]]:
+    """Return what the sweeps of this room would come upon at a moment: task, by which rule, and how many (Q2)."""
+    drafts = sum(_unopened(code, now=now).count() for code in _GROUND_OF)
+    return [
+        ("leadership.tasks.open_supervision", "", drafts),
+        *(("leadership.tasks.escalate", rule, count) for rule, count in escalating.due_by(now=now)),
+        ("leadership.tasks.remind_of_asked", "", AssignmentClock.objects.due(now).count()),
+    ]

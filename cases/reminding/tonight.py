@@ -4,11 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from cases.models import PetitionClock
 from cases.reminding.planning import rings_of
-from deadlines.arithmetic import midnight_after
 from deadlines.words import title_of
 from lib.keyset import COUNTED_EXACTLY
 from notices.models import Band
@@ -30,20 +27,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Tonight:
-    """What would be told up to a moment. Of `nobody` nobody could be told; `more` says that not all were looked at."""
+    """What would be told. Of `nobody` nobody could be told; `more` says that not all were looked at."""
 
-    until: datetime
     lines: list[Line]
     nobody: int
     more: bool
 
 
-def tonight(*, now: datetime) -> Tonight:
-    """Work out what the sweep would do in the night after `now`, and write nothing.
+def told_by(until: datetime) -> Tonight:
+    """Work out what the sweep would tell up to a moment, and write nothing.
 
     The sealed lane is left out: not even its numbers are shown here (Q2).
     """
-    until = midnight_after(timezone.localdate(now))
     due = PetitionClock.objects.due(until).filter(petition__sealed=False)
     clocks = list(due.select_related("petition", "organ")[: COUNTED_EXACTLY + 1])
     counted: Counter[tuple[str, Band, str]] = Counter()
@@ -61,4 +56,4 @@ def tonight(*, now: datetime) -> Tonight:
         Line(code, title_of(code), band, organ, counted[code, band, organ], len(posts[code, band, organ]))
         for code, band, organ in sorted(counted, key=lambda one: (-list(Band).index(one[1]), one[0], one[2]))
     ]
-    return Tonight(until, lines, nobody, len(clocks) > COUNTED_EXACTLY)
+    return Tonight(lines, nobody, len(clocks) > COUNTED_EXACTLY)

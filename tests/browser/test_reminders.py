@@ -23,7 +23,7 @@ PAGES = (
     "notices:channels",
     "notices:outbox",
     "notices:reminders",
-    "cases:tonight",
+    "desk:tonight",
     "desk:health",
     "accounts:account",
 )

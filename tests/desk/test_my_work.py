@@ -14,11 +14,13 @@ from cases.actions.drafts import save_draft
 from cases.actions.imports import ask_withdrawal
 from cases.models.voids import VoidGround
 from cases.states import Channel, Purpose
+from leadership.sweeps import open_supervision
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_petition
-from tests.cases.handling.given import a_unit, drafted, routed
+from tests.cases.handling.given import a_unit, drafted, received, routed
 from tests.cases.imports.given import a_csv, a_row, imported
 from tests.given import MONDAY, a_hat, an_organ
+from tests.leadership import given as supervision
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,23 @@ def test_q18_the_withdrawal_of_a_list_calls_those_who_decide_on_it_and_not_who_a
     assert box(sign_in(a_hat(Role.REGISTRAR)).get("/"), "cases:imports") is None
     elsewhere = a_hat(Role.SECTION_HEAD, organ=an_organ("BH", kind=OrganKind.TOWNSHIP))
     assert box(sign_in(elsewhere).get("/"), "cases:imports") is None
+
+
+def test_supervision_that_waits_for_a_person_is_on_his_day():
+    case, _slip = supervision.drafted()
+    _case, asked = supervision.issued(case, addressee_id=case.unit.organ.pk)
+    supervision.replied(case, asked)
+    received()
+    open_supervision(now=MONDAY + timedelta(days=20))
+    hats = (case.office.officer, case.office.head, case.unit.head)
+    officer, head, unit = (signed_in(hat).open("desk:my_work") for hat in hats)
+
+    page = "leadership:supervision"
+    assert box(officer, page, "#asked") == box(head, page, "#asked") == 1
+    assert [str(each.label) for each in head.context["boxes"] if each.url_name == page] == [
+        "待拟制的督办件",
+        "待签发的督办件",
+        "待核验的反馈",
+    ]
+    assert "待签发的督办件" not in officer.content.decode()
+    assert [each for each in unit.context["boxes"] if each.url_name == page] == []

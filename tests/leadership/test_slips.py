@@ -24,6 +24,7 @@ from infra.files import Checked
 from infra.sweep_runs import Tally
 from leadership.actions import answers, slips
 from leadership.models import Slip
+from leadership.notice_words import asked_matters
 from leadership.states import BY_THE_CONFERENCE, Adopted, Ground, SlipKind, SlipState
 from leadership.sweeps import tell_of_slips_to_lift
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
@@ -368,3 +369,28 @@ def test_a_slip_is_answered_and_lifted_after_its_petition_is_finished_and_the_of
     slips.lift_slip(slip.pk, reason="已办理", by=case.office.head, now=at(3, 4))
     assert told_to_lift(case.office.head) == 0
     assert Slip.objects.get().state == SlipState.LIFTED
+
+
+def test_a_notice_says_what_kind_of_paper_asks_to_whoever_is_asked_and_nothing_once_it_was_sealed():
+    case, order = issued()
+    other = a_unit("CZ")
+    _case, recommended = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=other.organ.pk)
+    order, recommended = (Slip.objects.get(pk=slip.pk) for slip in (order, recommended))
+    own, theirs = {str(order.assignment_id)}, {str(recommended.assignment_id)}
+    keys = own | theirs
+
+    unit = asked_matters(own, case.unit.officer, MONDAY)
+    elsewhere = asked_matters(keys, other.officer, MONDAY)
+
+    assert [told.number for told in unit.values()] == [
+        f"{order.assignment.get_kind_display()} {order.document.number} · {case.petition.number}"
+    ]
+    kind = recommended.assignment.get_kind_display()
+    assert [(told.number, told.title) for told in elsewhere.values()] == [
+        (f"{kind} {recommended.document.number}", case.office.organ.short_name)
+    ]
+    assert asked_matters(keys, a_unit("JY").officer, MONDAY) == {}
+    a_hat(Role.SEALED_LANE_OFFICER)
+    party = Reported(kind=ReportedKind.PERSON, name="王某")
+    sealing.seal(case.pk, reason="反映干部", reported=[party], by=case.office.officer, now=MONDAY)
+    assert asked_matters(keys, other.officer, MONDAY) == {}

@@ -80,7 +80,7 @@ def test_a_second_mailbox_is_refused_until_the_first_is_off(administrator):
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM_ADMINISTRATOR}))
 def test_nobody_else_opens_these_pages(sign_in, role):
     browser = sign_in(a_hat(role))
-    names = ("notices:channels", "notices:outbox", "notices:reminders", "cases:tonight")
+    names = ("notices:channels", "notices:outbox", "notices:reminders", "desk:tonight")
 
     assert {browser.open(name).status_code for name in names} == {403}
 
@@ -142,9 +142,9 @@ def test_tonight_counts_what_the_sweep_would_tell_and_writes_nothing(administrat
     a_hat(Role.SEALED_LANE_OFFICER)
     a_petition(purpose=Purpose.REPORT_ACCUSATION)
 
-    page = administrator.open("cases:tonight")
+    page = administrator.open("desk:tonight")
 
-    lines = {(line.code, line.band.value): line.periods for line in page.context["tonight"].lines}
+    lines = {(line.code, line.band.value): line.periods for line in page.context["tonight"].told.lines}
     assert lines[("T1", "notice")] == 1
     assert not Notice.objects.filter(kind__startswith="period").exists()
     assert case.petition.number not in page.content.decode()

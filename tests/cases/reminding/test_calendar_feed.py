@@ -17,6 +17,7 @@ from lib.errors import NotAllowed, Unknown
 from tests.cases.given import a_person, a_petition
 from tests.cases.handling.given import a_unit, received, registered
 from tests.given import MONDAY, a_hat, a_user
+from tests.leadership.given import issued, replied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -43,6 +44,29 @@ def test_a_calendar_shows_the_units_own_days_by_number_without_a_name_or_a_title
     assert all(case.petition.number in summary for summary, _day in shown)
     assert "张大强" not in str(shown)
     assert "永宁花园" not in str(shown)
+
+
+def test_what_is_asked_of_one_is_among_ones_own_days_until_it_is_answered(client):
+    case, slip = issued()
+    unit, neighbour = an_address(case.unit.officer), an_address(a_unit("JY").officer)
+    asked = (f"{case.petition.number} · {slip.assignment.get_kind_display()}", slip.due_on)
+
+    assert asked in events(client, unit)
+    assert asked not in events(client, an_address(case.office.officer))
+    assert events(client, neighbour) == []
+    replied(case, slip)
+    assert asked not in events(client, unit)
+
+
+def test_q2_what_is_asked_on_a_petition_that_was_sealed_since_is_in_no_calendar(client):
+    case, _slip = issued()
+    a_hat(Role.SEALED_LANE_OFFICER)
+    address = an_address(case.unit.officer)
+
+    reported = (Reported(kind=ReportedKind.PERSON, name="王某"),)
+    seal(case.pk, reason="反映干部问题", reported=reported, by=case.office.officer, now=MONDAY)
+
+    assert events(client, address) == []
 
 
 def test_a_neighbours_calendar_shows_nothing_of_it(client):
