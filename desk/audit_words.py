@@ -54,6 +54,7 @@ from cases.timeline import DEEDS as ON_PETITIONS
 from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
+from desk import audit_of_receptions
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
 from leadership.states import (
@@ -108,6 +109,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "escalation.enter": pgettext_lazy("deed", "Entered a rule of escalation"),
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
+    _("Receptions"): audit_of_receptions.DEEDS,
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
     },
@@ -187,6 +189,7 @@ KINDS: Mapping[str, Words] = {
     "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
     "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
     "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
+    **audit_of_receptions.KINDS,
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
@@ -265,6 +268,7 @@ _LABELS: Mapping[str, Words] = {
     "post": pgettext_lazy("of an organ", "Post"),
     "posts": pgettext_lazy("of an organ", "Posts"),
     "to_post": _("Taken over by"),
+    **audit_of_receptions.LABELS,
     "to_organ": _("Taken over by"),
     "slip": pgettext_lazy("document", "Paper"),
     "slip_ground": _("Ground (Art 40)"),
@@ -445,6 +449,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "duty": dict(Duty.choices),
     "said": dict(InstructionSource.choices),
     "fault": dict(Fault.choices),
+    **audit_of_receptions.VALUES,
 }
 
 

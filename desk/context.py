@@ -15,6 +15,8 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from leadership.permissions import READS_ALONG
+from leadership.views.receiving import RECEIVES
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -87,6 +89,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Sponsors"),
                 frozenset(SUPERVISES),
                 frozenset({"leadership:sponsored"}),
+            ),
+            Door(
+                "leadership:roster",
+                "calendar",
+                pgettext_lazy("sidebar", "Receptions"),
+                RECEIVES,
+                frozenset({"leadership:receptions", "leadership:trip", "leadership:heard"}),
             ),
             Door(
                 "cases:sealed_ledger",

@@ -76,6 +76,7 @@ class Kind(models.TextChoices):
     BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
     BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
     CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
+    RECEIVES_VISITORS = "receives_visitors", _("You receive visitors on a day of the roster")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -139,6 +140,7 @@ _LEADS_TO = {
     Kind.BULLETIN_DRAWN: "leadership:bulletin",
     Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
     Kind.CALENDAR_MOVED: "desk:calendar_moves",
+    Kind.RECEIVES_VISITORS: "leadership:duty_day",
 }
 
 
@@ -151,7 +153,9 @@ class Way(models.TextChoices):
 
 
 # What speaks of no matter, and so is told outside without anybody's right to open one.
-OF_NO_MATTER = frozenset({Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU})
+OF_NO_MATTER = frozenset(
+    {Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.RECEIVES_VISITORS}
+)
 
 # What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
 _STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})
