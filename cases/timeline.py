@@ -327,6 +327,7 @@ MACHINERY: Mapping[str, str | Promise] = {
     "give_to_the_lane": _("System: passes on what the sealed lane leaves unread"),
     "clock": _("System: what the clock brings"),
     "make_demo": _("System: demo world"),
+    "public_page": _("Whoever has the query code, on the public page"),
 }
 
 

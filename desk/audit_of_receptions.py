@@ -29,12 +29,14 @@ DEEDS: Mapping[str, Words] = {
     "trip.note": pgettext_lazy("deed", "Noted a journey with petitions"),
     "trip.add_photo": pgettext_lazy("deed", "Added a picture of the place"),
     "trip.fetch_photo": pgettext_lazy("deed", "Saved a picture of a journey"),
+    "publication.publish": pgettext_lazy("deed", "Published words on the public page"),
     "trip.strike": pgettext_lazy("deed", "Struck out a journey"),
 }
 KINDS: Mapping[str, Words] = {
     "leadership.rotation": _("Order of leaders"),
     "leadership.dutyday": _("Day of the roster"),
     "leadership.receptiontarget": _("Target of receptions"),
+    "portal.publication": _("Words on the public page"),
     "leadership.ticket": _("Number of the queue"),
     "leadership.fieldtrip": _("Journey with petitions"),
 }

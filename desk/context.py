@@ -15,7 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
-from leadership.permissions import READS_ALONG
+from leadership.permissions import HEADS, READS_ALONG
 from leadership.views.receiving import RECEIVES
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
@@ -96,6 +96,12 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Receptions"),
                 RECEIVES,
                 frozenset({"leadership:receptions", "leadership:trip", "leadership:heard"}),
+            ),
+            Door(
+                "portal:publishing",
+                "world",
+                pgettext_lazy("sidebar", "Public page"),
+                HEADS,
             ),
             Door(
                 "cases:sealed_ledger",

@@ -24,7 +24,7 @@ class Setting(models.TextChoices):
     LOOKUPS_PER_NUMBER = "lookups_per_number", _("Wrong attempts at one petition number within these minutes")
     LOOKUPS_PER_ADDRESS = "lookups_per_address", _("Wrong attempts from one network address within them")
     LOOKUPS_IN_ALL = "lookups_in_all", _("Wrong attempts in all within them")
-    BOOKINGS_PER_ADDRESS = "bookings_per_address", _("Bookings from one network address within them")
+    BOOKINGS_PER_ADDRESS = "bookings_per_address", _("Bookings from one network address in a day")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 

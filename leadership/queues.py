@@ -65,7 +65,7 @@ def refuse_closed(day: DutyDay, now: datetime) -> None:
     if not day.stands:
         raise OutOfTurn(_("This day was called off."))
     if day.is_over(now):
-        raise OutOfTurn(_("This day is over."))
+        raise OutOfTurn(_("The reception of this day is over."))
 
 
 def _booked(day: DutyDay) -> int:
@@ -84,18 +84,12 @@ def _expected(day: DutyDay, place: int) -> time:
     return min(called.time(), day.ends)
 
 
-def booking_of(code: str) -> Ticket:
-    """Return the booking a code belongs to, held until the transaction ends.
-
-    :raises Unknown: if there is none that waits
-    """
+def booking_of(code: str) -> Ticket | None:
+    """Return the booking that waits under a code, held until the transaction ends; nothing if there is none."""
     require_transaction("booking_of")
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related("duty_day__office")
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("duty_day")
     digests = code_digests(code, keys=settings.QUERY_CODE_KEYS)
-    found = rows.filter(digest__in=digests, state=TicketState.WAITING).first()
-    if found is None:
-        raise Unknown(_("There is no booking with this code, or it was used or taken back."))
-    return found
+    return rows.filter(digest__in=digests, state=TicketState.WAITING).first()
 
 
 def hold_ticket(ticket_id: UUID) -> Ticket:

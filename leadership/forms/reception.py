@@ -54,7 +54,9 @@ class PlanMonth(RefusableForm):
 
 class EnterRotation(OnLeaders):
     leaders = ("fixed_post",)
-    since = forms.DateField(label=_("From"), widget=day_input(), initial=timezone.localdate)
+    since = forms.DateField(
+        label=pgettext_lazy("first day", "From"), widget=day_input(), initial=timezone.localdate
+    )
     posts = forms.CharField(
         label=_("Leaders in their order"),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -124,7 +126,9 @@ class CallOff(RefusableForm):
 class SetTarget(OnLeaders):
     counted = forms.ChoiceField(label=_("What is counted"), choices=Counted.choices)
     weekly = forms.IntegerField(label=_("Times a week"), min_value=0, max_value=20)
-    since = forms.DateField(label=_("From"), widget=day_input(), initial=timezone.localdate)
+    since = forms.DateField(
+        label=pgettext_lazy("first day", "From"), widget=day_input(), initial=timezone.localdate
+    )
     post = forms.ModelChoiceField(
         label=pgettext_lazy("of a target", "Of whom"),
         queryset=Post.objects.all(),
@@ -137,7 +141,9 @@ class TakeNumber(RefusableForm):
     came = forms.ChoiceField(
         label=_("How it is taken"), choices=[each for each in Came.choices if each[0] != Came.ONLINE]
     )
-    persons = forms.IntegerField(label=_("Persons"), min_value=1, max_value=500, initial=1)
+    persons = forms.IntegerField(
+        label=pgettext_lazy("of a reception", "Persons"), min_value=1, max_value=500, initial=1
+    )
 
 
 class Call(RefusableForm):
@@ -155,9 +161,11 @@ class LetGo(RefusableForm):
 
 
 class NoteTalk(RefusableForm):
-    outcome = forms.ChoiceField(label=_("What came of it"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("of a reception", "What came of it"), choices=Outcome.choices
+    )
     number = forms.CharField(label=_("Number of the petition in hand"), max_length=40, required=False)
-    persons = forms.IntegerField(label=_("Persons"), min_value=1, max_value=500)
+    persons = forms.IntegerField(label=pgettext_lazy("of a reception", "Persons"), min_value=1, max_value=500)
     words = _words(_("What was said to the visitor"), 1000, hint=_NO_NAMES)
     goes_with = {"number": ("outcome", (Outcome.IN_HAND,))}
     asked = frozenset({"number"})
@@ -187,7 +195,7 @@ class NoteTrip(OnLeaders):
         help_text=_("Further ones are added on the journey's page."),
     )
     persons_met = forms.IntegerField(label=_("Persons met on it"), min_value=0, max_value=1000, initial=1)
-    case_result = _words(_("What came of it"), 1000, hint=_NO_NAMES)
+    case_result = _words(pgettext_lazy("of a reception", "What came of it"), 1000, hint=_NO_NAMES)
 
     def journey(self) -> Journey:
         """Return what was typed, as the deed takes it."""
@@ -204,7 +212,7 @@ class NoteTrip(OnLeaders):
 class AddCase(RefusableForm):
     number = forms.CharField(label=_("Number of the petition taken along"), max_length=40)
     persons_met = forms.IntegerField(label=_("Persons met on it"), min_value=0, max_value=1000, initial=1)
-    result = _words(_("What came of it"), 1000, hint=_NO_NAMES)
+    result = _words(pgettext_lazy("of a reception", "What came of it"), 1000, hint=_NO_NAMES)
 
     def taken(self) -> Taken:
         """Return what was typed, as the deed takes it."""
@@ -231,7 +239,7 @@ class Invite(OnLeaders):
     begins = forms.TimeField(label=pgettext_lazy("of a reception", "Begins"), widget=_hour())
     place = forms.CharField(label=pgettext_lazy("of a reception", "Place"), max_length=120)
     told = forms.ChoiceField(
-        label=_("How the petitioner was told"),
+        label=pgettext_lazy("invitation", "How the petitioner was told"),
         choices=Told.choices,
         help_text=_("Say that he may decline, without a reason and without any consequence."),
     )
@@ -258,14 +266,16 @@ class WithdrawInvitation(RefusableForm):
 
 
 class NoteInvitedTalk(RefusableForm):
-    persons = forms.IntegerField(label=_("Persons"), min_value=1, max_value=500, initial=1)
+    persons = forms.IntegerField(
+        label=pgettext_lazy("of a reception", "Persons"), min_value=1, max_value=500, initial=1
+    )
     words = _words(_("What was said to the visitor"), 1000, hint=_NO_NAMES)
 
 
 class Period(RefusableForm):
     """From which day to which the figures are."""
 
-    since = forms.DateField(label=_("From"), widget=day_input())
+    since = forms.DateField(label=pgettext_lazy("first day", "From"), widget=day_input())
     until = forms.DateField(label=pgettext_lazy("last day", "Until"), widget=day_input())
 
     def faults(self, facts: Mapping[str, Any]) -> Mapping[str, str | Promise]:
