@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from leadership.reception_states import Came, Counted
+from leadership.reception_states import Came, Counted, ServiceKind
 from leadership.reception_states import Outcome as Talk
 
 Words = str | Promise
@@ -29,6 +29,13 @@ DEEDS: Mapping[str, Words] = {
     "trip.note": pgettext_lazy("deed", "Noted a journey with petitions"),
     "trip.add_photo": pgettext_lazy("deed", "Added a picture of the place"),
     "trip.fetch_photo": pgettext_lazy("deed", "Saved a picture of a journey"),
+    "station.open": pgettext_lazy("deed", "Entered a station"),
+    "station.change": pgettext_lazy("deed", "Changed a station"),
+    "station.close": pgettext_lazy("deed", "Closed a station"),
+    "mediator.enter": pgettext_lazy("deed", "Entered a mediator"),
+    "mediator.end": pgettext_lazy("deed", "Took a mediator off the registry"),
+    "service.note": pgettext_lazy("deed", "Noted what a station did"),
+    "service.strike": pgettext_lazy("deed", "Struck out numbers of a station"),
     "publication.publish": pgettext_lazy("deed", "Published words on the public page"),
     "trip.strike": pgettext_lazy("deed", "Struck out a journey"),
 }
@@ -36,6 +43,9 @@ KINDS: Mapping[str, Words] = {
     "leadership.rotation": _("Order of leaders"),
     "leadership.dutyday": _("Day of the roster"),
     "leadership.receptiontarget": _("Target of receptions"),
+    "leadership.station": _("Petition work station"),
+    "leadership.mediator": _("Mediator"),
+    "leadership.serviceday": _("Numbers of a station"),
     "portal.publication": _("Words on the public page"),
     "leadership.ticket": _("Number of the queue"),
     "leadership.fieldtrip": _("Journey with petitions"),
@@ -45,9 +55,11 @@ LABELS: Mapping[str, Words] = {
     "counted": pgettext_lazy("fact", "What is counted"),
     "came": pgettext_lazy("fact", "How it was taken"),
     "talk": pgettext_lazy("fact", "What the talk came to"),
+    "service": pgettext_lazy("fact", "What was done"),
 }
 VALUES: Mapping[str, Mapping[str, Words]] = {
     "counted": dict(Counted.choices),
     "came": dict(Came.choices),
     "talk": dict(Talk.choices),
+    "service": dict(ServiceKind.choices),
 }

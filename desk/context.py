@@ -98,6 +98,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"leadership:receptions", "leadership:trip", "leadership:heard"}),
             ),
             Door(
+                "leadership:stations",
+                "building-community",
+                pgettext_lazy("sidebar", "Stations"),
+                RECEIVES | READS_ALONG,
+                frozenset({"leadership:station"}),
+            ),
+            Door(
                 "portal:publishing",
                 "world",
                 pgettext_lazy("sidebar", "Public page"),

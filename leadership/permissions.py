@@ -4,13 +4,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
-from accounts.roles import Role
+from accounts.roles import MAY_REGISTER, Role
 from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
 from cases.permissions import READS_ALONG
 from cases.workflow import HANDLES, Step, refusal_of, seat_of, standing_of
-from leadership.models import Bulletin, BulletinLine, DutyDay, FieldTrip, Slip, Sponsorship
+from leadership.models import Bulletin, BulletinLine, DutyDay, FieldTrip, Slip, Sponsorship, Station
 from leadership.states import BY_THE_CONFERENCE, NOT_YET_OUT, BulletinState, SlipKind, SlipState
 
 _OFFICE = frozenset({Role.PETITION_OFFICER, Role.SECTION_HEAD, Role.OFFICE_DIRECTOR})
@@ -231,3 +231,9 @@ def writes_trips_of(hat: Hat, leader_id: int, *, serves: bool) -> bool:
 def reads_trip(hat: Hat, trip: FieldTrip, *, serves: bool) -> bool:
     """Read a journey: whoever writes it down, and inspectors."""
     return writes_trips_of(hat, trip.post_id, serves=serves) or hat.role == Role.INSPECTOR
+
+
+def notes_services(hat: Hat, station: Station | None) -> bool:
+    """Write down what a station did: the office, and who registers in the organ that keeps it."""
+    keeps = station is not None and station.organ_id == hat.organ.pk and hat.role in MAY_REGISTER
+    return may_place(hat) or keeps

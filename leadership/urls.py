@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import home, instructing, receiving, sponsoring
+from leadership.views import home, instructing, receiving, sponsoring, stations
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -66,6 +66,12 @@ urlpatterns = [
     path("receptions/trips/<uuid:trip_id>/photos/<int:photo_id>/", receiving.trip_photo, name="trip_photo"),
     path("receptions/trips/<uuid:trip_id>/<slug:slug>/", receiving.on_trip, name="on_trip"),
     path("receptions/offices/<int:office_id>/<slug:slug>/", receiving.on_receptions, name="on_receptions"),
+    path("stations/", stations.stations, name="stations"),
+    path("stations/offices/<int:office_id>/<slug:slug>/", stations.on_stations, name="on_stations"),
+    path("stations/mediators/<uuid:mediator_id>/end/", stations.take_off, name="end_mediator"),
+    path("stations/numbers/<int:service_id>/strike/", stations.strike, name="strike_service"),
+    path("stations/<uuid:station_id>/", stations.station, name="station"),
+    path("stations/<uuid:station_id>/<slug:slug>/", stations.on_station, name="on_station"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
     path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),

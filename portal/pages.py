@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
-from leadership.models import DutyDay
+from leadership.models import DutyDay, Station
 from leadership.queues import left_to_book
 from leadership.rosters import portfolios_of
 from portal.actions import BOOKED_AHEAD
@@ -76,6 +76,14 @@ def sits_of(office: Organ | None, *, now: datetime, most: int | None = None) -> 
     coming = [row for row in rows if not row.is_over(now)][:most]
     portfolios = portfolios_of({row.post_id for row in coming}, on=today)
     return [Sits(row, portfolios.get(row.post_id, ""), left_to_book(row) > 0) for row in coming]
+
+
+def stations_of(office: Organ | None) -> Sequence[Station]:
+    """Return the stations that are open, in the order of the divisions."""
+    if office is None:
+        return []
+    rows = Station.objects.standing().filter(office=office).select_related("place")
+    return list(rows.order_by("place__path", "name"))
 
 
 def entry_page(form: Any, *, now: datetime, **facts: Any) -> dict[str, Any]:

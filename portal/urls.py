@@ -10,6 +10,7 @@ urlpatterns = [
     path("public/", views.entry, name="entry"),
     path("public/roster/", views.roster, name="roster"),
     path("public/roster/<uuid:day_id>/", views.book, name="book"),
+    path("public/stations/", views.stations, name="stations"),
     path("public/booking/", views.booking, name="booking"),
     path("public/about/<slug:topic>/", views.about, name="about"),
     path("publishing/", views.publishing, name="publishing"),

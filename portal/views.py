@@ -74,6 +74,13 @@ def roster(request: DoorRequest) -> HttpResponse:
 
 
 @require_GET
+def stations(request: DoorRequest) -> HttpResponse:
+    """Show the stations near home, with their hours and those of the lawyer."""
+    office = pages.publishing_office()
+    return render(request, "portal/stations.html", {"office": office, "stations": pages.stations_of(office)})
+
+
+@require_GET
 def about(request: DoorRequest, topic: str) -> HttpResponse:
     """Show what the office published on one topic."""
     office = pages.publishing_office()

@@ -32,6 +32,7 @@ from leadership.models.sponsorships import (
     SponsorshipQuerySet,
     SponsorVisit,
 )
+from leadership.models.stations import Mediator, ServiceDay, Station, StationQuerySet
 from leadership.models.supervision import (
     Bulletin,
     BulletinLine,
@@ -58,6 +59,8 @@ __all__ = [
     "InstructionTask",
     "Invitation",
     "LetterReading",
+    "LiftInstruction",
+    "Mediator",
     "PetitionLift",
     "PetitionSpan",
     "PlaceSecretary",
@@ -68,11 +71,14 @@ __all__ = [
     "RotationSeat",
     "Secretary",
     "SecretaryQuerySet",
+    "ServiceDay",
     "Slip",
     "SlipQuerySet",
     "SponsorVisit",
     "Sponsorship",
     "SponsorshipQuerySet",
+    "Station",
+    "StationQuerySet",
     "Substitution",
     "Ticket",
     "UrgentNotice",

@@ -14,7 +14,7 @@ OPEN = {
     # its key stands in the address
     "cases:calendar_feed",
     # the public door: what the office publishes, progress by number and code, booking a number
-    *("portal:entry", "portal:roster", "portal:about", "portal:book", "portal:booking"),
+    *("portal:entry", "portal:roster", "portal:about", "portal:stations", "portal:book", "portal:booking"),
 }
 
 
