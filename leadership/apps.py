@@ -21,6 +21,7 @@ class LeadershipConfig(AppConfig):
         from leadership.reception_pages import section as heard
         from leadership.sponsor_pages import section as sponsors
         from notices import matters
+
         sections.register("sponsors", sponsors, hangs=["sponsorships"])
         sections.register("instructions", instructions, hangs=["instructions", "decision_requests"])
         sections.register("receptions", heard, hangs=["receptions", "field_cases", "invitations"])

@@ -14,6 +14,7 @@ from config.demo.crowd_content import CrowdContent
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
 from config.demo.pacing import Workdays
+from config.demo.receiving import receive
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
 from config.demo.supervising import supervise
 from config.demo.tiers import make_tiers
@@ -68,6 +69,7 @@ def make_world(
     deeds += park_drafts(world, latest=latest)
     deeds += supervise(latest=latest)
     deeds += lead(latest=latest)
+    deeds += receive(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)
