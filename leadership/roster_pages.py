@@ -129,7 +129,7 @@ def day_page(hat: Hat, row: DutyDay, *, now: datetime, bound: Bound) -> dict[str
         "waiting": sum(one.row.waits for one in queue),
         "batches": len(seen),
         "persons": sum(ticket.persons for ticket in seen),
-        "left": left_to_book(row),
+        "left": left_to_book([row])[row.pk],
         "offers": list(_of_day(hat, row, now=now, bound=bound, secretary=secretary)),
     }
 

@@ -75,7 +75,8 @@ def sits_of(office: Organ | None, *, now: datetime, most: int | None = None) -> 
     )
     coming = [row for row in rows if not row.is_over(now)][:most]
     portfolios = portfolios_of({row.post_id for row in coming}, on=today)
-    return [Sits(row, portfolios.get(row.post_id, ""), left_to_book(row) > 0) for row in coming]
+    left = left_to_book(coming)
+    return [Sits(row, portfolios.get(row.post_id, ""), left[row.pk] > 0) for row in coming]
 
 
 def stations_of(office: Organ | None) -> Sequence[Station]:

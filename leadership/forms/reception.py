@@ -276,7 +276,7 @@ class Period(RefusableForm):
     """From which day to which the figures are."""
 
     since = forms.DateField(label=pgettext_lazy("first day", "From"), widget=day_input())
-    until = forms.DateField(label=pgettext_lazy("last day", "Until"), widget=day_input())
+    until = forms.DateField(label=pgettext_lazy("last day of a period", "Until"), widget=day_input())
 
     def faults(self, facts: Mapping[str, Any]) -> Mapping[str, str | Promise]:
         """Refuse a period that ends before it begins."""

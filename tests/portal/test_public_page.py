@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Portfolio
@@ -75,6 +76,20 @@ def test_a_day_that_was_called_off_or_is_over_is_not_published():
     assert len(opened("portal:entry").context["sits"]) == 1
     roster.call_off(day.pk, reason="停电", by=a_hat(), now=MONDAY)
     assert opened("portal:entry").context["sits"] == []
+
+
+def test_the_roster_costs_the_same_for_one_day_and_for_twenty():
+    leader, _day = sitting()
+    published()
+    counted = []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page = opened("portal:roster")
+        counted.append((len(page.context["sits"]) > 1, len(queries)))
+        roster.plan_month(TODAY.replace(day=1), by=a_hat(), now=MONDAY)
+
+    assert counted == [(False, counted[0][1]), (True, counted[0][1])]
+    assert leader.user.name in page.content.decode()
 
 
 def test_only_heads_of_the_office_publish_and_the_old_words_stay():
