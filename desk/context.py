@@ -235,6 +235,11 @@ class Shell:
         return address("accounts:language") or address("set_language")
 
     @property
+    def public_url(self) -> str | None:
+        """Where whoever has no account asks how far his petition is."""
+        return address("portal:entry")
+
+    @property
     def home_url(self) -> str:
         return address("desk:my_work") or "/"
 

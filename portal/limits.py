@@ -29,8 +29,14 @@ def mark_of(scope: Scope, typed: str) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what of an address is counted: of the sixth version the network, for a household has many of it."""
-    known = ip_address(address)
+    """Return what of an address is counted: of the sixth version the network, for a household has many of it.
+
+    What a proxy wrote that is no address is counted as it stands.
+    """
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
     if isinstance(known, IPv6Address):
         return str(IPv6Address(int(known) >> 64 << 64))
     return str(known)

@@ -243,6 +243,17 @@ def test_q29_days_to_come_pass_to_the_successor_and_what_is_past_stays():
     assert Substitution.objects.filter(takes=taking.post).count() == mine
 
 
+def test_his_first_page_says_when_he_receives_in_the_coming_week():
+    leader, row = sitting()
+    secretary = a_secretary(leader)
+
+    for hat in (leader, secretary):
+        page = signed_in(hat).open("desk:my_work")
+        assert [day.pk for day in page.context["sits"]] == [row.pk]
+        assert "接访 03-02 09:00" in page.content.decode()
+    assert signed_in(a_leader("宣传部长")).open("desk:my_work").context["sits"] == []
+
+
 def test_a_target_is_set_once_a_day_and_only_by_the_office():
     leader = a_leader()
     with pytest.raises(NotAllowed):

@@ -24,8 +24,10 @@ from leadership.actions.inviting import Offered
 from leadership.reception_states import InvitationState, Told
 from portal import sweeps
 from portal.actions import VISITOR, look_up
+from portal.limits import network_of
 from portal.models import Attempts
 from portal.progress import progress_of
+from portal.views import address_of
 from tests.cases.given import a_person
 from tests.cases.given import registered as registered_with_codes
 from tests.cases.handling.given import (
@@ -173,6 +175,15 @@ def test_too_many_from_one_address_or_in_all_stop_what_comes_from_there():
     assert tries(petition.number, code, address="2001:db8::ffff").blocked
     limit(Setting.LOOKUPS_IN_ALL, 4)
     assert tries(petition.number, code, address="198.51.100.1").blocked
+
+
+def test_behind_a_proxy_the_address_is_what_the_trusted_one_saw(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "198.51.100.9, 203.0.113.7"}, REMOTE_ADDR="10.0.0.1")
+    assert address_of(request) == "10.0.0.1"
+    settings.TRUSTED_PROXIES = 1
+    assert address_of(request) == "203.0.113.7"
+    assert address_of(rf.get("/", REMOTE_ADDR="10.0.0.1")) == "10.0.0.1"
+    assert network_of("unknown") == "unknown"
 
 
 def test_what_is_counted_names_neither_number_nor_address():
