@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -85,14 +85,7 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     cases = covered(mine.order_by("petition__next_due_at", "begun_at", "pk"), now=now)
-    waits = [
-        Waiting(
-            Question(row, list(of_decision(row, hat, bound or {}))),
-            titles[row.petition_id][1],
-            row.due_on < today,
-        )
-        for row in questions
-    ]
+    waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
     on_page = [*waits, *said, *lifted, *read]
     return {
         "waiting": len(on_page),
@@ -112,6 +105,10 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
         "name_form": _name_form(hat, bound or {}, now),
         "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
     }
+
+
+def _waiting(row: DecisionRequest, title: str, hat: Hat, bound: Bound, today: date) -> Waiting:
+    return Waiting(Question(row, list(of_decision(row, hat, bound))), title, row.due_on < today)
 
 
 def _leaders(hat: Hat, now: datetime) -> list[int]:

@@ -1,9 +1,10 @@
 """What the office publishes (R-02), who may write it, and booking a number without a name (Q35)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import InternalError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -178,3 +179,23 @@ def test_booking_on_the_page_shows_number_and_code_this_once():
         browser.get(reverse("portal:book", args=["00000000-0000-0000-0000-000000000000"])).status_code == 404
     )
     assert day.day == TODAY
+
+
+@pytest.mark.concurrency
+def test_many_who_book_at_once_get_numbers_of_their_own_and_no_more_than_there_are():
+    _leader, day = sitting()
+    LocalSetting.objects.create(key=Setting.BOOKINGS_A_DAY, value=5, valid_from=LONG_AGO, basis="试")
+
+    def one(turn: int) -> int | None:
+        try:
+            booked = books(day, address=f"203.0.113.{turn}")
+            return booked.ticket.number if booked.ticket else None
+        except OutOfTurn:
+            return None
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(one, range(10)))
+
+    assert sorted(number for number in numbers if number) == [1, 2, 3, 4, 5]
