@@ -15,7 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
-from leadership.permissions import HEADS, READS_ALONG
+from leadership.permissions import HEADS
 from leadership.views.receiving import RECEIVES
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
@@ -101,7 +101,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "leadership:stations",
                 "building-community",
                 pgettext_lazy("sidebar", "Stations"),
-                RECEIVES | READS_ALONG,
+                RECEIVES | may.READS_ALONG,
                 frozenset({"leadership:station"}),
             ),
             Door(

@@ -59,7 +59,6 @@ __all__ = [
     "InstructionTask",
     "Invitation",
     "LetterReading",
-    "LiftInstruction",
     "Mediator",
     "PetitionLift",
     "PetitionSpan",
