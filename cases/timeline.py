@@ -145,6 +145,12 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.end_lift": (_("The lifting ended with the matter"), Kind.HANDLING, "check"),
     "petition.report_to_city": (_("Reported to the city"), Kind.HANDLING, "send"),
     "petition.note_citys_answer": (_("Noted the city's answer"), Kind.HANDLING, "inbox"),
+    "petition.take_down": (_("A leader took it along on a journey"), Kind.CONTACT, "map-pin"),
+    "petition.invite": (_("Invited to a talk (约访)"), Kind.CONTACT, "users"),
+    "petition.answer_invitation": (_("Noted the word on an invitation"), Kind.CONTACT, "users"),
+    "petition.withdraw_invitation": (_("Took an invitation back"), Kind.CONTACT, "arrow-back-up"),
+    "petition.note_invited_talk": (_("Noted what came of an invited talk"), Kind.CONTACT, "note"),
+    "petition.look_up": (_("Its state was asked for with the query code"), Kind.AUDIT, "eye"),
     "petition.sponsor": (_("A sponsor answers for it from then on"), Kind.HANDLING, "user-plus"),
     "petition.release_sponsor": (_("Released a sponsor"), Kind.HANDLING, "arrow-back-up"),
     "petition.complete_sponsorship": (_("Completed a sponsorship with its result"), Kind.HANDLING, "check"),
@@ -324,6 +330,7 @@ MACHINERY: Mapping[str, str | Promise] = {
     "give_to_the_lane": _("System: passes on what the sealed lane leaves unread"),
     "clock": _("System: what the clock brings"),
     "make_demo": _("System: demo world"),
+    "public_page": _("Whoever has the query code, on the public page"),
 }
 
 

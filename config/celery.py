@@ -95,6 +95,10 @@ TIMETABLE: dict[str, Line] = {
         "task": "infra.tasks.remove_old_sign_ins",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "remove-old-attempts": {
+        "task": "portal.tasks.remove_old_attempts",
+        "schedule": crontab(hour="3", minute="25"),
+    },
     "remove-old-sweep-runs": {
         "task": "infra.tasks.remove_old_sweep_runs",
         "schedule": crontab(hour="3", minute="40"),

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "cases.apps.CasesConfig",
     "leadership.apps.LeadershipConfig",
     "desk",
+    "portal",
     "config",
 ]
 
@@ -214,6 +215,7 @@ LOCALE_PATHS = [
     BASE_DIR / "locale" / room
     for room in (
         "config",
+        "portal",
         "desk",
         "leadership",
         "cases",

@@ -38,6 +38,7 @@ DASHED = {"p", "inv", "acc", "vec", "trap", "sc"}
 
 ROOMS = (
     "config",
+    "portal",
     "desk",
     "leadership",
     "cases",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("authority.crt", health.authority),
+    path("", include("portal.urls")),
     path("", include("desk.urls")),
     path("", include("desk.places.urls")),
     path("", include("leadership.urls")),

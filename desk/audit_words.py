@@ -54,6 +54,7 @@ from cases.timeline import DEEDS as ON_PETITIONS
 from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
+from desk import audit_of_receptions
 from desk import audit_words_of_leaders as of_leaders
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
@@ -110,6 +111,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
     **of_leaders.GROUPS,
+    _("Receptions"): audit_of_receptions.DEEDS,
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
     },
@@ -190,6 +192,7 @@ KINDS: Mapping[str, Words] = {
     "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
     "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
     **of_leaders.KINDS,
+    **audit_of_receptions.KINDS,
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
     "accounts.user": _("Account"),
@@ -268,6 +271,7 @@ _LABELS: Mapping[str, Words] = {
     "post": pgettext_lazy("of an organ", "Post"),
     "posts": pgettext_lazy("of an organ", "Posts"),
     "to_post": _("Taken over by"),
+    **audit_of_receptions.LABELS,
     "to_organ": _("Taken over by"),
     "slip": pgettext_lazy("document", "Paper"),
     "slip_ground": _("Ground (Art 40)"),
@@ -450,6 +454,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "duty": dict(Duty.choices),
     "said": dict(InstructionSource.choices),
     "fault": dict(Fault.choices),
+    **audit_of_receptions.VALUES,
 }
 
 

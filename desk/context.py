@@ -16,7 +16,9 @@ from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from leadership.brief import READS_BRIEFS
+from leadership.permissions import HEADS
 from leadership.views.meetings import MEETS
+from leadership.views.receiving import RECEIVES
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -117,6 +119,26 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Teams"),
                 MEETS,
                 frozenset({"leadership:team", "leadership:task_force"}),
+            ),
+            Door(
+                "leadership:roster",
+                "calendar",
+                pgettext_lazy("sidebar", "Receptions"),
+                RECEIVES,
+                frozenset({"leadership:receptions", "leadership:trip", "leadership:heard"}),
+            ),
+            Door(
+                "leadership:stations",
+                "building-community",
+                pgettext_lazy("sidebar", "Stations"),
+                RECEIVES | may.READS_ALONG,
+                frozenset({"leadership:station"}),
+            ),
+            Door(
+                "portal:publishing",
+                "world",
+                pgettext_lazy("sidebar", "Public page"),
+                HEADS,
             ),
             Door(
                 "cases:sealed_ledger",
@@ -241,6 +263,11 @@ class Shell:
     @property
     def language_url(self) -> str | None:
         return address("accounts:language") or address("set_language")
+
+    @property
+    def public_url(self) -> str | None:
+        """Where whoever has no account asks how far his petition is."""
+        return address("portal:entry")
 
     @property
     def home_url(self) -> str:

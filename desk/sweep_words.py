@@ -15,6 +15,7 @@ SWEEPS: Mapping[str, Promise] = {
     "infra.tasks.remove_nameless_files": _("Remove files that no row names"),
     "infra.tasks.remove_old_sign_ins": _("Remove old tries to sign in"),
     "infra.tasks.remove_old_sweep_runs": _("Remove old records of runs"),
+    "portal.tasks.remove_old_attempts": _("Remove old counts of the public page"),
     "notices.tasks.write_digests": _("Write the day's digests"),
     "notices.tasks.send_deliveries": _("Send what waits in the outbox"),
     "notices.tasks.tell_of_missing_sweeps": _("Watch what runs by itself"),

@@ -18,6 +18,13 @@ class Setting(models.TextChoices):
     KEEP_SAMPLE_SIZE = "keep_sample_size", _("Petitions kept without action that are looked at each month")
     QUIET_FROM_HOUR = "quiet_from_hour", _("Hour from which no message leaves the house")
     QUIET_UNTIL_HOUR = "quiet_until_hour", _("Hour from which messages leave the house again")
+    BOOKINGS_A_DAY = "bookings_a_day", _("Numbers of a reception day that can be booked")
+    MINUTES_A_TALK = "minutes_a_talk", _("Minutes a booked talk is given")
+    LOOKUP_MINUTES = "lookup_minutes", _("Minutes over which attempts of the public page are counted")
+    LOOKUPS_PER_NUMBER = "lookups_per_number", _("Wrong attempts at one petition number within these minutes")
+    LOOKUPS_PER_ADDRESS = "lookups_per_address", _("Wrong attempts from one network address within them")
+    LOOKUPS_IN_ALL = "lookups_in_all", _("Wrong attempts in all within them")
+    BOOKINGS_PER_ADDRESS = "bookings_per_address", _("Bookings from one network address in a day")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -30,6 +37,13 @@ DEFAULTS = {
     Setting.KEEP_SAMPLE_SIZE: 5,
     Setting.QUIET_FROM_HOUR: 20,
     Setting.QUIET_UNTIL_HOUR: 8,
+    Setting.BOOKINGS_A_DAY: 10,
+    Setting.MINUTES_A_TALK: 15,
+    Setting.LOOKUP_MINUTES: 15,
+    Setting.LOOKUPS_PER_NUMBER: 5,
+    Setting.LOOKUPS_PER_ADDRESS: 20,
+    Setting.LOOKUPS_IN_ALL: 600,
+    Setting.BOOKINGS_PER_ADDRESS: 3,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

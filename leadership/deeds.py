@@ -23,8 +23,8 @@ from leadership.forms import supervision as forms
 from leadership.states import Adopted, Means, Recipient
 from lib.forms import RefusableForm
 
-# the key of what it is done to, the form filled, who, when
-Act = Callable[[UUID, Any, Hat, datetime], object]
+# the key of what it is done to (of a roster, the first day of its month), the form filled, who, when
+Act = Callable[[Any, Any, Hat, datetime], object]
 
 
 @dataclass(frozen=True)

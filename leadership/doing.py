@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,7 +27,7 @@ def deed_of(table: Mapping[str, Deed], slug: str) -> Deed:
     return deed
 
 
-def do(request: StaffRequest, deed: Deed, key: UUID, form: Any, name: tuple[str, str], draw: Draw) -> object:
+def do(request: StaffRequest, deed: Deed, key: Any, form: Any, name: tuple[str, str], draw: Draw) -> object:
     """Do a deed with a filled form, or draw its page with the form as it was refused.
 
     :raises Unknown: if the deed finds nothing under this key

@@ -14,7 +14,8 @@ from accounts.roles import Role
 from audit.parts import record
 from cases.locks import lock_several
 from cases.parts import users_kept_out
-from leadership.models import DecisionRequest, Instruction, Secretary, Sponsorship
+from leadership.models import DecisionRequest, DutyDay, Instruction, Secretary, Sponsorship, Substitution
+from leadership.rosters import leaders_for
 from leadership.sponsoring import follow_sponsors_of, let_in, may_be_asked
 from leadership.states import DecisionState, InstructionState, SponsorEnd, SponsorKind
 from lib.errors import Refused
@@ -25,6 +26,9 @@ _HANDED_OVER = "工作交接"
 _UNFIT = gettext_lazy(
     "What this post sponsors cannot all pass to that one. Name another leader, or let the office pass on first what"
     " cannot."
+)
+_NOT_RECEIVING = gettext_lazy(
+    "The days on which this post is to receive cannot all pass to that one. Name another leader, or change them first."
 )
 
 
@@ -122,6 +126,41 @@ def _move_waiting(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
     return len(rows) + unconfirmed
 
 
+def _to_sit(post: Post) -> QuerySet[DutyDay]:
+    """Return the days of the roster to come; on the last day of his post he sits still."""
+    return DutyDay.objects.sat().filter(post=post, day__gt=timezone.localdate())
+
+
+def _move_days(leaving: Post, taking: Post, by: Hat, now: datetime) -> int:
+    """Let the successor sit on the days to come; who was planned stays written.
+
+    :raises Refused: if the successor does not receive on one of them
+    """
+    require_transaction("hand_over")
+    rows = list(
+        _to_sit(leaving).select_for_update(of=("self",)).select_related("office__place").order_by("day")
+    )
+    fit = all(taking.pk in {post.pk for post in leaders_for(row.office, on=row.day)} for row in rows)
+    if not fit:
+        raise Refused(_NOT_RECEIVING, {"to_post": _NOT_RECEIVING, "taken_over_by": _NOT_RECEIVING})
+    for row in rows:
+        Substitution.objects.create(
+            duty_day=row,
+            leaves=leaving,
+            takes=taking,
+            reason=_HANDED_OVER,
+            by=by.post,
+            person=by.user,
+            noted_at=now,
+        )
+        row.post = taking
+        row.save(update_fields=["post"])
+        facts = {"on": row.day.isoformat(), "from_post": leaving.pk, "to_post": taking.pk}
+        record("roster.hand_over", row, by=by.actor, at=now, facts=facts)
+    return len(rows)
+
+
 SPONSORED = WorkHolder[Post]("sponsored", lambda post: _sponsored(post).count(), _move_sponsored)
+SITTING = WorkHolder[Post]("sitting", lambda post: _to_sit(post).count(), _move_days)
 WAITING = WorkHolder[Post]("waiting", lambda post: _asked(post).count() + _said(post).count(), _move_waiting)
 SERVING = WorkHolder[Post]("serving", lambda post: _serving(post).count(), _move_serving)

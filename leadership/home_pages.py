@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from leadership import permissions as may
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
 from leadership.instruction_deeds import ON_INSTRUCTION
 from leadership.instruction_pages import Question, marked, of_decision
-from leadership.models import DecisionRequest, Instruction, LetterReading, Secretary, Sponsorship
+from leadership.models import DecisionRequest, DutyDay, Instruction, LetterReading, Secretary, Sponsorship
 from leadership.offers import Bound, Offer
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
@@ -29,6 +29,7 @@ from lib.masking import mask_text
 # whose day begins on this page
 LEADERS = frozenset({Role.LEADER, Role.LEADER_SECRETARY})
 _LISTED = 50
+_A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,7 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     cases = covered(mine.order_by("petition__next_due_at", "begun_at", "pk"), now=now)
-    waits = [
-        Waiting(
-            Question(row, list(of_decision(row, hat, bound or {}))),
-            titles[row.petition_id][1],
-            row.due_on < today,
-        )
-        for row in questions
-    ]
+    waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
     on_page = [*waits, *said, *lifted, *read]
     return {
         "waiting": len(on_page),
@@ -106,10 +100,15 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
         "cases": cases,
         "lamps": Counter(case.lamp.css for case in cases),
         "running": _running(leaders, seen),
+        "sits": _sits(leaders, now),
         "secretaries": _secretaries(hat),
         "name_form": _name_form(hat, bound or {}, now),
         "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
     }
+
+
+def _waiting(row: DecisionRequest, title: str, hat: Hat, bound: Bound, today: date) -> Waiting:
+    return Waiting(Question(row, list(of_decision(row, hat, bound))), title, row.due_on < today)
 
 
 def _leaders(hat: Hat, now: datetime) -> list[int]:
@@ -149,6 +148,13 @@ def _running(leaders: Collection[int], seen: Any) -> int:
     """Return how many of his instructions are not closed yet."""
     given = Instruction.objects.filter(leader__in=leaders, state=InstructionState.GIVEN, petition__in=seen)
     return given.count()
+
+
+def _sits(leaders: Collection[int], now: datetime) -> list[DutyDay]:
+    """Return the days of the coming week on which he receives visitors."""
+    today = timezone.localdate(now)
+    rows = DutyDay.objects.sat().filter(post__in=leaders).between(today, today + _A_WEEK)
+    return list(rows.select_related("post__user").order_by("day"))
 
 
 def _secretaries(hat: Hat) -> list[tuple[Secretary, DismissSecretary]]:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind, Post
-from accounts.roles import Role
+from accounts.roles import MAY_REGISTER, Role
 from assignments.models import ANSWERS, Assignment
 from assignments.states import Kind
 from cases.models import Petition
@@ -16,6 +16,8 @@ from leadership.meeting_states import MeetingState
 from leadership.models import (
     Bulletin,
     BulletinLine,
+    DutyDay,
+    FieldTrip,
     ForceMember,
     ListItem,
     Meeting,
@@ -23,6 +25,7 @@ from leadership.models import (
     MeetingUnit,
     Slip,
     Sponsorship,
+    Station,
     StrikeList,
     TaskForce,
 )
@@ -294,3 +297,49 @@ def may_ask_decisions(hat: Hat) -> bool:
 def may_enter_chain(hat: Hat) -> bool:
     """Enter who is party secretary of a division."""
     return may_place(hat)
+
+
+def may_keep_rosters(hat: Hat) -> bool:
+    """Enter the order of leaders, plan the roster and change it: office or joint conference."""
+    return may_place(hat)
+
+
+def may_change_day(hat: Hat, day: DutyDay, *, serves: bool) -> bool:
+    """Name who sits instead on a day: who keeps the roster, the leader himself, whoever `serves` him as secretary."""
+    return may_keep_rosters(hat) or hat.post.pk == day.post_id or serves
+
+
+def reads_queue(hat: Hat, day: DutyDay, *, serves: bool) -> bool:
+    """Read the queue of a day: the office's window, who keeps the roster, the leader who sits and his secretary."""
+    return works_at_window(hat) or may_change_day(hat, day, serves=serves)
+
+
+# who gives out numbers, besides those who supervise
+WINDOW = frozenset({Role.REGISTRAR})
+
+
+def works_at_window(hat: Hat) -> bool:
+    """Give out numbers, call them and note what came of it: who registers in the petition office, and the office."""
+    window = hat.organ.kind == OrganKind.PETITION_OFFICE and hat.role in WINDOW
+    return window or may_place(hat)
+
+
+def may_take_on(hat: Hat, day: DutyDay, *, serves: bool) -> bool:
+    """Write that the leader takes on what he heard: he himself, his secretary, and who names sponsors."""
+    return may_name_sponsors(hat) or hat.post.pk == day.post_id or serves
+
+
+def writes_trips_of(hat: Hat, leader_id: int, *, serves: bool) -> bool:
+    """Write down a leader's journeys and invitations: he himself, his secretary, and the office."""
+    return may_place(hat) or hat.post.pk == leader_id or serves
+
+
+def reads_trip(hat: Hat, trip: FieldTrip, *, serves: bool) -> bool:
+    """Read a journey: whoever writes it down, and inspectors."""
+    return writes_trips_of(hat, trip.post_id, serves=serves) or hat.role == Role.INSPECTOR
+
+
+def notes_services(hat: Hat, station: Station | None) -> bool:
+    """Write down what a station did: the office, and who registers in the organ that keeps it."""
+    keeps = station is not None and station.organ_id == hat.organ.pk and hat.role in MAY_REGISTER
+    return may_place(hat) or keeps

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from accounts.hats import Hat
 from accounts.models import OrganKind, Portfolio, Post
 from accounts.roles import Role
 from assignments.seats import About
+from audit.parts import record
 from cases.locks import lock_several
 from cases.models import Handling, Involvement, Petition
 from cases.parts import end_basis, involve, users_kept_out
@@ -23,6 +25,8 @@ from leadership.parts import organs_kept_out
 from leadership.states import SponsorKind
 from lib.transactions import require_transaction
 from lib.trees import paths_above
+from notices.models import Kind
+from notices.parts import tell
 
 
 class Fits(StrEnum):
@@ -164,3 +168,35 @@ def follow_sponsors_of(leader_ids: Collection[int], *, now: datetime) -> None:
     lock_several(keys)
     for petition in Petition.objects.filter(pk__in=keys, sealed=False).order_by("pk"):
         let_in(petition, now=now)
+
+
+def begin_sponsorship(
+    petition: Petition,
+    kind: SponsorKind,
+    post: Post | None,
+    outsider: str,
+    reason: str,
+    *,
+    by: Hat,
+    now: datetime,
+    continues: Sponsorship | None = None,
+) -> Sponsorship:
+    """Let a leader answer for a held petition from now on: he and his secretary read it, and he is told."""
+    require_transaction("begin_sponsorship")
+    row = Sponsorship.objects.create(
+        petition=petition,
+        kind=kind,
+        post=post,
+        outsider=outsider,
+        reason=reason,
+        begun_at=now,
+        begun_by=by.post,
+        continues=continues,
+    )
+    let_in(petition, now=now)
+    if post is not None:
+        key = f"petition:{petition.pk}:sponsorship:{row.pk}"
+        tell([post.pk], Kind.SPONSOR_NAMED, key=key, subject_id=str(petition.pk), now=now)
+    facts = {"sponsor": kind, "to_post": post.pk if post else None, "continues": continues is not None}
+    record("petition.sponsor", petition, by=by.actor, at=now, facts=facts)
+    return row

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadership.views import brief, home, instructing, lists, meetings, sponsoring, teams
+from leadership.views import brief, home, instructing, lists, meetings, receiving, sponsoring, stations, teams
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -74,6 +74,33 @@ urlpatterns = [
     path("lessons/", meetings.lessons, name="lessons"),
     path("lessons/<uuid:petition_id>/", meetings.lessons_of, name="lessons_of"),
     path("lessons/<uuid:petition_id>/<slug:slug>/", meetings.on_lessons, name="on_lessons"),
+    path("roster/", receiving.roster, name="roster"),
+    path("roster/days/<uuid:day_id>/", receiving.duty_day, name="duty_day"),
+    path("roster/days/<uuid:day_id>/<slug:slug>/", receiving.on_duty_day, name="on_duty_day"),
+    path("roster/numbers/<uuid:ticket_id>/", receiving.ticket, name="ticket"),
+    path("roster/numbers/<uuid:ticket_id>/register/", receiving.register_visitor, name="register_visitor"),
+    path("roster/numbers/<uuid:ticket_id>/<slug:slug>/", receiving.on_ticket, name="on_ticket"),
+    path("roster/<str:month>/", receiving.roster, name="roster_month"),
+    path("roster/<str:month>/<slug:slug>/", receiving.on_roster, name="on_roster"),
+    path("receptions/", receiving.receptions, name="receptions"),
+    path("receptions/petitions/<uuid:petition_id>/", receiving.heard, name="heard"),
+    path("receptions/petitions/<uuid:petition_id>/<slug:slug>/", receiving.on_heard, name="on_heard"),
+    path("receptions/invitations/<uuid:invitation_id>/", receiving.invitation, name="invitation"),
+    path(
+        "receptions/invitations/<uuid:invitation_id>/<slug:slug>/",
+        receiving.on_invitation,
+        name="on_invitation",
+    ),
+    path("receptions/trips/<uuid:trip_id>/", receiving.trip, name="trip"),
+    path("receptions/trips/<uuid:trip_id>/photos/<int:photo_id>/", receiving.trip_photo, name="trip_photo"),
+    path("receptions/trips/<uuid:trip_id>/<slug:slug>/", receiving.on_trip, name="on_trip"),
+    path("receptions/offices/<int:office_id>/<slug:slug>/", receiving.on_receptions, name="on_receptions"),
+    path("stations/", stations.stations, name="stations"),
+    path("stations/offices/<int:office_id>/<slug:slug>/", stations.on_stations, name="on_stations"),
+    path("stations/mediators/<uuid:mediator_id>/end/", stations.take_off, name="end_mediator"),
+    path("stations/numbers/<int:service_id>/strike/", stations.strike, name="strike_service"),
+    path("stations/<uuid:station_id>/", stations.station, name="station"),
+    path("stations/<uuid:station_id>/<slug:slug>/", stations.on_station, name="on_station"),
     path("asked/<uuid:assignment_id>/", views.asked, name="asked"),
     path("asked/<uuid:assignment_id>/replies/<int:move_id>/", views.reply_file, name="reply_file"),
     path("asked/<uuid:assignment_id>/<slug:slug>/", views.on_asked, name="on_asked"),

@@ -51,11 +51,16 @@ _MOST_BEGUN = 50
 @require_GET
 def new(request: StaffRequest) -> HttpResponse:
     """Give a form an identity of its own, so that sending it twice registers it once."""
+    return begin_form(request, uuid7())
+
+
+def begin_form(request: StaffRequest, form_id: UUID) -> HttpResponse:
+    """Open an empty form under an identity of its own, or go on with the one begun under it."""
     if not (may.may_register(request.hat) or may.registers_for_office(request.hat)):
         raise NotAllowed(_("Your post does not register petitions."))
-    begun = uuid7()
-    request.session[_BEGUN] = [*request.session.get(_BEGUN, []), str(begun)][-_MOST_BEGUN:]
-    return redirect("cases:draft", begun)
+    begun = [each for each in request.session.get(_BEGUN, []) if each != str(form_id)]
+    request.session[_BEGUN] = [*begun, str(form_id)][-_MOST_BEGUN:]
+    return redirect("cases:draft", form_id)
 
 
 @wears_a_hat

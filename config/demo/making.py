@@ -16,6 +16,7 @@ from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
 from config.demo.listing import list_up
 from config.demo.pacing import Workdays
+from config.demo.receiving import receive
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
 from config.demo.supervising import supervise
 from config.demo.teaming import team_up
@@ -74,6 +75,7 @@ def make_world(
     deeds += team_up(latest=latest)
     deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
+    deeds += receive(latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)

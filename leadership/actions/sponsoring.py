@@ -17,11 +17,9 @@ from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import DutyNote, PlanStep, Secretary, Sponsorship, SponsorVisit
-from leadership.sponsoring import chain_of, let_in, may_be_asked
+from leadership.sponsoring import begin_sponsorship, chain_of, let_in, may_be_asked
 from leadership.states import Duty, SponsorEnd, SponsorKind
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
-from notices.models import Kind
-from notices.parts import tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +62,7 @@ def sponsor(
         raise OutOfTurn(_("It has a sponsor of this kind already: pass it on or release him first."))
     _need(reason, "reason")
     post = _sponsor_named(petition, kind, post_id, outsider, now=now)
-    return _begin(petition, kind, post, outsider.strip(), reason.strip(), by=by, now=now)
+    return begin_sponsorship(petition, kind, post, outsider.strip(), reason.strip(), by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -88,7 +86,7 @@ def pass_on(sponsorship_id: UUID, *, post_id: int, reason: str, by: Hat, now: da
         words = _("He sponsors it already.")
         raise Refused(words, fields={"post": words})
     _end(old, SponsorEnd.HANDED_OVER, reason.strip(), by=by, now=now)
-    return _begin(petition, kind, post, "", reason.strip(), by=by, now=now, continues=old)
+    return begin_sponsorship(petition, kind, post, "", reason.strip(), by=by, now=now, continues=old)
 
 
 @transaction.atomic(durable=True)
@@ -245,36 +243,6 @@ def note_visit(sponsorship_id: UUID, visited: Visited, *, by: Hat, now: datetime
     facts = {"on": visited.visited_on.isoformat()}
     record("petition.note_sponsors_visit", petition, by=by.actor, at=now, facts=facts)
     return visit
-
-
-def _begin(
-    petition: Petition,
-    kind: SponsorKind,
-    post: Post | None,
-    outsider: str,
-    reason: str,
-    *,
-    by: Hat,
-    now: datetime,
-    continues: Sponsorship | None = None,
-) -> Sponsorship:
-    row = Sponsorship.objects.create(
-        petition=petition,
-        kind=kind,
-        post=post,
-        outsider=outsider,
-        reason=reason,
-        begun_at=now,
-        begun_by=by.post,
-        continues=continues,
-    )
-    let_in(petition, now=now)
-    if post is not None:
-        key = f"petition:{petition.pk}:sponsorship:{row.pk}"
-        tell([post.pk], Kind.SPONSOR_NAMED, key=key, subject_id=str(petition.pk), now=now)
-    facts = {"sponsor": kind, "to_post": post.pk if post else None, "continues": continues is not None}
-    record("petition.sponsor", petition, by=by.actor, at=now, facts=facts)
-    return row
 
 
 def _end(row: Sponsorship, end: SponsorEnd, reason: str, *, by: Hat, now: datetime) -> None:

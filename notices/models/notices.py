@@ -83,6 +83,7 @@ class Kind(models.TextChoices):
     ITEM_STUCK = "item_stuck", _("An item of a list does not move")
     MORNING_BRIEF = "morning_brief", _("The morning brief")
     CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
+    RECEIVES_VISITORS = "receives_visitors", _("You receive visitors on a day of the roster")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -153,6 +154,7 @@ _LEADS_TO = {
     Kind.ITEM_STUCK: "leadership:strike_item",
     Kind.MORNING_BRIEF: "leadership:brief_of",
     Kind.CALENDAR_MOVED: "desk:calendar_moves",
+    Kind.RECEIVES_VISITORS: "leadership:duty_day",
 }
 
 
@@ -169,7 +171,7 @@ OF_NO_MATTER = frozenset(
     {
         *(Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.MEETING_CALLED),
         *(Kind.MEETING_DUE, Kind.MEETING_MISSED, Kind.MINUTES_TO_SIGN, Kind.LOOK_BACK_DRAWN),
-        *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF),
+        *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF, Kind.RECEIVES_VISITORS),
     }
 )
 

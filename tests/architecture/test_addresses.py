@@ -13,6 +13,8 @@ OPEN = {
     *("accounts:sign_out", "accounts:language", "healthz", "readyz", "authority.crt"),
     # its key stands in the address
     "cases:calendar_feed",
+    # the public door: what the office publishes, progress by number and code, booking a number
+    *("portal:entry", "portal:roster", "portal:about", "portal:stations", "portal:book", "portal:booking"),
 }
 
 

@@ -1,0 +1,150 @@
+"""What people do at the public door: look up, book, take back; and what the office publishes there (R-02; Q35)."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from audit.parts import Actor, record
+from cases.models import QueryCode
+from infra.local_settings import Setting, value_of
+from leadership.models import DutyDay, Ticket
+from leadership.queues import booking_of, give_number
+from leadership.reception_states import Came, TicketState
+from lib.codes import code_digests
+from lib.errors import NotAllowed, Refused, Unknown
+from portal import permissions as may
+from portal.limits import count_attempt, mark_of, network_of, stretch_of, take_attempt_back
+from portal.models import Publication
+from portal.states import Scope, Topic
+
+# whoever stands at the public door: no name, no account
+VISITOR = Actor(words="public_page")
+BOOKED_AHEAD = timedelta(days=30)
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What an attempt came to: the petition whose code it was, or nothing; `blocked` if there were too many before."""
+
+    petition_id: UUID | None = None
+    blocked: bool = False
+
+
+@transaction.atomic(durable=True)
+def look_up(number: str, code: str, *, address: str, by: Actor, now: datetime) -> Tried:
+    """Try a petition's number with its query code. What was tried too often is not looked at.
+
+    A wrong code and a number that never was do the same work and answer alike (protection §2.11). Each attempt is
+    counted before it is looked at, so that many at once do not get past the limits; a right one is not counted.
+    """
+    today = timezone.localdate(now)
+    began_at = stretch_of(now, length=timedelta(minutes=value_of(Setting.LOOKUP_MINUTES, on=today)))
+    typed = _tidy(number)
+    counted = [
+        (Scope.NUMBER, mark_of(Scope.NUMBER, typed), Setting.LOOKUPS_PER_NUMBER),
+        (Scope.ADDRESS, mark_of(Scope.ADDRESS, network_of(address)), Setting.LOOKUPS_PER_ADDRESS),
+        (Scope.ALL, "", Setting.LOOKUPS_IN_ALL),
+    ]
+    # in one order for everybody, and every one of them, so that none tells of another
+    over = [
+        count_attempt(scope, subject, began_at) > value_of(limit, on=today)
+        for scope, subject, limit in counted
+    ]
+    if any(over):
+        return Tried(blocked=True)
+    digests = code_digests(code, keys=settings.QUERY_CODE_KEYS)
+    fits = QueryCode.objects.filter(digest__in=digests, replaced_at=None, petition__number=typed)
+    found = fits.select_related("petition").first()
+    if found is None:
+        return Tried()
+    for scope, subject, _limit in counted:
+        take_attempt_back(scope, subject, began_at)
+    record("petition.look_up", found.petition, by=by, at=now)
+    return Tried(found.petition_id)
+
+
+def _tidy(number: str) -> str:
+    """Return a typed number as it is kept: half-width capitals without spaces."""
+    return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A number that was booked with the code that takes it back, in clear for this once; or nothing, if blocked."""
+
+    ticket: Ticket | None = None
+    code: str = ""
+
+
+@transaction.atomic(durable=True)
+def book(day_id: UUID, *, persons: int, address: str, by: Actor, now: datetime) -> Booked:
+    """Book a number of a reception day. It bears no name; whoever comes with it is received (Q35).
+
+    :raises Unknown: if the day is on no roster, or too far ahead
+    :raises OutOfTurn: if it was called off or is over, or all that may be booked is taken
+    :raises Refused: for more persons than are received together
+    """
+    today = timezone.localdate(now)
+    rows = DutyDay.objects.select_for_update(of=("self",)).filter(day__lte=today + BOOKED_AHEAD)
+    day = rows.select_related("post__user", "office").filter(pk=day_id).first()
+    if day is None:
+        raise Unknown(_("There is no such day on the roster."))
+    subject = mark_of(Scope.BOOKING, network_of(address))
+    booked = count_attempt(Scope.BOOKING, subject, stretch_of(now, length=_A_DAY))
+    if booked > value_of(Setting.BOOKINGS_PER_ADDRESS, on=today):
+        return Booked()
+    ticket, code = give_number(day, Came.ONLINE, persons=persons, now=now)
+    record("reception.book", ticket, by=by, at=now, facts={"number": ticket.number})
+    return Booked(ticket, code)
+
+
+@transaction.atomic(durable=True)
+def take_back(code: str, *, address: str, by: Actor, now: datetime) -> Ticket | None:
+    """Take a booking back by its code. Nothing is returned where there was none, or too many were tried before."""
+    today = timezone.localdate(now)
+    began_at = stretch_of(now, length=timedelta(minutes=value_of(Setting.LOOKUP_MINUTES, on=today)))
+    subject = mark_of(Scope.ADDRESS, network_of(address))
+    if count_attempt(Scope.ADDRESS, subject, began_at) > value_of(Setting.LOOKUPS_PER_ADDRESS, on=today):
+        return None
+    ticket = booking_of(code)
+    if ticket is None:
+        return None
+    take_attempt_back(Scope.ADDRESS, subject, began_at)
+    ticket.state, ticket.ended_at = TicketState.CANCELLED, now
+    ticket.save(update_fields=["state", "ended_at"])
+    record("reception.take_back", ticket, by=by, at=now, facts={"number": ticket.number})
+    return ticket
+
+
+@transaction.atomic(durable=True)
+def publish(topic: Topic, *, text: str, text_en: str = "", by: Hat, now: datetime) -> Publication:
+    """Publish the office's words on a topic; what was published before is ended and stays (R-02).
+
+    :raises NotAllowed: if this hat is no head of the petition office
+    :raises Refused: without a Chinese text
+    """
+    if not may.may_publish(by):
+        raise NotAllowed(_("Only a head of the petition office says what the public page says."))
+    if not text.strip():
+        words = _("Fill this in.")
+        raise Refused(words, fields={"text": words})
+    before = Publication.objects.standing().select_for_update().filter(office=by.organ, topic=topic)
+    before.update(ended_at=now)
+    row = Publication.objects.create(
+        office=by.organ,
+        topic=topic,
+        text=text.strip(),
+        text_en=text_en.strip(),
+        posted_at=now,
+        posted_by=by.post,
+    )
+    record("publication.publish", row, by=by.actor, at=now)
+    return row

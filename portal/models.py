@@ -1,0 +1,72 @@
+"""What the office publishes, and how often somebody tried: neither holds anything of a person."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organ, Post
+from portal.states import Scope, Topic
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> PublicationQuerySet:
+        """Keep what is published now."""
+        return self.filter(ended_at=None)
+
+
+class Publication(models.Model):
+    """What an office publishes on one topic, in its own words; a new wording ends the one before (R-02)."""
+
+    office = models.ForeignKey(Organ, models.PROTECT, related_name="publications")
+    topic = models.CharField(_("topic"), max_length=12, choices=Topic)
+    text = models.TextField(_("Chinese text"), max_length=4000)
+    text_en = models.TextField(_("English text"), max_length=6000, blank=True)
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(topic__in=Topic.values), name="publication_topic_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="publication_has_a_text"),
+            models.UniqueConstraint(
+                fields=["office", "topic"], condition=Q(ended_at=None), name="publication_one_a_topic"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="publication_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="publication_words_stay",
+                fields=["office", "topic", "text", "text_en", "posted_at", "posted_by"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.topic}"
+
+
+class Attempts(models.Model):
+    """How many attempts of one kind fell into one stretch of time. `subject` is a keyed mark, never what was typed."""
+
+    scope = models.CharField(max_length=10, choices=Scope)
+    subject = models.CharField(max_length=64)
+    # when the stretch began
+    began_at = models.DateTimeField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="attempts_scope_known"),
+            models.UniqueConstraint(
+                fields=["scope", "subject", "began_at"], name="attempts_one_row_a_stretch"
+            ),
+        ]
+        indexes = [models.Index(fields=["began_at"], name="attempts_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.began_at}"

@@ -1,0 +1,18 @@
+"""Where the public door is, and where the office writes what stands on it."""
+
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("public/", views.entry, name="entry"),
+    path("public/roster/", views.roster, name="roster"),
+    path("public/roster/<uuid:day_id>/", views.book, name="book"),
+    path("public/stations/", views.stations, name="stations"),
+    path("public/booking/", views.booking, name="booking"),
+    path("public/about/<slug:topic>/", views.about, name="about"),
+    path("publishing/", views.publishing, name="publishing"),
+    path("publishing/<slug:topic>/", views.publish, name="publish"),
+]

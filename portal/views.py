@@ -1,0 +1,159 @@
+"""The public door: no account, no script needed, nothing in an address; and the page on which the office writes it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
+from lib.errors import Refused, Unknown
+from portal import actions, pages
+from portal.actions import VISITOR
+from portal.forms import Book, LookUp, Publish, TakeBack
+from portal.permissions import PUBLISHES
+from portal.progress import progress_of
+from portal.states import ON_THE_FIRST_PAGE, Topic
+
+_TOO_MANY = 429
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address a request came from; behind proxies what the last trusted one saw."""
+    if settings.TRUSTED_PROXIES:
+        passed = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+        if len(passed) >= settings.TRUSTED_PROXIES and passed[-settings.TRUSTED_PROXIES]:
+            return passed[-settings.TRUSTED_PROXIES]
+    # a server on a socket of its own machine names none
+    address: str = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    return address
+
+
+@sensitive_post_parameters("number", "code")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: DoorRequest) -> HttpResponse:
+    """Show the public page; answer who asks for a petition by its number and code, under this same address."""
+    if request.method != "POST":
+        return render(request, "portal/entry.html", pages.entry_page(LookUp(), now=request.now))
+    form = LookUp(request.POST)
+    if not form.is_valid():
+        return _entry(request, form, 422)
+    typed = form.cleaned_data
+    tried = actions.look_up(
+        typed["number"], typed["code"], address=address_of(request), by=VISITOR, now=request.now
+    )
+    if tried.blocked:
+        return _entry(request, form, _TOO_MANY, blocked=True)
+    if tried.petition_id is None:
+        return _entry(request, form, 422, wrong=True)
+    context = {
+        "progress": progress_of(tried.petition_id, now=request.now),
+        "office": pages.publishing_office(),
+    }
+    return render(request, "portal/progress.html", context)
+
+
+def _entry(request: DoorRequest, form: LookUp, status: int, **facts: Any) -> HttpResponse:
+    context = pages.entry_page(form, now=request.now, **facts)
+    return render(request, "portal/entry.html", context, status=status)
+
+
+@require_GET
+def roster(request: DoorRequest) -> HttpResponse:
+    """Show who receives in the coming weeks (R-02)."""
+    office = pages.publishing_office()
+    context = {"office": office, "sits": pages.sits_of(office, now=request.now)}
+    return render(request, "portal/roster.html", context)
+
+
+@require_GET
+def stations(request: DoorRequest) -> HttpResponse:
+    """Show the stations near home, with their hours and those of the lawyer."""
+    office = pages.publishing_office()
+    return render(request, "portal/stations.html", {"office": office, "stations": pages.stations_of(office)})
+
+
+@require_GET
+def about(request: DoorRequest, topic: str) -> HttpResponse:
+    """Show what the office published on one topic."""
+    office = pages.publishing_office()
+    said = pages.said_by(office).get(topic)
+    if said is None or said.topic in ON_THE_FIRST_PAGE:
+        raise Unknown(_("There is no such page."))
+    return render(request, "portal/about.html", {"office": office, "said": said})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: DoorRequest, day_id: UUID) -> HttpResponse:
+    """Book a number of a reception day; it is shown with its code this once."""
+    office = pages.publishing_office()
+    sits = next((one for one in pages.sits_of(office, now=request.now) if one.row.pk == day_id), None)
+    if sits is None:
+        raise Unknown(_("There is no such day on the roster."))
+    form = Book(request.POST) if request.method == "POST" else Book()
+    context = {"office": office, "sits": sits, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        status = 200 if request.method != "POST" else 422
+        return render(request, "portal/book.html", context, status=status)
+    persons = form.cleaned_data["persons"]
+    try:
+        booked = actions.book(
+            day_id, persons=persons, address=address_of(request), by=VISITOR, now=request.now
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return render(request, "portal/book.html", context, status=refusal.http_status)
+    if booked.ticket is None:
+        return render(request, "portal/book.html", {**context, "blocked": True}, status=_TOO_MANY)
+    return render(request, "portal/booked.html", {**context, "booked": booked})
+
+
+@sensitive_post_parameters("code")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking(request: DoorRequest) -> HttpResponse:
+    """Take a booking back by its code."""
+    form = TakeBack(request.POST) if request.method == "POST" else TakeBack()
+    context: dict[str, Any] = {"office": pages.publishing_office(), "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return render(
+            request, "portal/booking.html", context, status=200 if request.method != "POST" else 422
+        )
+    code = form.cleaned_data["code"]
+    ticket = actions.take_back(code, address=address_of(request), by=VISITOR, now=request.now)
+    if ticket is None:
+        return render(request, "portal/booking.html", {**context, "wrong": True}, status=422)
+    return render(request, "portal/booking.html", {**context, "taken_back": ticket})
+
+
+@wears_hat_of(*sorted(PUBLISHES))
+@require_GET
+@never_cache
+def publishing(request: StaffRequest) -> HttpResponse:
+    """Show what the public page says, for the office to write it."""
+    return render(request, "portal/publishing.html", {"topics": pages.publishing_page(request.hat)})
+
+
+@wears_hat_of(*sorted(PUBLISHES))
+@never_cache
+def publish(request: StaffRequest, topic: str) -> HttpResponse:
+    """Publish a new wording on a topic."""
+    if topic not in Topic.values:
+        raise Unknown(_("There is no such page."))
+    if request.method != "POST":
+        return redirect("portal:publishing")
+    form = Publish(request.POST, auto_id=f"id-{topic}-%s")
+    if form.is_valid():
+        actions.publish(Topic(topic), **form.cleaned_data, by=request.hat, now=request.now)
+        messages.success(request, _("Published."))
+        return redirect("portal:publishing")
+    topics = pages.publishing_page(request.hat, refused=form, topic=Topic(topic))
+    return render(request, "portal/publishing.html", {"topics": topics, "refused": form}, status=422)
