@@ -2,7 +2,7 @@
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,15 @@ class _Kept:
 
 
 class Supervisor:
-    """The programs of one house, in the order they were begun. Used from one thread."""
+    """The programs of one house, in the order they were begun. Used from one thread.
 
-    def __init__(self, logs: Path, say: Callable[[str], None]) -> None:
+    `back_off` are the seconds before one that keeps ending is started again, the first, the second time and so on.
+    """
+
+    def __init__(self, logs: Path, say: Callable[[str], None], back_off: Sequence[float] = _BACK_OFF) -> None:
         self.logs = logs
         self.say = say
+        self._back_off = back_off
         self._kept: list[_Kept] = []
 
     def begin(self, program: Program, seconds: float = 60) -> None:
@@ -75,7 +79,7 @@ class Supervisor:
             programs.clear_away(kept.process)
             if now - kept.started_at > _STEADY_SECONDS:
                 kept.ends = 0
-            wait = _BACK_OFF[min(kept.ends, len(_BACK_OFF) - 1)]
+            wait = self._back_off[min(kept.ends, len(self._back_off) - 1)]
             kept.ends += 1
             kept.due_at = now + wait
             self.say(f"{kept.program.name} ended ({_how(kept.process)}); starting it again.")

@@ -134,7 +134,8 @@ class Command(BaseCommand):
 def _services(cluster: Cluster, broker: Broker, its: Gateway) -> Iterator[Supervisor]:
     """Have database and broker running; what was left in the broker is thrown away."""
     os.environ["SMS_GATEWAY_URL"] = its.url
-    supervisor = Supervisor(settings.VAR / "log", say=lambda words: None)
+    # a thousand ends in a row are meant here, none of them is waited for
+    supervisor = Supervisor(settings.VAR / "log", say=lambda words: None, back_off=(0.0,))
     cluster.make()
     try:
         supervisor.begin(cluster.program())
