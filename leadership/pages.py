@@ -25,6 +25,8 @@ from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionS
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.states import SlipKind
 from leadership.tiers import tier_of_organ
+from leadership.urgent import shown
+from lib.forms import RefusableForm
 from lib.masking import mask_text
 
 
@@ -170,14 +172,22 @@ def matter_page(
         ],
         # what those of the tiers say to each other is not the unit's to read
         "reads_words": reads_supervision(hat),
-        "reports": list(reports.select_related("document", "reporter").order_by("-reported_at"))
+        "reports": [
+            shown(report, _note_form(report, petition, hat, bound), now=now)
+            for report in reports.select_related("document", "reporter").order_by("-reported_at")
+        ]
         if reads_reports
         else [],
-        "note_form": NoteUrgent() if may.may_report_urgent(hat, petition) else None,
         "offers": list(of_petition(petition, hat, bound, kind)),
         "kinds": may.kinds_for(hat),
         "kind": kind,
     }
+
+
+def _note_form(report: UrgentReport, petition: Petition, hat: Hat, bound: Bound) -> RefusableForm | None:
+    if not may.may_report_urgent(hat, petition):
+        return None
+    return bound.get((f"report:{report.pk}", "note")) or NoteUrgent()
 
 
 def asked_page(

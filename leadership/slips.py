@@ -1,7 +1,9 @@
 """What a slip has to say before it is written, and its pieces that several deeds share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from cases.models import Petition
 from cases.parts import users_kept_out
 from documents import parts as documents
 from leadership.models import Slip
+from leadership.numbers import faults_of_numbers
 from leadership.papers import ANSWER, paper_of
 from leadership.parts import led_by, organs_kept_out
 from leadership.states import (
@@ -26,7 +29,7 @@ from leadership.states import (
     SlipKind,
     SlipState,
 )
-from lib.errors import OutOfTurn, Refused
+from lib.errors import OutOfTurn, Refused, Words
 from lib.transactions import require_transaction
 
 # No slip asks for an act beyond this.
@@ -64,7 +67,7 @@ def refuse_incomplete(
 
     :raises Refused: with each fault at its field
     """
-    faults = _faults(says, now=now)
+    faults = _faults(says, today=timezone.localdate(now))
     if addressee is None or addressee.carried_on_by_id or addressee.pk == by.organ.pk:
         faults["addressee"] = _("Choose another organ that exists today.")
     elif addressee.pk in organs_kept_out(petition):
@@ -77,8 +80,8 @@ def refuse_incomplete(
         raise Refused(next(iter(faults.values())), fields=faults)
 
 
-def _faults(says: Says, *, now: datetime) -> dict[str, str]:
-    faults = {}
+def _faults(says: Says, *, today: date) -> dict[str, Words]:
+    faults: dict[str, Words] = {}
     if not says.facts.strip():
         faults["facts"] = _("Say what happened.")
     if not says.act.strip():
@@ -95,15 +98,22 @@ def _faults(says: Says, *, now: datetime) -> dict[str, str]:
         faults["evidence"] = _("Pursuing liability needs grave consequences: say which, and what shows them.")
     if says.grade is not None and says.kind not in GRADED:
         faults["grade"] = _("This paper has no colour.")
-    return faults | _day_faults(says, timezone.localdate(now))
+    if says.due_on is None and says.kind in TO_WHO_LEADS:
+        faults["due_on"] = _("Set the day of the reply.")
+    return {**faults_of_writing(asdict(says), today=today), **faults}
 
 
-def _day_faults(says: Says, today: date) -> dict[str, str]:
-    if says.due_on is None:
-        return {} if says.kind not in TO_WHO_LEADS else {"due_on": _("Set the day of the reply.")}
-    if not today < says.due_on or (says.due_on - today).days > _FURTHEST_DAYS:
-        return {"due_on": _("The day lies ahead, and no more than a year.")}
-    return {}
+# what is typed in running text and printed or read by the unit
+TEXTS = ("facts", "evidence", "act", "advice")
+
+
+def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Words]:
+    """Return what is wrong with texts and days in themselves; those that are missing are not in it."""
+    faults: dict[str, Words] = {**faults_of_numbers(facts, *TEXTS)}
+    due_on = facts.get("due_on")
+    if due_on is not None and not (today < due_on and (due_on - today).days <= _FURTHEST_DAYS):
+        faults["due_on"] = _("The day lies ahead, and no more than a year.")
+    return faults
 
 
 def fill(slip: Slip, says: Says) -> list[str]:
@@ -148,10 +158,13 @@ def put_out(slip: Slip, *, by: Hat, now: datetime) -> None:
 
 
 def reply_words(words: str, adopted: Adopted | None, slip: Slip | None) -> None:
-    """Refuse a reply that does not say what its paper asks (R-51).
+    """Refuse a reply that holds a number of a person, or does not say what its paper asks (R-51).
 
     :raises Refused: if a recommendation is answered without saying whether it is adopted, or not wholly without why
     """
+    numbers = faults_of_numbers({"words": words}, "words")
+    if numbers:
+        raise Refused(numbers["words"], fields=numbers)
     if slip is None or not slip.is_recommendation:
         return
     if adopted is None:

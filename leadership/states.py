@@ -149,6 +149,9 @@ class Recipient(models.TextChoices):
     STATE_BUREAU = "state_bureau", _("State bureau")
 
 
+# The petition office tells the next level and the State bureau at the same time (Art 25).
+AT_ONCE = (Recipient.SUPERIOR_OFFICE, Recipient.STATE_BUREAU)
+
 RECIPIENT_IN_PRINT: Mapping[Recipient, str] = {
     Recipient.GOVERNMENT: "本级党委、政府",
     Recipient.DEPARTMENT: "有关主管部门",
@@ -165,6 +168,10 @@ class Means(models.TextChoices):
     SYSTEM = "system", pgettext_lazy("means of a report", "Official system")
     FAX = "fax", pgettext_lazy("means of a report", "Fax")
     IN_PERSON = "in_person", pgettext_lazy("means of a report", "In person")
+
+
+# Said before anything is on paper: the law asks for speed (Art 25).
+SAID = frozenset({Means.PHONE, Means.IN_PERSON})
 
 
 class SponsorKind(models.TextChoices):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,8 +12,10 @@ from accounts.models import Organ
 from assignments.states import Span, Tier
 from cases.forms import reading as urging
 from cases.forms.units import NARROWED, UnitField
-from leadership.slips import Says
+from leadership.numbers import faults_of_numbers
+from leadership.slips import Says, faults_of_writing
 from leadership.states import GRADED, RECOMMENDATIONS, Adopted, Grade, Ground, Means, Recipient, SlipKind
+from lib.errors import Words
 from lib.forms import RefusableForm, day_input
 
 
@@ -76,12 +79,15 @@ class WriteSlip(OnOrgans):
         for name, gone in left_out.items():
             if gone:
                 del self.fields[name]
-        asked = {"ground", "advice"} & set(self.fields)
-        self.asked = frozenset(asked if chosen in RECOMMENDATIONS else asked | {"due_on"})
+        for name in _asked_by(chosen):
+            self.fields[name].required = True
         if chosen in RECOMMENDATIONS:
             self.fields["due_on"].help_text = _(
                 "Empty: by the rule, thirty days from receipt unless changed (T14)."
             )
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
+        return faults_of_writing(facts, today=timezone.localdate())
 
     def says(self) -> Says:
         """Return what was typed, as the deeds take it."""
@@ -97,6 +103,15 @@ class WriteSlip(OnOrgans):
             evidence=typed.get("evidence", ""),
             advice=typed.get("advice", ""),
         )
+
+
+def _asked_by(kind: SlipKind) -> list[str]:
+    """Return what a paper of a kind asks for besides what every one does."""
+    if kind == SlipKind.SUPERVISION:
+        return ["ground", "advice", "due_on"]
+    if kind == SlipKind.PURSUE_LIABILITY:
+        return ["evidence"]
+    return [] if kind in RECOMMENDATIONS else ["due_on"]
 
 
 def _kind_in(data: Any) -> SlipKind | None:
@@ -148,6 +163,9 @@ class LeaveOut(RefusableForm):
 class Reply(RefusableForm):
     words = _words(_("What was done about it"), 2000, rows=3, hint=_("No names of petitioners."))
     upload = forms.FileField(label=_("File"), required=False, help_text=_("What shows it, if anything does."))
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
+        return faults_of_numbers(facts, "words")
 
 
 class Answer(Reply):
@@ -228,4 +246,12 @@ class NoteUrgent(RefusableForm):
     recipient = forms.ChoiceField(label=_("Who was told"), choices=Recipient.choices)
     means = forms.ChoiceField(label=_("How it was reported"), choices=Means.choices)
     sent_at = forms.DateTimeField(label=_("When"), widget=_moment())
-    taken_by = forms.CharField(label=_("Who took it there"), max_length=60, required=False)
+    taken_by = forms.CharField(
+        label=_("Taken by which organ and post"),
+        max_length=60,
+        required=False,
+        help_text=_("As “duty desk of the city's petition office”; no name, no number."),
+    )
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
+        return faults_of_numbers(facts, "taken_by")

@@ -88,6 +88,26 @@ def test_the_office_draws_up_on_the_petition_and_the_director_signs_on_the_slips
     assert "督" in head.open("leadership:supervision").content.decode()
 
 
+def test_all_that_an_order_lacks_is_said_at_once():
+    case = received()
+    officer = signed_in(case.office.officer)
+
+    empty = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="supervision", addressee="")
+    assert set(form_in(empty).errors) == {"addressee", "ground", "facts", "act", "advice", "due_on"}
+    long = {"facts": "长" * 2_500, "act": "致电13800001234", "due_on": "2026-03-01"}
+    wrong = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="supervision", **long)
+    assert {"facts", "act", "due_on"} <= set(form_in(wrong).errors)
+    pursuing = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="pursue_liability")
+    assert set(form_in(pursuing).errors) == {"addressee", "facts", "evidence", "act"}
+
+    assert not Slip.objects.exists()
+
+
+def form_in(page):
+    """Return the form of a slip that was refused."""
+    return next(offer.form for offer in page.context["offers"] if offer.deed.slug == "draft-slip")
+
+
 def test_the_case_page_shows_what_was_issued_to_the_unit_and_no_draft():
     case, draft = drafted()
     unit, office = signed_in(case.unit.officer), signed_in(case.office.officer)

@@ -69,6 +69,24 @@ def test_r_50_an_order_has_exactly_one_ground_and_recommends():
     assert nothing_was_drawn_up()
 
 
+def test_no_text_of_a_slip_or_reply_holds_a_number_of_a_person():
+    case = received()
+    for field in ("facts", "act", "advice"):
+        for written in ("电话13800001234", "身份证140102199001011234"):
+            with pytest.raises(Refused) as refusal:
+                drafted(case, **{field: written})
+            assert list(refusal.value.fields) == [field]
+    with pytest.raises(Refused) as refusal:
+        drafted(case, SlipKind.IMPROVE_WORK, evidence="来电13800001234")
+    assert list(refusal.value.fields) == ["evidence"]
+    assert nothing_was_drawn_up()
+
+    _case, slip = issued(case)
+    with pytest.raises(Refused):
+        replied(case, slip, words="已联系13800001234")
+    assert Assignment.objects.get().state == State.ASKED
+
+
 def test_r_50_the_database_holds_the_ground():
     _case, slip = drafted()
 
