@@ -113,6 +113,8 @@ def _said(slip: Slip) -> dict[str, Any]:
         "act",
         "advice",
         "due_on",
+        "again_because",
+        "delay_because",
     )
     return {name: getattr(slip, name) for name in names}
 

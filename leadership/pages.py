@@ -23,6 +23,8 @@ from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
 from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
+from leadership.periods import periods_behind
+from leadership.slips import standing_beside
 from leadership.states import SlipKind
 from leadership.tiers import tier_of_organ
 from leadership.urgent import shown
@@ -194,7 +196,8 @@ def asked_page(
     assignment: Assignment, hat: Hat, *, now: datetime, asked: bool, bound: Bound
 ) -> dict[str, Any]:
     """Return the page of one assignment, for whoever is asked and whoever asked."""
-    slip = Slip.objects.filter(assignment=assignment).select_related("document", "issuer").first()
+    slips = Slip.objects.select_related("document", "issuer", "addressee", "petition")
+    slip = slips.filter(assignment=assignment).first()
     lift = (
         PetitionLift.objects.filter(assignment=assignment).select_related("petition", "rule", "seat").first()
     )
@@ -206,6 +209,7 @@ def asked_page(
         "assignment": assignment,
         "lamp": assignment.lamp(now),
         "slip": slip,
+        "periods": periods_behind(slip, now=now) if slip is not None else [],
         "lifts_slip": slip is not None and hat.organ.is_or_carries_on(slip.issuer) and may.may_place(hat),
         "urging": Urging.objects.filter(assignment=assignment).select_related("document").first(),
         "lift": lift,
@@ -231,6 +235,8 @@ def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str,
         "petition": slip.petition,
         "title": _title(slip.petition),
         "paper": paper,
+        "beside": standing_beside(slip).select_related("document").order_by("opened_at"),
+        "periods": periods_behind(slip, now=now),
         "remark": slip.document.remark if slip.document else "",
         "lamp": slip.assignment.lamp(now) if slip.assignment else None,
         "offers": list(of_slip(slip, hat, bound)),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from leadership.models import Slip
 from leadership.numbers import faults_of_numbers
 from leadership.papers import ANSWER, paper_of
 from leadership.parts import led_by, organs_kept_out
+from leadership.periods import has_passed
 from leadership.states import (
     ASKED_AS,
     GRADED,
@@ -49,6 +51,8 @@ class Says:
     grade: Grade | None = None
     evidence: str = ""
     advice: str = ""
+    again_because: str = ""
+    delay_because: str = ""
 
 
 def refuse_over(petition: Petition, kind: SlipKind) -> None:
@@ -61,9 +65,15 @@ def refuse_over(petition: Petition, kind: SlipKind) -> None:
 
 
 def refuse_incomplete(
-    petition: Petition, says: Says, addressee: Organ | None, *, by: Hat, now: datetime
+    petition: Petition,
+    says: Says,
+    addressee: Organ | None,
+    *,
+    besides: Slip | None = None,
+    by: Hat,
+    now: datetime,
 ) -> None:
-    """Refuse what a slip of its kind cannot say (R-50, R-51, R-53).
+    """Refuse what a slip of its kind cannot say (R-50, R-51, R-53); `besides` is the draft that is written anew.
 
     :raises Refused: with each fault at its field
     """
@@ -76,8 +86,35 @@ def refuse_incomplete(
         )
     elif says.kind in TO_WHO_LEADS and not led_by(petition, addressee):
         faults["addressee"] = _("This unit leads nothing of this petition.")
+    else:
+        faults |= _unsaid_reasons(petition, says, addressee, besides=besides, now=now)
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
+
+
+def standing_beside(slip: Slip) -> QuerySet[Slip]:
+    """Return the others of a slip's kind and ground to its unit that wait for a signature or stand."""
+    alike = Slip.objects.like(slip.petition, slip.addressee, kind=slip.kind, ground=slip.ground)
+    return alike.exclude(pk=slip.pk)
+
+
+def _unsaid_reasons(
+    petition: Petition, says: Says, addressee: Organ, *, besides: Slip | None, now: datetime
+) -> dict[str, Words]:
+    """Return which reasons are missing for what is unusual, so that whoever signs can weigh them."""
+    faults: dict[str, Words] = {}
+    alike = Slip.objects.like(petition, addressee, kind=says.kind, ground=says.ground or "")
+    alike = alike.exclude(pk=besides.pk) if besides is not None else alike
+    if not says.again_because.strip() and alike.exists():
+        faults["again_because"] = _(
+            "One like it waits for a signature or stands already. Say why there is a second one, or leave it."
+        )
+    late = says.ground != Ground.DELAY or has_passed(petition, addressee, now=now)
+    if not late and not says.delay_because.strip():
+        faults["delay_because"] = _(
+            "No period of this unit has passed on this petition. Say what the delay is, or choose another ground."
+        )
+    return faults
 
 
 def _faults(says: Says, *, today: date) -> dict[str, Words]:
@@ -104,7 +141,7 @@ def _faults(says: Says, *, today: date) -> dict[str, Words]:
 
 
 # what is typed in running text and printed or read by the unit
-TEXTS = ("facts", "evidence", "act", "advice")
+TEXTS = ("facts", "evidence", "act", "advice", "again_because", "delay_because")
 
 
 def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Words]:
@@ -122,7 +159,14 @@ def fill(slip: Slip, says: Says) -> list[str]:
     slip.facts, slip.act = says.facts.strip(), says.act.strip()
     slip.evidence, slip.advice = says.evidence.strip(), says.advice.strip()
     slip.ground, slip.grade, slip.due_on = says.ground or "", says.grade or "", says.due_on
-    return ["kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"]
+    slip.again_because, slip.delay_because = says.again_because.strip(), says.delay_because.strip()
+    return [*_WRITTEN]
+
+
+_WRITTEN = (
+    *("kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"),
+    *("again_because", "delay_because"),
+)
 
 
 def draw_up(slip: Slip, *, by: Hat, now: datetime) -> None:

@@ -59,11 +59,21 @@ class WriteSlip(OnOrgans):
         choices=[("", pgettext_lazy("grade of a slip", "No colour")), *Grade.choices],
         help_text=_("It may begin at any; it is not the lamp of the period."),
     )
+    delay_because = _words(
+        _("Why it is delay"),
+        300,
+        required=False,
+        hint=_("Asked for where no period of the unit has passed; whoever signs reads it."),
+    )
     facts = _words(pgettext_lazy("slip", "Facts"), 2000, rows=3, hint=_("No names of petitioners."))
     evidence = _words(_("Evidence and basis"), 1000, required=False)
     act = _words(_("What is to be done"), 1000, rows=3)
     advice = _words(_("How work is to improve"), 1000, required=False)
     due_on = forms.DateField(label=_("Reply by"), required=False, widget=day_input())
+    again_because = _words(
+        _("Why there is a second one"), 300, required=False, hint=_("Whoever signs reads it.")
+    )
+    goes_with = {"delay_because": ("ground", [Ground.DELAY])}
 
     def __init__(self, data: Any = None, *, kind: SlipKind | None = None, **facts: Any) -> None:
         super().__init__(data, **facts)
@@ -72,6 +82,9 @@ class WriteSlip(OnOrgans):
             return
         left_out = {
             "ground": chosen != SlipKind.SUPERVISION,
+            "delay_because": chosen != SlipKind.SUPERVISION,
+            # asked for once it is refused without
+            "again_because": data is None and not self.initial.get("again_because"),
             "advice": chosen != SlipKind.SUPERVISION,
             "grade": chosen not in GRADED,
             "evidence": chosen not in RECOMMENDATIONS,
@@ -102,6 +115,8 @@ class WriteSlip(OnOrgans):
             grade=Grade(typed["grade"]) if typed.get("grade") else None,
             evidence=typed.get("evidence", ""),
             advice=typed.get("advice", ""),
+            again_because=typed.get("again_because", ""),
+            delay_because=typed.get("delay_because", ""),
         )
 
 
@@ -181,7 +196,9 @@ class SendBack(RefusableForm):
 
 
 class Verify(RefusableForm):
-    words = _words(_("What was looked at"), 500, required=False)
+    words = _words(
+        _("What was looked at"), 500, hint=_("The paper, the record, the place; and what was found.")
+    )
 
 
 class SetSpan(RefusableForm):

@@ -35,6 +35,14 @@ class SlipQuerySet(models.QuerySet["Slip"]):
         """Keep the slips of the hat's own office, drafts too, on petitions of the open lane (Q2)."""
         return self.filter(issuer__in=Organ.objects.of_today(hat.organ), petition__sealed=False)
 
+    def like(self, petition: Petition, addressee: Organ, *, kind: str, ground: str) -> SlipQuerySet:
+        """Keep those of one kind and ground to one unit that wait for a signature or stand.
+
+        An order stands until it is lifted, a recommendation until it is answered.
+        """
+        alike = self.filter(petition=petition, addressee=addressee, kind=kind, ground=ground, adopted="")
+        return alike.filter(state__in=[SlipState.DRAFT, SlipState.SENT_BACK, SlipState.ISSUED])
+
     def issued(self) -> SlipQuerySet:
         return self.filter(state__in=[SlipState.ISSUED, SlipState.LIFTED])
 
@@ -60,6 +68,10 @@ class Slip(models.Model):
     evidence = models.CharField(pgettext_lazy("of a slip", "evidence"), max_length=1000, blank=True)
     act = models.CharField(_("required act"), max_length=1000, blank=True)
     advice = models.CharField(_("recommendation to improve"), max_length=1000, blank=True)
+    # why there is another one while one like it stands
+    again_because = models.CharField(_("why a second one"), max_length=300, blank=True)
+    # why delay is the ground although no period of the unit has passed
+    delay_because = models.CharField(_("why it is delay"), max_length=300, blank=True)
     # none: by rule (T14)
     due_on = models.DateField(_("due"), null=True)
     # the passed period that opened it: one draft for each (R-50)
@@ -118,6 +130,11 @@ class Slip(models.Model):
                 name="slip_only_recommendations_are_adopted",
             ),
             models.CheckConstraint(condition=~Q(addressee=F("issuer")), name="slip_to_another_organ"),
+            models.UniqueConstraint(
+                fields=["petition", "addressee", "kind", "ground"],
+                condition=Q(state=SlipState.ISSUED, again_because="", adopted=""),
+                name="slip_second_one_says_why",
+            ),
         ]
         indexes = [
             models.Index(

@@ -25,14 +25,18 @@ def the_conference() -> tuple[Hat, Hat]:
 
 def says(case: Case, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = MONDAY, **facts: Any) -> Says:
     """Return what a slip of a kind has to say, complete."""
-    order = {"ground": Ground.DELAY, "advice": "健全限时办理制度"} if kind == SlipKind.SUPERVISION else {}
+    order = {
+        "ground": Ground.DELAY,
+        "delay_because": "两次电话提醒后仍未动手",
+        "advice": "健全限时办理制度",
+    }
     given = {
         "addressee_id": case.unit.organ.pk,
         "facts": "受理期限已过，未见书面告知",
         "act": "三日内作出受理决定并书面告知",
         "due_on": timezone.localdate(now) + timedelta(days=7),
         "evidence": "造成群众集体来访",
-        **order,
+        **(order if kind == SlipKind.SUPERVISION else {}),
         **facts,
     }
     return Says(kind=kind, **given)

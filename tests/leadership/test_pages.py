@@ -66,6 +66,7 @@ def test_the_office_draws_up_on_the_petition_and_the_director_signs_on_the_slips
         "kind": "supervision",
         "addressee": case.unit.organ.code,
         "ground": "delay",
+        "delay_because": "两次电话提醒后仍未动手",
         "grade": "yellow",
         "facts": "受理期限将至",
         "act": "三日内告知",
@@ -187,7 +188,7 @@ def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verif
     marked = {row.petition.pk: row.marks for row in office.open("cases:ledger").context["rows"]}
     assert [pk for pk, marks in marked.items() if Mark.SUPERVISED in marks] == [case.pk]
     replied(case, slip)
-    answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
+    answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.head, now=MONDAY)
 
     assert office.open("cases:ledger", query={"view": "supervised"}).context["rows"] == []
 
