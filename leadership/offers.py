@@ -113,8 +113,8 @@ def _said(slip: Slip) -> dict[str, Any]:
         "act",
         "advice",
         "due_on",
-        "again_because",
-        "delay_because",
+        *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
+        *("decided_on", "decision_number", "held_at", "held_where", "called"),
     )
     return {name: getattr(slip, name) for name in names}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,13 +17,17 @@ from cases.parts import users_kept_out
 from documents import parts as documents
 from leadership.models import Slip
 from leadership.numbers import faults_of_numbers
-from leadership.papers import ANSWER, paper_of
+from leadership.papers import ANSWER, days_to_answer, paper_of
 from leadership.parts import led_by, organs_kept_out
 from leadership.periods import has_passed
 from leadership.states import (
     ASKED_AS,
+    BY_THE_CONFERENCE,
     GRADED,
+    GROUNDED,
     PAPER_OF,
+    RECOMMENDATIONS,
+    SENT_TO,
     TO_WHO_LEADS,
     Adopted,
     Grade,
@@ -53,6 +57,13 @@ class Says:
     advice: str = ""
     again_because: str = ""
     delay_because: str = ""
+    elsewhere_because: str = ""
+    sooner_because: str = ""
+    decided_on: date | None = None
+    decision_number: str = ""
+    held_at: datetime | None = None
+    held_where: str = ""
+    called: str = ""
 
 
 def refuse_over(petition: Petition, kind: SlipKind) -> None:
@@ -88,6 +99,7 @@ def refuse_incomplete(
         faults["addressee"] = _("This unit leads nothing of this petition.")
     else:
         faults |= _unsaid_reasons(petition, says, addressee, besides=besides, now=now)
+        faults |= _unsaid_of_recommendation(says, addressee, by=by, on=timezone.localdate(now))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
 
@@ -117,18 +129,59 @@ def _unsaid_reasons(
     return faults
 
 
+def _unsaid_of_recommendation(says: Says, addressee: Organ, *, by: Hat, on: date) -> dict[str, Words]:
+    """Return which reasons a recommendation lacks: for another organ than the law names, or an earlier day (R-51)."""
+    faults: dict[str, Words] = {}
+    named = SENT_TO.get(says.kind)
+    own_level = says.kind != SlipKind.COMPLETE_POLICY or addressee.place_id == by.organ.place_id
+    if (
+        named is not None
+        and not (addressee.kind == named and own_level)
+        and not says.elsewhere_because.strip()
+    ):
+        faults["elsewhere_because"] = (
+            _(
+                "It goes to the Party committee or government of this level (Art 40(2)). Say why to this organ."
+            )
+            if says.kind == SlipKind.COMPLETE_POLICY
+            else _(
+                "It goes to the organ that has authority over those concerned (Art 40(3)). Say why to this one."
+            )
+        )
+    if says.kind in RECOMMENDATIONS and says.due_on is not None and not says.sooner_because.strip():
+        days = days_to_answer(on=on)
+        if says.due_on < on + timedelta(days=days):
+            faults["sooner_because"] = _(
+                "By the rule there are %(days)d days to answer (T14). Say why it is to be sooner."
+            ) % {"days": days}
+    return faults
+
+
 def _faults(says: Says, *, today: date) -> dict[str, Words]:
     faults: dict[str, Words] = {}
     if not says.facts.strip():
         faults["facts"] = _("Say what happened.")
     if not says.act.strip():
         faults["act"] = _("Say what is to be done.")
-    if (says.kind == SlipKind.SUPERVISION) != (says.ground is not None):
+    if (says.kind in GROUNDED) != (says.ground is not None):
         faults["ground"] = (
-            _("A supervision order has one ground of Art 40.")
+            _("It has one ground of Art 40.")
             if says.ground is None
-            else _("Only a supervision order has a ground of Art 40.")
+            else _("A recommendation has no ground of Art 40.")
         )
+    if (says.kind in BY_THE_CONFERENCE) != (says.decided_on is not None):
+        faults["decided_on"] = (
+            _("Say on which day the joint conference decided it.")
+            if says.decided_on is None
+            else _("Only a measure of the joint conference is decided in its meeting.")
+        )
+    if says.kind == SlipKind.INTERVIEW:
+        if says.held_at is None:
+            faults["held_at"] = _("Say on which day and at what time it is.")
+        if not says.held_where.strip():
+            faults["held_where"] = _("Say where it is.")
+        if not says.called.strip():
+            faults["called"] = _("Say who is asked to come, by the post.")
     if says.kind == SlipKind.SUPERVISION and not says.advice.strip():
         faults["advice"] = _("A supervision order recommends how work is to improve (Art 40).")
     if says.kind == SlipKind.PURSUE_LIABILITY and not says.evidence.strip():
@@ -141,7 +194,10 @@ def _faults(says: Says, *, today: date) -> dict[str, Words]:
 
 
 # what is typed in running text and printed or read by the unit
-TEXTS = ("facts", "evidence", "act", "advice", "again_because", "delay_because")
+TEXTS = (
+    *("facts", "evidence", "act", "advice", "again_because", "delay_because"),
+    *("elsewhere_because", "sooner_because", "held_where", "called"),
+)
 
 
 def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Words]:
@@ -150,6 +206,13 @@ def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Wor
     due_on = facts.get("due_on")
     if due_on is not None and not (today < due_on and (due_on - today).days <= _FURTHEST_DAYS):
         faults["due_on"] = _("The day lies ahead, and no more than a year.")
+    decided_on, held_at = facts.get("decided_on"), facts.get("held_at")
+    if decided_on is not None and decided_on > today:
+        faults["decided_on"] = _("The day lies in the future.")
+    if held_at is not None and timezone.localdate(held_at) < today:
+        faults["held_at"] = _("The day lies in the past.")
+    if held_at is not None and due_on is not None and due_on < timezone.localdate(held_at):
+        faults["due_on"] = _("The reply comes after the interview.")
     return faults
 
 
@@ -159,13 +222,18 @@ def fill(slip: Slip, says: Says) -> list[str]:
     slip.facts, slip.act = says.facts.strip(), says.act.strip()
     slip.evidence, slip.advice = says.evidence.strip(), says.advice.strip()
     slip.ground, slip.grade, slip.due_on = says.ground or "", says.grade or "", says.due_on
-    slip.again_because, slip.delay_because = says.again_because.strip(), says.delay_because.strip()
-    return [*_WRITTEN]
+    slip.decided_on, slip.held_at = says.decided_on, says.held_at
+    for name in _REASONS_AND_PLACES:
+        setattr(slip, name, getattr(says, name).strip())
+    return [
+        *("kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"),
+        *("decided_on", "held_at", *_REASONS_AND_PLACES),
+    ]
 
 
-_WRITTEN = (
-    *("kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"),
-    *("again_because", "delay_because"),
+_REASONS_AND_PLACES = (
+    *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
+    *("decision_number", "held_where", "called"),
 )
 
 

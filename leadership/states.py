@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import OrganKind
 from assignments.states import Kind as Asked
 from cases.states import ClockCode
 from documents.states import DocumentKind
@@ -32,6 +33,13 @@ BY_THE_CONFERENCE = frozenset(
 )
 # 三项建议 (Art 40; R-51): answered in writing whether adopted
 RECOMMENDATIONS = frozenset({SlipKind.IMPROVE_WORK, SlipKind.COMPLETE_POLICY, SlipKind.PURSUE_LIABILITY})
+# Why there is supervision is one of the grounds of Art 40, also for the conference's measures.
+GROUNDED = BY_THE_CONFERENCE | {SlipKind.SUPERVISION}
+# To whom the law sends them (Art 40(2)(3)); a personnel organ with authority cannot be told by its kind.
+SENT_TO: Mapping[SlipKind, OrganKind] = {
+    SlipKind.COMPLETE_POLICY: OrganKind.LEADING_BODY,
+    SlipKind.PURSUE_LIABILITY: OrganKind.DISCIPLINE_ORGAN,
+}
 # These go to the organ that leads the matter; a recommendation may go to any.
 TO_WHO_LEADS = frozenset(SlipKind) - RECOMMENDATIONS
 # A day is set by whoever issues it; a recommendation has its days by rule (T14).

@@ -14,14 +14,30 @@ from cases.forms import reading as urging
 from cases.forms.units import NARROWED, UnitField
 from leadership.numbers import faults_of_numbers
 from leadership.slips import Says, faults_of_writing
-from leadership.states import GRADED, RECOMMENDATIONS, Adopted, Grade, Ground, Means, Recipient, SlipKind
+from leadership.states import (
+    BY_THE_CONFERENCE,
+    GRADED,
+    GROUNDED,
+    RECOMMENDATIONS,
+    SENT_TO,
+    Adopted,
+    Grade,
+    Ground,
+    Means,
+    Recipient,
+    SlipKind,
+)
 from lib.errors import Words
-from lib.forms import RefusableForm, day_input
+from lib.forms import PastDay, RefusableForm, day_input
 
 
 def _words(label: Any, most: int, *, required: bool = True, rows: int = 2, hint: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, required=required, widget=area, help_text=hint)
+
+
+def _moment() -> forms.DateTimeInput:
+    return forms.DateTimeInput(format="%Y-%m-%d %H:%M", attrs={"placeholder": "2026-03-02 09:30"})
 
 
 class OnOrgans(RefusableForm):
@@ -53,6 +69,13 @@ class WriteSlip(OnOrgans):
         required=False,
         choices=[("", pgettext_lazy("ground of supervision", "Choose the ground")), *Ground.choices],
     )
+    decided_on = PastDay(label=_("Day of the joint conference's meeting"), required=False, widget=day_input())
+    decision_number = forms.CharField(label=_("Number of its minutes"), max_length=60, required=False)
+    held_at = forms.DateTimeField(label=_("When the interview is"), required=False, widget=_moment())
+    held_where = forms.CharField(label=_("Where the interview is"), max_length=200, required=False)
+    called = forms.CharField(
+        label=_("Who is asked to come"), max_length=200, required=False, help_text=_("The post, no name.")
+    )
     grade = forms.ChoiceField(
         label=_("Colour"),
         required=False,
@@ -65,11 +88,20 @@ class WriteSlip(OnOrgans):
         required=False,
         hint=_("Asked for where no period of the unit has passed; whoever signs reads it."),
     )
+    elsewhere_because = _words(
+        _("Why to this organ"),
+        300,
+        required=False,
+        hint=_("Asked for where it is another one than the law names."),
+    )
     facts = _words(pgettext_lazy("slip", "Facts"), 2000, rows=3, hint=_("No names of petitioners."))
     evidence = _words(_("Evidence and basis"), 1000, required=False)
     act = _words(_("What is to be done"), 1000, rows=3)
     advice = _words(_("How work is to improve"), 1000, required=False)
     due_on = forms.DateField(label=_("Reply by"), required=False, widget=day_input())
+    sooner_because = _words(
+        _("Why an earlier day"), 300, required=False, hint=_("Asked for where it is before the rule's (T14).")
+    )
     again_because = _words(
         _("Why there is a second one"), 300, required=False, hint=_("Whoever signs reads it.")
     )
@@ -81,8 +113,15 @@ class WriteSlip(OnOrgans):
         if chosen is None:
             return
         left_out = {
-            "ground": chosen != SlipKind.SUPERVISION,
-            "delay_because": chosen != SlipKind.SUPERVISION,
+            "ground": chosen not in GROUNDED,
+            "delay_because": chosen not in GROUNDED,
+            "decided_on": chosen not in BY_THE_CONFERENCE,
+            "decision_number": chosen not in BY_THE_CONFERENCE,
+            "held_at": chosen != SlipKind.INTERVIEW,
+            "held_where": chosen != SlipKind.INTERVIEW,
+            "called": chosen != SlipKind.INTERVIEW,
+            "elsewhere_because": chosen not in SENT_TO,
+            "sooner_because": chosen not in RECOMMENDATIONS,
             # asked for once it is refused without
             "again_because": data is None and not self.initial.get("again_because"),
             "advice": chosen != SlipKind.SUPERVISION,
@@ -98,6 +137,8 @@ class WriteSlip(OnOrgans):
             self.fields["due_on"].help_text = _(
                 "Empty: by the rule, thirty days from receipt unless changed (T14)."
             )
+            self.fields["facts"].label = pgettext_lazy("recommendation", "The problem")
+            self.fields["act"].label = pgettext_lazy("recommendation", "What is recommended")
 
     def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
         return faults_of_writing(facts, today=timezone.localdate())
@@ -115,8 +156,7 @@ class WriteSlip(OnOrgans):
             grade=Grade(typed["grade"]) if typed.get("grade") else None,
             evidence=typed.get("evidence", ""),
             advice=typed.get("advice", ""),
-            again_because=typed.get("again_because", ""),
-            delay_because=typed.get("delay_because", ""),
+            **{name: typed[name] for name in _SAID_BY_KIND if name in typed},
         )
 
 
@@ -126,7 +166,17 @@ def _asked_by(kind: SlipKind) -> list[str]:
         return ["ground", "advice", "due_on"]
     if kind == SlipKind.PURSUE_LIABILITY:
         return ["evidence"]
-    return [] if kind in RECOMMENDATIONS else ["due_on"]
+    if kind in RECOMMENDATIONS:
+        return []
+    interview = ["held_at", "held_where", "called"] if kind == SlipKind.INTERVIEW else []
+    return ["ground", "decided_on", *interview, "due_on"]
+
+
+# what only some kinds of paper say, as the deeds take it
+_SAID_BY_KIND = (
+    *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
+    *("decided_on", "decision_number", "held_at", "held_where", "called"),
+)
 
 
 def _kind_in(data: Any) -> SlipKind | None:
@@ -187,6 +237,12 @@ class Answer(Reply):
     """To a recommendation (Art 40; R-51)."""
 
     adopted = forms.ChoiceField(label=_("Is it adopted?"), choices=Adopted.choices, widget=forms.RadioSelect)
+    words = _words(
+        _("How it is carried out; if not adopted, the reasons"),
+        2000,
+        rows=3,
+        hint=_("No names of petitioners."),
+    )
     field_order = ("adopted", "words", "upload")
 
 
@@ -239,10 +295,6 @@ class CitysAnswer(RefusableForm):
     number = forms.CharField(label=_("Number of the answer"), max_length=60, required=False)
     answered_on = forms.DateField(label=_("Day of the answer"), widget=day_input())
     answer = _words(_("What the city answered"), 1000)
-
-
-def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(format="%Y-%m-%d %H:%M", attrs={"placeholder": "2026-03-02 09:30"})
 
 
 class ReportUrgent(RefusableForm):

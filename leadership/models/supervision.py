@@ -15,6 +15,7 @@ from assignments.states import STANDS, Span
 from cases.models import Petition, PetitionClock
 from documents.models import Document
 from leadership.states import (
+    BY_THE_CONFERENCE,
     NOT_YET_OUT,
     RECOMMENDATIONS,
     Adopted,
@@ -72,6 +73,16 @@ class Slip(models.Model):
     again_because = models.CharField(_("why a second one"), max_length=300, blank=True)
     # why delay is the ground although no period of the unit has passed
     delay_because = models.CharField(_("why it is delay"), max_length=300, blank=True)
+    # of recommendations alone: why it goes to another organ than the law names, why it is answered before T14 ends
+    elsewhere_because = models.CharField(_("why this organ"), max_length=300, blank=True)
+    sooner_because = models.CharField(_("why an earlier day"), max_length=300, blank=True)
+    # of the conference's measures alone: by which meeting; those from before it was asked have neither day nor ground
+    decided_on = models.DateField(_("day of the meeting"), null=True)
+    decision_number = models.CharField(_("number of the minutes"), max_length=60, blank=True)
+    # of an interview alone
+    held_at = models.DateTimeField(_("when the interview is"), null=True)
+    held_where = models.CharField(_("where the interview is"), max_length=200, blank=True)
+    called = models.CharField(_("who is asked to come"), max_length=200, blank=True)
     # none: by rule (T14)
     due_on = models.DateField(_("due"), null=True)
     # the passed period that opened it: one draft for each
@@ -94,11 +105,22 @@ class Slip(models.Model):
             models.CheckConstraint(condition=Q(state__in=SlipState.values), name="slip_state_known"),
             models.CheckConstraint(condition=Q(grade__in=["", *Grade.values]), name="slip_grade_known"),
             models.CheckConstraint(condition=Q(adopted__in=["", *Adopted.values]), name="slip_adopted_known"),
-            # an order has one ground of Art 40 and nothing else has
+            # an order and a measure of the conference have one ground of Art 40, a recommendation none
             models.CheckConstraint(
                 condition=Q(kind=SlipKind.SUPERVISION, ground__in=Ground.values)
-                | ~Q(kind=SlipKind.SUPERVISION) & Q(ground=""),
+                | Q(kind__in=sorted(BY_THE_CONFERENCE), ground="", decided_on=None)
+                | Q(kind__in=sorted(BY_THE_CONFERENCE), ground__in=Ground.values, decided_on__isnull=False)
+                | Q(kind__in=sorted(RECOMMENDATIONS), ground=""),
                 name="slip_order_has_one_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(BY_THE_CONFERENCE)) | Q(decided_on=None, decision_number=""),
+                name="slip_only_the_conference_meets",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_where="", called="")
+                | Q(kind=SlipKind.INTERVIEW, held_at__isnull=False) & ~Q(held_where="") & ~Q(called=""),
+                name="slip_only_an_interview_is_held",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=SlipKind.SUPERVISION)

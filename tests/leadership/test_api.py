@@ -67,7 +67,7 @@ def test_an_order_is_drawn_up_signed_received_answered_verified_and_lifted():
     assert post(unit, f"{address}receive/", {}).json()["state"] == "received"
     assert post(unit, f"{address}reply/", {"words": " "}).status_code == 400
     assert post(unit, f"{address}reply/", {"words": "已告知"}).json()["state"] == "replied"
-    assert post(unit, f"{address}verify/", {}).status_code == 404
+    assert post(unit, f"{address}verify/", {"words": "属实"}).status_code == 404
     assert post(head, f"{address}verify/", {"words": " "}).status_code == 400
     assert post(head, f"{address}verify/", {"words": "属实"}).json()["state"] == "verified"
     assert post(head, f"{V1}slips/{slip.pk}/lift/", {"reason": "已办理"}).json()["state"] == "lifted"

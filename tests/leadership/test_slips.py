@@ -91,7 +91,12 @@ def test_no_text_of_a_slip_or_reply_holds_a_number_of_a_person():
 def test_r_50_the_database_holds_the_ground():
     _case, slip = drafted()
 
-    for broken in ({"ground": ""}, {"kind": SlipKind.IMPROVE_WORK}):
+    for broken in (
+        {"ground": ""},
+        {"kind": SlipKind.IMPROVE_WORK},
+        {"decided_on": MONDAY},
+        {"held_at": MONDAY, "held_where": "二楼", "called": "负责人"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Slip.objects.filter(pk=slip.pk).update(**broken)
 

@@ -1,8 +1,11 @@
 """What is unusual about a slip takes a reason, and whoever signs sees what it is about."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import OrganKind
 from assignments.models import Assignment
 from assignments.states import State
 from cases.models import PetitionClock
@@ -14,8 +17,8 @@ from leadership.sweeps import open_supervision
 from lib.errors import OutOfTurn, Refused
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import at, received
-from tests.given import MONDAY
-from tests.leadership.given import drafted, issued, replied, says
+from tests.given import MONDAY, a_place, an_organ
+from tests.leadership.given import drafted, issued, replied, says, the_conference
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
 
@@ -150,3 +153,69 @@ def test_verifying_takes_words_and_shows_the_period_the_order_was_opened_for():
 
     answers.verify(slip.assignment_id, words="告知书已送达", by=case.office.officer, now=at(3, 18))
     assert Assignment.objects.get().moves.get(move="verify").words == "告知书已送达"
+
+
+def test_r_53_a_measure_of_the_conference_is_decided_by_a_meeting_on_a_ground():
+    case = received()
+    drafter, _signer = the_conference()
+    tomorrow = MONDAY + timedelta(days=1)
+    for kind, wrong, field in (
+        (SlipKind.LISTED, {"ground": None}, "ground"),
+        (SlipKind.CIRCULAR, {"decided_on": None}, "decided_on"),
+        (SlipKind.RECTIFICATION, {"decided_on": tomorrow.date()}, "decided_on"),
+        (SlipKind.INTERVIEW, {"held_at": None}, "held_at"),
+        (SlipKind.INTERVIEW, {"held_at": MONDAY - timedelta(days=1)}, "held_at"),
+        (SlipKind.INTERVIEW, {"held_at": MONDAY + timedelta(days=9)}, "due_on"),
+        (SlipKind.INTERVIEW, {"held_where": " "}, "held_where"),
+        (SlipKind.INTERVIEW, {"called": ""}, "called"),
+        (SlipKind.INTERVIEW, {"called": "负责人13800001234"}, "called"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            drafted(case, kind, by=drafter, **wrong)
+        assert field in refusal.value.fields
+    with pytest.raises(Refused):
+        drafted(case, decided_on=MONDAY.date())
+
+    assert not Slip.objects.exists()
+
+
+def test_r_51_a_recommendation_goes_to_whom_the_law_names_or_says_why_not():
+    case = received()
+    treasury = an_organ("CZ")
+    above = an_organ("SZF", kind=OrganKind.LEADING_BODY, place=a_place("1411"))
+    for kind, organ in (
+        (SlipKind.COMPLETE_POLICY, treasury),
+        (SlipKind.COMPLETE_POLICY, above),
+        (SlipKind.PURSUE_LIABILITY, treasury),
+    ):
+        assert refused(case, kind=kind, addressee_id=organ.pk) == ["elsewhere_because"]
+    assert not Slip.objects.exists()
+
+    why = "该政策由财政部门制定"
+    _case, slip = drafted(case, SlipKind.COMPLETE_POLICY, addressee_id=treasury.pk, elsewhere_because=why)
+    assert why in signed_in(case.office.head).open("leadership:slip", slip.pk).content.decode()
+
+
+def test_r_51_a_reply_before_thirty_days_takes_a_reason():
+    case = received()
+
+    assert refused(case, kind=SlipKind.IMPROVE_WORK, due_on=date(2026, 3, 31)) == ["sooner_because"]
+    assert not Slip.objects.exists()
+    drafted(case, SlipKind.IMPROVE_WORK, due_on=date(2026, 3, 31), sooner_because="月底前政策到期")
+    assert Slip.objects.count() == 1
+
+
+def test_r_51_a_recommendation_speaks_of_what_is_recommended():
+    case, slip = issued(kind=SlipKind.IMPROVE_WORK)
+    officer, unit = signed_in(case.office.officer), signed_in(case.unit.officer)
+
+    writing = officer.open("leadership:matter", case.pk, query={"kind": "improve_work"})
+    form = next(offer.form for offer in writing.context["offers"] if offer.deed.slug == "draft-slip")
+    assert (form["act"].label, form["facts"].label) == ("建议内容", "存在的问题")
+    assert not {"decided_on", "held_at", "ground"} & set(form.fields)
+    answering = unit.open("leadership:asked", slip.assignment_id).content.decode()
+    assert ("不采纳的理由" in answering, "建议内容" in answering, "办理要求" in answering) == (
+        True,
+        True,
+        False,
+    )
