@@ -365,7 +365,14 @@ class AbstractLift(models.Model):
                 name="%(class)s_standing_is_asked_of_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[LiftState.RETURNED, LiftState.LOWERED, LiftState.DECLINED])
+                condition=~Q(
+                    state__in=[
+                        LiftState.RETURNED,
+                        LiftState.LOWERED,
+                        LiftState.DECLINED,
+                        LiftState.TAKEN_BACK,
+                    ]
+                )
                 | ~Q(decision=""),
                 name="%(class)s_goes_down_with_reason",
             ),

@@ -52,7 +52,7 @@ def path_of(petition: Petition, now: datetime) -> list[Step]:
         F("organ__kind"), Value("", CharField()), F("sent_at"), F("ended_at")
     )
     lifted = PetitionLift.objects.filter(petition=petition).exclude(
-        state__in=[LiftState.PROPOSED, LiftState.DECLINED]
+        state__in=[LiftState.PROPOSED, LiftState.DECLINED, LiftState.OVERTAKEN]
     )
     stays = lifted.values_list(Value("", CharField()), F("to_tier"), F("raised_at"), F("ended_at"))
     rows = led.union(stays, all=True)
@@ -180,7 +180,7 @@ def matter_page(
         ]
         if reads_reports
         else [],
-        "offers": list(of_petition(petition, hat, bound, kind)),
+        "offers": list(of_petition(petition, hat, bound, today=timezone.localdate(now), kind=kind)),
         "kinds": may.kinds_for(hat),
         "kind": kind,
     }

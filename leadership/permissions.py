@@ -23,6 +23,7 @@ from leadership.models import (
     Meeting,
     MeetingDecision,
     MeetingUnit,
+    PetitionLift,
     Slip,
     Sponsorship,
     Station,
@@ -110,6 +111,11 @@ def may_report_urgent(hat: Hat, petition: Petition) -> bool:
 def may_place(hat: Hat) -> bool:
     """Say how far a matter reaches, lift it, and decide on what the rules propose: office or joint conference."""
     return of_the_office(hat) or of_the_conference(hat)
+
+
+def may_take_back(hat: Hat, lift: PetitionLift) -> bool:
+    """Take back what nobody took yet: the post that lifted it by hand."""
+    return lift.rule_id is None and lift.raised_by_id == hat.post.pk and may_place(hat)
 
 
 def may_decide_proposals(hat: Hat) -> bool:

@@ -258,8 +258,25 @@ class Verify(RefusableForm):
 
 
 class SetSpan(RefusableForm):
-    span = forms.ChoiceField(label=_("How far it reaches"), choices=Span.choices)
+    """How far a petition reaches; each choice says before whom it comes with it."""
+
+    span = forms.ChoiceField(label=_("How far it reaches"), choices=Span.choices, widget=forms.RadioSelect)
     reason = _words(_("Reason"), 300)
+
+    def say_whom(self, whom: Mapping[Span, str]) -> Self:
+        """Return the form with what each span leads to, in words."""
+        choices = [(span.value, f"{span.label} — {whom[span]}") for span in Span]
+        self.fields["span"].widget = forms.RadioSelect(choices=choices)
+        return self
+
+
+class Lower(WithReason):
+    """Sending down what was taken; the page says to which units."""
+
+    def say_to(self, units: Iterable[str]) -> Self:
+        """Return the form with the units that lead the matter."""
+        self.fields["reason"].help_text = _("It goes to: %(units)s") % {"units": "、".join(units)}
+        return self
 
 
 LIFTED_TO = [(tier.value, tier.label) for tier in Tier if tier.rank > Tier.DEPARTMENT.rank]
@@ -268,6 +285,12 @@ LIFTED_TO = [(tier.value, tier.label) for tier in Tier if tier.rank > Tier.DEPAR
 class Lift(RefusableForm):
     tier = forms.ChoiceField(label=_("To which tier"), choices=LIFTED_TO)
     reason = _words(_("Reason"), 500)
+
+    def above(self, tier: Tier) -> Self:
+        """Return the form with the tiers above one alone; the deed judges again."""
+        higher = [choice for choice in LIFTED_TO if Tier(choice[0]).rank > tier.rank]
+        self.fields["tier"].widget = forms.Select(choices=higher)
+        return self
 
 
 class DecideTier(RefusableForm):

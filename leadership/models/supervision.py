@@ -5,13 +5,13 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post, User
 from assignments.models import AbstractLift, Assignment
-from assignments.states import STANDS, Span
+from assignments.states import STANDS, LiftState, Span
 from cases.models import Petition, PetitionClock
 from documents.models import Document
 from leadership.states import (
@@ -285,6 +285,20 @@ class PetitionLift(AbstractLift):
                 name="petition_lift_answered_after_the_report",
             ),
         ]
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands; one that the joint conference's office decides on waits for no leader."""
+        if self.to_decide and self.state == LiftState.WAITING:
+            return gettext("Waits for the joint conference's office")
+        if self.to_decide and self.state in {LiftState.LIFTED_ON, LiftState.LOWERED}:
+            return gettext("Decided by the joint conference's office")
+        return str(self.get_state_display())
+
+    @property
+    def agreed_by(self) -> Post | None:
+        """Who agreed to what a rule proposed; nobody where a rule acts by itself or a person lifted."""
+        return self.raised_by if self.rule_id is not None else None
 
 
 class Bulletin(models.Model):
