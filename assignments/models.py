@@ -173,10 +173,13 @@ class Assignment(models.Model):
         return self.state in OWED
 
     def lamp(self, now: datetime) -> Lamp:
-        """Return its lamp; late but done is amber and "repaired" (已补), never green."""
+        """Return its lamp: late but done is amber and "repaired" (已补), and nothing is done before it is verified."""
         lamp = lamp_of_clock(self.clock, now)
         if self.clock.met_at is not None and self.clock.breached_at is not None:
             return Lamp(Colour.AMBER, lamp.band, said=str(pgettext_lazy("lamp", "Repaired, done late")))
+        if self.state == State.REPLIED:
+            said = str(pgettext_lazy("lamp", "Replied, not yet verified"))
+            return Lamp(Colour.NOT_RUNNING, lamp.band, said=said)
         return lamp
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
@@ -25,11 +26,12 @@ from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionS
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.periods import periods_behind
 from leadership.slips import standing_beside
-from leadership.states import SlipKind
+from leadership.states import BY_THE_CONFERENCE, SlipKind, SlipState
 from leadership.tiers import tier_of_organ
 from leadership.urgent import shown
 from lib.forms import RefusableForm
 from lib.masking import mask_text
+from notices.matters import matters_behind
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,18 @@ def asked_page(
     }
 
 
+def _who_signs(slip: Slip, hat: Hat) -> str:
+    """Return who signs a draft where this hat does not; nothing where it does, or where none waits."""
+    if slip.state != SlipState.DRAFT:
+        return ""
+    drew_it_up = slip.document is not None and slip.document.drafter_id == hat.user.pk
+    if may.may_issue(hat, slip) and not drew_it_up:
+        return ""
+    if slip.kind in BY_THE_CONFERENCE:
+        return _("Another officer of the joint conference's office signs it, not who drew it up.")
+    return _("A section head or the director signs it, not who drew it up.")
+
+
 def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
     """Return the page of one slip, for the office that issues it."""
     paper = slip.document.paper if slip.document is not None else None
@@ -235,6 +249,7 @@ def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str,
         "petition": slip.petition,
         "title": _title(slip.petition),
         "paper": paper,
+        "who_signs": _who_signs(slip, hat),
         "beside": standing_beside(slip).select_related("document").order_by("opened_at"),
         "periods": periods_behind(slip, now=now),
         "remark": slip.document.remark if slip.document else "",
@@ -254,22 +269,23 @@ def supervision_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
     standing = list(
         asked.select_related("organ", "post__user", "post__organ", "clock").order_by(order, "pk")[:_LISTED]
     )
-    seen = {
-        str(key): number
-        for key, number in Petition.objects.visible_to(hat)
-        .filter(pk__in=[one.subject_id for one in standing])
-        .values_list("pk", "number")
-    }
-    proposals = PetitionLift.objects.filter(
+    proposed = PetitionLift.objects.filter(
         state=LiftState.PROPOSED, petition__in=Petition.objects.visible_to(hat).filter(sealed=False)
     )
+    proposals = list(proposed.select_related("petition", "rule").order_by("raised_at")[:_LISTED])
+    waiting = list(
+        drafts.select_related("petition", "addressee", "opened_for").order_by("opened_at")[:_LISTED]
+    )
+    subjects = {one.subject_id for one in standing}
+    subjects |= {str(lift.petition_id) for lift in proposals} | {str(slip.petition_id) for slip in waiting}
+    matters = matters_behind("cases:petition", subjects, hat, now=now)
+    titles = {key: matter.title for key, matter in matters.items()}
     return {
-        "drafts": drafts.select_related("petition", "addressee", "opened_for").order_by("opened_at")[
-            :_LISTED
-        ],
+        "drafts": [(slip, titles.get(str(slip.petition_id), "")) for slip in waiting],
         "standing": [
-            (one, seen[one.subject_id], one.lamp(now)) for one in standing if one.subject_id in seen
+            (one, matters[one.subject_id], one.lamp(now)) for one in standing if one.subject_id in matters
         ],
-        "proposals": proposals.select_related("petition", "rule").order_by("raised_at")[:_LISTED],
+        "proposals": [(lift, titles.get(str(lift.petition_id), "")) for lift in proposals],
+        "decides": may.may_decide_proposals(hat),
         "spans": Span,
     }

@@ -40,7 +40,7 @@ def test_the_form_of_the_span_says_before_whom_it_comes_and_the_lift_offers_high
     page = signed_in(case.office.officer).open("leadership:matter", case.pk)
 
     said = str(offered(page, "set-span")["span"])
-    assert f"跨部门 — {leader.user.name}" in said.replace("多部门", "跨部门")
+    assert f"跨领域 — {leader.user.name}" in said
     assert "维持现在的层级" in said
     assert "department" not in str(offered(page, "lift")["tier"])
 

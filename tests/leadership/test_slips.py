@@ -205,6 +205,7 @@ def test_a_reply_meets_the_day_is_verified_by_another_and_the_slip_is_lifted():
     replied(case, slip, now=at(3, 4))
     assert Notice.objects.unread().filter(kind="reply_to_verify", post=case.office.head.post).count() == 1
 
+    assert Assignment.objects.get().lamp(at(3, 4)).colour is Colour.NOT_RUNNING
     answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.officer, now=at(3, 5))
     slips.lift_slip(slip.pk, reason="已按要求办理", by=case.office.head, now=at(3, 5))
 
