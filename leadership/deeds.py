@@ -178,13 +178,27 @@ ON_LIFT = table(
 )
 ON_BULLETIN = table(
     Deed(
+        "write",
+        forms.WriteInBulletin,
+        plain(bulletins.write_in_bulletin),
+        _("Write what is added"),
+        _("Written; another person issues it."),
+    ),
+    Deed(
         "issue",
-        forms.IssueBulletin,
+        forms.Versioned,
         plain(bulletins.issue_bulletin),
         _("Issue the bulletin"),
         _("Issued; the units that it names are told."),
     ),
     Deed("leave_out", forms.LeaveOut, plain(bulletins.leave_out), _("Leave a matter out"), _("Left out.")),
+    Deed(
+        "withdraw",
+        forms.WithdrawBulletin,
+        plain(bulletins.withdraw_bulletin),
+        _("Withdraw the bulletin"),
+        _("Withdrawn; it is kept with its reason."),
+    ),
 )
 ON_REPORT = table(
     Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),

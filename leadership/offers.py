@@ -16,7 +16,6 @@ from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP, Deed
 from leadership.forms.supervision import (
-    IssueBulletin,
     LeaveOut,
     Lift,
     Lower,
@@ -26,7 +25,7 @@ from leadership.forms.supervision import (
 )
 from leadership.lifts import tier_of, whom_span_reaches
 from leadership.models import Bulletin, BulletinLine, PetitionLift, Slip
-from leadership.states import TO_WHO_LEADS, SlipKind, SlipState
+from leadership.states import TO_WHO_LEADS, BulletinState, SlipKind, SlipState
 from lib.forms import RefusableForm
 
 
@@ -148,17 +147,28 @@ def _said(slip: Slip) -> dict[str, Any]:
 
 
 def of_bulletin(bulletin: Bulletin, lines: Sequence[BulletinLine], hat: Hat, bound: Bound) -> Iterator[Offer]:
-    """Yield what a hat may do with a month's bulletin before it is issued."""
-    if not may.may_issue_bulletin(hat, bulletin) or not lines:
-        return
-    version = {"version": bulletin.version}
-    for slug, form in (
-        ("issue", bound.get(("bulletin", "issue")) or IssueBulletin(initial=version)),
-        ("leave-out", bound.get(("bulletin", "leave-out")) or LeaveOut()),
-    ):
+    """Yield what a hat may do with a month's bulletin: write in it, leave out, issue, and withdraw it afterwards."""
+    for slug in _slugs_of_bulletin(bulletin, hat) if lines else ():
+        deed = ON_BULLETIN[slug]
+        written = {"version": bulletin.version, "words": bulletin.words}
+        form = bound.get(("bulletin", slug)) or deed.form(initial=written)
         if isinstance(form, LeaveOut):
             form.offer((line.pk, f"{line.organ} {line.petition.number}") for line in lines)
-        yield Offer(ON_BULLETIN[slug], form, "leadership:on_bulletin", bulletin.pk)
+        yield Offer(deed, form, "leadership:on_bulletin", bulletin.pk)
+
+
+def _slugs_of_bulletin(bulletin: Bulletin, hat: Hat) -> Iterator[str]:
+    answers = may.answers_for_bulletin(hat, bulletin)
+    if bulletin.is_issued and answers:
+        yield "withdraw"
+    if bulletin.state != BulletinState.DRAWN:
+        return
+    if answers and bulletin.editor_id != hat.user.pk:
+        yield "issue"
+    if may.may_write_in_bulletin(hat, bulletin):
+        yield "write"
+    if answers:
+        yield "leave-out"
 
 
 def of_asked(

@@ -104,6 +104,7 @@ NOT_YET_OUT = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK}
 class BulletinState(models.TextChoices):
     DRAWN = "drawn", pgettext_lazy("bulletin", "Drawn up, waits to be issued")
     ISSUED = "issued", pgettext_lazy("bulletin", "Issued")
+    WITHDRAWN = "withdrawn", pgettext_lazy("bulletin", "Withdrawn")
 
 
 class Part(models.TextChoices):

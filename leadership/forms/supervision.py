@@ -207,10 +207,14 @@ class Nothing(RefusableForm):
     """A deed that needs no words."""
 
 
-class IssueBulletin(Versioned):
+class WriteInBulletin(Versioned):
     words = _words(
         _("What is added"), 1000, required=False, rows=3, hint=_("No names, and no figures of petitions.")
     )
+
+
+class WithdrawBulletin(RefusableForm):
+    reason = _words(_("Reason"), 300)
 
 
 class LeaveOut(RefusableForm):

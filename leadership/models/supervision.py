@@ -317,7 +317,13 @@ class Bulletin(models.Model):
     version = models.PositiveIntegerField(default=1)
     drawn_at = models.DateTimeField()
     words = models.CharField(_("what is added"), max_length=1000, blank=True)
+    # who last wrote in it or left something out; another hand issues it
+    edited_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    editor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="bulletin")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -326,16 +332,33 @@ class Bulletin(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="bulletin_of_a_whole_month"),
             models.CheckConstraint(
                 condition=Q(state=BulletinState.DRAWN, document=None)
-                | Q(state=BulletinState.ISSUED, document__isnull=False),
+                | Q(state__in=[BulletinState.ISSUED, BulletinState.WITHDRAWN], document__isnull=False),
                 name="bulletin_issued_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=BulletinState.WITHDRAWN, withdrawn_at__isnull=False)
+                & ~Q(withdrawn_because="")
+                | ~Q(state=BulletinState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_because=""),
+                name="bulletin_withdrawn_with_reason",
             ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="bulletin_issued_stays",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state=BulletinState.ISSUED),
-            )
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state=BulletinState.DRAWN),
+            ),
+            # once issued it can be withdrawn, and nothing else
+            pgtrigger.Protect(
+                name="bulletin_issued_says_the_same",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state=BulletinState.DRAWN)
+                & (
+                    ~pgtrigger.Q(old__state=BulletinState.ISSUED, new__state=BulletinState.WITHDRAWN)
+                    | pgtrigger.Q(old__words__df=pgtrigger.F("new__words"))
+                    | pgtrigger.Q(old__document__df=pgtrigger.F("new__document"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
