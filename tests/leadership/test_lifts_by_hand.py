@@ -1,6 +1,7 @@
 """Lifting by hand: the form says before whom, who lifted takes back, proposals end with it, and it says who agreed."""
 
 import pytest
+from django.utils import translation
 
 from accounts.roles import Role
 from assignments.models import Assignment
@@ -111,3 +112,14 @@ def test_sending_down_says_to_which_unit():
     page = signed_in(leader).open("leadership:asked", lift.assignment_id)
 
     assert str(case.unit.organ) in str(offered(page, "lower").fields["reason"].help_text)
+
+
+def test_what_the_conference_decides_waits_for_no_leader():
+    waiting = PetitionLift(to_decide=True, state=LiftState.WAITING)
+    decided = PetitionLift(to_decide=True, state=LiftState.LIFTED_ON)
+    before_a_leader = PetitionLift(state=LiftState.WAITING)
+
+    with translation.override("zh-hans"):
+        assert waiting.state_words == "待联席办研究"
+        assert decided.state_words == "联席办已研究确定"
+        assert before_a_leader.state_words == LiftState.WAITING.label
