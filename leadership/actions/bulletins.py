@@ -90,10 +90,10 @@ def issue_bulletin(bulletin_id: UUID, *, version: int, by: Hat, now: datetime) -
     """
     bulletin = _held(bulletin_id, by)
     _refuse_other_posts(bulletin, by)
-    if bulletin.editor_id == by.user.pk:
-        raise NotAllowed(_("Whoever changed it last does not issue it: another person reads and issues it."))
     if bulletin.version != version:
         raise Stale(_("The draft has been changed meanwhile. Read it again."))
+    if bulletin.editor_id == by.user.pk:
+        raise NotAllowed(_("Whoever changed it last does not issue it: another person reads and issues it."))
     lines = standing_lines(bulletin)
     if not lines:
         raise OutOfTurn(_("Nothing is left that this bulletin could say."))

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leadership", "0013_one_kind_of_instruction")]
+    dependencies = [("leadership", "0018_roles_in_teams")]
 
     operations = [
         migrations.AddField(
