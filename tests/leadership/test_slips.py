@@ -444,7 +444,7 @@ def test_a_slip_is_answered_and_lifted_after_its_petition_is_finished_and_the_of
 def test_a_notice_says_what_kind_of_paper_asks_to_whoever_is_asked_and_nothing_once_it_was_sealed():
     case, order = issued()
     other = a_unit("CZ")
-    _case, recommended = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=other.organ.pk)
+    _case, recommended = issued(case, SlipKind.IMPROVE_WORK, addressee_id=other.organ.pk)
     order, recommended = (Slip.objects.get(pk=slip.pk) for slip in (order, recommended))
     own, theirs = {str(order.assignment_id)}, {str(recommended.assignment_id)}
     keys = own | theirs
