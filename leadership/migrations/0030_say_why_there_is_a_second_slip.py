@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leadership", "0018_roles_in_teams")]
+    dependencies = [("leadership", "0021_stations_in_reach")]
 
     operations = [
         migrations.AddField(
