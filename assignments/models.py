@@ -10,7 +10,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import CharField, F, Q
+from django.db.models import CharField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -50,6 +50,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def owed(self) -> AssignmentQuerySet:
         """Keep what whoever is asked still has to do."""
         return self.filter(state__in=sorted(OWED))
+
+    def over(self) -> AssignmentQuerySet:
+        """Keep what was verified, and what was taken back or lifted with a reason, as `end_reason`.
+
+        What is asked no longer without a reason was sealed, or ended with its matter.
+        """
+        taken_back = AssignmentMove.objects.filter(assignment=OuterRef("pk"), move=Move.CANCEL)
+        reason = Subquery(taken_back.order_by("-pk").values("words")[:1])
+        ended = self.filter(ended_at__isnull=False).annotate(end_reason=reason)
+        return ended.filter(Q(state=State.VERIFIED) | Q(state=State.CANCELLED) & Q(end_reason__gt=""))
 
     def supervising(self, subject: Any) -> AssignmentQuerySet:
         """Keep the standing supervision of a matter, by its key as an expression of an outer query gives it."""
@@ -163,10 +173,13 @@ class Assignment(models.Model):
         return self.state in OWED
 
     def lamp(self, now: datetime) -> Lamp:
-        """Return its lamp; late but done is amber and "repaired" (已补), never green."""
+        """Return its lamp: late but done is amber and "repaired" (已补), and nothing is done before it is verified."""
         lamp = lamp_of_clock(self.clock, now)
         if self.clock.met_at is not None and self.clock.breached_at is not None:
             return Lamp(Colour.AMBER, lamp.band, said=str(pgettext_lazy("lamp", "Repaired, done late")))
+        if self.state == State.REPLIED:
+            said = str(pgettext_lazy("lamp", "Replied, not yet verified"))
+            return Lamp(Colour.NOT_RUNNING, lamp.band, said=said)
         return lamp
 
 
@@ -355,7 +368,14 @@ class AbstractLift(models.Model):
                 name="%(class)s_standing_is_asked_of_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[LiftState.RETURNED, LiftState.LOWERED, LiftState.DECLINED])
+                condition=~Q(
+                    state__in=[
+                        LiftState.RETURNED,
+                        LiftState.LOWERED,
+                        LiftState.DECLINED,
+                        LiftState.TAKEN_BACK,
+                    ]
+                )
                 | ~Q(decision=""),
                 name="%(class)s_goes_down_with_reason",
             ),

@@ -168,11 +168,12 @@ def send_back(
     _tell_asked(assignment, NoticeKind.ASKED_AGAIN, key=key, now=now, except_users=except_users)
 
 
-def verify(assignment: Assignment, words: str = "", *, by: Hat, now: datetime) -> None:
+def verify(assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
     """Write that whoever asked looked at what was done and found it so.
 
     :raises OutOfTurn: if no reply waits
     :raises NotAllowed: if the person who verifies wrote the reply
+    :raises Refused: without words of what was looked at
     """
     require_transaction("assignments.verify")
     if assignment.state != State.REPLIED:
@@ -180,6 +181,8 @@ def verify(assignment: Assignment, words: str = "", *, by: Hat, now: datetime) -
     last = assignment.moves.filter(move=Move.REPLY).order_by("-pk").first()
     if last is not None and last.person_id == by.user.pk:
         raise NotAllowed(_("Who replied cannot verify it."))
+    if not words.strip():
+        raise Refused(_("Say what was looked at."), fields={"words": _("Say what was looked at.")})
     assignment.state, assignment.ended_at = State.VERIFIED, now
     _write(assignment, "ended_at", now=now)
     _note(assignment, Move.VERIFY, words.strip(), by=by, now=now)
@@ -256,6 +259,14 @@ def tell_of_its_day(
     if passed:
         late = NoticeKind.LATE_WITH_REPLY
         _tell_asker(assignment, late, key=f"{late.value}:{day}", now=now, except_users=except_users)
+
+
+def tell_of_lifting(assignment: Assignment, *, now: datetime, except_users: Collection[int] = ()) -> None:
+    """Tell whoever was asked that the paper behind it was lifted (解除); earlier words about it are taken back."""
+    require_transaction("assignments.tell_of_lifting")
+    withdraw(str(assignment.pk), now=now)
+    kind = NoticeKind.SLIP_LIFTED
+    _tell_asked(assignment, kind, key=kind.value, now=now, except_users=except_users)
 
 
 def _write(assignment: Assignment, *also: str, now: datetime) -> None:

@@ -116,6 +116,8 @@ class LiftState(models.TextChoices):
     LOWERED = "lowered", pgettext_lazy("lift", "Sent down again")
     DECLINED = "declined", pgettext_lazy("lift", "Proposal declined")
     OVER = "over", pgettext_lazy("lift", "Ended with the matter")
+    TAKEN_BACK = "taken_back", pgettext_lazy("lift", "Taken back before anybody took it")
+    OVERTAKEN = "overtaken", pgettext_lazy("lift", "Overtaken: it stands as high by another way")
 
 
 STANDS = frozenset({LiftState.WAITING, LiftState.ACCEPTED})

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from assignments.actions import end_escalation, enter_escalation, enter_seat
 from assignments.forms import EndRule, EnterRule, EnterSeat
 from assignments.models import ANSWERS, Assignment, EscalationRule, Seat
-from assignments.states import Tier
+from assignments.states import State, Tier
 from deadlines.lamps import Lamp
 from lib.errors import Refused
 from notices.matters import Matter, matters_behind
@@ -39,15 +39,22 @@ class Row:
 @require_GET
 @never_cache
 def listing(request: StaffRequest) -> HttpResponse:
-    """List what is owed or waits to be verified, the nearest day first; with `?ended=1` what is over."""
+    """List what is owed or waits to be verified, the nearest day first; with `?ended=1` what is over.
+
+    What was lifted or taken back is listed to whoever still sees its matter (Q2).
+    """
     ended = "ended" in request.GET
     asked = Assignment.objects.asked_of(request.hat)
-    chosen = asked.filter(ended_at__isnull=False).exclude(state="cancelled") if ended else asked.standing()
+    chosen = asked.over() if ended else asked.standing()
     order = F("ended_at").desc() if ended else F("clock__due_at").asc(nulls_last=True)
     listed = list(chosen.select_related("clock", "asking_organ").order_by(order, "pk")[:_LISTED])
     subjects = {one.subject_id for one in listed}
     matters = matters_behind("cases:petition", subjects, request.hat, now=request.now)
-    rows = [Row(one, one.lamp(request.now), matters.get(one.subject_id)) for one in listed]
+    rows = [
+        Row(one, one.lamp(request.now), matters.get(one.subject_id))
+        for one in listed
+        if one.state != State.CANCELLED or one.subject_id in matters
+    ]
     return render(request, "assignments/list.html", {"rows": rows, "ended": ended})
 
 

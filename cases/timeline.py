@@ -142,6 +142,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.accept_lift": (_("Took the lifted matter"), Kind.HANDLING, "check"),
     "petition.return_lift": (_("Gave the lifted matter back"), Kind.HANDLING, "arrow-back-up"),
     "petition.lower": (_("Sent the matter down again"), Kind.HANDLING, "arrow-back-up"),
+    "petition.take_back_lift": (_("Took back what had been lifted"), Kind.HANDLING, "arrow-back-up"),
     "petition.end_lift": (_("The lifting ended with the matter"), Kind.HANDLING, "check"),
     "petition.report_to_city": (_("Reported to the city"), Kind.HANDLING, "send"),
     "petition.note_citys_answer": (_("Noted the city's answer"), Kind.HANDLING, "inbox"),

@@ -164,6 +164,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "local_setting.set": pgettext_lazy("deed", "Changed a setting of the district"),
         "notices.read": pgettext_lazy("deed", "Marked notices as read"),
         "bulletin.draw_up": pgettext_lazy("deed", "Drew up the month's bulletin"),
+        "bulletin.write": pgettext_lazy("deed", "Wrote in a bulletin"),
+        "bulletin.withdraw": pgettext_lazy("deed", "Withdrew a bulletin"),
         "bulletin.leave_out": pgettext_lazy("deed", "Left a matter out of a bulletin"),
         "bulletin.issue": pgettext_lazy("deed", "Issued the month's bulletin"),
         "bulletin.fetch": pgettext_lazy("deed", "Took a bulletin's paper"),

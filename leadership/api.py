@@ -44,6 +44,7 @@ class SlipOut(serializers.ModelSerializer[Slip]):
         fields = [
             *("id", "petition", "kind", "state", "version", "issuer", "addressee", "number"),
             *("ground", "grade", "due_on", "opened_at", "assignment", "adopted"),
+            *("decided_on", "decision_number", "held_at", "held_where", "called"),
         ]
 
 

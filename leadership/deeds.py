@@ -115,7 +115,7 @@ ON_PETITION = table(
     Deed("urge", forms.Urge, _of_unit(urging.urge), _("Urge the unit"), _("Urged.")),
     Deed("draft_slip", forms.WriteSlip, _draft, _("Draw it up"), _("Drawn up; a second person signs it.")),
     Deed("set_span", forms.SetSpan, _set_span, _("Say how far it reaches"), _("Written down.")),
-    Deed("lift", forms.Lift, _to_tier(lifting.lift), _("Lift it to another tier"), _("Lifted.")),
+    Deed("lift", forms.Lift, _to_tier(lifting.lift), _("Lift it to a higher tier"), _("Lifted.")),
     Deed(
         "report_urgent", forms.ReportUrgent, _report, _("Report it as grave and urgent"), _("Report issued.")
     ),
@@ -146,7 +146,14 @@ ON_LIFT = table(
     Deed(
         "further", forms.WithReason, plain(lifting.lift_further), _("Lift it further"), _("Lifted further.")
     ),
-    Deed("lower", forms.WithReason, plain(lifting.lower), _("Send it down"), _("Sent down.")),
+    Deed(
+        "take_back",
+        forms.WithReason,
+        plain(lifting.take_back),
+        pgettext_lazy("deed on a lift", "Take it back"),
+        _("Taken back."),
+    ),
+    Deed("lower", forms.Lower, plain(lifting.lower), _("Send it down"), _("Sent down.")),
     Deed(
         "decide_tier",
         forms.DecideTier,
@@ -171,13 +178,27 @@ ON_LIFT = table(
 )
 ON_BULLETIN = table(
     Deed(
+        "write",
+        forms.WriteInBulletin,
+        plain(bulletins.write_in_bulletin),
+        _("Write what is added"),
+        _("Written; another person issues it."),
+    ),
+    Deed(
         "issue",
-        forms.IssueBulletin,
+        forms.Versioned,
         plain(bulletins.issue_bulletin),
         _("Issue the bulletin"),
         _("Issued; the units that it names are told."),
     ),
     Deed("leave_out", forms.LeaveOut, plain(bulletins.leave_out), _("Leave a matter out"), _("Left out.")),
+    Deed(
+        "withdraw",
+        forms.WithdrawBulletin,
+        plain(bulletins.withdraw_bulletin),
+        _("Withdraw the bulletin"),
+        _("Withdrawn; it is kept with its reason."),
+    ),
 )
 ON_REPORT = table(
     Deed("note", forms.NoteUrgent, _note, _("Note who was told"), _("Noted.")),

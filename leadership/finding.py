@@ -21,6 +21,7 @@ from leadership.models import (
     TaskForce,
     UrgentReport,
 )
+from leadership.states import SlipState
 from lib.errors import Unknown
 
 
@@ -55,7 +56,11 @@ def _open_lane(assignment: Assignment, hat: Hat, *, asked: bool) -> bool:
     seen = Petition.objects.visible_to(hat).filter(pk=assignment.subject_id).exists()
     if seen or (asked and assignment.state != State.CANCELLED):
         return True
-    return concerns_no_petition(assignment.subject_id)
+    if concerns_no_petition(assignment.subject_id):
+        return True
+    # asked for without a part in the petition, as a recommendation is, and lifted
+    lifted = Slip.objects.filter(assignment=assignment, state=SlipState.LIFTED, petition__sealed=False)
+    return asked and lifted.exists()
 
 
 def slip_of(hat: Hat, slip_id: UUID) -> Slip:

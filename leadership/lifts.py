@@ -27,7 +27,7 @@ from lib.copying import write_rows
 from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
-from notices.parts import Told, tell, tell_of_each
+from notices.parts import Told, settle, tell, tell_of_each
 
 SYSTEM = Actor(words="clock")
 # after so many returns the joint-conference office decides where a matter belongs
@@ -83,6 +83,14 @@ def seat_of_span(span: Span, *, on: date) -> Seat | None:
     rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
     seat: Seat | None = rows.filter(span=span).order_by("code").first()
     return seat
+
+
+def whom_span_reaches(petition: Petition, span: Span, *, on: date) -> Found | None:
+    """Return before whom a petition comes when it is said to reach so far; nobody if it stays where it is."""
+    seat = seat_of_span(span, on=on)
+    if seat is None or Tier(seat.tier).rank <= tier_of(petition).rank:
+        return None
+    return find(seat, about(petition), on=on)
 
 
 def next_seat(tier: Tier, *, on: date) -> Seat | None:
@@ -161,6 +169,7 @@ def put_before(
     else:
         lift.save(force_insert=True)
     _let_in(petition, found, now=now)
+    _overtake(lift, now=now)
     facts = {
         "from_tier": from_tier,
         "to_tier": seat.tier,
@@ -171,6 +180,20 @@ def put_before(
     }
     record("petition.lift", petition, by=by.actor if by else SYSTEM, at=now, facts=facts)
     return lift
+
+
+def _overtake(lift: PetitionLift, *, now: datetime) -> None:
+    """End the proposals that would lift a petition no higher than it stands now; nobody has to decide on them."""
+    waiting = PetitionLift.objects.select_for_update(of=("self",)).filter(
+        petition=lift.petition, state=LiftState.PROPOSED
+    )
+    for proposal in waiting.exclude(pk=lift.pk):
+        if Tier(proposal.to_tier).rank > Tier(lift.to_tier).rank:
+            continue
+        proposal.state, proposal.ended_at = LiftState.OVERTAKEN, now
+        proposal.save(update_fields=["state", "ended_at"])
+        key = f"petition:{lift.petition_id}:lift:{proposal.pk}"
+        settle(str(lift.petition_id), key, now=now)
 
 
 # of the facts a rule went by, those that say something to a reader

@@ -69,10 +69,10 @@ def _of_no_petition(asked: Collection[Assignment], hat: Hat) -> Iterator[tuple[A
 
 
 def still_owed(keys: Collection[str]) -> Collection[str]:
-    """Return the keys of notices about something asked that is owed still, waits to be verified or to be lifted."""
+    """Return the keys of notices about something asked that is owed still, waits for verifying, or was lifted."""
     asked = {key: key.split(":")[1] for key in keys if key.startswith("assignment:")}
     standing = Assignment.objects.filter(pk__in=set(asked.values())).filter(
-        Q(state__in=sorted(STANDING)) | Q(slip__state=SlipState.ISSUED)
+        Q(state__in=sorted(STANDING)) | Q(slip__state__in=[SlipState.ISSUED, SlipState.LIFTED])
     )
     known = {str(pk) for pk in standing.values_list("pk", flat=True)}
     return [key for key, assignment in asked.items() if assignment in known]

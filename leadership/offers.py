@@ -2,20 +2,30 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ
+from accounts.models import Organ, Post
 from assignments.models import Assignment
-from assignments.states import OWED, STANDING, Kind, LiftState, State, Tier
+from assignments.states import OWED, STANDING, Kind, LiftState, Span, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP, Deed
-from leadership.forms.supervision import IssueBulletin, LeaveOut, OnOrgans, WriteSlip
+from leadership.forms.supervision import (
+    LeaveOut,
+    Lift,
+    Lower,
+    OnOrgans,
+    SetSpan,
+    WriteSlip,
+)
+from leadership.lifts import tier_of, whom_span_reaches
 from leadership.models import Bulletin, BulletinLine, PetitionLift, Slip
-from leadership.states import TO_WHO_LEADS, SlipKind, SlipState
+from leadership.states import TO_WHO_LEADS, BulletinState, SlipKind, SlipState
 from lib.forms import RefusableForm
 
 
@@ -54,7 +64,9 @@ def _only(units: QuerySet[Organ]) -> Organ | None:
     return found[0] if len(found) == 1 else None
 
 
-def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | None = None) -> Iterator[Offer]:
+def of_petition(
+    petition: Petition, hat: Hat, bound: Bound, *, today: date, kind: SlipKind | None = None
+) -> Iterator[Offer]:
     """Yield what a hat may begin on a petition; `kind` is the slip that was chosen to be drawn up."""
 
     def offer(slug: str, **facts: Any) -> Offer:
@@ -73,10 +85,25 @@ def of_petition(petition: Petition, hat: Hat, bound: Bound, kind: SlipKind | Non
         initial = {"kind": kind, "addressee": only if kind in TO_WHO_LEADS else None}
         yield offer("draft-slip", kind=kind, organs=organs, initial=initial)
     if petition.is_open and may.may_place(hat):
-        yield offer("set-span")
-        yield offer("lift")
+        yield _filled(offer("set-span"), petition, today)
+        yield _filled(offer("lift"), petition, today)
     if may.may_report_urgent(hat, petition) and not petition.is_void:
         yield offer("report-urgent")
+
+
+def _filled(offer: Offer, petition: Petition, today: date) -> Offer:
+    """Say in a form before whom a petition comes with each choice."""
+    if isinstance(offer.form, SetSpan):
+        found = {span: whom_span_reaches(petition, span, on=today) for span in Span}
+        stays = str(_("stays where it is"))
+        offer.form.say_whom({span: _name(whom.asked) if whom else stays for span, whom in found.items()})
+    elif isinstance(offer.form, Lift):
+        offer.form.above(tier_of(petition))
+    return offer
+
+
+def _name(asked: Post | Organ) -> str:
+    return f"{asked.user.name} {asked.title}" if isinstance(asked, Post) else str(asked)
 
 
 def of_slip(slip: Slip, hat: Hat, bound: Bound) -> Iterator[Offer]:
@@ -113,22 +140,35 @@ def _said(slip: Slip) -> dict[str, Any]:
         "act",
         "advice",
         "due_on",
+        *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
+        *("decided_on", "decision_number", "held_at", "held_where", "called"),
     )
     return {name: getattr(slip, name) for name in names}
 
 
 def of_bulletin(bulletin: Bulletin, lines: Sequence[BulletinLine], hat: Hat, bound: Bound) -> Iterator[Offer]:
-    """Yield what a hat may do with a month's bulletin before it is issued."""
-    if not may.may_issue_bulletin(hat, bulletin) or not lines:
-        return
-    version = {"version": bulletin.version}
-    for slug, form in (
-        ("issue", bound.get(("bulletin", "issue")) or IssueBulletin(initial=version)),
-        ("leave-out", bound.get(("bulletin", "leave-out")) or LeaveOut()),
-    ):
+    """Yield what a hat may do with a month's bulletin: write in it, leave out, issue, and withdraw it afterwards."""
+    for slug in _slugs_of_bulletin(bulletin, hat) if lines else ():
+        deed = ON_BULLETIN[slug]
+        written = {"version": bulletin.version, "words": bulletin.words}
+        form = bound.get(("bulletin", slug)) or deed.form(initial=written)
         if isinstance(form, LeaveOut):
             form.offer((line.pk, f"{line.organ} {line.petition.number}") for line in lines)
-        yield Offer(ON_BULLETIN[slug], form, "leadership:on_bulletin", bulletin.pk)
+        yield Offer(deed, form, "leadership:on_bulletin", bulletin.pk)
+
+
+def _slugs_of_bulletin(bulletin: Bulletin, hat: Hat) -> Iterator[str]:
+    answers = may.answers_for_bulletin(hat, bulletin)
+    if bulletin.is_issued and answers:
+        yield "withdraw"
+    if bulletin.state != BulletinState.DRAWN:
+        return
+    if answers and bulletin.editor_id != hat.user.pk:
+        yield "issue"
+    if may.may_write_in_bulletin(hat, bulletin):
+        yield "write"
+    if answers:
+        yield "leave-out"
 
 
 def of_asked(
@@ -160,12 +200,17 @@ def of_lift(lift: PetitionLift, hat: Hat, *, asked: bool, bound: Bound) -> Itera
         form = bound.get((f"lift:{lift.pk}", slug))
         if form is None and issubclass(deed.form, OnOrgans):
             form = deed.form(organs=units_that_lead(lift.petition))
-        yield Offer(deed, form or deed.form(), "leadership:on_lift", lift.pk)
+        form = form or deed.form()
+        if isinstance(form, Lower):
+            form.say_to(str(unit) for unit in units_that_lead(lift.petition))
+        yield Offer(deed, form, "leadership:on_lift", lift.pk)
 
 
 def _slugs_of_lift(lift: PetitionLift, hat: Hat, *, asked: bool) -> Iterator[str]:
     if lift.state == LiftState.PROPOSED and may.may_decide_proposals(hat):
         yield "decide"
+    if lift.state == LiftState.WAITING and may.may_take_back(hat, lift):
+        yield "take-back"
     if asked and lift.to_decide and lift.state == LiftState.WAITING and may.of_the_conference(hat):
         yield "decide-tier"
         return

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
@@ -23,9 +24,14 @@ from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
 from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
-from leadership.states import SlipKind
+from leadership.periods import periods_behind
+from leadership.slips import standing_beside
+from leadership.states import BY_THE_CONFERENCE, SlipKind, SlipState
 from leadership.tiers import tier_of_organ
+from leadership.urgent import shown
+from lib.forms import RefusableForm
 from lib.masking import mask_text
+from notices.matters import matters_behind
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ def path_of(petition: Petition, now: datetime) -> list[Step]:
         F("organ__kind"), Value("", CharField()), F("sent_at"), F("ended_at")
     )
     lifted = PetitionLift.objects.filter(petition=petition).exclude(
-        state__in=[LiftState.PROPOSED, LiftState.DECLINED]
+        state__in=[LiftState.PROPOSED, LiftState.DECLINED, LiftState.OVERTAKEN]
     )
     stays = lifted.values_list(Value("", CharField()), F("to_tier"), F("raised_at"), F("ended_at"))
     rows = led.union(stays, all=True)
@@ -170,21 +176,30 @@ def matter_page(
         ],
         # what those of the tiers say to each other is not the unit's to read
         "reads_words": reads_supervision(hat),
-        "reports": list(reports.select_related("document", "reporter").order_by("-reported_at"))
+        "reports": [
+            shown(report, _note_form(report, petition, hat, bound), now=now)
+            for report in reports.select_related("document", "reporter").order_by("-reported_at")
+        ]
         if reads_reports
         else [],
-        "note_form": NoteUrgent() if may.may_report_urgent(hat, petition) else None,
-        "offers": list(of_petition(petition, hat, bound, kind)),
+        "offers": list(of_petition(petition, hat, bound, today=timezone.localdate(now), kind=kind)),
         "kinds": may.kinds_for(hat),
         "kind": kind,
     }
+
+
+def _note_form(report: UrgentReport, petition: Petition, hat: Hat, bound: Bound) -> RefusableForm | None:
+    if not may.may_report_urgent(hat, petition):
+        return None
+    return bound.get((f"report:{report.pk}", "note")) or NoteUrgent()
 
 
 def asked_page(
     assignment: Assignment, hat: Hat, *, now: datetime, asked: bool, bound: Bound
 ) -> dict[str, Any]:
     """Return the page of one assignment, for whoever is asked and whoever asked."""
-    slip = Slip.objects.filter(assignment=assignment).select_related("document", "issuer").first()
+    slips = Slip.objects.select_related("document", "issuer", "addressee", "petition")
+    slip = slips.filter(assignment=assignment).first()
     lift = (
         PetitionLift.objects.filter(assignment=assignment).select_related("petition", "rule", "seat").first()
     )
@@ -196,6 +211,7 @@ def asked_page(
         "assignment": assignment,
         "lamp": assignment.lamp(now),
         "slip": slip,
+        "periods": periods_behind(slip, now=now) if slip is not None else [],
         "lifts_slip": slip is not None and hat.organ.is_or_carries_on(slip.issuer) and may.may_place(hat),
         "urging": Urging.objects.filter(assignment=assignment).select_related("document").first(),
         "lift": lift,
@@ -213,6 +229,18 @@ def asked_page(
     }
 
 
+def _who_signs(slip: Slip, hat: Hat) -> str:
+    """Return who signs a draft where this hat does not; nothing where it does, or where none waits."""
+    if slip.state != SlipState.DRAFT:
+        return ""
+    drew_it_up = slip.document is not None and slip.document.drafter_id == hat.user.pk
+    if may.may_issue(hat, slip) and not drew_it_up:
+        return ""
+    if slip.kind in BY_THE_CONFERENCE:
+        return _("Another officer of the joint conference's office signs it, not who drew it up.")
+    return _("A section head or the director signs it, not who drew it up.")
+
+
 def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
     """Return the page of one slip, for the office that issues it."""
     paper = slip.document.paper if slip.document is not None else None
@@ -221,6 +249,9 @@ def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str,
         "petition": slip.petition,
         "title": _title(slip.petition),
         "paper": paper,
+        "who_signs": _who_signs(slip, hat),
+        "beside": standing_beside(slip).select_related("document").order_by("opened_at"),
+        "periods": periods_behind(slip, now=now),
         "remark": slip.document.remark if slip.document else "",
         "lamp": slip.assignment.lamp(now) if slip.assignment else None,
         "offers": list(of_slip(slip, hat, bound)),
@@ -238,22 +269,23 @@ def supervision_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
     standing = list(
         asked.select_related("organ", "post__user", "post__organ", "clock").order_by(order, "pk")[:_LISTED]
     )
-    seen = {
-        str(key): number
-        for key, number in Petition.objects.visible_to(hat)
-        .filter(pk__in=[one.subject_id for one in standing])
-        .values_list("pk", "number")
-    }
-    proposals = PetitionLift.objects.filter(
+    proposed = PetitionLift.objects.filter(
         state=LiftState.PROPOSED, petition__in=Petition.objects.visible_to(hat).filter(sealed=False)
     )
+    proposals = list(proposed.select_related("petition", "rule").order_by("raised_at")[:_LISTED])
+    waiting = list(
+        drafts.select_related("petition", "addressee", "opened_for").order_by("opened_at")[:_LISTED]
+    )
+    subjects = {one.subject_id for one in standing}
+    subjects |= {str(lift.petition_id) for lift in proposals} | {str(slip.petition_id) for slip in waiting}
+    matters = matters_behind("cases:petition", subjects, hat, now=now)
+    titles = {key: matter.title for key, matter in matters.items()}
     return {
-        "drafts": drafts.select_related("petition", "addressee", "opened_for").order_by("opened_at")[
-            :_LISTED
-        ],
+        "drafts": [(slip, titles.get(str(slip.petition_id), "")) for slip in waiting],
         "standing": [
-            (one, seen[one.subject_id], one.lamp(now)) for one in standing if one.subject_id in seen
+            (one, matters[one.subject_id], one.lamp(now)) for one in standing if one.subject_id in matters
         ],
-        "proposals": proposals.select_related("petition", "rule").order_by("raised_at")[:_LISTED],
+        "proposals": [(lift, titles.get(str(lift.petition_id), "")) for lift in proposals],
+        "decides": may.may_decide_proposals(hat),
         "spans": Span,
     }

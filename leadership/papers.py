@@ -61,8 +61,25 @@ def paper_of(slip: Slip, *, by: Hat, on: date) -> Paper:
             act=slip.act,
             due_on=slip.due_on,
             recommendation=slip.advice,
+            meeting=_meeting_of(slip),
+            interview=_interview_of(slip),
         )
     )
+
+
+def _meeting_of(slip: Slip) -> str:
+    if slip.decided_on is None:
+        return ""
+    minutes = f"（{slip.decision_number}）" if slip.decision_number else ""
+    return f"{day_in_print(slip.decided_on)}信访工作联席会议{minutes}"
+
+
+def _interview_of(slip: Slip) -> wording.Interview | None:
+    if slip.held_at is None:
+        return None
+    held = timezone.localtime(slip.held_at)
+    when = f"{day_in_print(held.date())}{held:%H:%M}"
+    return wording.Interview(when=when, where=slip.held_where, called=slip.called)
 
 
 def paper_of_report(report: UrgentReport, recipients: Sequence[Recipient], *, by: Hat) -> Paper:

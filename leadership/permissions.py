@@ -23,6 +23,7 @@ from leadership.models import (
     Meeting,
     MeetingDecision,
     MeetingUnit,
+    PetitionLift,
     Slip,
     Sponsorship,
     Station,
@@ -110,6 +111,11 @@ def may_report_urgent(hat: Hat, petition: Petition) -> bool:
 def may_place(hat: Hat) -> bool:
     """Say how far a matter reaches, lift it, and decide on what the rules propose: office or joint conference."""
     return of_the_office(hat) or of_the_conference(hat)
+
+
+def may_take_back(hat: Hat, lift: PetitionLift) -> bool:
+    """Take back what nobody took yet: the post that lifted it by hand."""
+    return lift.rule_id is None and lift.raised_by_id == hat.post.pk and may_place(hat)
 
 
 def may_decide_proposals(hat: Hat) -> bool:
@@ -247,11 +253,16 @@ def reads_all_of(hat: Hat) -> bool:
     return of_the_office(hat) or of_the_conference(hat) or hat.role in READS_ALONG
 
 
-def may_issue_bulletin(hat: Hat, bulletin: Bulletin) -> bool:
-    """Issue a bulletin, or leave a matter out before: a head of its office, or the joint conference's office there."""
+def answers_for_bulletin(hat: Hat, bulletin: Bulletin) -> bool:
+    """Issue a bulletin, leave a matter out before, withdraw it: a head of its office, the conference's office there."""
     of_it = of_the_office(hat) and hat.role in HEADS and hat.organ.is_or_carries_on(bulletin.office)
-    of_the_place = of_the_conference(hat) and hat.organ.place_id == bulletin.office.place_id
-    return bulletin.state == BulletinState.DRAWN and (of_it or of_the_place)
+    return of_it or (of_the_conference(hat) and hat.organ.place_id == bulletin.office.place_id)
+
+
+def may_write_in_bulletin(hat: Hat, bulletin: Bulletin) -> bool:
+    """Add words to a bulletin before it is issued: whoever issues it, and the officers of its office."""
+    of_it = of_the_office(hat) and hat.organ.is_or_carries_on(bulletin.office)
+    return bulletin.state == BulletinState.DRAWN and (of_it or answers_for_bulletin(hat, bulletin))
 
 
 def may_name_sponsors(hat: Hat) -> bool:

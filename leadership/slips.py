@@ -1,8 +1,11 @@
 """What a slip has to say before it is written, and its pieces that several deeds share."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,12 +16,18 @@ from cases.models import Petition
 from cases.parts import users_kept_out
 from documents import parts as documents
 from leadership.models import Slip
-from leadership.papers import ANSWER, paper_of
+from leadership.numbers import faults_of_numbers
+from leadership.papers import ANSWER, days_to_answer, paper_of
 from leadership.parts import led_by, organs_kept_out
+from leadership.periods import has_passed
 from leadership.states import (
     ASKED_AS,
+    BY_THE_CONFERENCE,
     GRADED,
+    GROUNDED,
     PAPER_OF,
+    RECOMMENDATIONS,
+    SENT_TO,
     TO_WHO_LEADS,
     Adopted,
     Grade,
@@ -26,7 +35,7 @@ from leadership.states import (
     SlipKind,
     SlipState,
 )
-from lib.errors import OutOfTurn, Refused
+from lib.errors import OutOfTurn, Refused, Words
 from lib.transactions import require_transaction
 
 # No slip asks for an act beyond this.
@@ -46,6 +55,15 @@ class Says:
     grade: Grade | None = None
     evidence: str = ""
     advice: str = ""
+    again_because: str = ""
+    delay_because: str = ""
+    elsewhere_because: str = ""
+    sooner_because: str = ""
+    decided_on: date | None = None
+    decision_number: str = ""
+    held_at: datetime | None = None
+    held_where: str = ""
+    called: str = ""
 
 
 def refuse_over(petition: Petition, kind: SlipKind) -> None:
@@ -58,13 +76,19 @@ def refuse_over(petition: Petition, kind: SlipKind) -> None:
 
 
 def refuse_incomplete(
-    petition: Petition, says: Says, addressee: Organ | None, *, by: Hat, now: datetime
+    petition: Petition,
+    says: Says,
+    addressee: Organ | None,
+    *,
+    besides: Slip | None = None,
+    by: Hat,
+    now: datetime,
 ) -> None:
-    """Refuse what a slip of its kind cannot say (R-50, R-51, R-53).
+    """Refuse what a slip of its kind cannot say (R-50, R-51, R-53); `besides` is the draft that is written anew.
 
     :raises Refused: with each fault at its field
     """
-    faults = _faults(says, now=now)
+    faults = _faults(says, today=timezone.localdate(now))
     if addressee is None or addressee.carried_on_by_id or addressee.pk == by.organ.pk:
         faults["addressee"] = _("Choose another organ that exists today.")
     elif addressee.pk in organs_kept_out(petition):
@@ -73,37 +97,123 @@ def refuse_incomplete(
         )
     elif says.kind in TO_WHO_LEADS and not led_by(petition, addressee):
         faults["addressee"] = _("This unit leads nothing of this petition.")
+    else:
+        faults |= _unsaid_reasons(petition, says, addressee, besides=besides, now=now)
+        faults |= _unsaid_of_recommendation(says, addressee, by=by, on=timezone.localdate(now))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
 
 
-def _faults(says: Says, *, now: datetime) -> dict[str, str]:
-    faults = {}
+def standing_beside(slip: Slip) -> QuerySet[Slip]:
+    """Return the others of a slip's kind and ground to its unit that wait for a signature or stand."""
+    alike = Slip.objects.like(slip.petition, slip.addressee, kind=slip.kind, ground=slip.ground)
+    return alike.exclude(pk=slip.pk)
+
+
+def _unsaid_reasons(
+    petition: Petition, says: Says, addressee: Organ, *, besides: Slip | None, now: datetime
+) -> dict[str, Words]:
+    """Return which reasons are missing for what is unusual, so that whoever signs can weigh them."""
+    faults: dict[str, Words] = {}
+    alike = Slip.objects.like(petition, addressee, kind=says.kind, ground=says.ground or "")
+    alike = alike.exclude(pk=besides.pk) if besides is not None else alike
+    if not says.again_because.strip() and alike.exists():
+        faults["again_because"] = _(
+            "One like it waits for a signature or stands already. Say why there is a second one, or leave it."
+        )
+    late = says.ground != Ground.DELAY or has_passed(petition, addressee, now=now)
+    if not late and not says.delay_because.strip():
+        faults["delay_because"] = _(
+            "No period of this unit has passed on this petition. Say what the delay is, or choose another ground."
+        )
+    return faults
+
+
+def _unsaid_of_recommendation(says: Says, addressee: Organ, *, by: Hat, on: date) -> dict[str, Words]:
+    """Return which reasons a recommendation lacks: for another organ than the law names, or an earlier day (R-51)."""
+    faults: dict[str, Words] = {}
+    named = SENT_TO.get(says.kind)
+    own_level = says.kind != SlipKind.COMPLETE_POLICY or addressee.place_id == by.organ.place_id
+    if (
+        named is not None
+        and not (addressee.kind == named and own_level)
+        and not says.elsewhere_because.strip()
+    ):
+        faults["elsewhere_because"] = (
+            _(
+                "It goes to the Party committee or government of this level (Art 40(2)). Say why to this organ."
+            )
+            if says.kind == SlipKind.COMPLETE_POLICY
+            else _(
+                "It goes to the organ that has authority over those concerned (Art 40(3)). Say why to this one."
+            )
+        )
+    if says.kind in RECOMMENDATIONS and says.due_on is not None and not says.sooner_because.strip():
+        days = days_to_answer(on=on)
+        if says.due_on < on + timedelta(days=days):
+            faults["sooner_because"] = _(
+                "By the rule there are %(days)d days to answer (T14). Say why it is to be sooner."
+            ) % {"days": days}
+    return faults
+
+
+def _faults(says: Says, *, today: date) -> dict[str, Words]:
+    faults: dict[str, Words] = {}
     if not says.facts.strip():
         faults["facts"] = _("Say what happened.")
     if not says.act.strip():
         faults["act"] = _("Say what is to be done.")
-    if (says.kind == SlipKind.SUPERVISION) != (says.ground is not None):
+    if (says.kind in GROUNDED) != (says.ground is not None):
         faults["ground"] = (
-            _("A supervision order has one ground of Art 40.")
+            _("It has one ground of Art 40.")
             if says.ground is None
-            else _("Only a supervision order has a ground of Art 40.")
+            else _("A recommendation has no ground of Art 40.")
         )
+    if (says.kind in BY_THE_CONFERENCE) != (says.decided_on is not None):
+        faults["decided_on"] = (
+            _("Say on which day the joint conference decided it.")
+            if says.decided_on is None
+            else _("Only a measure of the joint conference is decided in its meeting.")
+        )
+    if says.kind == SlipKind.INTERVIEW:
+        if says.held_at is None:
+            faults["held_at"] = _("Say on which day and at what time it is.")
+        if not says.held_where.strip():
+            faults["held_where"] = _("Say where it is.")
+        if not says.called.strip():
+            faults["called"] = _("Say who is asked to come, by the post.")
     if says.kind == SlipKind.SUPERVISION and not says.advice.strip():
         faults["advice"] = _("A supervision order recommends how work is to improve (Art 40).")
     if says.kind == SlipKind.PURSUE_LIABILITY and not says.evidence.strip():
         faults["evidence"] = _("Pursuing liability needs grave consequences: say which, and what shows them.")
     if says.grade is not None and says.kind not in GRADED:
         faults["grade"] = _("This paper has no colour.")
-    return faults | _day_faults(says, timezone.localdate(now))
+    if says.due_on is None and says.kind in TO_WHO_LEADS:
+        faults["due_on"] = _("Set the day of the reply.")
+    return {**faults_of_writing(asdict(says), today=today), **faults}
 
 
-def _day_faults(says: Says, today: date) -> dict[str, str]:
-    if says.due_on is None:
-        return {} if says.kind not in TO_WHO_LEADS else {"due_on": _("Set the day of the reply.")}
-    if not today < says.due_on or (says.due_on - today).days > _FURTHEST_DAYS:
-        return {"due_on": _("The day lies ahead, and no more than a year.")}
-    return {}
+# what is typed in running text and printed or read by the unit
+TEXTS = (
+    *("facts", "evidence", "act", "advice", "again_because", "delay_because"),
+    *("elsewhere_because", "sooner_because", "held_where", "called"),
+)
+
+
+def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Words]:
+    """Return what is wrong with texts and days in themselves; those that are missing are not in it."""
+    faults: dict[str, Words] = {**faults_of_numbers(facts, *TEXTS)}
+    due_on = facts.get("due_on")
+    if due_on is not None and not (today < due_on and (due_on - today).days <= _FURTHEST_DAYS):
+        faults["due_on"] = _("The day lies ahead, and no more than a year.")
+    decided_on, held_at = facts.get("decided_on"), facts.get("held_at")
+    if decided_on is not None and decided_on > today:
+        faults["decided_on"] = _("The day lies in the future.")
+    if held_at is not None and timezone.localdate(held_at) < today:
+        faults["held_at"] = _("The day lies in the past.")
+    if held_at is not None and due_on is not None and due_on < timezone.localdate(held_at):
+        faults["due_on"] = _("The reply comes after the interview.")
+    return faults
 
 
 def fill(slip: Slip, says: Says) -> list[str]:
@@ -112,7 +222,19 @@ def fill(slip: Slip, says: Says) -> list[str]:
     slip.facts, slip.act = says.facts.strip(), says.act.strip()
     slip.evidence, slip.advice = says.evidence.strip(), says.advice.strip()
     slip.ground, slip.grade, slip.due_on = says.ground or "", says.grade or "", says.due_on
-    return ["kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"]
+    slip.decided_on, slip.held_at = says.decided_on, says.held_at
+    for name in _REASONS_AND_PLACES:
+        setattr(slip, name, getattr(says, name).strip())
+    return [
+        *("kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"),
+        *("decided_on", "held_at", *_REASONS_AND_PLACES),
+    ]
+
+
+_REASONS_AND_PLACES = (
+    *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
+    *("decision_number", "held_where", "called"),
+)
 
 
 def draw_up(slip: Slip, *, by: Hat, now: datetime) -> None:
@@ -148,10 +270,13 @@ def put_out(slip: Slip, *, by: Hat, now: datetime) -> None:
 
 
 def reply_words(words: str, adopted: Adopted | None, slip: Slip | None) -> None:
-    """Refuse a reply that does not say what its paper asks (R-51).
+    """Refuse a reply that holds a number of a person, or does not say what its paper asks (R-51).
 
     :raises Refused: if a recommendation is answered without saying whether it is adopted, or not wholly without why
     """
+    numbers = faults_of_numbers({"words": words}, "words")
+    if numbers:
+        raise Refused(numbers["words"], fields=numbers)
     if slip is None or not slip.is_recommendation:
         return
     if adopted is None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import OrganKind
 from assignments.states import Kind as Asked
 from cases.states import ClockCode
 from documents.states import DocumentKind
@@ -32,6 +33,13 @@ BY_THE_CONFERENCE = frozenset(
 )
 # 三项建议 (Art 40; R-51): answered in writing whether adopted
 RECOMMENDATIONS = frozenset({SlipKind.IMPROVE_WORK, SlipKind.COMPLETE_POLICY, SlipKind.PURSUE_LIABILITY})
+# Why there is supervision is one of the grounds of Art 40, also for the conference's measures.
+GROUNDED = BY_THE_CONFERENCE | {SlipKind.SUPERVISION}
+# To whom the law sends them (Art 40(2)(3)); a personnel organ with authority cannot be told by its kind.
+SENT_TO: Mapping[SlipKind, OrganKind] = {
+    SlipKind.COMPLETE_POLICY: OrganKind.LEADING_BODY,
+    SlipKind.PURSUE_LIABILITY: OrganKind.DISCIPLINE_ORGAN,
+}
 # These go to the organ that leads the matter; a recommendation may go to any.
 TO_WHO_LEADS = frozenset(SlipKind) - RECOMMENDATIONS
 # A day is set by whoever issues it; a recommendation has its days by rule (T14).
@@ -96,6 +104,7 @@ NOT_YET_OUT = frozenset({SlipState.OPENED, SlipState.DRAFT, SlipState.SENT_BACK}
 class BulletinState(models.TextChoices):
     DRAWN = "drawn", pgettext_lazy("bulletin", "Drawn up, waits to be issued")
     ISSUED = "issued", pgettext_lazy("bulletin", "Issued")
+    WITHDRAWN = "withdrawn", pgettext_lazy("bulletin", "Withdrawn")
 
 
 class Part(models.TextChoices):
@@ -149,6 +158,9 @@ class Recipient(models.TextChoices):
     STATE_BUREAU = "state_bureau", _("State bureau")
 
 
+# The petition office tells the next level and the State bureau at the same time (Art 25).
+AT_ONCE = (Recipient.SUPERIOR_OFFICE, Recipient.STATE_BUREAU)
+
 RECIPIENT_IN_PRINT: Mapping[Recipient, str] = {
     Recipient.GOVERNMENT: "本级党委、政府",
     Recipient.DEPARTMENT: "有关主管部门",
@@ -165,6 +177,10 @@ class Means(models.TextChoices):
     SYSTEM = "system", pgettext_lazy("means of a report", "Official system")
     FAX = "fax", pgettext_lazy("means of a report", "Fax")
     IN_PERSON = "in_person", pgettext_lazy("means of a report", "In person")
+
+
+# Said before anything is on paper: the law asks for speed (Art 25).
+SAID = frozenset({Means.PHONE, Means.IN_PERSON})
 
 
 class SponsorKind(models.TextChoices):

@@ -67,6 +67,11 @@ def mask_text(text: str, names: Iterable[str] = ()) -> str:
     return _with_stars(text, hidden) if hidden else text
 
 
+def holds_a_number(text: str) -> bool:
+    """Test if a text holds a number of a person: identity, telephone, card, messenger or e-mail."""
+    return mask_text(text) != text
+
+
 _GAP = r"[ -]?"
 _DIGIT = rf"{_GAP}\d"
 _IDENTITY_18 = (

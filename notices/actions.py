@@ -35,7 +35,10 @@ _KEYS: Mapping[ChannelKind, re.Pattern[str]] = {
     ChannelKind.DINGTALK: re.compile(r"[A-Za-z0-9]{8,100}"),
     ChannelKind.FEISHU: re.compile(r"[A-Za-z0-9_-]{8,80}"),
 }
-_HOST = re.compile(r"(?=.{4,100}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}")
+# no name of this machine itself, however it is written
+_HOST = re.compile(
+    r"(?=.{4,100}\Z)(?!.*\.local(?:host|domain)\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}"
+)
 
 
 @transaction.atomic(durable=True)

@@ -14,7 +14,7 @@ from cases import permissions as may
 from cases.columns import columns_in
 from cases.models import LedgerColumns, SavedView
 from lib.errors import NotAllowed, Refused, Unknown
-from lib.masking import mask_text
+from lib.masking import holds_a_number
 
 MOST_OWN = MOST_SHARED = 10
 # Whoever answers for an organ tidies up what its people share.
@@ -64,7 +64,7 @@ def save_view(
 def _faults_of_name(words: str, by: Hat) -> dict[str, str]:
     if not words:
         return {"name": _("Give the view a name.")}
-    if mask_text(words) != words:
+    if holds_a_number(words):
         return {"name": _("A view's name holds no number of a person.")}
     if SavedView.objects.filter(organ=by.organ, owner=by.user, name=words).exists():
         return {"name": _("You have a view of this name. Remove it first, or choose another name.")}

@@ -11,6 +11,7 @@ from documents.wording.opinion import RESULTS, ClaimAnswer, Opinion, handling_op
 from documents.wording.rows import Rows, proof_of_service, registration_form
 from documents.wording.sentences import Matter
 from documents.wording.supervision import (
+    Interview,
     Recommended,
     Supervised,
     UrgentMatter,
@@ -66,6 +67,7 @@ __all__ = [
     "Forwarding",
     "Ground",
     "Guidance",
+    "Interview",
     "Joined",
     "Kept",
     "Matter",

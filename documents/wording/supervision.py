@@ -10,15 +10,30 @@ from documents.paper import Paper, day_in_print
 from documents.states import TITLES, DocumentKind
 from documents.wording.sentences import REGULATIONS, BetweenOrgans, asking, labelled, letter_to_organ, lines
 
+_CONFERENCE = "信访工作联席会议"
+# The paragraph of Art 40 that each recommendation rests on.
+_PARAGRAPHS = {
+    DocumentKind.D23A: "第一款",
+    DocumentKind.D23B: "第二款",
+    DocumentKind.D23C: "第三款",
+}
 # What each paper says it is, and the article it rests on.
 _OPENINGS = {
     DocumentKind.URGE: "现予催办。",
     DocumentKind.D22: f"根据{REGULATIONS}第四十条第一款，现予督办。",
-    DocumentKind.D30_LISTED: f"根据{REGULATIONS}第三十九条第三款，经信访工作联席会议研究，现予挂牌督办。",
-    DocumentKind.D30_RECTIFY: f"根据{REGULATIONS}第三十九条第三款，经信访工作联席会议研究，责令限期整改。",
-    DocumentKind.D30_INTERVIEW: f"根据{REGULATIONS}第三十九条第三款，经信访工作联席会议研究，决定予以约谈。",
-    DocumentKind.D30_CIRCULAR: f"根据{REGULATIONS}第三十九条第三款，经信访工作联席会议研究，现予通报。",
+    DocumentKind.D30_LISTED: f"根据{REGULATIONS}第三十九条第三款，经{_CONFERENCE}研究，现予挂牌督办。",
+    DocumentKind.D30_RECTIFY: f"根据{REGULATIONS}第三十九条第三款，经{_CONFERENCE}研究，责令限期整改。",
+    DocumentKind.D30_INTERVIEW: f"根据{REGULATIONS}第三十九条第三款，经{_CONFERENCE}研究，决定予以约谈。",
+    DocumentKind.D30_CIRCULAR: f"根据{REGULATIONS}第三十九条第三款，经{_CONFERENCE}研究，现予通报。",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interview:
+    when: str
+    where: str
+    # the post, not a name
+    called: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +45,9 @@ class Supervised(BetweenOrgans):
     act: str
     due_on: date
     recommendation: str = ""
+    # of the conference's measures: the day and the number of the meeting that decided it
+    meeting: str = ""
+    interview: Interview | None = None
     # 第几次催办
     nth: int = 1
 
@@ -42,8 +60,11 @@ def slip_letter(facts: Supervised) -> Paper:
         facts.kind,
         facts,
         [
-            opening.replace("现予催办", f"现予{times}催办"),
+            opening.replace("现予催办", f"现予{times}催办").replace(
+                _CONFERENCE, facts.meeting or _CONFERENCE
+            ),
             *(labelled("事由", facts.ground) if facts.ground else []),
+            *(_asked_to_come(facts.interview) if facts.interview else []),
             "一、有关情况",
             *lines(facts.facts),
             "二、办理要求",
@@ -53,6 +74,14 @@ def slip_letter(facts: Supervised) -> Paper:
             asking(facts.contact),
         ],
     )
+
+
+def _asked_to_come(interview: Interview) -> list[str]:
+    return [
+        *labelled("约谈时间", interview.when),
+        *labelled("约谈地点", interview.where),
+        *labelled("请到场人员", interview.called),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +104,7 @@ def recommendation(facts: Recommended) -> Paper:
         facts.kind,
         facts,
         [
-            f"根据{REGULATIONS}第四十条，结合信访事项（编号：{facts.petition_number}），提出如下建议。",
+            f"根据{REGULATIONS}第四十条{_PARAGRAPHS[facts.kind]}，结合信访事项（编号：{facts.petition_number}），提出如下建议。",
             "一、存在的问题",
             *lines(facts.problem),
             "二、依据和事实",
@@ -83,7 +112,7 @@ def recommendation(facts: Recommended) -> Paper:
             "三、建议",
             *lines(facts.proposal),
             (
-                f"请{by_when}书面反馈采纳情况：采纳、部分采纳或者不予采纳；"
+                f"请根据{REGULATIONS}第四十条第四款，{by_when}书面反馈采纳情况：采纳、部分采纳或者不予采纳；"
                 "部分采纳或者不予采纳的，请说明理由。"
             ),
             asking(facts.contact),

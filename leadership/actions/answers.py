@@ -106,12 +106,13 @@ def send_back(
 
 
 @transaction.atomic(durable=True)
-def verify(assignment_id: UUID, *, words: str = "", by: Hat, now: datetime) -> Assignment:
-    """Write that what was replied was looked at and is so.
+def verify(assignment_id: UUID, *, words: str, by: Hat, now: datetime) -> Assignment:
+    """Write that what was replied was looked at and is so: what was looked at, in words.
 
     :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
     :raises NotAllowed: if this post does not verify, or the person wrote the reply
     :raises OutOfTurn: if no reply waits, or it is struck off on its list
+    :raises Refused: without words
     """
     matter, assignment = _to_verify(assignment_id, by)
     if assignment.kind == Kind.LIST_ITEM:

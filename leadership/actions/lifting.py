@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from assignments.models import Assignment
-from assignments.parts import hold
+from assignments.parts import cancel, hold
 from assignments.states import STANDS, LiftState, Span, Tier
 from audit.parts import record
 from cases.models import Petition
@@ -163,6 +163,28 @@ def lift_further(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petit
         raise OutOfTurn(_("Nobody is named for a tier above this one."))
     why = Why(key=f"further:{standing.pk}", reason=reason.strip())
     return put_before(petition, seat, why, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def take_back(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> PetitionLift:
+    """Take back a lift that nobody took yet, as one done by mistake, with the reason: whoever lifted it by hand.
+
+    :raises Unknown: if this hat does not see the petition
+    :raises NotAllowed: if another post lifted it
+    :raises OutOfTurn: if somebody took it, or it ended
+    :raises Refused: without a reason
+    """
+    petition, standing = _held(lift_id, by)
+    if not may.may_take_back(by, standing):
+        raise NotAllowed(_("Only who lifted it by hand takes it back."))
+    if standing.state != LiftState.WAITING:
+        raise OutOfTurn(_("It was taken, or it ended: it is not taken back any more."))
+    _need(reason, "reason")
+    if standing.assignment_id is not None:
+        cancel(hold(standing.assignment_id), reason, by=by, now=now)
+    end_lift(standing, LiftState.TAKEN_BACK, reason.strip(), by=by, now=now)
+    record("petition.take_back_lift", petition, by=by.actor, at=now, facts={"from_tier": standing.to_tier})
+    return standing
 
 
 @transaction.atomic(durable=True)

@@ -9,20 +9,28 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from assignments.parts import cancel, hold
+from assignments.parts import cancel, hold, tell_of_lifting
 from assignments.states import STANDING
 from audit.parts import record
-from cases.parts import lock_petition
+from cases.parts import lock_petition, users_kept_out
 from documents import parts as documents
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import Slip
 from leadership.parts import hold_slip, tell_office
-from leadership.slips import Says, draw_up, fill, put_out, refuse_incomplete, refuse_over
+from leadership.slips import (
+    Says,
+    draw_up,
+    fill,
+    put_out,
+    refuse_incomplete,
+    refuse_over,
+    standing_beside,
+)
 from leadership.states import SlipKind, SlipState
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
 from notices.models import Kind
-from notices.parts import settle, withdraw
+from notices.parts import settle
 
 
 @transaction.atomic(durable=True)
@@ -68,7 +76,7 @@ def revise_slip(slip_id: UUID, says: Says, *, version: int, by: Hat, now: dateti
         raise OutOfTurn(_("What kind of paper it is stays; draw up another one."))
     refuse_over(slip.petition, SlipKind(slip.kind))
     addressee = Organ.objects.filter(pk=says.addressee_id).first()
-    refuse_incomplete(slip.petition, says, addressee, by=by, now=now)
+    refuse_incomplete(slip.petition, says, addressee, besides=slip, by=by, now=now)
     assert addressee is not None  # noqa: S101  `refuse_incomplete` refused otherwise
     fields = fill(slip, says)
     slip.addressee = addressee
@@ -86,7 +94,7 @@ def issue_slip(slip_id: UUID, *, version: int, by: Hat, now: datetime) -> Slip:
 
     :raises Unknown: if there is none for this office
     :raises NotAllowed: if this post does not sign, or the person drew it up and the kind takes two
-    :raises OutOfTurn: if it is no draft, or the petition is over
+    :raises OutOfTurn: if it is no draft, the petition is over, or one like it stands and no reason for another is given
     :raises Stale: if somebody wrote it anew meanwhile (Q32)
     """
     slip = hold_slip(slip_id, by)
@@ -99,6 +107,8 @@ def issue_slip(slip_id: UUID, *, version: int, by: Hat, now: datetime) -> Slip:
         raise OutOfTurn(_("It has no paper yet."))
     if slip.due_on is not None and slip.due_on <= timezone.localdate(now):
         raise OutOfTurn(_("Its day has come meanwhile: have it written anew with a later one."))
+    if not slip.again_because and standing_beside(slip).filter(state=SlipState.ISSUED).exists():
+        raise OutOfTurn(_("One like it stands already. Have it written why there is a second one."))
     row = documents.approve(slip.document, version=slip.document.version, by=by, now=now)
     documents.issue(row, by=by, now=now, on=timezone.localdate(now))
     put_out(slip, by=by, now=now)
@@ -154,7 +164,7 @@ def discard_slip(slip_id: UUID, *, reason: str, by: Hat, now: datetime) -> Slip:
 
 @transaction.atomic(durable=True)
 def lift_slip(slip_id: UUID, *, reason: str, by: Hat, now: datetime) -> Slip:
-    """Lift a slip (解除), with the reason; what is still owed on it is asked no longer.
+    """Lift a slip (解除), with the reason; what is still owed on it is asked no longer, and the unit is told.
 
     :raises Unknown: if there is none for this office
     :raises NotAllowed: if this post does not lift it
@@ -168,7 +178,7 @@ def lift_slip(slip_id: UUID, *, reason: str, by: Hat, now: datetime) -> Slip:
         assignment = hold(slip.assignment_id)
         if assignment.state in STANDING:
             cancel(assignment, reason, by=by, now=now)
-        withdraw(str(assignment.pk), now=now)
+        tell_of_lifting(assignment, now=now, except_users=users_kept_out(slip.petition))
     _end(slip, SlipState.LIFTED, reason, by=by, now=now)
     record("petition.lift_slip", slip.petition, by=by.actor, at=now, facts=_facts(slip))
     return slip

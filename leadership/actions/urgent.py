@@ -16,9 +16,10 @@ from documents.states import DocumentKind
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import UrgentNotice, UrgentReport
+from leadership.numbers import faults_of_numbers
 from leadership.papers import paper_of_report
-from leadership.states import Means, Recipient
-from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from leadership.states import AT_ONCE, SAID, Means, Recipient
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,6 @@ class Happening:
     where: str
     scale: str
     measures: str
-
-
-# The petition office tells the next level and the State bureau at the same time (Art 25).
-AT_ONCE = (Recipient.SUPERIOR_OFFICE, Recipient.STATE_BUREAU)
 
 
 @transaction.atomic(durable=True)
@@ -91,12 +88,14 @@ def report_urgent(
 def note_urgent(
     report_id: UUID, sent: Mapping[Recipient, tuple[Means, datetime, str]], *, by: Hat, now: datetime
 ) -> list[UrgentNotice]:
-    """Note to whom a report went, by what means, when, and who took it there.
+    """Note to whom a report went, by what means, when, and which organ's post took it.
+
+    By word of mouth it may have gone out as soon as the matter was known, before the paper was written (Art 25).
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if this post does not report
     :raises OutOfTurn: if one of them is noted already
-    :raises Refused: for a moment in the future or before the report
+    :raises Refused: for a moment in the future or before it could be sent, or if a person's number is written down
     """
     found = UrgentReport.objects.filter(pk=report_id).values_list("petition", flat=True).first()
     if found is None:
@@ -107,10 +106,10 @@ def note_urgent(
     report = UrgentReport.objects.get(pk=report_id)
     if report.notices.filter(recipient__in=list(sent)).exists():
         raise OutOfTurn(_("It is noted already that this one was told."))
-    for _means, sent_at, _taken_by in sent.values():
-        if not report.reported_at.replace(second=0, microsecond=0) <= sent_at <= now:
-            words = _("The moment lies before the report or in the future.")
-            raise Refused(words, fields={"sent_at": words})
+    for means, sent_at, taken_by in sent.values():
+        faults = _faults_of_note(report, means, sent_at, taken_by, now=now)
+        if faults:
+            raise Refused(next(iter(faults.values())), fields=faults)
     notices = [
         UrgentNotice(
             report=report,
@@ -127,6 +126,24 @@ def note_urgent(
     facts = {"recipients": [recipient.value for recipient in sent]}
     record("petition.note_urgent", petition, by=by.actor, at=now, facts=facts)
     return notices
+
+
+def _faults_of_note(
+    report: UrgentReport, means: Means, sent_at: datetime, taken_by: str, *, now: datetime
+) -> dict[str, Words]:
+    faults: dict[str, Words] = {**faults_of_numbers({"taken_by": taken_by}, "taken_by")}
+    earliest = report.discovered_at if means in SAID else report.reported_at
+    if sent_at > now:
+        faults["sent_at"] = _("The moment lies in the future.")
+    elif sent_at < earliest.replace(second=0, microsecond=0):
+        faults["sent_at"] = (
+            _("It was not known by then: write a moment after it became known.")
+            if means in SAID
+            else _(
+                "The paper did not exist by then; only a report by telephone or in person comes before it."
+            )
+        )
+    return faults
 
 
 @transaction.atomic(durable=True)

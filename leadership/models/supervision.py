@@ -5,16 +5,17 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post, User
 from assignments.models import AbstractLift, Assignment
-from assignments.states import STANDS, Span
+from assignments.states import STANDS, LiftState, Span
 from cases.models import Petition, PetitionClock
 from documents.models import Document
 from leadership.states import (
+    BY_THE_CONFERENCE,
     NOT_YET_OUT,
     RECOMMENDATIONS,
     Adopted,
@@ -34,6 +35,14 @@ class SlipQuerySet(models.QuerySet["Slip"]):
     def of_issuer(self, hat: Hat) -> SlipQuerySet:
         """Keep the slips of the hat's own office, drafts too, on petitions of the open lane (Q2)."""
         return self.filter(issuer__in=Organ.objects.of_today(hat.organ), petition__sealed=False)
+
+    def like(self, petition: Petition, addressee: Organ, *, kind: str, ground: str) -> SlipQuerySet:
+        """Keep those of one kind and ground to one unit that wait for a signature or stand.
+
+        An order stands until it is lifted, a recommendation until it is answered.
+        """
+        alike = self.filter(petition=petition, addressee=addressee, kind=kind, ground=ground, adopted="")
+        return alike.filter(state__in=[SlipState.DRAFT, SlipState.SENT_BACK, SlipState.ISSUED])
 
     def issued(self) -> SlipQuerySet:
         return self.filter(state__in=[SlipState.ISSUED, SlipState.LIFTED])
@@ -60,6 +69,20 @@ class Slip(models.Model):
     evidence = models.CharField(pgettext_lazy("of a slip", "evidence"), max_length=1000, blank=True)
     act = models.CharField(_("required act"), max_length=1000, blank=True)
     advice = models.CharField(_("recommendation to improve"), max_length=1000, blank=True)
+    # why there is another one while one like it stands
+    again_because = models.CharField(_("why a second one"), max_length=300, blank=True)
+    # why delay is the ground although no period of the unit has passed
+    delay_because = models.CharField(_("why it is delay"), max_length=300, blank=True)
+    # of recommendations alone: why it goes to another organ than the law names, why it is answered before T14 ends
+    elsewhere_because = models.CharField(_("why this organ"), max_length=300, blank=True)
+    sooner_because = models.CharField(_("why an earlier day"), max_length=300, blank=True)
+    # of the conference's measures alone: by which meeting; those from before it was asked have neither day nor ground
+    decided_on = models.DateField(_("day of the meeting"), null=True)
+    decision_number = models.CharField(_("number of the minutes"), max_length=60, blank=True)
+    # of an interview alone
+    held_at = models.DateTimeField(_("when the interview is"), null=True)
+    held_where = models.CharField(_("where the interview is"), max_length=200, blank=True)
+    called = models.CharField(_("who is asked to come"), max_length=200, blank=True)
     # none: by rule (T14)
     due_on = models.DateField(_("due"), null=True)
     # the passed period that opened it: one draft for each (R-50)
@@ -82,11 +105,22 @@ class Slip(models.Model):
             models.CheckConstraint(condition=Q(state__in=SlipState.values), name="slip_state_known"),
             models.CheckConstraint(condition=Q(grade__in=["", *Grade.values]), name="slip_grade_known"),
             models.CheckConstraint(condition=Q(adopted__in=["", *Adopted.values]), name="slip_adopted_known"),
-            # R-50: an order has one ground of Art 40 and nothing else has
+            # R-50, R-53: an order and a measure of the conference have one ground of Art 40, a recommendation none
             models.CheckConstraint(
                 condition=Q(kind=SlipKind.SUPERVISION, ground__in=Ground.values)
-                | ~Q(kind=SlipKind.SUPERVISION) & Q(ground=""),
+                | Q(kind__in=sorted(BY_THE_CONFERENCE), ground="", decided_on=None)
+                | Q(kind__in=sorted(BY_THE_CONFERENCE), ground__in=Ground.values, decided_on__isnull=False)
+                | Q(kind__in=sorted(RECOMMENDATIONS), ground=""),
                 name="slip_order_has_one_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(BY_THE_CONFERENCE)) | Q(decided_on=None, decision_number=""),
+                name="slip_only_the_conference_meets",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_where="", called="")
+                | Q(kind=SlipKind.INTERVIEW, held_at__isnull=False) & ~Q(held_where="") & ~Q(called=""),
+                name="slip_only_an_interview_is_held",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=SlipKind.SUPERVISION)
@@ -118,6 +152,11 @@ class Slip(models.Model):
                 name="slip_only_recommendations_are_adopted",
             ),
             models.CheckConstraint(condition=~Q(addressee=F("issuer")), name="slip_to_another_organ"),
+            models.UniqueConstraint(
+                fields=["petition", "addressee", "kind", "ground"],
+                condition=Q(state=SlipState.ISSUED, again_because="", adopted=""),
+                name="slip_second_one_says_why",
+            ),
         ]
         indexes = [
             models.Index(
@@ -247,6 +286,20 @@ class PetitionLift(AbstractLift):
             ),
         ]
 
+    @property
+    def state_words(self) -> str:
+        """Where it stands; one that the joint conference's office decides on waits for no leader."""
+        if self.to_decide and self.state == LiftState.WAITING:
+            return gettext("Waits for the joint conference's office")
+        if self.to_decide and self.state in {LiftState.LIFTED_ON, LiftState.LOWERED}:
+            return gettext("Decided by the joint conference's office")
+        return str(self.get_state_display())
+
+    @property
+    def agreed_by(self) -> Post | None:
+        """Who agreed to what a rule proposed; nobody where a rule acts by itself or a person lifted."""
+        return self.raised_by if self.rule_id is not None else None
+
 
 class Bulletin(models.Model):
     """督办情况通报: the list of a month for one petition office, drawn up by the clock and issued by a person.
@@ -264,7 +317,13 @@ class Bulletin(models.Model):
     version = models.PositiveIntegerField(default=1)
     drawn_at = models.DateTimeField()
     words = models.CharField(_("what is added"), max_length=1000, blank=True)
+    # who last wrote in it or left something out; another hand issues it
+    edited_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    editor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="bulletin")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -273,16 +332,33 @@ class Bulletin(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="bulletin_of_a_whole_month"),
             models.CheckConstraint(
                 condition=Q(state=BulletinState.DRAWN, document=None)
-                | Q(state=BulletinState.ISSUED, document__isnull=False),
+                | Q(state__in=[BulletinState.ISSUED, BulletinState.WITHDRAWN], document__isnull=False),
                 name="bulletin_issued_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=BulletinState.WITHDRAWN, withdrawn_at__isnull=False)
+                & ~Q(withdrawn_because="")
+                | ~Q(state=BulletinState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_because=""),
+                name="bulletin_withdrawn_with_reason",
             ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="bulletin_issued_stays",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state=BulletinState.ISSUED),
-            )
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state=BulletinState.DRAWN),
+            ),
+            # once issued it can be withdrawn, and nothing else
+            pgtrigger.Protect(
+                name="bulletin_issued_says_the_same",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state=BulletinState.DRAWN)
+                & (
+                    ~pgtrigger.Q(old__state=BulletinState.ISSUED, new__state=BulletinState.WITHDRAWN)
+                    | pgtrigger.Q(old__words__df=pgtrigger.F("new__words"))
+                    | pgtrigger.Q(old__document__df=pgtrigger.F("new__document"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -165,10 +165,9 @@ def on_report(request: StaffRequest, report_id: UUID, slug: str) -> HttpResponse
     petition = petition_of(request.hat, report.petition_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        words = refusal or str(next(iter(bound.values())).errors.as_text())
-        return _matter(request, petition, {}, status, words)
+        return _matter(request, petition, bound, status, refusal)
 
-    done = _do(request, deed_of(ON_REPORT, slug), report_id, ("report", slug), draw, None)
+    done = _do(request, deed_of(ON_REPORT, slug), report_id, (f"report:{report_id}", slug), draw, None)
     return done if isinstance(done, HttpResponse) else redirect("leadership:matter", petition.pk)
 
 

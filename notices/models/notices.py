@@ -73,6 +73,10 @@ class Kind(models.TextChoices):
     DECISION_MADE = "decision_made", _("The leader decided what you asked")
     DECISION_RETURNED = "decision_returned", _("The leader wants to know more before he decides")
     SLIP_TO_LIFT = "slip_to_lift", _("A slip on a petition that is over was answered: it can be lifted")
+    SLIP_LIFTED = (
+        "slip_lifted",
+        _("A supervision slip to your unit was lifted (解除): nothing more is owed on it"),
+    )
     BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
     BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
     MEETING_CALLED = "meeting_called", _("You are called to a meeting")
@@ -144,6 +148,7 @@ _LEADS_TO = {
     Kind.DECISION_MADE: "cases:petition",
     Kind.DECISION_RETURNED: "cases:petition",
     Kind.SLIP_TO_LIFT: "leadership:asked",
+    Kind.SLIP_LIFTED: "leadership:asked",
     Kind.BULLETIN_DRAWN: "leadership:bulletin",
     Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
     Kind.MEETING_CALLED: "leadership:meeting",

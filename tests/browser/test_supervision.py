@@ -45,7 +45,7 @@ def case() -> Case:
     begun = now - timedelta(days=20)
     case = received(registered(office=office, unit=unit, now=begun), now=begun)
     issued(case, now=now - timedelta(days=2))
-    drafted(case, now=now)
+    drafted(case, now=now, again_because="首件只要求告知，本件要求现场核查")
     a_seat()
     lifting.lift(
         case.pk, Tier.DISTRICT_LEADER, reason="涉及多个部门，需区领导协调", by=office.officer, now=now

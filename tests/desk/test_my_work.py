@@ -201,7 +201,7 @@ def test_q18_the_withdrawal_of_a_list_calls_those_who_decide_on_it_and_not_who_a
 
 def test_supervision_that_waits_for_a_person_is_on_his_day():
     case, _slip = supervision.drafted()
-    _case, asked = supervision.issued(case, addressee_id=case.unit.organ.pk)
+    _case, asked = supervision.issued(case, addressee_id=case.unit.organ.pk, again_because="另有一节")
     supervision.replied(case, asked)
     received()
     open_supervision(now=MONDAY + timedelta(days=20))

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from leadership.actions import answers, slips
 from leadership.models import Slip
 from leadership.slips import Says
-from leadership.states import Ground, SlipKind
+from leadership.states import BY_THE_CONFERENCE, RECOMMENDATIONS, Ground, SlipKind
 from tests.cases.handling.given import Case, received
 from tests.given import MONDAY, a_hat, an_organ
 
@@ -25,14 +25,25 @@ def the_conference() -> tuple[Hat, Hat]:
 
 def says(case: Case, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = MONDAY, **facts: Any) -> Says:
     """Return what a slip of a kind has to say, complete."""
-    order = {"ground": Ground.DELAY, "advice": "健全限时办理制度"} if kind == SlipKind.SUPERVISION else {}
+    order = {
+        "ground": Ground.DELAY,
+        "delay_because": "两次电话提醒后仍未动手",
+        "advice": "健全限时办理制度",
+    }
+    measure = {
+        "ground": Ground.DELAY,
+        "delay_because": "多次督办仍未办理",
+        "decided_on": timezone.localdate(now),
+    }
+    interview = {"held_at": now + timedelta(days=2), "held_where": "区信访局二楼", "called": "单位主要负责人"}
+    of_kind = {SlipKind.SUPERVISION: order, SlipKind.INTERVIEW: measure | interview}
     given = {
         "addressee_id": case.unit.organ.pk,
         "facts": "受理期限已过，未见书面告知",
         "act": "三日内作出受理决定并书面告知",
-        "due_on": timezone.localdate(now) + timedelta(days=7),
+        "due_on": timezone.localdate(now) + timedelta(days=30 if kind in RECOMMENDATIONS else 7),
         "evidence": "造成群众集体来访",
-        **order,
+        **of_kind.get(kind, measure if kind in BY_THE_CONFERENCE else {}),
         **facts,
     }
     return Says(kind=kind, **given)

@@ -35,6 +35,7 @@ def an_order(case, **facts):
         "kind": "supervision",
         "addressee": case.unit.organ.code,
         "ground": "delay",
+        "delay_because": "两次电话提醒后仍未动手",
         "facts": "受理期限将至",
         "act": "三日内告知",
         "advice": "健全制度",
@@ -66,7 +67,8 @@ def test_an_order_is_drawn_up_signed_received_answered_verified_and_lifted():
     assert post(unit, f"{address}receive/", {}).json()["state"] == "received"
     assert post(unit, f"{address}reply/", {"words": " "}).status_code == 400
     assert post(unit, f"{address}reply/", {"words": "已告知"}).json()["state"] == "replied"
-    assert post(unit, f"{address}verify/", {}).status_code == 404
+    assert post(unit, f"{address}verify/", {"words": "属实"}).status_code == 404
+    assert post(head, f"{address}verify/", {"words": " "}).status_code == 400
     assert post(head, f"{address}verify/", {"words": "属实"}).json()["state"] == "verified"
     assert post(head, f"{V1}slips/{slip.pk}/lift/", {"reason": "已办理"}).json()["state"] == "lifted"
 

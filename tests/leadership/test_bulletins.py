@@ -12,7 +12,14 @@ from cases.models import PetitionClock, ReportedParty
 from cases.states import ReportedKind
 from documents.models import Document
 from infra.sweep_runs import Tally
-from leadership.actions.bulletins import fetch_bulletin, issue_bulletin, leave_out
+from leadership.actions.bulletins import (
+    fetch_bulletin,
+    issue_bulletin,
+    leave_out,
+    withdraw_bulletin,
+    write_in_bulletin,
+)
+from leadership.bulletin_pages import doubts_about
 from leadership.models import Bulletin, BulletinLine
 from leadership.states import Adopted, BulletinState, Part, SlipKind
 from leadership.sweeps import draw_bulletins
@@ -122,7 +129,10 @@ def test_q_2_nothing_sealed_and_no_unit_that_is_complained_of():
 def test_a_person_issues_it_on_numbered_paper_and_the_unit_is_told():
     case, bulletin = drawn()
 
-    issue_bulletin(bulletin.pk, version=1, words="请对照整改。", by=case.office.head, now=FIRST_OF_APRIL)
+    write_in_bulletin(
+        bulletin.pk, version=1, words="请对照整改。", by=case.office.officer, now=FIRST_OF_APRIL
+    )
+    issue_bulletin(bulletin.pk, version=2, by=case.office.head, now=FIRST_OF_APRIL)
 
     bulletin.refresh_from_db()
     said = "\n".join(bulletin.document.paper.paragraphs)
@@ -174,7 +184,7 @@ def test_a_matter_is_left_out_with_a_reason_and_who_had_not_seen_it_reads_again(
     with pytest.raises(Stale):
         issue_bulletin(bulletin.pk, version=1, by=case.office.head, now=FIRST_OF_APRIL)
     with pytest.raises(OutOfTurn):
-        issue_bulletin(bulletin.pk, version=2, by=case.office.head, now=FIRST_OF_APRIL)
+        issue_bulletin(bulletin.pk, version=2, by=the_conference()[0], now=FIRST_OF_APRIL)
     assert Entry.objects.get(verb="bulletin.leave_out").facts == {"organ": line.organ.code, "part": "overdue"}
 
 
@@ -227,16 +237,86 @@ def test_the_page_issues_and_leaves_out_and_a_refusal_keeps_what_was_typed():
     second = received(registered(unit=a_unit("CG")))
     head = signed_in(case.office.head)
     page = head.open("leadership:bulletin", bulletin.pk)
-    assert [offer.deed.slug for offer in page.context["offers"]] == ["issue", "leave-out"]
+    assert [offer.deed.slug for offer in page.context["offers"]] == ["issue", "write", "leave-out"]
     assert second.petition.number not in page.content.decode()
 
-    wrong = head.send("leadership:on_bulletin", bulletin.pk, "issue", version=9, words="请对照整改")
+    officer = signed_in(case.office.officer)
+    wrong = officer.send("leadership:on_bulletin", bulletin.pk, "write", version=9, words="请对照整改")
     assert (wrong.status_code, "请对照整改" in wrong.content.decode()) == (409, True)
-    done = head.send("leadership:on_bulletin", bulletin.pk, "issue", version=1, words="请对照整改")
+    officer.send("leadership:on_bulletin", bulletin.pk, "write", version=1, words="请对照整改")
+    assert "请对照整改" in "\n".join(
+        head.open("leadership:bulletin", bulletin.pk).context["preview"].paragraphs
+    )
+    done = head.send("leadership:on_bulletin", bulletin.pk, "issue", version=2)
 
     assert done.status_code == 302
     assert Bulletin.objects.get().is_issued
     assert signed_in(case.office.officer).open("leadership:bulletins").status_code == 200
+
+
+def test_whoever_wrote_in_it_or_left_something_out_last_does_not_issue_it():
+    case, bulletin = drawn()
+    conference, _second = the_conference()
+    write_in_bulletin(bulletin.pk, version=1, words="请整改。", by=conference, now=FIRST_OF_APRIL)
+
+    with pytest.raises(NotAllowed):
+        issue_bulletin(bulletin.pk, version=2, by=conference, now=FIRST_OF_APRIL)
+    assert not Document.objects.filter(kind="bulletin").exists()
+    page = signed_in(conference).open("leadership:bulletin", bulletin.pk)
+    assert [offer.deed.slug for offer in page.context["offers"]] == ["write", "leave-out"]
+
+    issue_bulletin(bulletin.pk, version=2, by=case.office.head, now=FIRST_OF_APRIL)
+    assert Bulletin.objects.get().is_issued
+
+
+def test_units_and_registrars_write_in_no_bulletin_and_no_number_stands_in_it():
+    case, bulletin = drawn()
+
+    for hat in (case.unit.head, a_hat(Role.REGISTRAR, organ=case.office.organ)):
+        with pytest.raises(Unknown):
+            write_in_bulletin(bulletin.pk, version=1, words="请整改", by=hat, now=FIRST_OF_APRIL)
+    with pytest.raises(Refused):
+        write_in_bulletin(
+            bulletin.pk, version=1, words="电话13800001234", by=case.office.officer, now=FIRST_OF_APRIL
+        )
+    assert (Bulletin.objects.get().words, Bulletin.objects.get().version) == ("", 1)
+
+
+def test_names_and_counts_in_its_words_are_warned_of():
+    case, bulletin = drawn()
+    words = "本月信访总量上升20%，李四反复上访，张大强一事请抓紧。"
+    write_in_bulletin(bulletin.pk, version=1, words=words, by=case.office.officer, now=FIRST_OF_APRIL)
+
+    page = signed_in(case.office.head).open("leadership:bulletin", bulletin.pk)
+    said = "\n".join(page.context["doubts"])
+    for found in ("总量", "上升", "20%", "李四", "张大强"):
+        assert f"“{found}”" in said
+    assert doubts_about("请各单位对照期限抓紧办理，按时反馈。", ["张大强"]) == []
+
+
+def test_an_issued_bulletin_is_withdrawn_with_a_reason_and_kept_by_its_office():
+    case, bulletin = drawn()
+    issue_bulletin(bulletin.pk, version=1, by=case.office.head, now=FIRST_OF_APRIL)
+    with pytest.raises(Refused):
+        withdraw_bulletin(bulletin.pk, reason=" ", by=case.office.head, now=at(4, 2))
+    with pytest.raises(NotAllowed):
+        withdraw_bulletin(bulletin.pk, reason="误列", by=case.office.officer, now=at(4, 2))
+    with pytest.raises(NotAllowed):
+        withdraw_bulletin(bulletin.pk, reason="误列", by=case.unit.head, now=at(4, 2))
+    assert Bulletin.objects.get().is_issued
+
+    withdraw_bulletin(bulletin.pk, reason="误列", by=case.office.head, now=at(4, 2))
+
+    assert signed_in(case.unit.officer).open("leadership:bulletin", bulletin.pk).status_code == 404
+    assert not Notice.objects.standing().filter(kind="bulletin_names_you").exists()
+    page = signed_in(case.office.officer).open("leadership:bulletin", bulletin.pk).content.decode()
+    assert "误列" in page
+    assert fetch_bulletin(bulletin.pk, by=case.office.head, now=at(4, 2))
+    assert Entry.objects.filter(verb="bulletin.withdraw").count() == 1
+    with pytest.raises(OutOfTurn):
+        withdraw_bulletin(bulletin.pk, reason="误列", by=case.office.head, now=at(4, 2))
+    with pytest.raises(InternalError), transaction.atomic():
+        Bulletin.objects.update(state=BulletinState.ISSUED, withdrawn_at=None, withdrawn_because="")
 
 
 def test_what_was_issued_stays_as_it_is():

@@ -250,7 +250,7 @@ def test_it_is_closed_only_when_every_addressee_answered_and_the_office_has_chec
             Instruction.objects.filter(pk=row.pk).update(
                 state="completed", ended_at=LATER, end_words="均已落实"
             )
-        answers.verify(asked.pk, by=office.head, now=LATER)
+        answers.verify(asked.pk, words="已核对送达回证", by=office.head, now=LATER)
     assert Notice.objects.unread().filter(kind="instruction_answered", post=office.officer.post).exists()
     with pytest.raises(NotAllowed):
         instructing.complete_instruction(row.pk, words="好", by=case.unit.head, now=LATER)

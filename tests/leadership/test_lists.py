@@ -65,7 +65,7 @@ def test_it_is_verified_on_its_list_and_nowhere_else():
     case, item = listed()
     shown(case, item)
     with pytest.raises(OutOfTurn):
-        answers.verify(item.assignment_id, by=case.office.officer, now=MONDAY)
+        answers.verify(item.assignment_id, words="已核对会议纪要", by=case.office.officer, now=MONDAY)
     page = signed_in(case.office.officer).open("leadership:asked", item.assignment_id)
     assert [offer.deed.slug for offer in page.context["offers"]] == ["send-back"]
     assert Assignment.objects.get().state == State.REPLIED

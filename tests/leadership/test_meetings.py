@@ -159,7 +159,7 @@ def test_a_task_is_asked_once_the_minutes_are_signed_and_stands_in_the_next_agen
 
     answers.reply(decision.assignment_id, words="方案已报", by=case.unit.officer, now=MONDAY)
     assert grounds(following, officer) == {decision: "undone"}
-    answers.verify(decision.assignment_id, by=officer, now=MONDAY)
+    answers.verify(decision.assignment_id, words="已核对会议纪要", by=officer, now=MONDAY)
 
     assert Assignment.objects.get().state == State.VERIFIED
     assert decision not in grounds(following, officer)
@@ -180,7 +180,7 @@ def test_a_decision_about_no_petition_is_asked_answered_reminded_and_verified_to
     assert "五个工作日内提出化解方案" in page.content.decode()
     answers.receive(decision.assignment_id, by=unit.officer, now=MONDAY)
     answers.reply(decision.assignment_id, words="已梳理", by=unit.officer, now=MONDAY)
-    answers.verify(decision.assignment_id, by=officer, now=MONDAY)
+    answers.verify(decision.assignment_id, words="已核对会议纪要", by=officer, now=MONDAY)
 
     assert not MeetingDecision.objects.undone().exists()
     verbs = set(Entry.objects.filter(verb__startswith="assignment.").values_list("verb", flat=True))

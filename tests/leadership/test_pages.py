@@ -5,14 +5,15 @@ import pytest
 from accounts.roles import Role
 from assignments.models import Assignment
 from cases.marks import Mark
-from leadership.actions import answers
+from leadership.actions import answers, slips
 from leadership.models import PetitionLift, Slip
-from leadership.states import SlipKind, SlipState
+from leadership.states import Grade, SlipKind, SlipState
+from leadership.sweeps import open_supervision
 from tests.cases.browsers import signed_in
 from tests.cases.handling.doors import a_file
-from tests.cases.handling.given import a_unit, received, registered
+from tests.cases.handling.given import a_unit, at, received, registered
 from tests.given import MONDAY, a_hat
-from tests.leadership.given import drafted, issued, replied
+from tests.leadership.given import drafted, issued, replied, says
 from tests.leadership.test_lifts import a_leader, a_seat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
@@ -66,6 +67,7 @@ def test_the_office_draws_up_on_the_petition_and_the_director_signs_on_the_slips
         "kind": "supervision",
         "addressee": case.unit.organ.code,
         "ground": "delay",
+        "delay_because": "两次电话提醒后仍未动手",
         "grade": "yellow",
         "facts": "受理期限将至",
         "act": "三日内告知",
@@ -86,6 +88,26 @@ def test_the_office_draws_up_on_the_petition_and_the_director_signs_on_the_slips
 
     assert Slip.objects.get().state == SlipState.ISSUED
     assert "督" in head.open("leadership:supervision").content.decode()
+
+
+def test_all_that_an_order_lacks_is_said_at_once():
+    case = received()
+    officer = signed_in(case.office.officer)
+
+    empty = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="supervision", addressee="")
+    assert set(form_in(empty).errors) == {"addressee", "ground", "facts", "act", "advice", "due_on"}
+    long = {"facts": "长" * 2_500, "act": "致电13800001234", "due_on": "2026-03-01"}
+    wrong = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="supervision", **long)
+    assert {"facts", "act", "due_on"} <= set(form_in(wrong).errors)
+    pursuing = officer.send("leadership:on_petition", case.pk, "draft-slip", kind="pursue_liability")
+    assert set(form_in(pursuing).errors) == {"addressee", "facts", "evidence", "act"}
+
+    assert not Slip.objects.exists()
+
+
+def form_in(page):
+    """Return the form of a slip that was refused."""
+    return next(offer.form for offer in page.context["offers"] if offer.deed.slug == "draft-slip")
 
 
 def test_the_case_page_shows_what_was_issued_to_the_unit_and_no_draft():
@@ -167,7 +189,7 @@ def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verif
     marked = {row.petition.pk: row.marks for row in office.open("cases:ledger").context["rows"]}
     assert [pk for pk, marks in marked.items() if Mark.SUPERVISED in marks] == [case.pk]
     replied(case, slip)
-    answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
+    answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.head, now=MONDAY)
 
     assert office.open("cases:ledger", query={"view": "supervised"}).context["rows"] == []
 
@@ -184,7 +206,7 @@ def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verif
 )
 def test_q6_in_the_office_itself_only_who_supervises_finds_slips_issued_or_drafted(role):
     case, slip = issued()
-    draft = drafted(case)[1]
+    draft = drafted(case, again_because="另有一节")[1]
     browser = signed_in(a_hat(role, organ=case.office.organ))
 
     for found in (slip, draft):
@@ -197,9 +219,9 @@ def test_q6_in_the_office_itself_only_who_supervises_finds_slips_issued_or_draft
 
 def test_a_unit_reads_nothing_of_drafts_reports_and_what_other_units_are_asked():
     case, _slip = issued()
-    drafted(case)
+    drafted(case, again_because="另有一节")
     other = a_unit("CZ")
-    _case, recommended = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=other.organ.pk)
+    _case, recommended = issued(case, SlipKind.IMPROVE_WORK, addressee_id=other.organ.pk)
     unit, office = (
         signed_in(hat).open("cases:petition", case.pk) for hat in (case.unit.officer, case.office.head)
     )
@@ -225,3 +247,31 @@ def test_what_leaders_say_to_each_other_about_a_lift_is_not_the_units_to_read():
     unit = signed_in(case.unit.officer).open("leadership:matter", case.pk)
     assert unit.status_code == 200
     assert "需区长定夺" not in unit.content.decode()
+
+
+def test_the_page_of_supervision_names_matters_by_title_and_says_who_signs_and_decides():
+    case, slip = drafted()
+    _case, standing = issued(received())
+    officer, head = signed_in(case.office.officer), signed_in(case.office.head)
+
+    page = officer.open("leadership:supervision")
+    ((draft, title),) = page.context["drafts"]
+    ((asked, matter, _lamp),) = page.context["standing"]
+    assert (draft.pk, title) == (slip.pk, case.petition.words.title)
+    assert (asked.pk, matter.title) == (standing.assignment_id, standing.petition.words.title)
+    assert title in page.content.decode()
+    assert "科室负责人或者局长" in officer.open("leadership:slip", slip.pk).content.decode()
+    assert "科室负责人或者局长" not in head.open("leadership:slip", slip.pk).content.decode()
+
+
+def test_a_draft_says_its_colour_and_the_period_in_words():
+    case = received()
+    open_supervision(now=at(3, 18))
+    opened = Slip.objects.get()
+    said = says(case, now=at(3, 18), grade=Grade.YELLOW)
+    slips.revise_slip(opened.pk, said, version=1, by=case.office.officer, now=at(3, 18))
+
+    browser = signed_in(case.office.officer)
+    page = browser.open("leadership:slip", opened.pk).content.decode()
+    assert ("黄" in page, "T3 已于" in page) == (True, False)
+    assert "T3 已于" not in browser.open("leadership:supervision").content.decode()

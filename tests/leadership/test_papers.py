@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from accounts.models import OrganKind
 from documents.models import Document
+from leadership.actions import slips
 from leadership.actions.urgent import Happening, report_urgent
 from leadership.states import Recipient, SlipKind
 from tests.cases.handling.given import received
-from tests.given import MONDAY
-from tests.leadership.given import issued
+from tests.given import MONDAY, an_organ
+from tests.leadership.given import drafted, issued, the_conference
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +49,37 @@ def test_d23_a_recommendation_asks_in_writing_whether_it_is_adopted_by_t14():
     ):
         assert element in said
     assert (slip.assignment.clock.code, slip.assignment.clock.last_day) == ("T14", date(2026, 4, 1))
+
+
+def test_r_53_a_measure_of_the_conference_says_by_which_meeting_and_on_which_ground():
+    drafter, signer = the_conference()
+    _case, slip = drafted(kind=SlipKind.INTERVIEW, by=drafter, decision_number="联席会议纪要〔2026〕3号")
+    slips.issue_slip(slip.pk, version=1, by=signer, now=MONDAY)
+
+    said = words_of(Document.objects.get(slip=slip))
+    for element in (
+        "经2026年3月2日信访工作联席会议（联席会议纪要〔2026〕3号）研究，决定予以约谈",
+        "事由：拖延",
+        "约谈时间：2026年3月4日09:30",
+        "约谈地点：区信访局二楼",
+        "请到场人员：单位主要负责人",
+    ):
+        assert element in said
+
+
+def test_r_51_each_recommendation_cites_its_paragraph():
+    case = received()
+    government = an_organ("QZF", kind=OrganKind.LEADING_BODY)
+    discipline = an_organ("JW", kind=OrganKind.DISCIPLINE_ORGAN)
+    for kind, addressee, cited in (
+        (SlipKind.IMPROVE_WORK, case.unit.organ, "第四十条第一款"),
+        (SlipKind.COMPLETE_POLICY, government, "第四十条第二款"),
+        (SlipKind.PURSUE_LIABILITY, discipline, "第四十条第三款"),
+    ):
+        _case, slip = drafted(case, kind, addressee_id=addressee.pk)
+        said = words_of(slip.document)
+        assert cited in said
+        assert "第四十条第四款" in said
 
 
 def test_d28_an_urgent_report_names_event_place_people_and_measures():

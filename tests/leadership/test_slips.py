@@ -29,6 +29,7 @@ from leadership.states import BY_THE_CONFERENCE, Adopted, Ground, SlipKind, Slip
 from leadership.sweeps import tell_of_slips_to_lift
 from lib.errors import NotAllowed, OutOfTurn, Refused, Stale, Unknown
 from notices.models import Notice
+from tests.cases.browsers import signed_in
 from tests.cases.handling.given import a_unit, at, finish, notified, received, served
 from tests.given import MONDAY, a_hat, an_organ
 from tests.leadership.given import drafted, issued, replied, says, the_conference
@@ -69,10 +70,33 @@ def test_r_50_an_order_has_exactly_one_ground_and_recommends():
     assert nothing_was_drawn_up()
 
 
+def test_no_text_of_a_slip_or_reply_holds_a_number_of_a_person():
+    case = received()
+    for field in ("facts", "act", "advice"):
+        for written in ("电话13800001234", "身份证140102199001011234"):
+            with pytest.raises(Refused) as refusal:
+                drafted(case, **{field: written})
+            assert list(refusal.value.fields) == [field]
+    with pytest.raises(Refused) as refusal:
+        drafted(case, SlipKind.IMPROVE_WORK, evidence="来电13800001234")
+    assert list(refusal.value.fields) == ["evidence"]
+    assert nothing_was_drawn_up()
+
+    _case, slip = issued(case)
+    with pytest.raises(Refused):
+        replied(case, slip, words="已联系13800001234")
+    assert Assignment.objects.get().state == State.ASKED
+
+
 def test_r_50_the_database_holds_the_ground():
     _case, slip = drafted()
 
-    for broken in ({"ground": ""}, {"kind": SlipKind.IMPROVE_WORK}):
+    for broken in (
+        {"ground": ""},
+        {"kind": SlipKind.IMPROVE_WORK},
+        {"decided_on": MONDAY},
+        {"held_at": MONDAY, "held_where": "二楼", "called": "负责人"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Slip.objects.filter(pk=slip.pk).update(**broken)
 
@@ -128,8 +152,13 @@ def test_an_urging_is_answered_and_verified_by_whoever_urges_there():
 
     registrar = a_hat(Role.REGISTRAR, organ=case.office.organ)
     with pytest.raises(NotAllowed):
-        answers.verify(urging.assignment_id, by=registrar, now=MONDAY)
-    answers.verify(urging.assignment_id, by=a_hat(Role.CASE_OFFICER, organ=case.office.organ), now=MONDAY)
+        answers.verify(urging.assignment_id, words="已核对送达回证", by=registrar, now=MONDAY)
+    answers.verify(
+        urging.assignment_id,
+        words="已核对送达回证",
+        by=a_hat(Role.CASE_OFFICER, organ=case.office.organ),
+        now=MONDAY,
+    )
 
     assert Assignment.objects.get().state == State.VERIFIED
 
@@ -176,13 +205,54 @@ def test_a_reply_meets_the_day_is_verified_by_another_and_the_slip_is_lifted():
     replied(case, slip, now=at(3, 4))
     assert Notice.objects.unread().filter(kind="reply_to_verify", post=case.office.head.post).count() == 1
 
-    answers.verify(slip.assignment_id, by=case.office.officer, now=at(3, 5))
+    assert Assignment.objects.get().lamp(at(3, 4)).colour is Colour.NOT_RUNNING
+    answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.officer, now=at(3, 5))
     slips.lift_slip(slip.pk, reason="已按要求办理", by=case.office.head, now=at(3, 5))
 
     asked = Assignment.objects.get()
     assert (asked.state, Slip.objects.get().state) == (State.VERIFIED, SlipState.LIFTED)
     assert [move.move for move in asked.moves.order_by("pk")] == ["ask", "receive", "reply", "verify"]
     assert asked.lamp(at(3, 6)).colour is Colour.DONE
+
+
+def test_a_lifted_slip_stays_with_the_unit_with_its_reason_and_the_unit_is_told():
+    case, slip = issued()
+    slips.lift_slip(slip.pk, reason="事项已并案", by=case.office.head, now=at(3, 3))
+
+    unit = signed_in(case.unit.officer)
+    told = Notice.objects.unread().filter(post=case.unit.officer.post)
+    assert list(told.filter(subject_id=str(slip.assignment_id)).values_list("kind", flat=True)) == [
+        "slip_lifted"
+    ]
+    assert unit.open("assignments:list").context["rows"] == []
+    ended = unit.open("assignments:list", query={"ended": "1"})
+    assert [row.assignment.pk for row in ended.context["rows"]] == [slip.assignment_id]
+    assert "事项已并案" in ended.content.decode()
+    assert "事项已并案" in unit.open("leadership:asked", slip.assignment_id).content.decode()
+    neighbour = signed_in(a_unit("CG").head)
+    assert neighbour.open("assignments:list", query={"ended": "1"}).context["rows"] == []
+
+
+def test_q2_what_was_lifted_and_then_sealed_is_in_no_list():
+    case, slip = issued()
+    slips.lift_slip(slip.pk, reason="事项已并案", by=case.office.head, now=at(3, 3))
+    party = Reported(kind=ReportedKind.UNIT, organ_id=case.unit.organ.pk, name="")
+    sealing.seal(case.pk, reason="反映该局干部", reported=[party], by=case.office.officer, now=at(3, 3))
+
+    unit = signed_in(case.unit.officer)
+    assert unit.open("assignments:list", query={"ended": "1"}).context["rows"] == []
+    assert unit.open("leadership:asked", slip.assignment_id).status_code == 404
+
+
+def test_a_lifted_recommendation_is_read_by_whom_it_was_sent_to():
+    case = received()
+    government = an_organ("QZF", kind=OrganKind.LEADING_BODY)
+    office = signed_in(a_hat(Role.OFFICE_DIRECTOR, organ=government))
+    _case, slip = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=government.pk)
+    slips.lift_slip(slip.pk, reason="政策已经完善", by=case.office.head, now=MONDAY)
+
+    page = office.open("leadership:asked", slip.assignment_id)
+    assert (page.status_code, "政策已经完善" in page.content.decode()) == (200, True)
 
 
 def test_late_but_done_shows_repaired_and_never_green():
@@ -223,9 +293,9 @@ def test_who_replied_does_not_verify_and_others_neither():
     replied(case, slip)
 
     with pytest.raises(Unknown):
-        answers.verify(slip.assignment_id, by=case.unit.head, now=MONDAY)
+        answers.verify(slip.assignment_id, words="已核对送达回证", by=case.unit.head, now=MONDAY)
     with pytest.raises(NotAllowed):
-        answers.verify(slip.assignment_id, by=a_hat(Role.REGISTRAR), now=MONDAY)
+        answers.verify(slip.assignment_id, words="已核对送达回证", by=a_hat(Role.REGISTRAR), now=MONDAY)
     assert Assignment.objects.get().state == State.REPLIED
 
 
@@ -348,7 +418,7 @@ def test_the_form_of_finishing_says_what_is_still_asked_of_units():
     shown = case_page(read_head(case.pk), case.office.officer, now=MONDAY, kind="")["closing"]
     assert [(one.pk, one.organ) for one in shown.asked] == [(slip.assignment_id, case.unit.organ)]
     replied(case, slip)
-    answers.verify(slip.assignment_id, by=case.office.head, now=MONDAY)
+    answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.head, now=MONDAY)
 
     shown = case_page(read_head(case.pk), case.office.officer, now=MONDAY, kind="")["closing"]
     assert shown.asked == []
@@ -361,7 +431,7 @@ def test_a_slip_is_answered_and_lifted_after_its_petition_is_finished_and_the_of
 
     replied(case, slip, now=at(3, 3))
     assert tell_of_slips_to_lift(now=at(3, 3), tally=Tally()) == 0
-    answers.verify(slip.assignment_id, by=case.office.head, now=at(3, 4))
+    answers.verify(slip.assignment_id, words="已核对送达回证", by=case.office.head, now=at(3, 4))
     assert tell_of_slips_to_lift(now=at(3, 4), tally=Tally()) == 1
     assert tell_of_slips_to_lift(now=at(3, 4), tally=Tally()) == 0
 
@@ -374,7 +444,7 @@ def test_a_slip_is_answered_and_lifted_after_its_petition_is_finished_and_the_of
 def test_a_notice_says_what_kind_of_paper_asks_to_whoever_is_asked_and_nothing_once_it_was_sealed():
     case, order = issued()
     other = a_unit("CZ")
-    _case, recommended = issued(case, SlipKind.COMPLETE_POLICY, addressee_id=other.organ.pk)
+    _case, recommended = issued(case, SlipKind.IMPROVE_WORK, addressee_id=other.organ.pk)
     order, recommended = (Slip.objects.get(pk=slip.pk) for slip in (order, recommended))
     own, theirs = {str(order.assignment_id)}, {str(recommended.assignment_id)}
     keys = own | theirs

@@ -50,6 +50,7 @@ def test_a_robot_is_set_up_with_its_key_sealed_and_never_shown(administrator):
         ("key", {"kind": "feishu", "key": "json://127.0.0.1"}),
         ("kind", {"kind": "json", "key": "x" * 20}),
         ("host", {"kind": "mail", "host": "127.0.0.1", "sender": "a@b.cn"}),
+        ("host", {"kind": "mail", "host": "localhost.localdomain", "sender": "a@b.cn"}),
         ("host", {"kind": "mail", "host": "file:///etc/passwd", "sender": "a@b.cn"}),
         ("organ", {"kind": "dingtalk", "key": "abcdefgh12"}),
     ],
