@@ -103,6 +103,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     },
     pgettext_lazy("group of deeds", "What is asked"): {
         "assignment.hand_over": pgettext_lazy("deed", "Passed on what was asked"),
+        "phrase.keep": pgettext_lazy("deed", "Kept a phrase of his own"),
+        "phrase.drop": pgettext_lazy("deed", "Dropped a phrase of his own"),
         "secretary.name": pgettext_lazy("deed", "Named a leader's secretary"),
         "secretary.dismiss": pgettext_lazy("deed", "Let a secretary go"),
         "place.enter_secretary": pgettext_lazy("deed", "Entered the party secretary of a division"),
@@ -192,6 +194,7 @@ KINDS: Mapping[str, Words] = {
     "cases.ledgercolumns": _("Columns of the ledger"),
     "assignments.seat": pgettext_lazy("of the audit", "Who answers at a tier"),
     "leadership.secretary": pgettext_lazy("of the audit", "Secretary"),
+    "leadership.phrase": pgettext_lazy("of the audit", "Phrase"),
     "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
     **of_leaders.KINDS,
     **audit_of_receptions.KINDS,

@@ -17,10 +17,19 @@ from assignments.states import Kind
 from cases.models import Petition, Petitioner
 from deadlines.lamps import Lamp
 from leadership import permissions as may
+from leadership.forms.instructing import DropPhrase, KeepPhrase
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
 from leadership.instruction_deeds import ON_INSTRUCTION
 from leadership.instruction_pages import Question, marked, of_decision
-from leadership.models import DecisionRequest, DutyDay, Instruction, LetterReading, Secretary, Sponsorship
+from leadership.models import (
+    DecisionRequest,
+    DutyDay,
+    Instruction,
+    LetterReading,
+    Phrase,
+    Secretary,
+    Sponsorship,
+)
 from leadership.offers import Bound, Offer
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
@@ -103,6 +112,8 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
         "sits": _sits(leaders, now),
         "secretaries": _secretaries(hat),
         "name_form": _name_form(hat, bound or {}, now),
+        "phrases": _phrases(hat),
+        "phrase_form": (bound or {}).get(("phrase", "keep")) or KeepPhrase(),
         "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
     }
 
@@ -164,6 +175,11 @@ def _secretaries(hat: Hat) -> list[tuple[Secretary, DismissSecretary]]:
         Secretary.objects.filter(leader=hat.post, ended_at=None).select_related("post__user").order_by("pk")
     )
     return [(row, DismissSecretary(initial={"secretary": row.pk}, auto_id=False)) for row in rows]
+
+
+def _phrases(hat: Hat) -> list[tuple[Phrase, DropPhrase]]:
+    rows = Phrase.objects.filter(post=hat.post).order_by("kept_at", "pk")
+    return [(row, DropPhrase(initial={"phrase": row.pk}, auto_id=False)) for row in rows]
 
 
 def _name_form(hat: Hat, bound: Bound, now: datetime) -> Any:

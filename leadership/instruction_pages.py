@@ -26,8 +26,9 @@ from leadership.instructions import leaders_of
 from leadership.models import DecisionRequest, Instruction, InstructionTask, LetterReading, Secretary, Slip
 from leadership.offers import Bound, Offer, units_that_lead
 from leadership.parts import led_by
+from leadership.phrases import phrases_of
 from leadership.sponsor_pages import title_of
-from leadership.states import IN_FORCE, PHRASES, DecisionState, InstructionState, SlipState
+from leadership.states import IN_FORCE, DecisionState, InstructionState, SlipState
 
 _DAYS_TO_ANSWER = 3
 
@@ -151,7 +152,7 @@ def petition_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) 
         "letters": letters_of(petition, hat),
         "chain": chain,
         "offers": list(_of_petition(petition, hat, bound, chain, today)),
-        "phrases": PHRASES,
+        "phrases": phrases_of(hat),
     }
 
 

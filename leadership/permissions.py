@@ -285,6 +285,11 @@ def may_sign_instructions(hat: Hat) -> bool:
     return hat.role == Role.LEADER and hat.acts_for is None
 
 
+def may_keep_phrases(hat: Hat) -> bool:
+    """Keep phrases of one's own: leaders, and the secretaries who enter what they wrote."""
+    return hat.role in {Role.LEADER, Role.LEADER_SECRETARY}
+
+
 def may_note_oral(hat: Hat) -> bool:
     """Note what a leader said: whoever works on petitions beside him and heard it (Q33)."""
     return may_place(hat) or hat.role in {Role.LEADER_SECRETARY, Role.UNIT_HEAD}

@@ -231,15 +231,6 @@ class InstructionState(models.TextChoices):
 
 IN_FORCE = frozenset({InstructionState.GIVEN, InstructionState.COMPLETED})
 
-# 常用语: what is written most often; they are the leader's words, so they stand in Chinese
-PHRASES = (
-    "同意。",
-    "请抓紧办理，按期反馈。",
-    "请依法依规办理，做好政策解释。",
-    "限3日内回复。",
-    "提请联席会议研究。",
-)
-
 
 class DecisionState(models.TextChoices):
     """What became of a decision that was asked of a leader."""

@@ -157,3 +157,11 @@ class EnterSecretary(RefusableForm):
     name = forms.CharField(label=pgettext_lazy("of a secretary", "Name"), max_length=40)
     title = forms.CharField(label=pgettext_lazy("of a secretary", "Office"), max_length=60, initial="书记")
     since = PastDay(label=_("In office since"), widget=day_input())
+
+
+class KeepPhrase(RefusableForm):
+    words = forms.CharField(label=_("A phrase of your own"), max_length=60)
+
+
+class DropPhrase(RefusableForm):
+    phrase = forms.IntegerField(widget=forms.HiddenInput)

@@ -23,6 +23,7 @@ from leadership.models.meetings import (
     MeetingKind,
     MeetingUnit,
 )
+from leadership.models.phrases import Phrase
 from leadership.models.receptions import (
     FieldCase,
     FieldPhoto,
@@ -99,6 +100,7 @@ __all__ = [
     "Pairing",
     "PetitionLift",
     "PetitionSpan",
+    "Phrase",
     "PlaceSecretary",
     "PlaceSecretaryQuerySet",
     "PlanStep",

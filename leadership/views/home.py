@@ -1,4 +1,4 @@
-"""The leader's home and his secretary's, and who his secretary is."""
+"""The leader's home and his secretary's, who his secretary is, and phrases of one's own."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import Role
+from leadership.actions.phrases import drop_phrase, keep_phrase
 from leadership.actions.secretaries import dismiss_secretary, name_secretary
+from leadership.forms.instructing import DropPhrase, KeepPhrase
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
 from leadership.home_pages import LEADERS, home_page
 from leadership.offers import Bound
@@ -56,4 +58,33 @@ def dismiss(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         dismiss_secretary(form.cleaned_data["secretary"], by=request.hat, now=request.now)
         messages.success(request, _("She works for you no longer."))
+    return redirect("leadership:home")
+
+
+@wears_hat_of(*sorted(LEADERS))
+@require_POST
+@never_cache
+def keep(request: StaffRequest) -> HttpResponse:
+    """Keep a phrase of one's own."""
+    form = KeepPhrase(request.POST)
+    if not form.is_valid():
+        return draw(request, {("phrase", "keep"): form}, 422)
+    try:
+        keep_phrase(form.cleaned_data["words"], by=request.hat, now=request.now)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return draw(request, {("phrase", "keep"): form}, 422)
+    messages.success(request, _("Kept: it stands as a button over every instruction you write."))
+    return redirect("leadership:home")
+
+
+@wears_hat_of(*sorted(LEADERS))
+@require_POST
+@never_cache
+def drop(request: StaffRequest) -> HttpResponse:
+    """Keep a phrase no longer."""
+    form = DropPhrase(request.POST)
+    if form.is_valid():
+        drop_phrase(form.cleaned_data["phrase"], by=request.hat, now=request.now)
+        messages.success(request, _("Dropped."))
     return redirect("leadership:home")

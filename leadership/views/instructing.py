@@ -23,7 +23,8 @@ from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCT
 from leadership.instructions import UNDO
 from leadership.models import Instruction
 from leadership.offers import Bound
-from leadership.states import PHRASES, InstructionState
+from leadership.phrases import phrases_of
+from leadership.states import InstructionState
 from lib.errors import Unknown
 from lib.posting import posts_from
 
@@ -63,10 +64,11 @@ def on_instructed(request: StaffRequest, petition_id: UUID, slug: str) -> HttpRe
 def _with_phrase(request: StaffRequest) -> Any:
     """Return what was sent, with the phrase that was pressed at the end of the words."""
     pressed = request.POST.get("phrase", "")
-    if not pressed.isdecimal() or int(pressed) >= len(PHRASES):
+    phrases = phrases_of(request.hat) if pressed.isdecimal() else []
+    if not pressed.isdecimal() or int(pressed) >= len(phrases):
         return request.POST
     sent = request.POST.copy()
-    sent["text"] = f"{sent.get('text', '')}{PHRASES[int(pressed)]}"
+    sent["text"] = f"{sent.get('text', '')}{phrases[int(pressed)]}"
     return sent
 
 

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from cases.actions import sealing
 from cases.intake import Reported
-from cases.states import Channel, ReportedKind
+from cases.parts import involve
+from cases.states import Basis, Channel, ReportedKind
 from leadership.actions import instructing, letters
 from leadership.actions.deciding import Asked, ask_decision
+from leadership.actions.phrases import keep_phrase
 from leadership.home_pages import home_page
-from leadership.models import DecisionRequest, Instruction, Secretary
+from leadership.models import DecisionRequest, Instruction, Phrase, Secretary
+from leadership.phrases import MOST
 from leadership.states import InstructionState
+from lib.errors import OutOfTurn
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
@@ -165,3 +169,44 @@ def test_the_home_costs_the_same_with_one_case_and_with_six():
         noted(case, leader)
 
     assert cost() == before
+
+
+def test_a_leader_keeps_phrases_of_his_own_which_stand_over_his_instructions_and_nobody_elses():
+    case = received()
+    leader, other = a_leader(), a_leader(title="宣传部长")
+    with transaction.atomic():
+        for hat in (leader, other):
+            involve(case.petition, Basis.PORTFOLIO, now=MONDAY, post=hat.post)
+    browser, neighbour = signed_in(leader), signed_in(other)
+
+    assert browser.send("leadership:keep_phrase", words="请分管同志牵头。").status_code == 302
+    for refused in ("请分管同志牵头。", "同意。", ""):
+        assert browser.send("leadership:keep_phrase", words=refused).status_code == 422
+    kept = Phrase.objects.get()
+    page = browser.open("leadership:instructed", case.pk)
+    assert page.context["phrases"][-1] == "请分管同志牵头。"
+    pressed = browser.send(
+        "leadership:on_instructed",
+        case.pk,
+        "sign",
+        text="同意。",
+        phrase=str(len(page.context["phrases"]) - 1),
+    )
+    assert "同意。请分管同志牵头。" in pressed.content.decode()
+    assert "请分管同志牵头。" not in neighbour.open("leadership:instructed", case.pk).context["phrases"]
+
+    assert neighbour.send("leadership:drop_phrase", phrase=kept.pk).status_code == 404
+    assert signed_in(case.office.officer).send("leadership:keep_phrase", words="请办").status_code == 403
+    assert browser.send("leadership:drop_phrase", phrase=kept.pk).status_code == 302
+    assert not Phrase.objects.exists()
+
+
+def test_of_phrases_there_are_no_more_than_fit_over_the_words():
+    leader = a_leader()
+    for number in range(MOST):
+        keep_phrase(f"第{number}句", by=leader, now=MONDAY)
+
+    with pytest.raises(OutOfTurn):
+        keep_phrase("又一句", by=leader, now=MONDAY)
+
+    assert Phrase.objects.count() == MOST
