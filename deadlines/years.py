@@ -12,6 +12,17 @@ from deadlines.models import WORKED, CalendarDay, CalendarYear, DayKind
 from deadlines.recompute import Moves, foresee
 from lib.errors import Refused
 
+# 全国年节及纪念日放假办法 Art 2, each with the ways notices write it
+_HOLIDAYS = (
+    ("元旦",),
+    ("春节",),
+    ("清明节", "清明"),
+    ("劳动节", "五一"),
+    ("端午节", "端午"),
+    ("中秋节", "中秋"),
+    ("国庆节", "国庆", "十一"),
+)
+
 
 @dataclass(frozen=True)
 class KindOfDay:
@@ -33,6 +44,12 @@ class YearRead:
     def touched(self) -> set[int]:
         """The years whose days it names: its own, and the one before if a holiday begins there."""
         return {self.year} | {one.day.year for one in self.days}
+
+    @property
+    def not_named(self) -> list[str]:
+        """The holidays of everybody that it does not name, of the seven there are each year."""
+        named = " ".join({one.holiday for one in self.days})
+        return [names[0] for names in _HOLIDAYS if not any(name in named for name in names)]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,18 @@ def test_a_notice_is_shown_day_by_day_before_anything_is_saved(administrator):
     assert not CalendarYear.objects.filter(year=2027).exists()
 
 
+def test_a_notice_that_leaves_a_holiday_out_is_asked_whether_it_is_whole(administrator):
+    part = "\n".join(line for line in NOTICE_2027.splitlines() if "端午" not in line)
+
+    whole = administrator.post(CALENDAR, {"source": "国办", "text": NOTICE_2027, "do": "preview"})
+    short = administrator.post(CALENDAR, {"source": "国办", "text": part, "do": "preview"})
+
+    assert whole.context["foreseen"].read.not_named == []
+    assert short.context["foreseen"].read.not_named == ["端午节"]
+    assert "端午节" in short.content.decode()
+    assert not CalendarYear.objects.filter(year=2027).exists()
+
+
 def test_a_confirmed_notice_is_loaded(administrator):
     """Q26."""
     answer = administrator.post(CALENDAR, {"source": "国办", "text": NOTICE_2027, "do": "load"}, follow=True)
