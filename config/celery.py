@@ -52,6 +52,10 @@ TIMETABLE: dict[str, Line] = {
         "task": "notices.tasks.tell_of_missing_sweeps",
         "schedule": crontab(minute="*/10"),
     },
+    "tell-of-missing-year": {
+        "task": "notices.tasks.tell_of_missing_year",
+        "schedule": crontab(hour="7", minute="30"),
+    },
     # also asked for at once by the page of a loading; this takes up what was killed
     "carry-on-imports": {"task": "cases.tasks.carry_on_imports", "schedule": crontab(minute="*")},
     # also asked for at once by the upload; this takes up what was killed

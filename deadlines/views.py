@@ -37,6 +37,13 @@ def calendar(request: StaffRequest) -> HttpResponse:
     return _calendar_page(request, form, foreseen)
 
 
+@wears_hat_of(Role.SYSTEM_ADMINISTRATOR)
+@require_GET
+def calendar_of(request: StaffRequest, year: int) -> HttpResponse:
+    """Lead to the page of a year, where its notice is entered."""
+    return redirect(f"{reverse('deadlines:calendar')}?year={year}")
+
+
 def _load(request: StaffRequest, form: LoadYear) -> HttpResponse:
     loaded = actions.load_year(**form.cleaned_data, by=request.hat, now=request.now)
     words = ngettext(

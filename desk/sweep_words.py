@@ -19,6 +19,7 @@ SWEEPS: Mapping[str, Promise] = {
     "notices.tasks.write_digests": _("Write the day's digests"),
     "notices.tasks.send_deliveries": _("Send what waits in the outbox"),
     "notices.tasks.tell_of_missing_sweeps": _("Watch what runs by itself"),
+    "notices.tasks.tell_of_missing_year": _("Ask for the notice of a year that is missing"),
     "cases.tasks.give_waiting_to_the_lane": _("Give sealed petitions to the lane's officers"),
     "cases.tasks.tell_of_waiting_drafts": _("Tell of parked drafts"),
     "cases.tasks.deem_received": _("Take as received what nobody signed for"),

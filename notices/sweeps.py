@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Post
 from accounts.roles import Role
+from deadlines.calendars import missing_year
 from infra.sweep_runs import Missing, missing
 from notices.hours import digest_moment, may_send
 from notices.models import Delivery, Kind, MessageChannel, Notice
@@ -86,5 +87,32 @@ def _tell_of_missing(one: Missing, *, now: datetime) -> int:
     administrators = Post.objects.held_on(timezone.localdate(now)).filter(role=Role.SYSTEM_ADMINISTRATOR)
     tell(
         administrators.values_list("pk", flat=True), Kind.SWEEP_MISSING, key=key, subject_id=one.name, now=now
+    )
+    return 1
+
+
+def tell_of_missing_year(*, now: datetime) -> int:
+    """Tell the system administrators, once for each year, that its notice is missing (Q26). Return how many years.
+
+    Once the year is loaded the word is taken back.
+    """
+    year = missing_year(timezone.localdate(now))
+    return _tell_of_year(year, now=now)
+
+
+@transaction.atomic(durable=True)
+def _tell_of_year(year: int | None, *, now: datetime) -> int:
+    told = Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING)
+    told.exclude(subject_id=str(year or "")).update(withdrawn_at=now)
+    key = f"calendar:{year}:missing"
+    if year is None or Notice.objects.filter(key=key).exists():
+        return 0
+    administrators = Post.objects.held_on(timezone.localdate(now)).filter(role=Role.SYSTEM_ADMINISTRATOR)
+    tell(
+        administrators.values_list("pk", flat=True),
+        Kind.CALENDAR_MISSING,
+        key=key,
+        subject_id=str(year),
+        now=now,
     )
     return 1

@@ -23,3 +23,9 @@ def send_deliveries(clock: Clock, tally: Tally) -> int:
 @on_record
 def tell_of_missing_sweeps(clock: Clock, _tally: Tally) -> int:
     return sweeps.tell_of_missing_sweeps(now=clock())
+
+
+@shared_task
+@on_record
+def tell_of_missing_year(clock: Clock, _tally: Tally) -> int:
+    return sweeps.tell_of_missing_year(now=clock())

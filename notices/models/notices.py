@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     LOOK_BACK_DRAWN = "look_back_drawn", _("Items struck off were drawn to be looked at again")
     ITEM_STUCK = "item_stuck", _("An item of a list does not move")
     MORNING_BRIEF = "morning_brief", _("The morning brief")
+    CALENDAR_MISSING = "calendar_missing", _("The working calendar of a year is missing: enter its notice")
     CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
     RECEIVES_VISITORS = "receives_visitors", _("You receive visitors on a day of the roster")
 
@@ -158,6 +159,7 @@ _LEADS_TO = {
     Kind.LOOK_BACK_DRAWN: "leadership:strike_list",
     Kind.ITEM_STUCK: "leadership:strike_item",
     Kind.MORNING_BRIEF: "leadership:brief_of",
+    Kind.CALENDAR_MISSING: "deadlines:calendar_of",
     Kind.CALENDAR_MOVED: "desk:calendar_moves",
     Kind.RECEIVES_VISITORS: "leadership:duty_day",
 }
@@ -174,6 +176,7 @@ class Way(models.TextChoices):
 # What speaks of no matter, and so is told outside without anybody's right to open one.
 OF_NO_MATTER = frozenset(
     {
+        Kind.CALENDAR_MISSING,
         *(Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.MEETING_CALLED),
         *(Kind.MEETING_DUE, Kind.MEETING_MISSED, Kind.MINUTES_TO_SIGN, Kind.LOOK_BACK_DRAWN),
         *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF, Kind.RECEIVES_VISITORS),

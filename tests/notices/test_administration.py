@@ -9,14 +9,16 @@ from accounts.roles import Role
 from audit.models import Entry
 from cases.reminding.sweeps import remind_of_periods
 from cases.states import Purpose
+from deadlines.actions import load_year
 from infra.models import Sweep
 from infra.sweep_runs import know_all, run
 from infra.timetable import periods
 from notices.models import Delivery, DeliveryState, Fault, Kind, MessageChannel, Notice, Reminder
 from notices.secrets import open_secret
-from notices.sweeps import tell_of_missing_sweeps
+from notices.sweeps import tell_of_missing_sweeps, tell_of_missing_year
 from tests.cases.given import a_petition
 from tests.cases.handling.given import at, registered
+from tests.deadlines.given import NOTICE_2027
 from tests.given import MONDAY, a_hat, the_petition_office
 from tests.notices.given import a_channel
 
@@ -178,3 +180,18 @@ def test_the_health_page_shows_each_sweep_with_words_and_its_last_run(administra
     assert set(shown) == set(periods())
     assert all(line.words != line.name for line in shown.values())
     assert shown["cases.tasks.deem_received"].last.acted == 2
+
+
+def test_q26_administrators_are_told_once_of_a_year_that_is_missing_until_it_is_loaded(administrator):
+    in_november = at(11, 2, 7)
+
+    told = [tell_of_missing_year(now=in_november - timedelta(days=3)), tell_of_missing_year(now=in_november)]
+    again = tell_of_missing_year(now=in_november + timedelta(days=1))
+
+    notice = Notice.objects.get(kind=Kind.CALENDAR_MISSING)
+    assert (told, again) == ([0, 1], 0)
+    assert (notice.post.role, notice.subject_id) == (Role.SYSTEM_ADMINISTRATOR, "2027")
+    assert administrator.open("deadlines:calendar_of", 2027).status_code == 302
+    load_year(NOTICE_2027, source="国办", by=a_hat(Role.SYSTEM_ADMINISTRATOR), now=in_november)
+    assert tell_of_missing_year(now=in_november + timedelta(days=2)) == 0
+    assert not Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING).exists()
