@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from config.celery import app
+from config.celery import TIMETABLE, app
+from tests.architecture.source import ROOT
 
 # Work that a person asks for; everything else the clock brings.
 ASKED_FOR: set[str] = set()
@@ -30,3 +31,9 @@ def test_every_task_leaves_a_record_of_its_run():
         if not name.startswith("celery.") and task.run.__code__.co_name != "recorded"
     ]
     assert unrecorded == []
+
+
+def test_whoever_runs_the_house_reads_of_every_sweep_what_it_does():
+    told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+    assert [name for name in TIMETABLE if f"| `{name}` |" not in told] == []
