@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from cases.rows import LedgerRow
 from cases.states import UNLIT_CLOCKS, HandlingState, Receipt, Routing
 from cases.workflow import RULES, SIGNS, Place, Seat, Standing, Step, refusal_of
 from deadlines.words import title_of
+from leadership.permissions import may_draft
+from leadership.states import SlipKind
+from leadership.sweeps import OWED_BY_UNITS
 
 # Roles that take no step of the way and register nothing: they read, and are told what is nearest, not what to do.
 READS_ONLY = (
@@ -38,14 +42,18 @@ _NEXT: Mapping[Step, Promise] = {
 
 @dataclass(frozen=True)
 class First:
-    """One petition at the head of the day, why it is there, and the step that is the reader's; empty if none is."""
+    """One petition at the head of the day, why it is there, and the step that is the reader's; empty if none is.
+
+    `supervise` says that a unit's period passed and the reader may draw up an order about it (Art 40; R-50).
+    """
 
     row: LedgerRow
     reason: str
     step: str | Promise
+    supervise: bool = False
 
 
-def first_of(rows: Sequence[LedgerRow], hat: Hat) -> list[First]:
+def first_of(rows: Sequence[LedgerRow], hat: Hat, *, now: datetime) -> list[First]:
     """Return the rows with reason and next step, in a fixed number of queries whatever their number."""
     keys = [row.petition.pk for row in rows]
     clocks = list(
@@ -75,8 +83,14 @@ def first_of(rows: Sequence[LedgerRow], hat: Hat) -> list[First]:
             unrouted=petition.pk in unrouted,
         )
         clock = next((clock for clock in clocks if clock.petition_id == petition.pk), None)
-        found.append(First(row, _reason(clock) if clock else "", _NEXT[step] if step else ""))
+        supervise = clock is not None and clock.organ_id not in ours and _may_be_ordered(clock, hat, now)
+        found.append(First(row, _reason(clock) if clock else "", _NEXT[step] if step else "", supervise))
     return found
+
+
+def _may_be_ordered(clock: PetitionClock, hat: Hat, now: datetime) -> bool:
+    passed = clock.due_at is not None and clock.due_at <= now
+    return passed and clock.code in OWED_BY_UNITS and may_draft(hat, SlipKind.SUPERVISION)
 
 
 def _reason(clock: PetitionClock) -> str:

@@ -98,7 +98,7 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
     return {
         "administrator": False,
         "reads_only": hat.role in READS_ONLY,
-        "first": first_of(rows[: len(first)], hat),
+        "first": first_of(rows[: len(first)], hat, now=now),
         "rows": rows[len(first) :],
         "boxes": _boxes(hat, counts, ledger, registers=registers),
         "today": _today(lane, now),

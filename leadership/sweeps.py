@@ -44,6 +44,7 @@ _GROUND_OF = {
     ClockCode.T12: Ground.DELAY,
     ClockCode.EXECUTION: Ground.NOT_CARRIED_OUT,
 }
+OWED_BY_UNITS = frozenset(_GROUND_OF)
 
 
 def open_supervision(*, now: datetime, tally: Tally | None = None) -> int:

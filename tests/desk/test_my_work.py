@@ -217,3 +217,18 @@ def test_supervision_that_waits_for_a_person_is_on_his_day():
     ]
     assert "待签发的督办件" not in officer.content.decode()
     assert [each for each in unit.context["boxes"] if each.url_name == page] == []
+
+
+def test_the_office_may_order_what_a_unit_is_late_with_and_the_unit_may_not():
+    case = received()
+    with time_machine.travel(MONDAY + timedelta(days=20), tick=False):
+        office, unit = (
+            signed_in(hat).open("desk:my_work") for hat in (case.office.officer, case.unit.officer)
+        )
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        early = signed_in(case.office.officer).open("desk:my_work")
+
+    address = f"/supervision/petitions/{case.pk}/?kind=supervision"
+    assert [one.supervise for one in office.context["first"]] == [True]
+    assert address in office.content.decode()
+    assert not any(one.supervise for one in [*unit.context["first"], *early.context["first"]])
