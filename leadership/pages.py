@@ -36,7 +36,7 @@ from notices.matters import matters_behind
 
 @dataclass(frozen=True)
 class Step:
-    """One tier of the path: since when, how many days it stayed, or that it was not reached."""
+    """One tier of the path: since when, how many nights it stayed (none if it left on its day), or not reached."""
 
     tier: Tier
     since: date | None = None
@@ -79,7 +79,7 @@ def _step(
         )
     }
     first = min(since for since, _until in spans)
-    return Step(tier, timezone.localdate(first), max(1, len(days) - 1), here)
+    return Step(tier, timezone.localdate(first), len(days) - 1, here)
 
 
 @dataclass(frozen=True)
