@@ -49,7 +49,7 @@ class House:
             )
 
     def __enter__(self) -> "House":
-        until(self.is_ready, seconds=90)
+        until(self.is_ready, seconds=180)
         until(lambda: "runs at" in self.said.read_text(), seconds=30)
         return self
 

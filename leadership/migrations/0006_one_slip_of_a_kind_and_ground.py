@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leadership", "0031_old_second_slips_say_that_they_are_old")]
+    dependencies = [("leadership", "0005_kinds_roles_and_old_slips")]
 
     operations = [
         migrations.AddConstraint(
