@@ -9,7 +9,7 @@ from accounts.models import Post
 class Phrase(models.Model):
     """One phrase of a post's own, offered as a button beside those of the house."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="phrases")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="phrases")
     words = models.CharField(_("phrase"), max_length=60)
     kept_at = models.DateTimeField()
 
