@@ -67,15 +67,18 @@ def days_of(hat: Hat) -> list[Day]:
 
 
 def _asked_of(hat: Hat) -> Iterator[Day]:
-    """Yield what a hat owes an answer to: orders, urgings, instructions, what was lifted to it; nothing sealed."""
+    """Yield what a hat owes an answer to: orders, instructions, decisions of meetings; nothing sealed (Q2)."""
     owed = Assignment.objects.asked_of(hat).filter(state__in=sorted(OWED), clock__last_day__isnull=False)
     nearest = list(owed.select_related("clock").order_by("clock__due_at", "pk")[:_MOST])
     subjects = [one.subject_id for one in nearest]
-    numbers = dict(Petition.objects.filter(pk__in=subjects, sealed=False).values_list("pk", "number"))
+    petitions = Petition.objects.in_bulk(subjects)
     for one in nearest:
-        number, last_day = numbers.get(UUID(one.subject_id)), one.clock.last_day
-        if number is not None and last_day is not None:
-            yield Day(uuid5(one.pk, "asked"), last_day, f"{number} · {one.get_kind_display()}")
+        # a decision of a meeting may concern no petition
+        petition, last_day = petitions.get(UUID(one.subject_id)), one.clock.last_day
+        if last_day is None or (petition is not None and petition.sealed):
+            continue
+        words = f"{petition.number} · {one.get_kind_display()}" if petition else one.get_kind_display()
+        yield Day(uuid5(one.pk, "asked"), last_day, words)
 
 
 def _periods_of(hat: Hat) -> Iterator[Day]:

@@ -12,7 +12,7 @@ from cases.models import Petition
 from leadership import permissions as may
 from leadership.models import PetitionLift, Slip
 from leadership.states import SlipState
-from lib.keyset import capped_count
+from lib.keyset import COUNTED_EXACTLY, capped_count
 
 
 def waits_for(hat: Hat) -> Iterator[tuple[str | Promise, str, str, int]]:
@@ -33,5 +33,13 @@ def waits_for(hat: Hat) -> Iterator[tuple[str | Promise, str, str, int]]:
         seen = Petition.objects.visible_to(hat).filter(sealed=False)
         proposed = PetitionLift.objects.filter(state=LiftState.PROPOSED, petition__in=seen)
         yield _("Proposals to lift"), "arrow-forward-up", "#proposals", capped_count(proposed)
+    yield _("Replies to verify"), "clipboard-check", "#asked", _replies_to_verify(hat)
+
+
+def _replies_to_verify(hat: Hat) -> int:
+    """Return how many replies the page of supervision lists: those on petitions this hat sees (Q6)."""
     replied = Assignment.objects.asked_by(hat).filter(state=State.REPLIED)
-    yield _("Replies to verify"), "clipboard-check", "#asked", capped_count(replied)
+    subjects = list(replied.values_list("subject_id", flat=True)[:COUNTED_EXACTLY])
+    seen = Petition.objects.visible_to(hat).filter(pk__in=set(subjects))
+    known = {str(key) for key in seen.values_list("pk", flat=True)}
+    return sum(subject in known for subject in subjects)

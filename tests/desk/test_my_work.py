@@ -12,8 +12,10 @@ from accounts.roles import ADMINISTRATORS, Role
 from cases.actions.corrections import propose_void
 from cases.actions.drafts import save_draft
 from cases.actions.imports import ask_withdrawal
+from cases.actions.sealing import seal
+from cases.intake import Reported
 from cases.models.voids import VoidGround
-from cases.states import Channel, Purpose
+from cases.states import Channel, Purpose, ReportedKind
 from leadership.sweeps import open_supervision
 from tests.cases.browsers import signed_in
 from tests.cases.given import a_petition
@@ -232,3 +234,17 @@ def test_the_office_may_order_what_a_unit_is_late_with_and_the_unit_may_not():
     assert [one.supervise for one in office.context["first"]] == [True]
     assert address in office.content.decode()
     assert not any(one.supervise for one in [*unit.context["first"], *early.context["first"]])
+
+
+def test_q2_a_reply_on_a_petition_that_was_sealed_is_in_no_number():
+    case, asked = supervision.issued()
+    supervision.replied(case, asked)
+    seen = signed_in(case.office.head).open("desk:my_work")
+    a_hat(Role.SEALED_LANE_OFFICER)
+    party = Reported(kind=ReportedKind.PERSON, name="王某")
+
+    seal(case.pk, reason="反映干部", reported=[party], by=case.office.officer, now=MONDAY)
+
+    after = signed_in(case.office.head).open("desk:my_work")
+    assert box(seen, "leadership:supervision", "#asked") == 1
+    assert box(after, "leadership:supervision", "#asked") is None

@@ -13,6 +13,7 @@ from leadership import sweeps as supervision
 from tests.cases.handling import given
 from tests.cases.handling.given import at
 from tests.given import a_hat
+from tests.leadership.given import issued
 from tests.leadership.test_lifts import a_rule, a_seat
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,14 @@ def test_q2_the_sealed_lane_is_in_no_number():
     sealing.seal(case.pk, reason="反映该局", reported=[party], by=case.office.officer, now=at(3, 11))
 
     assert tonight(now=at(6, 1)).due == []
+
+
+def test_q2_what_was_asked_on_a_petition_sealed_since_is_in_no_number():
+    case, _slip = issued(now=at(3, 9))
+    assert "leadership.tasks.remind_of_asked" in {due.sweep for due in tonight(now=at(3, 17)).due}
+    a_hat(Role.SEALED_LANE_OFFICER)
+    party = Reported(kind=ReportedKind.PERSON, name="王某")
+
+    sealing.seal(case.pk, reason="反映干部", reported=[party], by=case.office.officer, now=at(3, 11))
+
+    assert [due.sweep for due in tonight(now=at(3, 17)).due] == []
