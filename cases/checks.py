@@ -21,6 +21,7 @@ from cases.models import (
     Involvement,
     Petition,
     PetitionClock,
+    PetitionDocument,
     Petitioner,
     Progress,
     ReportedParty,
@@ -32,6 +33,7 @@ from cases.states import OPEN, UNLIT_CLOCKS, Basis, HandlingState
 from deadlines.calendars import calendar_of
 from deadlines.models import CalendarYear
 from deadlines.parts import recounted
+from documents.states import GOES_TO_PETITIONERS
 from infra.models import NumberSeries
 
 _AT_ONCE = 2000
@@ -141,7 +143,7 @@ def _parts_of_excluded(petition: Petition) -> Faults:
 
 
 def copies(_now: datetime) -> Faults:
-    """Yield parts and petitions whose copied columns are not what they were copied from."""
+    """Yield parts, papers and petitions whose copied columns are not what they were copied from."""
     columns = ("sealed", "routing", "place_path", "next_due_at", "received_at")
     rows = Involvement.objects.filter(ended_at=None).order_by("pk")
     values = rows.values_list("petition__number", *columns, *(f"petition__{column}" for column in columns))
@@ -149,6 +151,11 @@ def copies(_now: datetime) -> Faults:
         for column, mine, original in zip(columns, both[: len(columns)], both[len(columns) :], strict=True):
             if mine != original:
                 yield f"{number}: {column} is {original}, in a part {mine}"
+    right = Q(organ=F("document__organ"), routing=F("petition__routing"))
+    right &= Q(to_petitioners=Q(document__kind__in=sorted(GOES_TO_PETITIONERS)))
+    papers = PetitionDocument.objects.exclude(right)
+    for number, document in papers.values_list("petition__number", "document").iterator(_AT_ONCE):
+        yield f"{number}: paper {document} has another organ, state or reader on the petition than of its own"
     running = PetitionClock.objects.open().filter(petition=OuterRef("pk")).exclude(code__in=UNLIT_CLOCKS)
     nearest = running.order_by().values("petition").annotate(nearest=Min("due_at")).values("nearest")
     petitions = Petition.objects.annotate(nearest=Subquery(nearest)).order_by("pk")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -33,10 +33,10 @@ from cases.models import (
 )
 from cases.people import has_withdrawn, is_dead
 from cases.sponsored import is_sponsored
-from cases.states import FROM_ABOVE, Channel, Receipt, Routing
+from cases.states import FROM_ABOVE, OPEN, Channel, Receipt, Routing
 from cases.workflow import RULES, Step, sits_in_judgement
-from documents.models import Document, Posting, ServiceRecord
-from documents.states import GOES_TO_PETITIONERS, NOT_YET_OUT, State
+from documents.models import Posting, ServiceRecord
+from documents.states import NOT_YET_OUT, State
 from lib.among import among_given, array_of
 from lib.prepared import Given, prepared
 from notices.models import Kind, Notice
@@ -210,7 +210,7 @@ def _condition(view: View, hat: Hat) -> Q:
             waiting = papers.filter(document__state__in=sorted(NOT_YET_OUT))
             return Q(Exists(waiting.exclude(document__drafter=hat.user.pk)))
         case View.TO_SERVE:
-            return _papers_to_serve(ours, hat)
+            return _papers_to_serve(ours)
         case View.EXTENSIONS:
             asked = Extension.objects.filter(handling__petition=OuterRef("pk"), handling__ended_at=None)
             return Q(Exists(asked.filter(organ__in=ours, decided_at=None)))
@@ -246,32 +246,26 @@ def _condition(view: View, hat: Hat) -> Q:
             raise ValueError(message)
 
 
-def _papers_to_serve(ours: QuerySet[Organ], hat: Hat) -> Q:
+def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
     """Papers of one's own organ that somebody they go to has not in hand; the word of a way not even posted (Q24).
 
     Who withdrew or died is served nothing (Q19).
     """
-    petition, document, person = OuterRef("case__petition"), OuterRef(OuterRef("pk")), OuterRef("pk")
+    document, person = OuterRef(OuterRef("document")), OuterRef("pk")
     served = ServiceRecord.objects.standing().filter(document=document, petitioner_ref=person)
     posted = Posting.objects.standing().filter(document=document, petitioner_ref=person)
-    seated = Petitioner.objects.filter(petition=petition).exclude(representative_no=None)
+    seated = Petitioner.objects.filter(petition=OuterRef("petition")).exclude(representative_no=None)
     waiting = seated.exclude(has_withdrawn()).exclude(is_dead()).exclude(Exists(served))
-    # asked of the paper, so that who has it in hand is looked up for those alone that are issued to somebody
-    issued = Document.objects.filter(
-        case__petition=OuterRef("pk"),
-        case__handling__ended_at=None,
+    issued = PetitionDocument.objects.filter(
         organ__in=ours,
-        state=State.ISSUED,
-        kind__in=sorted(GOES_TO_PETITIONERS),
+        to_petitioners=True,
+        routing__in=sorted(OPEN),
+        handling__ended_at=None,
+        document__state=State.ISSUED,
     )
-    of_a_handling = Q(Exists(waiting), case__handling__isnull=False)
-    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), case__route__isnull=False)
-    unserved = Exists(issued.filter(of_a_handling | of_a_way))
-    if hat.sees_its_place:
-        return Q(unserved, is_anonymous=False)
-    # Asked of each petition the unit has open: as a condition alone PostgreSQL would begin with every paper it issued
-    # in years. A case is worked out row by row.
-    return Q(Case(When(unserved, then=Value(True)), default=Value(False)), is_anonymous=False)
+    of_a_handling = Q(Exists(waiting), handling__isnull=False)
+    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), route__isnull=False)
+    return Q(pk__in=issued.filter(of_a_handling | of_a_way).values("petition"), is_anonymous=False)
 
 
 def _withdrawals_to_confirm(hat: Hat, ours: QuerySet[Organ]) -> Q:

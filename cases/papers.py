@@ -60,9 +60,7 @@ def send_letter(handling: Handling, *, by: Hat, now: datetime) -> Document:
 
 def hang(document: Document, handling: Handling, claims: Iterable[int]) -> PetitionDocument:
     """Hang a paper on the case, with the claims it answers."""
-    hung = PetitionDocument.objects.create(
-        petition=handling.petition, handling=handling, document=document, claims=sorted(claims)
-    )
+    hung = PetitionDocument.objects.hang(document, handling.petition, handling=handling, claims=claims)
     if hung.claims:
         _settle_returned(hung, now=document.drafted_at)
     return hung

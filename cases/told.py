@@ -66,9 +66,7 @@ def issue_word(route: Route, *, by: Hat, now: datetime) -> Document | None:
 def hang_word(document: Document, route: Route) -> PetitionDocument:
     """Hang the word of a way on the case."""
     numbers = Claim.objects.filter(route=route).order_by("number").values_list("number", flat=True)
-    return PetitionDocument.objects.create(
-        petition=route.petition, route=route, document=document, claims=list(numbers)
-    )
+    return PetitionDocument.objects.hang(document, route.petition, route=route, claims=numbers)
 
 
 def _paper(route: Route, claims: list[Claim], by: Hat) -> Paper:

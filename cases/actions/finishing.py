@@ -79,7 +79,7 @@ def report_upward(
     document = documents.upload(
         DocumentKind.D24, organ=by.organ, number=number, dated_on=reported_on, file=file, by=by, now=now
     )
-    PetitionDocument.objects.create(petition=petition, document=document)
+    PetitionDocument.objects.hang(document, petition)
     report = UpwardReport.objects.create(
         petition=petition,
         document=document,

@@ -60,7 +60,7 @@ def report_completion(
     document = documents.upload(
         DocumentKind.D24, organ=handling.organ, number=number, dated_on=dated_on, file=file, by=by, now=now
     )
-    PetitionDocument.objects.create(petition=petition, handling=handling, document=document)
+    PetitionDocument.objects.hang(document, petition, handling=handling)
     report = CompletionReport.objects.create(
         handling=handling, document=document, reported_by=by.post, reported_at=now
     )

@@ -20,7 +20,6 @@ from cases.models.handling import (
     Extension,
     Finding,
     Handling,
-    PetitionDocument,
     Recusal,
     Resolution,
     ResolutionEvidence,
@@ -40,6 +39,7 @@ from cases.models.imports import (
 from cases.models.involvement import Involvement
 from cases.models.matters import JoinedMatter
 from cases.models.notes import ConductIncident, Correction, EnquiryNote, SafetyNote
+from cases.models.papers import PetitionDocument
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind

@@ -7,7 +7,6 @@ from operator import and_
 
 import pghistory
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -440,27 +439,6 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class PetitionDocument(models.Model):
-    """A paper of a case: which handling it belongs to and which claims it answers."""
-
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="documents")
-    handling = models.ForeignKey(Handling, models.CASCADE, null=True, related_name="documents")
-    # the way it tells of, where the organ that registered wrote it to the petitioner (Art 23(1)(2); D04)
-    route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="documents")
-    document = models.OneToOneField(Document, models.PROTECT, related_name="case")
-    claims = ArrayField(models.PositiveSmallIntegerField(), default=list)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(route=None) | Q(handling=None), name="petition_document_of_one_side"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.document_id)
 
 
 class ResolutionEvidence(models.TextChoices):

@@ -351,6 +351,10 @@ class Petition(models.Model):
                     FROM new_values AS moved JOIN old_values AS before USING (id)
                     WHERE part.petition_id = moved.id
                       AND (moved.routing <> before.routing OR moved.sealed AND NOT before.sealed);
+                    UPDATE cases_petitiondocument AS paper
+                    SET routing = moved.routing
+                    FROM new_values AS moved JOIN old_values AS before USING (id)
+                    WHERE paper.petition_id = moved.id AND moved.routing <> before.routing;
                     RETURN NULL;
                 """,
             )

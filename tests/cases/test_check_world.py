@@ -13,12 +13,12 @@ from audit.models import Block
 from audit.sweeps import close_block
 from cases.checks import CHECKS
 from cases.intake import Reported
-from cases.models import Involvement, Petition, PetitionClock, Petitioner
+from cases.models import Involvement, Petition, PetitionClock, PetitionDocument, Petitioner
 from cases.parts import excluded_organs
-from cases.states import Basis, Purpose, ReportedKind
+from cases.states import Basis, Purpose, ReportedKind, Routing
 from infra.models import NumberSeries
 from tests.cases.given import a_petition
-from tests.cases.handling.given import routed
+from tests.cases.handling.given import accepted, finished, routed
 from tests.given import MONDAY, a_hat
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,27 @@ def test_copied_columns_that_differ_are_named():
     assert sum(": sealed is False, in a part True" in fault for fault in faults) == 1
     assert sum(": received_at is " in fault for fault in faults) == 1
     assert faults[-1].startswith(f"{petition.number}: next due at ")
+
+
+def test_a_paper_whose_copied_columns_differ_is_named():
+    case = accepted()
+    papers = PetitionDocument.objects.filter(petition=case.pk)
+    moved, told = papers.filter(to_petitioners=False), papers.filter(to_petitioners=True)
+    assert _faults("copies") == []
+
+    moved.update(routing=Routing.FINISHED)
+    told.update(to_petitioners=False)
+
+    assert sum(": paper " in fault for fault in _faults("copies")) == papers.count() > 1
+
+
+def test_papers_follow_the_state_of_their_petition():
+    case = finished()
+
+    papers = PetitionDocument.objects.filter(petition=case.pk)
+
+    assert {paper.routing for paper in papers} == {Routing.FINISHED}
+    assert _faults("copies") == []
 
 
 def test_a_place_that_moved_away_from_its_petition_is_named():
