@@ -1,12 +1,13 @@
 """The leader's home: what waits for his decision first, then what he sponsors; his secretary's page of the same."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.hats import Hat
@@ -14,6 +15,7 @@ from accounts.models import Post
 from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Kind
+from cases.ledger import lamps
 from cases.models import Petition, Petitioner
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -33,11 +35,14 @@ from leadership.models import (
 from leadership.offers import Bound, Offer
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
+from lib.keyset import page_of
 from lib.masking import mask_text
 
 # whose day begins on this page
 LEADERS = frozenset({Role.LEADER, Role.LEADER_SECRETARY})
 _LISTED = 50
+# of what is sponsored; some leaders sponsor that many
+_A_PAGE = 30
 _A_WEEK = timedelta(days=7)
 
 
@@ -69,8 +74,13 @@ class Lifted:
     lamp: Lamp
 
 
-def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[str, Any]:
-    """Return the page of a leader, or of the leaders a secretary works for, in a fixed number of queries."""
+def home_page(
+    hat: Hat, *, now: datetime, cursor: str | None = None, bound: Bound | None = None
+) -> dict[str, Any]:
+    """Return the page of a leader, or of the leaders a secretary works for, in a fixed number of queries.
+
+    A cursor turns the page of what is sponsored.
+    """
     today = timezone.localdate(now)
     leaders = _leaders(hat, now)
     seen = Petition.objects.visible_to(hat)
@@ -93,7 +103,6 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
     # what was sealed meanwhile is neither shown nor counted (Q2)
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
-    cases = covered(mine.order_by("petition__next_due_at", "begun_at", "pk"), now=now)
     waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
     on_page = [*waits, *said, *lifted, *read]
     return {
@@ -106,8 +115,7 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
             for one in lifted
         ],
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
-        "cases": cases,
-        "lamps": Counter(case.lamp.css for case in cases),
+        **_sponsors(mine, cursor, now),
         "running": _running(leaders, seen),
         "sits": _sits(leaders, now),
         "secretaries": _secretaries(hat),
@@ -115,6 +123,22 @@ def home_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[st
         "phrases": _phrases(hat),
         "phrase_form": (bound or {}).get(("phrase", "keep")) or KeepPhrase(),
         "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
+    }
+
+
+def _sponsors(mine: QuerySet[Sponsorship], cursor: str | None, now: datetime) -> dict[str, Any]:
+    """Return a page of what is sponsored, the nearest last day first, and how many there are by their lamp."""
+    page = page_of(mine, by="petition__next_due_at", cursor=cursor, size=_A_PAGE)
+    shown = mine.filter(pk__in=[row.pk for row in page.rows]).order_by("petition__next_due_at", "pk")
+    petitions = Petition.objects.filter(pk__in=mine.values("petition"))
+    counts = {colour: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
+    home = reverse("leadership:home")
+    return {
+        "sponsors": mine.count(),
+        "cases": covered(shown, now=now),
+        "lamps": petitions.aggregate(**counts),
+        "newer_url": f"{home}?at={page.before}#sponsored" if page.before else "",
+        "older_url": f"{home}?at={page.after}#sponsored" if page.after else "",
     }
 
 

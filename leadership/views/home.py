@@ -28,7 +28,7 @@ def home(request: StaffRequest) -> HttpResponse:
 
 def draw(request: StaffRequest, bound: Bound | None = None, status: int = 200) -> HttpResponse:
     """Draw the home of the hat worn, also where the day begins."""
-    context = home_page(request.hat, now=request.now, bound=bound)
+    context = home_page(request.hat, now=request.now, cursor=request.GET.get("at"), bound=bound)
     return render(request, "leadership/home.html", context, status=status)
 
 

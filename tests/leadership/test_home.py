@@ -65,6 +65,22 @@ def test_his_day_begins_with_what_waits_and_then_what_he_sponsors():
     assert case.petition.number in words
 
 
+def test_what_he_sponsors_is_turned_by_the_page_and_counted_by_its_lamp():
+    leader = a_leader()
+    for _each in range(31):
+        sponsored(received(registered()), leader)
+    browser = signed_in(leader)
+
+    first = browser.open("leadership:home")
+    second = browser.get(first.context["older_url"])
+
+    shown = [[one.row.pk for one in page.context["cases"]] for page in (first, second)]
+    assert [len(keys) for keys in shown] == [30, 1]
+    assert not set(shown[0]) & set(shown[1])
+    assert (first.context["sponsors"], sum(first.context["lamps"].values())) == (31, 31)
+    assert (bool(first.context["newer_url"]), bool(second.context["older_url"])) == (False, False)
+
+
 def test_he_decides_with_one_button_and_confirms_with_another():
     case, leader, _row = sponsored()
     request, oral = asked(case, leader), noted(case, leader)
