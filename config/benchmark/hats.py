@@ -13,13 +13,14 @@ from accounts.roles import Role
 
 @dataclass(frozen=True)
 class Hats:
-    """The four whose work is measured, and the office's officer who routes."""
+    """The four whose work is measured, the office's officer who routes, and its head."""
 
     registrar: Hat
     unit_officer: Hat
     township: Hat
     leader: Hat
     office: Hat
+    head: Hat
 
     @property
     def readers(self) -> Mapping[str, Hat]:
@@ -42,6 +43,7 @@ def the_hats() -> Hats:
         township=_busiest(Role.CASE_OFFICER, townships),
         leader=_busiest(Role.LEADER, Q(), of="involvements"),
         office=_busiest(Role.PETITION_OFFICER, offices),
+        head=_busiest(Role.SECTION_HEAD, offices),
     )
 
 

@@ -69,9 +69,10 @@ def lists(exported: Exported | None, imported: Iterable[tuple[str, Measured]]) -
         )
     for kind, one in imported:
         bold = _bold(one.rows_a_second >= ROWS_A_SECOND)
+        beside = f"trial {one.trial_seconds:.1f} s, withdrawal {one.withdrawal_seconds:.1f} s"
         yield row(
             [
-                f"import of .{kind}, parsing included (its trial: {one.trial_seconds:.1f} s)",
+                f"import of .{kind}, parsing included ({beside})",
                 f"{one.rows:,}",
                 f"{ROWS_A_SECOND:,} rows/s",
                 f"{bold}{one.rows_a_second:,.0f} rows/s{bold}",
