@@ -1,115 +1,41 @@
-"""The ordinary way of a petition, walked by its people: routed, received, accepted, answered, served, finished."""
+"""The ordinary way of a petition, walked by its people: taken in, routed, received, answered, served, finished."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
 
-from accounts.models import OrganKind
-from accounts.roles import Role
 from cases.models import Handling, Petition, PetitionClock
 from cases.states import ClockCode, HandlingState, Receipt, Routing
 from documents.models import Document
-from tests.accounts.given import PASSWORD
-from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
+from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture
+from tests.browser.ways import (
+    CHECKLIST,
+    FINDING,
+    SERVED,
+    as_user,
+    case_of,
+    do,
+    its_people,
+    open_deed,
+    registered_by_hand,
+    serve_all,
+)
 from tests.cases.given import a_petition
-from tests.given import a_hat, a_user, an_organ, the_petition_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-CHECKLIST = {
-    "power_fact": "属于本单位职权范围",
-    "pending_fact": "未在其他机关受理",
-    "concluded_fact": "未经复核",
-    "litigation_fact": "未进入诉讼",
-    "route_fact": "无其他法定途径",
-}
-FINDING = {
-    "facts": "经查，该小区 2013 年交付，竣工联合验收未完成。",
-    "opinion": "支持您的诉求，督促开发单位限期完成验收。",
-    "legal_basis": "《不动产登记暂行条例》第十四条",
-    "solved": "限期完成验收并办理登记",
-    "explained": "已说明办证需先完成验收",
-    "helped": "不涉及",
-    "lawful": "已立案督促开发单位",
-}
 
 
 @pytest.fixture
 def people():
-    """An officer of the district's office, and officer and head of a department."""
-    district = an_organ("QZF", kind=OrganKind.LEADING_BODY, name="离石区人民政府", short_name="区政府")
-    unit = an_organ("ZJ", name="离石区住房和城乡建设局", short_name="区住建局", next_higher=district)
-    office = the_petition_office()
-    who = (
-        ("xinfang", "李文斌", Role.PETITION_OFFICER, office),
-        ("chengban", "郭永强", Role.CASE_OFFICER, unit),
-        ("juzhang", "王建军", Role.UNIT_HEAD, unit),
-    )
-    return {
-        username: a_hat(role, organ=organ, user=a_user(name, username=username, password=PASSWORD))
-        for username, name, role, organ in who
-    }
-
-
-def as_user(page: Page, username: str) -> Page:
-    page.context.clear_cookies()
-    sign_in(page, username, PASSWORD)
-    return page
-
-
-def open_deed(page: Page, slug: str, nth: int = 0):
-    """Open a deed's form on the case page and return it."""
-    form = page.locator(f"form[action*='/{slug}/']").nth(nth)
-    details = form.locator("xpath=ancestor::details[contains(@class, 'deed')][1]")
-    if details.count() and not details.evaluate("it => it.open"):
-        details.locator("> summary").click()
-    return form
-
-
-def fill(form, **values: str) -> None:
-    for name, value in values.items():
-        field = form.locator(f"[name='{name}']")
-        if field.first.get_attribute("type") == "radio":
-            form.locator(f"[name='{name}'][value='{value}']").check()
-        elif field.first.evaluate("it => it.tagName") == "SELECT":
-            choose(field, value)
-        else:
-            field.fill(value)
-
-
-def choose(field, value: str) -> None:
-    """Choose from a list; where a script made it one that is narrowed by typing, by typing."""
-    if field.evaluate("it => it.hidden"):
-        typed = field.locator("xpath=preceding-sibling::input")
-        typed.fill(value)
-        typed.press("Tab")
-        assert field.input_value() == value
-    else:
-        field.select_option(value)
-
-
-def send(page: Page, form) -> None:
-    with page.expect_event("load"):
-        form.locator("button[type=submit]").click()
-
-
-def do(page: Page, slug: str, nth: int = 0, **values: str) -> None:
-    form = open_deed(page, slug, nth)
-    fill(form, **values)
-    send(page, form)
-
-
-def case_of(page: Page, petition: Petition) -> Page:
-    page.goto(f"/petitions/{petition.pk}/")
-    return page
+    return its_people()
 
 
 def test_a_petition_goes_its_whole_way_in_the_browser(page_desktop, people):
     page, today = page_desktop, timezone.localdate().isoformat()
-    petition = a_petition(people["xinfang"], now=timezone.now(), received_at=timezone.now())
+    petition = registered_by_hand(page)
+    assert petition.routing == Routing.REGISTERED
 
     as_user(page, "xinfang")
     case_of(page, petition)
@@ -145,11 +71,7 @@ def test_a_petition_goes_its_whole_way_in_the_browser(page_desktop, people):
 
     as_user(page, "chengban")
     case_of(page, petition)
-    served = {"method": "in_person", "served_on": today}
-    while page.locator("form[action*='/serve-paper/']").count():
-        form = open_deed(page, "serve-paper")
-        fill(form, **served)
-        send(page, form)
+    serve_all(page)
     t3 = PetitionClock.objects.get(petition=petition, code=ClockCode.T3)
     assert t3.met_at is not None
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
@@ -165,7 +87,7 @@ def test_a_petition_goes_its_whole_way_in_the_browser(page_desktop, people):
     as_user(page, "chengban")
     case_of(page, petition)
     picture(page, "way_issued_1440", whole=True)
-    do(page, "serve-paper", view="agree", **served)
+    do(page, "serve-paper", view="agree", served_on=today, **SERVED)
     handling = Handling.objects.get()
     assert handling.state == HandlingState.EXECUTING
     do(page, "execute", done_on=today, evidence="已完成验收，附验收备案表。")
