@@ -3,7 +3,9 @@
 Whatever the assignment stands behind is locked before it (petition, event, assignment, the upper object).
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +25,7 @@ from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
-from notices.parts import tell, tell_of_calendar, withdraw
+from notices.parts import Told, tell, tell_of_calendar, tell_of_each, withdraw
 
 # A day that was set by whoever asks (deadlines.md §1, T6).
 AS_SET = "T6"
@@ -248,17 +250,60 @@ def tell_of_moved_days(moved: Moved) -> None:
     tell_of_calendar(posts, moved.year, key=moved.key, now=moved.at)
 
 
-def tell_of_its_day(
-    assignment: Assignment, *, passed: bool, now: datetime, except_users: Collection[int] = ()
-) -> None:
-    """Tell whoever is asked that its day comes near, once; of a passed day also whoever asked."""
-    require_transaction("assignments.tell_of_its_day")
-    day = f"{assignment.clock.last_day:%Y%m%d}" if assignment.clock.last_day else ""
-    kind = NoticeKind.ASKED_LATE if passed else NoticeKind.ASKED_SOON
-    _tell_asked(assignment, kind, key=f"{kind.value}:{day}", now=now, except_users=except_users)
-    if passed:
-        late = NoticeKind.LATE_WITH_REPLY
-        _tell_asker(assignment, late, key=f"{late.value}:{day}", now=now, except_users=except_users)
+@dataclass(frozen=True)
+class DayCome:
+    """An assignment whose last day comes near or has passed, and whom nothing about its matter is sent (Q2, R-33)."""
+
+    assignment: Assignment
+    passed: bool
+    except_users: Collection[int] = ()
+
+    def told(self, kind: NoticeKind, post_ids: Iterable[int]) -> Iterator[Told]:
+        """Yield that posts are told of it, once for the day it has."""
+        day = self.assignment.clock.last_day
+        key = f"assignment:{self.assignment.pk}:{kind.value}:{f'{day:%Y%m%d}' if day else ''}"
+        return (Told(str(self.assignment.pk), key, post_id) for post_id in post_ids)
+
+
+def tell_of_their_days(come: Sequence[DayCome], *, now: datetime) -> None:
+    """Tell whoever is asked that days come near, each once; of passed days also whoever asked.
+
+    In a fixed number of statements for all of them.
+    """
+    require_transaction("assignments.tell_of_their_days")
+    answering = _answering([one.assignment for one in come], now=now)
+    told: defaultdict[NoticeKind, list[Told]] = defaultdict(list)
+    for one in come:
+        assignment = one.assignment
+        kind = NoticeKind.ASKED_LATE if one.passed else NoticeKind.ASKED_SOON
+        asked = (
+            [assignment.post.pk]
+            if assignment.post is not None
+            else answering(assignment.organ, one.except_users)
+        )
+        told[kind] += one.told(kind, asked)
+        if one.passed:
+            kind = NoticeKind.LATE_WITH_REPLY
+            told[kind] += one.told(kind, answering(assignment.asking_organ, one.except_users))
+    for kind, rows in told.items():
+        tell_of_each(rows, kind, now=now)
+
+
+def _answering(
+    assignments: Iterable[Assignment], *, now: datetime
+) -> Callable[[Organ | None, Collection[int]], list[int]]:
+    """Return who answers for the organs of assignments today, but for some users; read once for all of them."""
+    organs = {_today(organ) for one in assignments for organ in (one.organ, one.asking_organ) if organ}
+    posts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for organ_id, post_id, user_id in _held(organs, now=now).values_list("organ", "pk", "user"):
+        posts[organ_id].append((post_id, user_id))
+
+    def of(organ: Organ | None, except_users: Collection[int]) -> list[int]:
+        if organ is None:
+            return []
+        return [post_id for post_id, user_id in posts[_today(organ)] if user_id not in except_users]
+
+    return of
 
 
 def tell_of_lifting(assignment: Assignment, *, now: datetime, except_users: Collection[int] = ()) -> None:
@@ -330,7 +375,14 @@ def _tell_asker(
 def _posts_of(organ: Organ | None, *, now: datetime, except_users: Collection[int]) -> list[int]:
     if organ is None:
         return []
-    held = Post.objects.held_on(timezone.localdate(now)).filter(
-        organ=organ.carried_on_by_id or organ.pk, role__in=sorted(ANSWERS)
-    )
+    held = _held([_today(organ)], now=now)
     return list(held.exclude(user__in=list(except_users)).values_list("pk", flat=True))
+
+
+def _today(organ: Organ) -> int:
+    return organ.carried_on_by_id or organ.pk
+
+
+def _held(organ_ids: Collection[int], *, now: datetime) -> QuerySet[Post]:
+    """Return the posts that answer for some organs of today."""
+    return Post.objects.held_on(timezone.localdate(now)).filter(organ__in=organ_ids, role__in=sorted(ANSWERS))

@@ -1,6 +1,6 @@
 """What an assignment of this room is about: mostly a petition, sometimes a decision or an item that concerns none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,9 +45,18 @@ def hold_matter(subject_id: UUID) -> Matter:
 
 def concerns_no_petition(subject_id: object) -> bool:
     """Test if a subject is a decision or an item of its own, about no petition."""
-    return any(
-        kind._default_manager.filter(pk=str(subject_id), petition=None).exists() for kind in _OF_NO_PETITION
-    )
+    return bool(of_no_petition([str(subject_id)]))
+
+
+def of_no_petition(subject_ids: Collection[str]) -> set[str]:
+    """Return those of some subjects that are decisions or items of their own, about no petition."""
+    return {
+        str(key)
+        for kind in _OF_NO_PETITION
+        for key in kind._default_manager.filter(pk__in=subject_ids, petition=None).values_list(
+            "pk", flat=True
+        )
+    }
 
 
 def record_asked(

@@ -36,6 +36,10 @@ class Matters:
         petition = self._petitions.get(petition_id)
         return petition if petition is not None and petition.is_open else None
 
+    def in_open_lane(self, petition_id: UUID) -> Petition | None:
+        """Return one of them, over or not; nothing if it is sealed, or no petition."""
+        return self._petitions.get(petition_id)
+
     def office_over(self, petition: Petition) -> Organ | None:
         """Return the petition office that supervises a petition, as `leadership.parts.office_over`."""
         return own_office(petition) or nearest_office(self._offices, petition)
@@ -56,10 +60,14 @@ class Matters:
         named = self._named.get(petition.pk)
         return organs_kept_out(named, below=False) if named else set()
 
+    def users_kept_out(self, petition: Petition) -> set[int]:
+        """Return whom nothing about a petition is sent, as `cases.parts.users_kept_out` (Q2, R-33)."""
+        named = {party.user_id for party in self._named.get(petition.pk, []) if party.user_id is not None}
+        return named | self._withdrew[petition.pk]
+
     def told_in(self, office: Organ, roles: Collection[Role], petition: Petition) -> list[int]:
-        """Return the posts of an office that are told of a petition, but for whom it is kept from (Q2, R-33)."""
-        kept_out = {party.user_id for party in self._named.get(petition.pk, [])}
-        kept_out |= self._withdrew[petition.pk]
+        """Return the posts of an office that are told of a petition, but for whom it is kept from."""
+        kept_out = self.users_kept_out(petition)
         organ_id = office.carried_on_by_id or office.pk
         return [
             post.pk
@@ -92,9 +100,9 @@ class Matters:
         return named
 
     @cached_property
-    def _withdrew(self) -> Mapping[UUID, set[int | None]]:
-        withdrew: defaultdict[UUID, set[int | None]] = defaultdict(set)
-        rows = Recusal.objects.filter(petition__in=self._petitions, withdrawn=True)
+    def _withdrew(self) -> Mapping[UUID, set[int]]:
+        withdrew: defaultdict[UUID, set[int]] = defaultdict(set)
+        rows = Recusal.objects.filter(petition__in=self._petitions, withdrawn=True).exclude(user=None)
         for petition_id, user_id in rows.values_list("petition", "user"):
             withdrew[petition_id].add(user_id)
         return withdrew

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,17 +11,14 @@ from django.utils import timezone
 
 from accounts.models import Organ, Post
 from assignments.models import AssignmentClock
-from assignments.parts import hold, tell_of_its_day
 from assignments.states import State
 from audit.parts import Actor, record_each
 from cases.models import Petition, PetitionClock
 from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode, Routing
-from deadlines.parts import ring_all
 from infra.sweep_runs import Tally
-from leadership import brief, bulletins, closing, escalating, instructions, lists, meetings
+from leadership import brief, bulletins, closing, escalating, instructions, lists, meetings, reminding
 from leadership import permissions as may
-from leadership.asked import hold_matter, record_asked
 from leadership.matters import Matters
 from leadership.models import Slip
 from leadership.parts import hold_open_lane
@@ -144,51 +140,8 @@ def _as_opened(slip: Slip) -> tuple[UUID, dict[str, object]]:
 
 
 def remind_of_asked(*, now: datetime, tally: Tally) -> int:
-    """Tell of what is asked whose day comes near or has passed: each once for its last day. Return how many.
-
-    One walk along the index over next alarms, as for periods of petitions; the breach is written as it happens.
-    """
-    told = 0
-    after: tuple[datetime, int] | None = None
-    while batch := list(_ringing(after, now=now)):
-        for clock_id, assignment_id, subject_id, _alarm_at in batch:
-            done = _ring_one(clock_id, assignment_id, UUID(subject_id), now=now)
-            told += done
-            if not done:
-                tally.skip("held_or_ended")
-        last, _assignment, _subject, alarm_at = batch[-1]
-        after = (alarm_at, last)
-    return told
-
-
-def _ringing(after: tuple[datetime, int] | None, *, now: datetime) -> QuerySet[AssignmentClock, Any]:
-    due = AssignmentClock.objects.due(now)
-    if after is not None:
-        alarm_at, key = after
-        due = due.filter(Q(next_alarm_at=alarm_at, pk__gt=key) | Q(next_alarm_at__gt=alarm_at))
-    return due.values_list("pk", "assignment", "assignment__subject_id", "next_alarm_at")[:_BATCH]
-
-
-@transaction.atomic(durable=True)
-def _ring_one(clock_id: int, assignment_id: UUID, subject_id: UUID, *, now: datetime) -> bool:
-    try:
-        matter = hold_matter(subject_id)
-    except Unknown:
-        return False
-    assignment = hold(assignment_id)
-    due = AssignmentClock.objects.due(now).select_for_update(of=("self",))
-    clock = due.filter(pk=clock_id).first()
-    if clock is None:
-        return False
-    assignment.clock = clock
-    passed = clock.due_at is not None and clock.due_at <= now
-    tells = assignment.is_owed and (passed or clock.urge_at <= now)
-    if tells:
-        tell_of_its_day(assignment, passed=passed, now=now, except_users=matter.kept_out)
-        facts = {"asked": assignment.kind, "due_on": clock.last_day and clock.last_day.isoformat()}
-        record_asked("remind_of_asked", matter, assignment, by=SYSTEM, now=now, facts=facts)
-    ring_all([clock], now=now)
-    return tells
+    """Tell of what is asked whose day comes near or has passed: each once for its last day. Return how many."""
+    return reminding.remind_of_asked(now=now, tally=tally)
 
 
 def draw_bulletins(*, now: datetime, tally: Tally) -> int:

@@ -13,13 +13,13 @@ from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Tier
 from audit.models import Entry
-from cases.actions import sealing
+from cases.actions import recusing, sealing
 from cases.intake import Reported
 from cases.models import Petition, PetitionClock, ReportedParty
 from cases.states import ReportedKind
 from infra.models import SweepRun
 from infra.sweep_runs import Tally
-from leadership import tasks
+from leadership import reminding, tasks
 from leadership.actions import slips
 from leadership.models import PetitionLift, Slip
 from leadership.states import Ground, SlipKind, SlipState
@@ -220,6 +220,68 @@ def test_nobody_is_told_of_the_day_of_what_was_replied_to_or_sealed():
     assert remind_of_asked(now=at(3, 12), tally=Tally()) == 0
 
     assert not Notice.objects.filter(kind__in=["asked_soon", "asked_late", "late_with_reply"]).exists()
+
+
+def an_urged_unit(code: str):
+    """Return a case whose unit is asked to answer an order by 10 March."""
+    return issued(received(registered(unit=a_unit(code))))
+
+
+def test_five_that_come_to_their_day_take_as_many_statements_as_one_and_a_batch_ends_nowhere(monkeypatch):
+    def remind(day):
+        with CaptureQueriesContext(connection) as asked:
+            return remind_of_asked(now=at(3, day), tally=Tally()), len(asked)
+
+    an_urged_unit("ZJ")
+    alone = remind(12)
+    for code in ("CG", "JT", "JY", "WJ", "ZR"):
+        an_urged_unit(code)
+    together = remind(13)
+    for code in ("SW", "NY", "LY"):
+        an_urged_unit(code)
+    monkeypatch.setattr(reminding, "_BATCH", 2)
+
+    assert (alone[0], together[0], together[1]) == (1, 5, alone[1])
+    assert remind(14)[0] == 3
+    assert remind(14)[0] == 0
+    assert Entry.objects.filter(verb="petition.remind_of_asked").count() == 9
+    assert Notice.objects.filter(kind="asked_late").values("key").distinct().count() == 9
+
+
+def test_each_hears_of_his_own_day_and_who_withdrew_or_is_named_of_none():
+    case, slip = an_urged_unit("ZJ")
+    other, _slip = an_urged_unit("CG")
+    withdrawn = other.unit.officer
+    recusing.recuse(other.pk, reason="亲属", by=withdrawn, now=at(3, 3))
+
+    assert remind_of_asked(now=at(3, 12), tally=Tally()) == 2
+
+    assert told_of(case.unit.officer, "asked_late") == told_of(other.unit.head, "asked_late") == 1
+    assert told_of(withdrawn, "asked_late") == 0
+    told = Notice.objects.get(post=case.unit.officer.post, kind="asked_late")
+    assert (told.subject_id, told.key) == (
+        str(slip.assignment_id),
+        f"assignment:{slip.assignment_id}:asked_late:20260309",
+    )
+
+
+@pytest.mark.concurrency
+def test_two_runs_at_once_tell_of_each_day_once():
+    for code in ("ZJ", "CG", "JT"):
+        an_urged_unit(code)
+
+    def run(_nth):
+        try:
+            return remind_of_asked(now=at(3, 12), tally=Tally())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(run, range(3)))
+
+    assert sum(done) == 3
+    assert Entry.objects.filter(verb="petition.remind_of_asked").count() == 3
+    assert Notice.objects.filter(kind="asked_late").values("subject_id").distinct().count() == 3
 
 
 def test_a_run_says_why_it_opened_no_draft():
