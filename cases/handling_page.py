@@ -38,6 +38,7 @@ from cases.turns_page import (
     turns_of,
 )
 from cases.unit_suggestions import suggest_units, township_of
+from cases.urging_page import urge_on
 from cases.workflow import seat_of
 from documents.states import DocumentKind
 from documents.states import State as DocumentState
@@ -101,6 +102,8 @@ def way_of(
     leading = next((one.handling for one in shown if one.leads), None)
     resolution = _resolution(hanging)
     offers = _offers(asked, waiting, leading, resolution)
+    if (urge := urge_on(hanging, asked, now)) is not None:
+        offers["urge"] = urge
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     turns = turns_of(hanging, claims, asked, leading)
     repeats = repeats_on(hanging, asked)

@@ -46,6 +46,7 @@ _paths = [
     "recusals",
     "repeat_decisions",
     "repeated_by",
+    "reported_parties",
     "resolutions",
     "routes__keep_check",
     "upward_reports",

@@ -39,9 +39,19 @@ def _counted(urgings: Sequence[Urging] | QuerySet[Urging], now: datetime) -> Ite
         yield Urged(urging, nth, urging.assignment.lamp(now) if urging.assignment else None)
 
 
+_HELD = frozenset({Receipt.DELIVERED, Receipt.RECEIVED})
+
+
+def is_in_hand(handling: Handling) -> bool:
+    """Test if a unit has a matter in hand and has not carried it out."""
+    return (
+        handling.ended_at is None and handling.receipt in _HELD and handling.state != HandlingState.EXECUTED
+    )
+
+
 def in_hand(*, besides: Collection[int]) -> QuerySet[Handling]:
-    """Return what units have in hand and have not carried out, besides some organs."""
-    standing = Handling.objects.filter(ended_at=None, receipt__in=[Receipt.DELIVERED, Receipt.RECEIVED])
+    """Return what units have in hand and have not carried out (`is_in_hand`), besides some organs."""
+    standing = Handling.objects.filter(ended_at=None, receipt__in=sorted(_HELD))
     return standing.exclude(organ__in=besides).exclude(state=HandlingState.EXECUTED)
 
 

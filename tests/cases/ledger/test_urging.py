@@ -195,3 +195,60 @@ def test_the_bar_offers_both_with_the_key_of_the_second():
     assert "data-urge" in page and "催办 <kbd>C</kbd>" in page
     watching = signed_in(a_hat(Role.INSPECTOR)).get(reverse("cases:ledger")).content.decode()
     assert 'value="urge"' not in watching and 'value="give_reader"' not in watching
+
+
+def bar_of(hat, case):
+    """Return the case page as a hat reads it, and the deeds it says are not possible now."""
+    page = signed_in(hat).open("cases:petition", case.pk)
+    return page, {str(one.label): one.why for one in page.context["blocked"]}
+
+
+def test_the_case_page_offers_urging_to_whoever_sent_it_and_to_nobody_else():
+    case = routed()
+
+    page, blocked = bar_of(case.office.officer, case)
+    assert page.context["way"]["urge"].anchor == "do-urge"
+    assert page.content.decode().count('href="#do-urge"') == 2
+    assert "催办" not in blocked
+    for other in (case.unit.head, a_hat(Role.REGISTRAR)):
+        page, blocked = bar_of(other, case)
+        assert "urge" not in page.context["way"] and "催办" not in blocked
+
+    sent = signed_in(case.office.officer).send("cases:deed", case.pk, "urge", reason="请报进展")
+    assert sent.status_code == 302
+    assert Urging.objects.get().reason == "请报进展"
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (executed, "没有其他单位在办"),
+        (served_by_itself, "没有其他单位在办"),
+        (lambda: objected(received()), "没有其他单位在办"),
+    ],
+)
+def test_the_case_page_says_why_nobody_can_be_urged(case, why):
+    case = case()
+
+    page, blocked = bar_of(case.office.officer, case)
+
+    assert blocked["催办"] == why
+    assert "urge" not in page.context["way"]
+
+
+def test_the_case_page_says_that_every_unit_was_urged_today_or_names_nobody_complained_of():
+    case = routed()
+    other = routed(registered(unit=a_unit("CG")))
+    urge(case.pk, reason="请报进展", by=case.office.officer, now=MONDAY)
+    ReportedParty.objects.create(petition=other.petition, kind=ReportedKind.UNIT, organ=other.unit.organ)
+
+    assert bar_of(case.office.officer, case)[1]["催办"] == "承办单位今天都已催办"
+    assert bar_of(other.office.officer, other)[1]["催办"] == "没有其他单位在办"
+
+
+def test_nothing_is_said_of_urging_before_a_unit_has_it():
+    case = registered()
+
+    page, blocked = bar_of(case.office.officer, case)
+
+    assert "urge" not in page.context["way"] and "催办" not in blocked
