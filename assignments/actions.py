@@ -21,7 +21,7 @@ Row = TypeVar("Row", Seat, EscalationRule)
 
 @dataclass(frozen=True, kw_only=True)
 class SeatFacts:
-    """Who answers at a tier: whose portfolio it is, else these titles in their order, else the office named."""
+    """Who answers at a tier: whose portfolio it is, else these titles in their order or each, else the office named."""
 
     tier: Tier
     organ_id: int
@@ -29,7 +29,7 @@ class SeatFacts:
     answer_days: int
     titles: tuple[str, ...] = ()
     by_portfolio: bool = False
-    tells_all: bool = False
+    asks_all: bool = False
     span: Span | None = None
 
 
@@ -66,6 +66,10 @@ def enter_seat(code: str, facts: SeatFacts, *, valid_from: date, by: Hat, now: d
         faults["titles"] = _(
             "Name at least one title, or let the portfolio decide: else it is always the office."
         )
+    if facts.asks_all and facts.by_portfolio:
+        faults["asks_all"] = _(
+            "Whoever looks after it answers alone: name the titles that are asked instead."
+        )
     if facts.answer_days < 1:
         faults["answer_days"] = _("One working day at least.")
     if faults:
@@ -78,7 +82,7 @@ def enter_seat(code: str, facts: SeatFacts, *, valid_from: date, by: Hat, now: d
         fallback_id=facts.fallback_id,
         titles=list(facts.titles),
         by_portfolio=facts.by_portfolio,
-        tells_all=facts.tells_all,
+        asks_all=facts.asks_all,
         answer_days=facts.answer_days,
         span=facts.span or "",
         valid_from=valid_from,

@@ -41,7 +41,13 @@ class EnterSeat(Coded):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One a line. If the first post is vacant the next one is asked."),
     )
-    tells_all = forms.BooleanField(label=_("tells all of them"), required=False)
+    asks_all = forms.BooleanField(
+        label=_("asks each of them"),
+        required=False,
+        help_text=_(
+            "Each line is asked apart, with days of its own. Behind a slash: who is asked while the post is vacant."
+        ),
+    )
     fallback = forms.ModelChoiceField(
         label=_("office that takes it if nobody is there"), queryset=Organ.objects.current()
     )
@@ -56,7 +62,7 @@ class EnterSeat(Coded):
             answer_days=typed["answer_days"],
             titles=tuple(line.strip() for line in typed["titles"].splitlines() if line.strip()),
             by_portfolio=typed["by_portfolio"],
-            tells_all=typed["tells_all"],
+            asks_all=typed["asks_all"],
             span=Span(typed["span"]) if typed["span"] else None,
         )
 

@@ -272,7 +272,8 @@ class Dated(models.Model):
 class Seat(Dated):
     """Who answers at a tier: leaders of one level by their titles, or whoever looks after unit or place.
 
-    The first whose post is held is asked; where none is, the office named, so that there is no dead end.
+    The first whose post is held is asked, or with `asks_all` each of them for himself; where nobody holds a post, the
+    office named, so that there is no dead end.
     """
 
     tier = models.CharField(pgettext_lazy("of a seat", "tier"), max_length=20, choices=Tier)
@@ -280,8 +281,8 @@ class Seat(Dated):
     # in the order in which they are asked; none: any leader whose portfolio it is
     titles = ArrayField(models.CharField(max_length=60), default=list, verbose_name=_("titles, in order"))
     by_portfolio = models.BooleanField(_("by portfolio first"), default=False)
-    # everybody named is told, and reads along; else the one who is asked alone
-    tells_all = models.BooleanField(_("tells all of them"), default=False)
+    # each title is asked apart, with days and answer of his own; behind a slash, whoever stands in for a vacant post
+    asks_all = models.BooleanField(_("asks each of them"), default=False)
     fallback = models.ForeignKey(
         Organ, models.PROTECT, related_name="+", verbose_name=_("office that takes it if nobody is there")
     )
@@ -296,6 +297,9 @@ class Seat(Dated):
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="seat_tier_known"),
             models.CheckConstraint(condition=Q(span__in=["", *Span.values]), name="seat_span_known"),
             models.CheckConstraint(condition=Q(answer_days__gte=1), name="seat_has_days_to_answer"),
+            models.CheckConstraint(
+                condition=Q(asks_all=False) | Q(by_portfolio=False), name="seat_by_portfolio_asks_one"
+            ),
         ]
 
 
@@ -319,7 +323,7 @@ class EscalationRule(Dated):
 
 
 class AbstractLift(models.Model):
-    """上交: one matter lifted to another tier, by a rule or by a person; the concrete table adds the matter.
+    """上报: one matter lifted to another tier, by a rule or by a person; the concrete table adds the matter.
 
     Only matters are lifted, never persons. Whoever is asked, and by when, stands in the assignment.
     """

@@ -1,6 +1,6 @@
 """Whom a matter is put before at a tier: by post and portfolio, and never a dead end (Q2, Q29)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,29 +26,54 @@ class About:
 
 @dataclass(frozen=True)
 class Found:
-    """Who is asked, and how he was found; `told` are the others of the tier who read along."""
+    """Who is asked, and how he was found."""
 
     asked: Post | Organ
     chosen: Chosen
-    told: tuple[Post, ...] = ()
+
+
+def find_each(seat: Seat, about: About, *, on: date) -> list[Found]:
+    """Return everybody a seat comes to on a day: one, or with `asks_all` one for each title; nobody twice."""
+    if not seat.asks_all or not seat.titles:
+        return [find(seat, about, on=on)]
+    held = list(_held(seat, about, on=on))
+    each: dict[Post | Organ, Found] = {}
+    for line in seat.titles:
+        found = _found(seat, about, list(_by_titles(held, _in_turn(line))), on=on)
+        each.setdefault(found.asked, found)
+    return list(each.values())
 
 
 def find(seat: Seat, about: About, *, on: date) -> Found:
-    """Return whom a seat comes to on a day: holder, his deputy, the next one named, or the office named."""
-    posts = list(_posts(seat, about, on=on))
+    """Return the first a seat comes to on a day: holder, his deputy, the next one named, or the office named."""
+    held = _held(seat, about, on=on)
+    first: list[tuple[Post, bool]] = []
+    if seat.by_portfolio:
+        first = [(post, True) for post in _in_charge(held, about, on)]
+    titles = [title for line in seat.titles for title in _in_turn(line)]
+    named = [(post, is_first and not seat.by_portfolio) for post, is_first in _by_titles(list(held), titles)]
+    return _found(seat, about, [*first, *named], on=on)
+
+
+def _in_turn(line: str) -> list[str]:
+    """Return the titles of a line: the one that is asked, and behind a slash who is while that post is vacant."""
+    return [title.strip() for title in line.split("/") if title.strip()]
+
+
+def _found(seat: Seat, about: About, posts: Sequence[tuple[Post, bool]], *, on: date) -> Found:
+    """Return whom of some posts, in their order, a seat comes to, each with whether it is the first choice."""
     if not posts:
         return Found(_office(seat.fallback, about), Chosen.FALLBACK)
     asked, first_choice = posts[0]
-    others = tuple(post for post, _first in posts[1:]) if seat.tells_all else ()
     if not first_choice:
-        return Found(asked, Chosen.NEXT, others)
+        return Found(asked, Chosen.NEXT)
     away = Absence.objects.running_on(on).filter(post=asked).exists()
-    return Found(asked, Chosen.DEPUTY if away else Chosen.HOLDER, others)
+    return Found(asked, Chosen.DEPUTY if away else Chosen.HOLDER)
 
 
-def _posts(seat: Seat, about: About, *, on: date) -> Iterator[tuple[Post, bool]]:
-    """Yield the posts of a seat in the order they are asked, each with whether the first choice is met."""
-    held = (
+def _held(seat: Seat, about: About, *, on: date) -> QuerySet[Post]:
+    """Return the posts of a seat's level that may be asked (Q2, R-33)."""
+    return (
         Post.objects.held_on(on)
         .filter(_of_level(seat.organ), user__is_active=True)
         .filter(role__in=[Role.LEADER, Role.UNIT_HEAD, Role.OFFICE_DIRECTOR])
@@ -57,19 +82,16 @@ def _posts(seat: Seat, about: About, *, on: date) -> Iterator[tuple[Post, bool]]
         .select_related("organ", "user")
         .order_by("pk")
     )
-    seen: set[int] = set()
-    if seat.by_portfolio:
-        for post in _in_charge(held, about, on):
-            seen.add(post.pk)
-            yield post, True
+
+
+def _by_titles(held: Sequence[Post], titles: Sequence[str]) -> Iterator[tuple[Post, bool]]:
+    """Yield the holders of titles in their order, each with whether it is the first title."""
     named: dict[str, Post] = {}
     for post in held:
         named.setdefault(post.title, post)
-    for at, title in enumerate(seat.titles):
-        found = named.get(title)
-        if found is not None and found.pk not in seen:
-            seen.add(found.pk)
-            yield found, at == 0 and not seat.by_portfolio
+    for at, title in enumerate(titles):
+        if title in named:
+            yield named[title], at == 0
 
 
 def _of_level(organ: Organ) -> Q:

@@ -293,6 +293,7 @@ _LABELS: Mapping[str, Words] = {
     "rule": pgettext_lazy("fact", "Rule"),
     "trigger": pgettext_lazy("fact", "When"),
     "chosen": pgettext_lazy("fact", "How found"),
+    "stays_with_others": pgettext_lazy("fact", "Stays with the others"),
     "sponsor": pgettext_lazy("fact", "Sponsor"),
     **of_leaders.LABELS,
     "continues": pgettext_lazy("fact", "Taken over"),

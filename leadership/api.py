@@ -22,7 +22,7 @@ from leadership import finding
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
 from leadership.leaders_api import OF_LEADERS
-from leadership.models import Bulletin, PetitionLift, Slip, UrgentNotice, UrgentReport
+from leadership.models import Bulletin, LiftAddressee, PetitionLift, Slip, UrgentNotice, UrgentReport
 from leadership.offers import form_of, units_that_lead
 from leadership.pages import slips_of
 from leadership.things import Thing
@@ -63,14 +63,26 @@ class AskedOut(serializers.ModelSerializer[Assignment]):
         ]
 
 
+class AddresseeOut(serializers.ModelSerializer[LiftAddressee]):
+    """Whoever a lifted petition is put before, and whether he took it or gave it back."""
+
+    class Meta:
+        model = LiftAddressee
+        fields = ["assignment", "state", "chosen"]
+
+
 class LiftOut(serializers.ModelSerializer[PetitionLift]):
     """A petition lifted, or proposed to be lifted, from tier to tier."""
 
     petition = serializers.CharField(source="petition.number")
+    addressees = AddresseeOut(many=True)
 
     class Meta:
         model = PetitionLift
-        fields = ["id", "petition", "state", "from_tier", "to_tier", "raised_at", "ended_at", "assignment"]
+        fields = [
+            *("id", "petition", "state", "from_tier", "to_tier", "raised_at", "ended_at", "assignment"),
+            "addressees",
+        ]
 
 
 class NoticeOut(serializers.ModelSerializer[UrgentNotice]):
@@ -117,7 +129,10 @@ def _supervision_of(hat: Hat, petition: Petition) -> dict[str, Any]:
     reads_reports = may.reads_reports(hat, petition)
     reports = UrgentReport.objects.filter(petition=petition).select_related("document", "petition")
     lifts = (
-        PetitionLift.objects.filter(petition=petition).select_related("petition").order_by("raised_at", "pk")
+        PetitionLift.objects.filter(petition=petition)
+        .select_related("petition")
+        .prefetch_related("addressees")
+        .order_by("raised_at", "pk")
     )
     return {
         "slips": [shown.slip for shown in slips_of(petition, hat, now)],

@@ -25,7 +25,7 @@ from infra.sweep_runs import Tally
 from leadership.lifts import SYSTEM, Why, end_lift, propose_all, put_before, seat_in_force, tier_of
 from leadership.lists import still
 from leadership.matters import Matters
-from leadership.models import PetitionLift
+from leadership.models import LiftAddressee, PetitionLift
 
 _BATCH = 200
 _TWICE = 2
@@ -234,10 +234,11 @@ def _again_after_overdue(rule: EscalationRule, now: datetime) -> Any:
 
 
 def _unanswered(rule: EscalationRule, now: datetime) -> Any:
-    """Ask for what a leader neither took nor gave back within his days."""
+    """Ask for what none of those it is put before took, and one did not give back either within his days."""
     passed = AssignmentClock.objects.open().filter(due_at__lte=now - timedelta(days=rule.days))
+    silent = LiftAddressee.objects.filter(state=LiftState.WAITING, assignment__in=passed.values("assignment"))
     lifts = PetitionLift.objects.filter(
-        state=LiftState.WAITING, assignment__in=passed.values("assignment"), to_decide=False
+        state=LiftState.WAITING, pk__in=silent.values("lift"), to_decide=False
     )
     return (
         _open(lifts, "petition")

@@ -11,7 +11,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from assignments.models import Assignment, EscalationRule, Seat
 from assignments.parts import ask, cancel, close, hold, receive
-from assignments.seats import About, Found, find
+from assignments.seats import About, Found, find_each
 from assignments.states import OWED, STANDS, Kind, LiftState, Span, State, Tier
 from audit.parts import Actor, record, record_each
 from cases.models import Handling, Involvement, Petition
@@ -20,14 +20,14 @@ from cases.states import Basis
 from deadlines.calendars import working_days_after
 from leadership import permissions as may
 from leadership.matters import Matters
-from leadership.models import PetitionLift
+from leadership.models import LiftAddressee, PetitionLift
 from leadership.parts import conference_office_of, office_over, organs_kept_out
 from leadership.tiers import highest_of
 from lib.copying import write_rows
 from lib.new_rows import new_row
 from lib.transactions import require_transaction
 from notices.models import Kind as NoticeKind
-from notices.parts import Told, settle, tell, tell_of_each
+from notices.parts import Told, settle, tell_of_each
 
 SYSTEM = Actor(words="clock")
 # after so many returns the joint-conference office decides where a matter belongs
@@ -85,12 +85,12 @@ def seat_of_span(span: Span, *, on: date) -> Seat | None:
     return seat
 
 
-def whom_span_reaches(petition: Petition, span: Span, *, on: date) -> Found | None:
+def whom_span_reaches(petition: Petition, span: Span, *, on: date) -> list[Found]:
     """Return before whom a petition comes when it is said to reach so far; nobody if it stays where it is."""
     seat = seat_of_span(span, on=on)
     if seat is None or Tier(seat.tier).rank <= tier_of(petition).rank:
-        return None
-    return find(seat, about(petition), on=on)
+        return []
+    return find_each(seat, about(petition), on=on)
 
 
 def next_seat(tier: Tier, *, on: date) -> Seat | None:
@@ -122,7 +122,7 @@ def put_before(
     now: datetime,
     proposed: PetitionLift | None = None,
 ) -> PetitionLift:
-    """Put a held petition before whom a seat comes to, with his days to answer; where it stood ends.
+    """Put a held petition before everybody a seat comes to, each with his days to answer; where it stood ends.
 
     Where it was returned twice, the joint conference's office is asked where it goes instead.
     """
@@ -135,7 +135,7 @@ def put_before(
     if office is not None and office.pk in organs_kept_out(petition):
         office = None
     today = timezone.localdate(now)
-    found = Found(office, "") if office else find(seat, about(petition), on=today)  # type: ignore[arg-type]
+    found = [(office, "")] if office else _whom(petition, seat, on=today)
     lift = proposed or PetitionLift(
         petition=petition,
         key=why.key,
@@ -145,20 +145,15 @@ def put_before(
         raised_at=now,
     )
     lift.from_tier, lift.to_tier, lift.seat = from_tier, seat.tier, seat
-    lift.chosen, lift.binding, lift.to_decide = found.chosen, why.binding, office is not None
+    lift.binding, lift.to_decide = why.binding, office is not None
     lift.state = LiftState.WAITING
     lift.raised_by = lift.raised_by or (by.post if by else None)
-    lift.assignment = ask(
-        Kind.LIFTED,
-        petition.pk,
-        of=found.asked,
-        act=_ACT_TO_DECIDE if office else _ACT,
-        asking_organ=office_over(petition) or petition.register_organ,
-        by=by,
-        now=now,
-        due_on=working_days_after(today, seat.answer_days),
-        except_users=users_kept_out(petition),
-    )
+    due_on = working_days_after(today, seat.answer_days)
+    addressees = [
+        LiftAddressee(lift=lift, assignment=_ask(lift, asked, due_on, by=by, now=now), chosen=chosen)
+        for asked, chosen in found
+    ]
+    lift.assignment, lift.chosen = addressees[0].assignment, addressees[0].chosen
     if proposed:
         lift.save(
             update_fields=[
@@ -168,18 +163,43 @@ def put_before(
         )
     else:
         lift.save(force_insert=True)
-    _let_in(petition, found, now=now)
+    LiftAddressee.objects.bulk_create(addressees)
+    for asked, _chosen in found:
+        _let_in(petition, asked, now=now)
     _overtake(lift, now=now)
     facts = {
         "from_tier": from_tier,
         "to_tier": seat.tier,
         "rule": str(why.rule) if why.rule else "",
-        "chosen": found.chosen,
-        "due_on": lift.assignment.clock.last_day and lift.assignment.clock.last_day.isoformat(),
+        "chosen": [chosen for _asked, chosen in found if chosen],
+        "due_on": due_on.isoformat(),
         **{name: value for name, value in (why.facts or {}).items() if name in _TOLD_FACTS},
     }
     record("petition.lift", petition, by=by.actor if by else SYSTEM, at=now, facts=facts)
     return lift
+
+
+def _whom(petition: Petition, seat: Seat, *, on: date) -> list[tuple[Organ | Post, str]]:
+    """Return everybody a seat comes to for a petition, each with how he was found."""
+    return [(found.asked, found.chosen) for found in find_each(seat, about(petition), on=on)]
+
+
+def _ask(
+    lift: PetitionLift, asked: Organ | Post, due_on: date, *, by: Hat | None, now: datetime
+) -> Assignment:
+    """Ask one of those a petition is put before, by a day of his own."""
+    petition = lift.petition
+    return ask(
+        Kind.LIFTED,
+        petition.pk,
+        of=asked,
+        act=_ACT_TO_DECIDE if lift.to_decide else _ACT,
+        asking_organ=office_over(petition) or petition.register_organ,
+        by=by,
+        now=now,
+        due_on=due_on,
+        except_users=users_kept_out(petition),
+    )
 
 
 def _overtake(lift: PetitionLift, *, now: datetime) -> None:
@@ -234,25 +254,50 @@ def propose_all(
     record_each("petition.propose_lift", Petition, facts, by=SYSTEM, at=now)
 
 
-def take(standing: PetitionLift, assignment: Assignment, words: str, *, by: Hat, now: datetime) -> None:
-    """Write that a lifted matter is his who takes it, and with it what was asked of him."""
+def addressees_of(lift: PetitionLift) -> list[LiftAddressee]:
+    """Return everybody a held lift is put before, held, in the order they were asked."""
+    rows = LiftAddressee.objects.select_for_update(of=("self",)).select_related("assignment")
+    return list(rows.filter(lift=lift).order_by("pk"))
+
+
+def take(standing: PetitionLift, addressee: LiftAddressee, words: str, *, by: Hat, now: datetime) -> None:
+    """Write that a lifted matter is his who takes it, and with it what was asked of him; others are asked still."""
     require_transaction("take")
+    assignment = hold(addressee.assignment_id)
     if assignment.state == State.ASKED:
         receive(assignment, by=by, now=now)
     if assignment.state in OWED:
         close(assignment, words, by=by, now=now)
-    standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
-    standing.save(update_fields=["state", "decided_at", "decided_by"])
+    addressee.state = LiftState.ACCEPTED
+    addressee.save(update_fields=["state"])
+    if standing.state == LiftState.WAITING:
+        standing.state, standing.decided_at, standing.decided_by = LiftState.ACCEPTED, now, by.post
+        standing.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def step_out(standing: PetitionLift, addressee: LiftAddressee, why: str, *, by: Hat, now: datetime) -> None:
+    """Write that one of several gives a lifted matter back: it stays with the others, and he reads it no longer."""
+    require_transaction("step_out")
+    assignment = hold(addressee.assignment_id)
+    close(assignment, why, by=by, now=now)
+    addressee.state = LiftState.RETURNED
+    addressee.save(update_fields=["state"])
+    part = Involvement.objects.filter(
+        petition=standing.petition_id, post=assignment.post_id, organ=assignment.organ_id
+    )
+    end_basis(part, Basis.LIFTED, now=now)
 
 
 def take_by_instructing(petition: Petition, *, by: Hat, now: datetime) -> None:
     """Let a held petition that waits for a leader be his, now that he instructs on it; any other is left alone."""
     standing = standing_lift(petition)
-    if standing is None or standing.state != LiftState.WAITING or standing.to_decide:
+    if standing is None or standing.to_decide:
         return
-    if standing.assignment is None or standing.assignment.post_id != by.post.pk:
+    waiting = (one for one in addressees_of(standing) if one.state == LiftState.WAITING)
+    addressee = next((one for one in waiting if one.assignment.post_id == by.post.pk), None)
+    if addressee is None:
         return
-    take(standing, hold(standing.assignment.pk), TAKEN, by=by, now=now)
+    take(standing, addressee, TAKEN, by=by, now=now)
     facts = {"to_tier": standing.to_tier}
     record("petition.accept_lift", petition, by=by.actor, at=now, facts=facts)
 
@@ -266,18 +311,29 @@ def returns_of(petition: Petition) -> int:
 
 
 def end_lift(lift: PetitionLift, state: LiftState, decision: str, *, by: Hat | None, now: datetime) -> None:
-    """Write that a petition left a tier; what was asked of its leader is decided with it, and his part ends."""
+    """Write that a petition left a tier: who ends it has answered with that, of others it is asked no longer."""
     require_transaction("end_lift")
-    assignment = hold(lift.assignment_id) if lift.assignment_id else None
-    if assignment is not None and assignment.state in OWED:
-        if by is not None and state in {LiftState.RETURNED, LiftState.LOWERED, LiftState.LIFTED_ON}:
-            close(assignment, decision or LiftState(state).value, by=by, now=now)
-        else:
-            cancel(assignment, by=by, now=now)
+    for addressee in addressees_of(lift):
+        _no_longer_asked(addressee, state, decision, by=by, now=now)
     lift.state, lift.decision, lift.ended_at = state, decision, now
     lift.decided_at, lift.decided_by = now, by.post if by else None
     lift.save(update_fields=["state", "decision", "ended_at", "decided_at", "decided_by"])
     _let_out(lift.petition, now=now)
+
+
+def _no_longer_asked(
+    addressee: LiftAddressee, state: LiftState, decision: str, *, by: Hat | None, now: datetime
+) -> None:
+    is_his = by is not None and Assignment.objects.asked_of(by).filter(pk=addressee.assignment_id).exists()
+    assignment = hold(addressee.assignment_id)
+    if assignment.state in OWED:
+        if is_his:
+            close(assignment, decision or state.value, by=by, now=now)
+        else:
+            cancel(assignment, decision, by=by, now=now)
+    if is_his and state == LiftState.RETURNED:
+        addressee.state = LiftState.RETURNED
+        addressee.save(update_fields=["state"])
 
 
 def _leave_tier(
@@ -289,17 +345,12 @@ def _leave_tier(
         end_lift(standing, state, decision, by=by, now=now)
 
 
-def _let_in(petition: Petition, found: Found, *, now: datetime) -> None:
-    """Let whoever is asked, and those of the tier who read along, see the petition as long as it is theirs."""
-    if isinstance(found.asked, Post):
-        involve(petition, Basis.LIFTED, now=now, post=found.asked)
-    elif not _sees_place(found.asked, petition):
-        involve(petition, Basis.LIFTED, now=now, organ=found.asked)
-    for post in found.told:
-        involve(petition, Basis.LIFTED, now=now, post=post)
-    told = [post.pk for post in found.told]
-    key = f"petition:{petition.pk}:lifted:{now.isoformat()}"
-    tell(told, NoticeKind.LIFT_TO_READ, key=key, subject_id=str(petition.pk), now=now)
+def _let_in(petition: Petition, asked: Organ | Post, *, now: datetime) -> None:
+    """Let whoever is asked see the petition as long as it is put before him, or his."""
+    if isinstance(asked, Post):
+        involve(petition, Basis.LIFTED, now=now, post=asked)
+    elif not _sees_place(asked, petition):
+        involve(petition, Basis.LIFTED, now=now, organ=asked)
 
 
 def _sees_place(organ: Organ, petition: Petition) -> bool:

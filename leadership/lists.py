@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Organ, Post
 from assignments.models import EscalationRule
-from assignments.seats import About, find
+from assignments.seats import About, find_each
 from assignments.states import Trigger
 from infra.sweep_runs import Tally
 from leadership import permissions as may
@@ -102,17 +102,11 @@ def _press_one(rule: EscalationRule, item_id: UUID, *, now: datetime) -> bool:
     if seat is None:
         return False
     item = ListItem.objects.select_related("organ", "list__organ__place").get(pk=item_id)
-    found = find(seat, About(organ_paths=[item.organ.path], place_path=item.list.organ.place.path), on=on)
-    asked = found.asked
-    posts = [asked.pk] if isinstance(asked, Post) else _of(asked, on)
+    about = About(organ_paths=[item.organ.path], place_path=item.list.organ.place.path)
+    asked = [found.asked for found in find_each(seat, about, on=on)]
+    posts = [key for one in asked for key in ([one.pk] if isinstance(one, Post) else _of(one, on))]
     key = f"item:{item.pk}:stuck:{rule.code}"
-    tell(
-        [*posts, *(post.pk for post in found.told)],
-        Kind.ITEM_STUCK,
-        key=key,
-        subject_id=str(item.pk),
-        now=now,
-    )
+    tell(posts, Kind.ITEM_STUCK, key=key, subject_id=str(item.pk), now=now)
     return bool(posts)
 
 

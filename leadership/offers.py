@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from assignments.models import Assignment
-from assignments.states import OWED, STANDING, Kind, LiftState, Span, State, Tier
+from assignments.states import OWED, STANDING, STANDS, Kind, LiftState, Span, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP, Deed
@@ -24,7 +24,7 @@ from leadership.forms.supervision import (
     WriteSlip,
 )
 from leadership.lifts import tier_of, whom_span_reaches
-from leadership.models import Bulletin, BulletinLine, PetitionLift, Slip
+from leadership.models import Bulletin, BulletinLine, LiftAddressee, PetitionLift, Slip
 from leadership.states import TO_WHO_LEADS, BulletinState, SlipKind, SlipState
 from lib.forms import RefusableForm
 
@@ -96,7 +96,8 @@ def _filled(offer: Offer, petition: Petition, today: date) -> Offer:
     if isinstance(offer.form, SetSpan):
         found = {span: whom_span_reaches(petition, span, on=today) for span in Span}
         stays = str(_("stays where it is"))
-        offer.form.say_whom({span: _name(whom.asked) if whom else stays for span, whom in found.items()})
+        named = {span: "、".join(_name(whom.asked) for whom in each) for span, each in found.items()}
+        offer.form.say_whom({span: names or stays for span, names in named.items()})
     elif isinstance(offer.form, Lift):
         offer.form.above(tier_of(petition))
     return offer
@@ -193,9 +194,9 @@ def of_asked(
         yield offer("take-back")
 
 
-def of_lift(lift: PetitionLift, hat: Hat, *, asked: bool, bound: Bound) -> Iterator[Offer]:
-    """Yield what a hat may do about a lift: whoever it is put before, the office over it, the conference's office."""
-    for slug in _slugs_of_lift(lift, hat, asked=asked):
+def of_lift(lift: PetitionLift, hat: Hat, *, mine: LiftAddressee | None, bound: Bound) -> Iterator[Offer]:
+    """Yield what a hat may do about a lift: those it is put before, the office over it, the conference's office."""
+    for slug in _slugs_of_lift(lift, hat, mine):
         deed = ON_LIFT[slug]
         form = bound.get((f"lift:{lift.pk}", slug))
         if form is None and issubclass(deed.form, OnOrgans):
@@ -206,27 +207,27 @@ def of_lift(lift: PetitionLift, hat: Hat, *, asked: bool, bound: Bound) -> Itera
         yield Offer(deed, form, "leadership:on_lift", lift.pk)
 
 
-def _slugs_of_lift(lift: PetitionLift, hat: Hat, *, asked: bool) -> Iterator[str]:
+def _slugs_of_lift(lift: PetitionLift, hat: Hat, mine: LiftAddressee | None) -> Iterator[str]:
+    stands = lift.state in STANDS
     if lift.state == LiftState.PROPOSED and may.may_decide_proposals(hat):
         yield "decide"
     if lift.state == LiftState.WAITING and may.may_take_back(hat, lift):
         yield "take-back"
-    if asked and lift.to_decide and lift.state == LiftState.WAITING and may.of_the_conference(hat):
-        yield "decide-tier"
-        return
-    if asked and lift.state == LiftState.WAITING and not lift.to_decide:
-        yield "accept"
-        if not lift.binding:
-            yield "give-back"
-    if asked and lift.state in {LiftState.WAITING, LiftState.ACCEPTED} and lift.to_tier != Tier.CITY:
-        yield "further"
-    if lift.state == LiftState.ACCEPTED and (asked or may.may_place(hat)):
+    if stands and mine is not None:
+        if lift.to_decide:
+            if may.of_the_conference(hat):
+                yield "decide-tier"
+                return
+        elif mine.state == LiftState.WAITING:
+            yield "accept"
+            if not lift.binding:
+                yield "give-back"
+        if lift.to_tier != Tier.CITY:
+            yield "further"
+    has_taken = mine is not None and mine.state == LiftState.ACCEPTED
+    if lift.state == LiftState.ACCEPTED and (has_taken or may.may_place(hat)):
         yield "lower"
-    if (
-        lift.to_tier == Tier.CITY
-        and may.may_place(hat)
-        and lift.state in {LiftState.WAITING, LiftState.ACCEPTED}
-    ):
+    if lift.to_tier == Tier.CITY and may.may_place(hat) and stands:
         if lift.sent_on is None:
             yield "city"
         elif lift.answered_on is None:

@@ -1,11 +1,12 @@
 """What the pages of supervision and lifting show, and the piece of them that stands on the case page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, Q, Value
+from django.db.models import CharField, DateTimeField, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.models import Assignment
-from assignments.states import STANDING, STANDS, Chosen, LiftState, Span, Tier
+from assignments.states import STANDING, STANDS, LiftState, Span, Tier
 from cases.hanging import Hanging
 from cases.models import Handling, Petition, Petitioner, Urging
 from cases.permissions import READS_ALONG, reads_supervision
@@ -22,7 +23,15 @@ from cases.urgings import urged_on
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.supervision import NoteUrgent
-from leadership.models import ListItem, MeetingDecision, PetitionLift, PetitionSpan, Slip, UrgentReport
+from leadership.models import (
+    LiftAddressee,
+    ListItem,
+    MeetingDecision,
+    PetitionLift,
+    PetitionSpan,
+    Slip,
+    UrgentReport,
+)
 from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
 from leadership.periods import periods_behind
 from leadership.slips import standing_beside
@@ -116,11 +125,14 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
     shown = slips_of(petition, hat, now) if slips else []
     if not (shown or lifts or reports or works):
         return None
+    standing = _standing(petition) if lifts else None
+    holders = [one for one in standing.addressees.all() if one.holds] if standing is not None else []
     context: dict[str, Any] = {
         "petition": petition,
         "slips": shown,
         "path": path_of(petition, now) if lifts else [],
-        "lift": _standing(petition) if lifts else None,
+        "lift": standing,
+        "holders": "、".join(one.name for one in holders),
         "works": works,
         "urgent": reports and may.reads_reports(hat, petition),
         "asked_url": "leadership:asked",
@@ -129,8 +141,16 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
 
 
 def _standing(petition: Petition) -> PetitionLift | None:
-    lifts = PetitionLift.objects.filter(petition=petition, state__in=sorted(STANDS))
-    return lifts.select_related("assignment__post__user", "assignment__organ", "rule").first()
+    lifts = PetitionLift.objects.filter(petition=petition, state__in=sorted(STANDS)).select_related("rule")
+    return lifts.prefetch_related(Prefetch("addressees", _put_before())).first()
+
+
+def _put_before() -> QuerySet[LiftAddressee]:
+    """Return everybody lifts are put before, in the order they were asked, with what the page shows of them."""
+    rows = LiftAddressee.objects.select_related(
+        "assignment__clock", "assignment__post__user", "assignment__organ"
+    )
+    return rows.order_by("pk")
 
 
 def _title(petition: Petition) -> str:
@@ -144,14 +164,8 @@ def matter_page(
     """Return the page of supervision and tiers of one petition."""
     lifts = list(
         PetitionLift.objects.filter(petition=petition)
-        .select_related(
-            "assignment__clock",
-            "assignment__post__user",
-            "assignment__organ",
-            "rule",
-            "raised_by__user",
-            "decided_by__user",
-        )
+        .select_related("assignment", "rule", "raised_by__user", "decided_by__user")
+        .prefetch_related(Prefetch("addressees", _put_before()))
         .order_by("-raised_at")
     )
     asked_here = set(
@@ -171,8 +185,7 @@ def matter_page(
         "slips": slips_of(petition, hat, now),
         "urgings": urged_on(petition, now),
         "lifts": [
-            (lift, list(of_lift(lift, hat, asked=lift.assignment_id in asked_here, bound=bound)))
-            for lift in lifts
+            (lift, list(of_lift(lift, hat, mine=_part_of(lift, asked_here), bound=bound))) for lift in lifts
         ],
         # what those of the tiers say to each other is not the unit's to read
         "reads_words": reads_supervision(hat),
@@ -188,6 +201,11 @@ def matter_page(
     }
 
 
+def _part_of(lift: PetitionLift, asked: Collection[UUID]) -> LiftAddressee | None:
+    """Return the part of a lift that is asked of this hat and was not given back."""
+    return next((one for one in lift.addressees.all() if one.assignment_id in asked and one.holds), None)
+
+
 def _note_form(report: UrgentReport, petition: Petition, hat: Hat, bound: Bound) -> RefusableForm | None:
     if not may.may_report_urgent(hat, petition):
         return None
@@ -200,13 +218,17 @@ def asked_page(
     """Return the page of one assignment, for whoever is asked and whoever asked."""
     slips = Slip.objects.select_related("document", "issuer", "addressee", "petition")
     slip = slips.filter(assignment=assignment).first()
-    lift = (
-        PetitionLift.objects.filter(assignment=assignment).select_related("petition", "rule", "seat").first()
+    part = (
+        LiftAddressee.objects.filter(assignment=assignment)
+        .select_related("lift__petition", "lift__rule", "lift__seat")
+        .first()
     )
+    lift = part.lift if part is not None else None
     seen = Petition.objects.visible_to(hat).filter(pk=assignment.subject_id).select_related("words").first()
     offers = list(of_asked(assignment, hat, asked=asked, slip=slip, bound=bound))
     if lift is not None:
-        offers += of_lift(lift, hat, asked=asked, bound=bound)
+        mine = part if asked and part is not None and part.holds else None
+        offers += of_lift(lift, hat, mine=mine, bound=bound)
     return {
         "assignment": assignment,
         "lamp": assignment.lamp(now),
@@ -219,12 +241,18 @@ def asked_page(
         .select_related("meeting__kind")
         .first(),
         "item": ListItem.objects.filter(assignment=assignment).select_related("list").first(),
-        "chosen": Chosen(lift.chosen).label if lift and lift.chosen else "",
+        "chosen": part.get_chosen_display() if part else "",
+        "beside": [] if lift is None else _put_before().filter(lift=lift).exclude(assignment=assignment),
         "petition": seen,
         "title": _title(seen) if seen else "",
         "moves": assignment.moves.select_related("by__organ", "person", "file").order_by("pk"),
         "offers": offers,
-        "instructs": lift is not None and asked and lift.state in STANDS and may.may_sign_instructions(hat),
+        "instructs": lift is not None
+        and part is not None
+        and asked
+        and part.holds
+        and lift.state in STANDS
+        and may.may_sign_instructions(hat),
         "path": path_of(seen, now) if seen and lift else [],
     }
 

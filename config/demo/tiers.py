@@ -45,17 +45,17 @@ def make_tiers(*, today: date) -> int:
         by_portfolio=True,
         titles=("区委副书记",),
     )
-    several = replace(in_charge, by_portfolio=False, tells_all=True)
+    each = replace(in_charge, by_portfolio=False, asks_all=True)
     seats = (
         ("fenguan", in_charge),
         (
             "kualingyu",
-            replace(several, titles=("区委副书记", "常务副区长"), span=Span.CROSS_SECTOR),
+            replace(each, titles=("区委副书记", "常务副区长"), span=Span.CROSS_SECTOR),
         ),
         (
             "zhuyao",
             replace(
-                several,
+                each,
                 tier=Tier.DISTRICT_HEADS,
                 organ_id=organs[_COMMITTEE],
                 titles=("区委书记", "区长"),
@@ -64,7 +64,14 @@ def make_tiers(*, today: date) -> int:
         ),
         (
             "shiji",
-            replace(several, tier=Tier.CITY, titles=(), fallback_id=office.pk, span=Span.CITY_POWER),
+            replace(
+                each,
+                tier=Tier.CITY,
+                titles=(),
+                asks_all=False,
+                fallback_id=office.pk,
+                span=Span.CITY_POWER,
+            ),
         ),
     )
     for code, facts in seats:

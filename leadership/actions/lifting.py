@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from assignments.models import Assignment
-from assignments.parts import cancel, hold
 from assignments.states import STANDS, LiftState, Span, Tier
 from audit.parts import record
 from cases.models import Petition
@@ -18,15 +17,17 @@ from leadership import permissions as may
 from leadership.lifts import (
     TAKEN,
     Why,
+    addressees_of,
     end_lift,
     next_seat,
     put_before,
     seat_of_span,
     seat_of_tier,
+    step_out,
     take,
     tier_of,
 )
-from leadership.models import PetitionLift, PetitionSpan
+from leadership.models import LiftAddressee, PetitionLift, PetitionSpan
 from leadership.parts import office_over, tell_office
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
@@ -112,22 +113,22 @@ def decide_proposal(lift_id: UUID, *, agree: bool, reason: str = "", by: Hat, no
 
 @transaction.atomic(durable=True)
 def accept(lift_id: UUID, *, by: Hat, now: datetime) -> PetitionLift:
-    """Take a lifted matter: it is his until it is given back, lifted further, sent down or over.
+    """Take a lifted matter: it is his until it is lifted further, sent down or over; others are asked still.
 
     :raises Unknown: if it is not asked of this hat
     :raises OutOfTurn: if it does not wait for him
     """
-    petition, standing, assignment = _asked(lift_id, by)
-    if standing.state != LiftState.WAITING or standing.to_decide:
+    petition, standing, mine = _asked(lift_id, by)
+    if mine.state != LiftState.WAITING or standing.to_decide:
         raise OutOfTurn(_("It does not wait to be taken."))
-    take(standing, assignment, TAKEN, by=by, now=now)
+    take(standing, mine, TAKEN, by=by, now=now)
     record("petition.accept_lift", petition, by=by.actor, at=now, facts={"to_tier": standing.to_tier})
     return standing
 
 
 @transaction.atomic(durable=True)
 def give_back(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> PetitionLift:
-    """Give a lifted matter back to the tier it came from, with the reason.
+    """Give a lifted matter back, with the reason: to the tier it came from once nobody else of those asked has it.
 
     After the second time the joint conference's office is asked where it belongs.
 
@@ -135,16 +136,24 @@ def give_back(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petition
     :raises OutOfTurn: if it was taken, or the joint conference's office decided that it belongs here
     :raises Refused: without a reason
     """
-    petition, standing, _assignment = _asked(lift_id, by)
-    if standing.state != LiftState.WAITING or standing.to_decide:
+    petition, standing, mine = _asked(lift_id, by)
+    if mine.state != LiftState.WAITING or standing.to_decide:
         raise OutOfTurn(_("It was taken; a matter that was taken is sent down."))
     if standing.binding:
         raise OutOfTurn(_("The joint conference's office decided that it belongs here."))
     _need(reason, "reason")
-    end_lift(standing, LiftState.RETURNED, reason.strip(), by=by, now=now)
-    facts = {"from_tier": standing.to_tier, "to_tier": standing.from_tier}
+    others = [one for one in addressees_of(standing) if one.holds and one != mine]
+    if others:
+        step_out(standing, mine, reason.strip(), by=by, now=now)
+    else:
+        end_lift(standing, LiftState.RETURNED, reason.strip(), by=by, now=now)
+    facts = {
+        "from_tier": standing.to_tier,
+        "to_tier": standing.to_tier if others else standing.from_tier,
+        "stays_with_others": bool(others),
+    }
     record("petition.return_lift", petition, by=by.actor, at=now, facts=facts)
-    _tell_of_return(petition, standing, now=now)
+    _tell_of_return(petition, standing, by=by, now=now)
     return standing
 
 
@@ -156,7 +165,7 @@ def lift_further(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petit
     :raises OutOfTurn: if it is no longer his, or nobody is named above
     :raises Refused: without a reason
     """
-    petition, standing, _assignment = _asked(lift_id, by)
+    petition, standing, _mine = _asked(lift_id, by)
     _need(reason, "reason")
     seat = next_seat(Tier(standing.to_tier), on=timezone.localdate(now))
     if seat is None or standing.to_decide:
@@ -180,8 +189,6 @@ def take_back(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petition
     if standing.state != LiftState.WAITING:
         raise OutOfTurn(_("It was taken, or it ended: it is not taken back any more."))
     _need(reason, "reason")
-    if standing.assignment_id is not None:
-        cancel(hold(standing.assignment_id), reason, by=by, now=now)
     end_lift(standing, LiftState.TAKEN_BACK, reason.strip(), by=by, now=now)
     record("petition.take_back_lift", petition, by=by.actor, at=now, facts={"from_tier": standing.to_tier})
     return standing
@@ -189,21 +196,23 @@ def take_back(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> Petition
 
 @transaction.atomic(durable=True)
 def lower(lift_id: UUID, *, reason: str, by: Hat, now: datetime) -> PetitionLift:
-    """Send a matter that was taken down again to those who lead it, with the reason; the office may do so too.
+    """Send a matter that was taken down again to those who lead it, with the reason: one who took it, or the office.
 
     :raises Unknown: if this hat has nothing to do with it
-    :raises OutOfTurn: if it was not taken
+    :raises OutOfTurn: if it was not taken, or not by this hat
     :raises Refused: without a reason
     """
     petition, standing = _held(lift_id, by)
+    has_taken = standing.state == LiftState.ACCEPTED
     if not may.may_place(by):
-        petition, standing, _assignment = _asked(lift_id, by)
-    if standing.state != LiftState.ACCEPTED:
-        raise OutOfTurn(_("What does not stand at a tier cannot be sent down from it."))
+        petition, standing, mine = _asked(lift_id, by)
+        has_taken = mine.state == LiftState.ACCEPTED
+    if not has_taken:
+        raise OutOfTurn(_("What was not taken cannot be sent down."))
     _need(reason, "reason")
     end_lift(standing, LiftState.LOWERED, reason.strip(), by=by, now=now)
     record("petition.lower", petition, by=by.actor, at=now, facts={"from_tier": standing.to_tier})
-    _tell_of_return(petition, standing, now=now)
+    _tell_of_return(petition, standing, by=by, now=now)
     return standing
 
 
@@ -217,14 +226,14 @@ def decide_tier(lift_id: UUID, tier: Tier, *, reason: str, by: Hat, now: datetim
     :raises OutOfTurn: if it is not to be decided, or nobody is named for the tier
     :raises Refused: without a reason
     """
-    petition, standing, _assignment = _asked(lift_id, by)
+    petition, standing, _mine = _asked(lift_id, by)
     if not standing.to_decide or not may.of_the_conference(by):
         raise OutOfTurn(_("It is not asked where this matter belongs."))
     _need(reason, "reason")
     if tier.rank <= Tier.DEPARTMENT.rank:
         end_lift(standing, LiftState.LOWERED, reason.strip(), by=by, now=now)
         record("petition.lower", petition, by=by.actor, at=now, facts={"from_tier": standing.to_tier})
-        _tell_of_return(petition, standing, now=now)
+        _tell_of_return(petition, standing, by=by, now=now)
         return standing
     seat = seat_of_tier(tier, on=timezone.localdate(now))
     if seat is None:
@@ -253,8 +262,9 @@ def report_to_city(lift_id: UUID, *, number: str, sent_on: date, by: Hat, now: d
         raise Refused(words, fields={"sent_on": words})
     standing.sent_number, standing.sent_on = number.strip(), sent_on
     standing.save(update_fields=["sent_number", "sent_on"])
-    if standing.state == LiftState.WAITING and standing.assignment_id is not None:
-        take(standing, hold(standing.assignment_id), number.strip(), by=by, now=now)
+    for addressee in addressees_of(standing):
+        if addressee.state == LiftState.WAITING:
+            take(standing, addressee, number.strip(), by=by, now=now)
     record("petition.report_to_city", petition, by=by.actor, at=now, facts={"on": sent_on.isoformat()})
     return standing
 
@@ -309,15 +319,19 @@ def _held(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift]:
     return petition, standing
 
 
-def _asked(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift, Assignment]:
-    """Return a standing lift that is put before this hat."""
+def _asked(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift, LiftAddressee]:
+    """Return a standing lift that is put before this hat, and its part of it."""
     petition, standing = _held(lift_id, by)
-    if standing.state not in STANDS or standing.assignment_id is None:
+    if standing.state not in STANDS:
         raise OutOfTurn(_("The matter no longer stands there."))
-    asked = Assignment.objects.asked_of(by).filter(pk=standing.assignment_id).exists()
-    if not asked or by.user.pk in users_kept_out(petition):
+    asked = set(
+        Assignment.objects.asked_of(by).filter(subject_id=str(petition.pk)).values_list("pk", flat=True)
+    )
+    put_before_him = (one for one in addressees_of(standing) if one.assignment_id in asked and one.holds)
+    mine = next(put_before_him, None)
+    if mine is None or by.user.pk in users_kept_out(petition):
         raise Unknown(_("There is no such lift."))
-    return petition, standing, hold(standing.assignment_id)
+    return petition, standing, mine
 
 
 def _city(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift]:
@@ -329,10 +343,11 @@ def _city(lift_id: UUID, by: Hat) -> tuple[Petition, PetitionLift]:
     return petition, standing
 
 
-def _tell_of_return(petition: Petition, standing: PetitionLift, *, now: datetime) -> None:
+def _tell_of_return(petition: Petition, standing: PetitionLift, *, by: Hat, now: datetime) -> None:
+    """Tell the office that a matter came down, or that one of several gave it back."""
     office = office_over(petition)
     if office is not None:
-        key = f"lift:{standing.pk}:back"
+        key = f"lift:{standing.pk}:back:{by.post.pk}"
         tell_office(office, may.DRAFTS, NoticeKind.LIFT_GIVEN_BACK, petition, key=key, now=now)
 
 

@@ -53,6 +53,7 @@ from leadership.models.stations import Mediator, ServiceDay, Station, StationQue
 from leadership.models.supervision import (
     Bulletin,
     BulletinLine,
+    LiftAddressee,
     PetitionLift,
     PetitionSpan,
     Slip,
@@ -88,6 +89,7 @@ __all__ = [
     "Invitation",
     "LessonsNote",
     "LetterReading",
+    "LiftAddressee",
     "ListItem",
     "ListItemQuerySet",
     "LookBack",

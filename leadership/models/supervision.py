@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from accounts.models import Organ, Post, User
 from assignments.models import AbstractLift, Assignment
-from assignments.states import STANDS, LiftState, Span
+from assignments.states import STANDS, Chosen, LiftState, Span
 from cases.models import Petition, PetitionClock
 from documents.models import Document
 from leadership.states import (
@@ -299,6 +299,46 @@ class PetitionLift(AbstractLift):
     def agreed_by(self) -> Post | None:
         """Who agreed to what a rule proposed; nobody where a rule acts by itself or a person lifted."""
         return self.raised_by if self.rule_id is not None else None
+
+
+class LiftAddressee(models.Model):
+    """Whoever a lifted petition is put before, for himself: his days, and whether he took it or gave it back.
+
+    A span may name several, as secretary and district head (seeds-map 17). The matter stands with them as long as
+    one of them has not given it back.
+    """
+
+    lift = models.ForeignKey(PetitionLift, models.PROTECT, related_name="addressees")
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="+")
+    chosen = models.CharField(max_length=10, choices=Chosen, blank=True)
+    state = models.CharField(
+        pgettext_lazy("of an addressee", "state"), max_length=10, choices=LiftState, default=LiftState.WAITING
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[LiftState.WAITING, LiftState.ACCEPTED, LiftState.RETURNED]),
+                name="lift_addressee_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen__in=["", *Chosen.values]), name="lift_addressee_chosen_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lift_id} {self.state}"
+
+    @property
+    def holds(self) -> bool:
+        """Test if the matter is put before him still, or his."""
+        return self.state != LiftState.RETURNED
+
+    @property
+    def name(self) -> str:
+        """The person, or the organ where an office takes it."""
+        post = self.assignment.post
+        return post.user.name if post is not None else str(self.assignment.organ)
 
 
 class Bulletin(models.Model):

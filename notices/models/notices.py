@@ -57,7 +57,7 @@ class Kind(models.TextChoices):
     SLIP_TO_SIGN = "slip_to_sign", _("A supervision slip waits for a signature")
     SLIP_SENT_BACK = "slip_sent_back", _("A supervision slip that you drew up was sent back")
     LIFT_PROPOSED = "lift_proposed", _("Lifting a matter to the next tier is proposed: decide on it")
-    LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter came down again")
+    LIFT_GIVEN_BACK = "lift_given_back", _("A lifted matter was given back or sent down")
     LIFT_TO_READ = "lift_to_read", _("A matter was lifted to your tier: read along")
     SPONSOR_NAMED = "sponsor_named", _("You sponsor a petition from now on")
     SPONSOR_MISSING = "sponsor_missing", _("A sponsor withdrew from a petition: name another")

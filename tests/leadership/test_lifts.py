@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Absence, Organ, OrganKind, Portfolio
@@ -22,7 +23,8 @@ from leadership import escalating
 from leadership.actions import instructing, lifting
 from leadership.home_pages import home_page
 from leadership.instructions import UNDO, Order
-from leadership.models import PetitionLift
+from leadership.lifts import returns_of
+from leadership.models import LiftAddressee, PetitionLift
 from leadership.sweeps import close_lifts, escalate, give_instructions
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Notice
@@ -323,30 +325,162 @@ def test_a_leader_lifts_further_and_his_own_days_are_over():
     assert not Assignment.objects.asked_of(leader).owed().exists()
 
 
-def test_the_span_decides_the_place_and_both_leaders_of_it_are_told():
-    case = received()
+def two_leaders() -> tuple[Hat, Hat]:
+    """Make the deputy secretary and the executive deputy head, whom a matter of several sectors is put before."""
     first, second = (
         a_hat(Role.LEADER, organ=the_district(), title=title) for title in ("区委副书记", "常务副区长")
     )
-    a_seat(
-        "kuaxian",
-        span=Span.CROSS_SECTOR,
-        titles=["区委副书记", "常务副区长"],
-        by_portfolio=False,
-        tells_all=True,
-    )
+    return first, second
+
+
+def cross_sector(case: Case, titles: tuple[str, ...] = ("区委副书记", "常务副区长")) -> PetitionLift:
+    """Let the office say that a case reaches over several sectors, which two leaders answer for."""
+    a_seat("kuaxian", span=Span.CROSS_SECTOR, titles=list(titles), by_portfolio=False, asks_all=True)
+    lifting.set_span(case.pk, Span.CROSS_SECTOR, reason="涉及多部门", by=case.office.officer, now=MONDAY)
+    return PetitionLift.objects.get(petition=case.pk, state=LiftState.WAITING)
+
+
+def part(lift: PetitionLift, hat: Hat) -> LiftAddressee:
+    return LiftAddressee.objects.select_related("assignment__clock").get(lift=lift, assignment__post=hat.post)
+
+
+def test_the_span_decides_the_place_and_both_leaders_of_it_are_asked_by_a_day_of_their_own():
+    case = received()
+    first, second = two_leaders()
     for who in (case.unit.head, a_hat(Role.REGISTRAR)):
         with pytest.raises(NotAllowed):
             lifting.set_span(case.pk, Span.CROSS_SECTOR, reason="涉及多部门", by=who, now=MONDAY)
     assert not PetitionLift.objects.exists()
 
-    lifting.set_span(case.pk, Span.CROSS_SECTOR, reason="涉及多部门", by=case.office.officer, now=MONDAY)
+    lift = cross_sector(case)
 
-    assert PetitionLift.objects.get().assignment.post_id == first.post.pk
-    assert Petition.objects.visible_to(second).count() == 1
-    assert Notice.objects.filter(post=second.post, kind="lift_to_read").count() == 1
+    for leader in (first, second):
+        asked = Assignment.objects.asked_of(leader).get()
+        assert (asked.state, asked.clock.last_day) == (State.ASKED, date(2026, 3, 5))
+        assert part(lift, leader).chosen == Chosen.HOLDER
+        assert Petition.objects.visible_to(leader).count() == 1
+        assert Notice.objects.unread().filter(post=leader.post, kind="asked_of_you").count() == 1
+    assert lift.assignment.post_id == first.post.pk
     with pytest.raises(Unknown):
-        lifting.accept(PetitionLift.objects.get().pk, by=second, now=MONDAY)
+        lifting.accept(lift.pk, by=a_leader(title="宣传部长"), now=MONDAY)
+    assert Entry.objects.get(verb="petition.lift").facts["chosen"] == ["holder", "holder"]
+
+
+def test_one_takes_it_and_the_other_is_asked_still_until_he_answers_for_himself():
+    case = received()
+    first, second = two_leaders()
+    lift = cross_sector(case)
+
+    lifting.accept(lift.pk, by=second, now=at(3, 3))
+
+    lift.refresh_from_db()
+    assert (lift.state, lift.decided_by_id) == (LiftState.ACCEPTED, second.post.pk)
+    assert part(lift, first).state == LiftState.WAITING
+    assert Assignment.objects.asked_of(first).get().state == State.ASKED
+    with pytest.raises(OutOfTurn):
+        lifting.lower(lift.pk, reason="已有方案", by=first, now=at(3, 4))
+    lifting.accept(lift.pk, by=first, now=at(3, 4))
+    with pytest.raises(OutOfTurn):
+        lifting.accept(lift.pk, by=first, now=at(3, 4))
+    lift.refresh_from_db()
+    assert (part(lift, first).state, lift.decided_by_id) == (LiftState.ACCEPTED, second.post.pk)
+
+    lifting.lower(lift.pk, reason="已有方案", by=first, now=at(3, 5))
+    assert PetitionLift.objects.get().state == LiftState.LOWERED
+    assert not Petition.objects.visible_to(second).exists()
+
+
+def test_one_gives_it_back_and_it_stays_with_the_other_and_is_no_return():
+    case = received()
+    first, second = two_leaders()
+    lift = cross_sector(case)
+
+    lifting.give_back(lift.pk, reason="不属分管", by=first, now=at(3, 3))
+
+    lift.refresh_from_db()
+    assert (lift.state, lift.ended_at) == (LiftState.WAITING, None)
+    assert (part(lift, first).state, part(lift, first).assignment.reply) == (LiftState.RETURNED, "不属分管")
+    assert not Petition.objects.visible_to(first).exists()
+    assert Petition.objects.visible_to(second).count() == 1
+    assert returns_of(case.petition) == 0
+    assert Notice.objects.filter(post=case.office.officer.post, kind="lift_given_back").count() == 1
+    with pytest.raises(Unknown):
+        lifting.accept(lift.pk, by=first, now=at(3, 4))
+
+    lifting.give_back(lift.pk, reason="由住建局办理", by=second, now=at(3, 4))
+
+    lift.refresh_from_db()
+    assert (lift.state, lift.decision, returns_of(case.petition)) == (LiftState.RETURNED, "由住建局办理", 1)
+    assert not Petition.objects.visible_to(second).exists()
+    assert not Assignment.objects.owed().exists()
+
+
+def test_when_one_lifts_it_further_the_other_is_asked_no_longer_and_answered_nothing():
+    case = received()
+    first, second = two_leaders()
+    lift = cross_sector(case)
+    a_hat(Role.LEADER, organ=the_district(), title="区委书记")
+    a_seat("zhuyao", Tier.DISTRICT_HEADS, titles=["区委书记"])
+
+    lifting.lift_further(lift.pk, reason="须主要领导定", by=first, now=at(3, 3))
+
+    states = {one.assignment.post_id: one.assignment.state for one in lift.addressees.all()}
+    assert states == {first.post.pk: State.VERIFIED, second.post.pk: State.CANCELLED}
+    assert PetitionLift.objects.get(state=LiftState.WAITING).to_tier == Tier.DISTRICT_HEADS
+    assert not Petition.objects.visible_to(second).exists()
+
+
+def test_q29_each_of_two_is_found_apart_absent_vacant_and_nobody_is_asked_twice():
+    case = received()
+    first, _second = two_leaders()
+    third = a_leader(title="区委常委")
+    day = timezone.localdate(MONDAY)
+    deputy = a_user("代理人")
+    Absence.objects.create(post=first.post, deputy=deputy, since=day, until=day, reason="出差")
+    lift = cross_sector(case, ("区委副书记", "统战部长/区委常委", "政法委书记", "武装部长"))
+
+    found = [(one.assignment.post_id, one.assignment.organ_id, one.chosen) for one in lift.addressees.all()]
+    assert sorted(found, key=str) == sorted(
+        [
+            (first.post.pk, None, Chosen.DEPUTY),
+            (third.post.pk, None, Chosen.NEXT),
+            # the two others are vacant: the office named is asked once
+            (None, the_fallback().pk, Chosen.FALLBACK),
+        ],
+        key=str,
+    )
+
+
+def test_q2_of_two_the_one_complained_of_is_passed_over():
+    case = received()
+    committee = an_organ("QW", kind=OrganKind.LEADING_BODY, name="区委", short_name="区委")
+    first = a_hat(Role.LEADER, organ=committee, title="区委副书记")
+    second = a_hat(Role.LEADER, organ=the_district(), title="常务副区长")
+    ReportedParty.objects.create(petition=case.petition, kind=ReportedKind.PERSON, user=second.user)
+
+    lift = cross_sector(case)
+
+    asked = {(one.assignment.post_id, one.assignment.organ_id) for one in lift.addressees.all()}
+    assert asked == {(first.post.pk, None), (None, the_fallback().pk)}
+    assert not Assignment.objects.asked_of(second).exists()
+    assert not Notice.objects.filter(post=second.post).exists()
+
+
+def test_silence_of_both_lifts_it_once_and_not_while_one_has_it():
+    first, _second = two_leaders()
+    a_hat(Role.LEADER, organ=the_district(), title="区委书记")
+    a_seat("zhuyao", Tier.DISTRICT_HEADS, titles=["区委书记"])
+    a_rule(Trigger.UNANSWERED, seat_code="zhuyao")
+    lift = cross_sector(received())
+    assert escalate(now=at(3, 5)) == 0
+
+    lifting.accept(lift.pk, by=first, now=at(3, 5))
+    assert escalate(now=at(3, 9)) == 0
+    lifting.lower(lift.pk, reason="已有方案", by=first, now=at(3, 9))
+    other = received(registered(unit=a_unit("CG")))
+    lifting.set_span(other.pk, Span.CROSS_SECTOR, reason="涉及多部门", by=other.office.officer, now=at(3, 9))
+    assert escalate(now=at(3, 13)) == escalate(now=at(3, 14)) + 1 == 1
+    assert PetitionLift.objects.get(to_tier=Tier.DISTRICT_HEADS).petition_id == other.pk
 
 
 def test_the_citys_power_is_reported_upward_and_the_answer_noted():
