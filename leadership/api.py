@@ -14,13 +14,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed
 from assignments.models import Assignment
 from cases.api import READING, REFUSALS
 from cases.deeds import DEEDS as ON_CASES
 from cases.models import Petition
 from leadership import finding
 from leadership import permissions as may
-from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP
 from leadership.leaders_api import OF_LEADERS
 from leadership.models import Bulletin, LiftAddressee, PetitionLift, Slip, UrgentNotice, UrgentReport
 from leadership.offers import form_of, units_that_lead

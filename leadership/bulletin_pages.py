@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from accounts.page_deeds import Bound
 from cases.models import Petition, Petitioner
 from leadership import permissions as may
 from leadership.bulletins import standing_lines
 from leadership.models import Bulletin, BulletinLine
 from leadership.months import Month
-from leadership.offers import Bound, of_bulletin
+from leadership.offers import of_bulletin
 from leadership.papers import paper_of_bulletin
 from leadership.states import Adopted, Part
 from lib.surnames import may_be_name

@@ -3,17 +3,16 @@
 A deed hangs on a petition, a slip, an assignment, a lift or an urgent report; the address names which.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
+from accounts.page_deeds import Act, Deed, plain, table
 from assignments.states import Span, Tier
 from cases.actions import urging
 from infra.files import check
@@ -21,34 +20,6 @@ from leadership.actions import answers, bulletins, lifting, slips, urgent
 from leadership.actions.urgent import Happening
 from leadership.forms import supervision as forms
 from leadership.states import Adopted, Means, Recipient
-from lib.forms import RefusableForm
-
-# the key of what it is done to (of a roster, the first day of its month), the form filled, who, when
-Act = Callable[[Any, Any, Hat, datetime], object]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One deed of a page."""
-
-    name: str
-    form: type[RefusableForm]
-    act: Act
-    label: Promise
-    done: Promise
-
-    @property
-    def slug(self) -> str:
-        return self.name.replace("_", "-")
-
-
-def plain(act: Callable[..., object]) -> Act:
-    """Return a deed that takes the form's fields as they are named."""
-
-    def do(key: UUID, form: Any, by: Hat, now: datetime) -> object:
-        return act(key, **form.cleaned_data, by=by, now=now)
-
-    return do
 
 
 def _of_unit(act: Callable[..., object]) -> Act:
@@ -105,10 +76,6 @@ def _note(key: UUID, form: Any, by: Hat, now: datetime) -> object:
     typed = form.cleaned_data
     sent = {Recipient(typed["recipient"]): (Means(typed["means"]), typed["sent_at"], typed["taken_by"])}
     return urgent.note_urgent(key, sent, by=by, now=now)
-
-
-def table(*deeds: Deed) -> Mapping[str, Deed]:
-    return {deed.slug: deed for deed in deeds}
 
 
 ON_PETITION = table(

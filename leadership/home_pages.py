@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Post
+from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Kind
@@ -32,7 +33,6 @@ from leadership.models import (
     Secretary,
     Sponsorship,
 )
-from leadership.offers import Bound, Offer
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
 from lib.keyset import page_of

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from infra.files import check
 from leadership.actions import chain, deciding, instructing, letters
-from leadership.deeds import Deed, plain, table
 from leadership.forms import instructing as forms
 from leadership.forms.supervision import Nothing
 

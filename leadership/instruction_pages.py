@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from accounts.page_deeds import Bound, Offer
 from assignments.models import Assignment
 from assignments.states import Kind, Move
 from audit.models import Entry
@@ -24,7 +25,7 @@ from leadership.chain import Link, chain_of
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
 from leadership.instructions import leaders_of
 from leadership.models import DecisionRequest, Instruction, InstructionTask, LetterReading, Secretary, Slip
-from leadership.offers import Bound, Offer, units_that_lead
+from leadership.offers import units_that_lead
 from leadership.parts import led_by
 from leadership.phrases import phrases_of
 from leadership.sponsor_pages import title_of

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from assignments.states import State
 from cases.models import Petition
@@ -22,7 +23,6 @@ from leadership.list_deeds import ON_ITEM, ON_LIST
 from leadership.list_states import ItemState
 from leadership.lists import Rate, rate_of, rates_of
 from leadership.models import ListItem, LookBack, LookedAt, Strike, StrikeList
-from leadership.offers import Bound, Offer
 from leadership.reading import read_of
 from leadership.titles import Titled, titles_of
 from lib.errors import Unknown

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from leadership.actions import meetings, minutes
-from leadership.deeds import Deed, plain, table
 from leadership.forms import meetings as forms
 from leadership.forms.supervision import Nothing
 

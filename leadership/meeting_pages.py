@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from cases.models import Petition
 from deadlines.lamps import Lamp
@@ -29,7 +30,6 @@ from leadership.models import (
     MeetingKind,
     MeetingUnit,
 )
-from leadership.offers import Bound, Offer
 from leadership.reading import read_of
 from leadership.titles import Titled, titles_of
 

@@ -1,7 +1,6 @@
 """Which deeds a page offers a hat, each with its form as it stands: empty, or as it was sent and refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from accounts.page_deeds import Bound, Deed, Offer
 from assignments.models import Assignment
 from assignments.states import OWED, STANDING, STANDS, Kind, LiftState, Span, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
-from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP, Deed
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP
 from leadership.forms.supervision import (
     LeaveOut,
     Lift,
@@ -27,29 +27,6 @@ from leadership.lifts import tier_of, whom_span_reaches
 from leadership.models import Bulletin, BulletinLine, LiftAddressee, PetitionLift, Slip
 from leadership.states import TO_WHO_LEADS, BulletinState, SlipKind, SlipState
 from lib.forms import RefusableForm
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A deed with its form and the address it is sent to."""
-
-    deed: Deed
-    form: RefusableForm
-    url: str
-    key: object
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.form.errors)
-
-    @property
-    def is_plain(self) -> bool:
-        """Test if it asks for nothing: a button is enough."""
-        return not self.form.visible_fields()
-
-
-# the forms that were sent and refused, by table and slug
-Bound = Mapping[tuple[str, str], RefusableForm]
 
 
 def units_that_lead(petition: Petition) -> QuerySet[Organ]:

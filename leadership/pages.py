@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from accounts.page_deeds import Bound
 from assignments.models import Assignment
 from assignments.states import STANDING, STANDS, LiftState, Span, Tier
 from cases.hanging import Hanging
@@ -32,7 +33,7 @@ from leadership.models import (
     Slip,
     UrgentReport,
 )
-from leadership.offers import NOT_ISSUED, Bound, of_asked, of_lift, of_petition, of_slip
+from leadership.offers import NOT_ISSUED, of_asked, of_lift, of_petition, of_slip
 from leadership.periods import periods_behind
 from leadership.slips import standing_beside
 from leadership.states import BY_THE_CONFERENCE, SlipKind, SlipState

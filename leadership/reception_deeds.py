@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from infra.files import check
 from leadership.actions import inviting, receptions, roster, trips
-from leadership.deeds import Deed, plain, table
 from leadership.forms import reception as forms
 from leadership.reception_states import Came, Counted, InvitationState, TicketState
 

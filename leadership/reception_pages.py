@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from cases.hanging import Hanging
 from cases.models import Petition
@@ -17,7 +18,6 @@ from cases.sections import Section
 from leadership import permissions as may
 from leadership.forms.reception import Period
 from leadership.models import FieldCase, FieldTrip, Invitation, Secretary, Ticket
-from leadership.offers import Bound, Offer
 from leadership.reception_deeds import ON_HEARD, ON_INVITATION, ON_RECEPTIONS, ON_TRIP
 from leadership.reception_figures import figures
 from leadership.reception_states import INVITED, InvitationState

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
+from accounts.page_deeds import Bound, Offer
 from cases import permissions as may_case
 from cases.models import Petition
 from leadership import permissions as may
 from leadership.models import DutyDay, Rotation, Ticket
-from leadership.offers import Bound, Offer
 from leadership.queues import left_to_book, serves
 from leadership.reception_deeds import ON_DUTY_DAY, ON_ROSTER, ON_TICKET
 from leadership.reception_states import IN_THE_QUEUE, Outcome, TicketState

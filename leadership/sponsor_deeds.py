@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from infra.files import check
 from leadership.actions import sponsoring
-from leadership.deeds import Deed, plain, table
 from leadership.forms import sponsoring as forms
 from leadership.states import Duty, SponsorKind
 

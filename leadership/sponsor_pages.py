@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Bound, Offer
 from cases.hanging import Hanging
 from cases.models import Petition, Petitioner, Resolution
 from cases.rows import lamp_of_petition
@@ -17,7 +18,6 @@ from cases.sections import Section
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.models import DutyNote, PlanStep, Secretary, Sponsorship, SponsorVisit
-from leadership.offers import Bound, Offer
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.sponsoring import chain_of, standing_of, suggestions
 from leadership.states import Duty, SponsorKind

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from leadership.actions import stations
-from leadership.deeds import Deed, plain, table
 from leadership.forms import stations as forms
 from leadership.reception_states import MediatorKind, StationKind
 

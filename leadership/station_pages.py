@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from accounts.page_deeds import Bound, Offer
 from cases.models import Petition
 from leadership import permissions as may
 from leadership.models import Mediator, ServiceDay, Station
-from leadership.offers import Bound, Offer
 from leadership.reception_states import ServiceKind
 from leadership.rosters import office_for
 from leadership.station_deeds import ON_STATION, ON_STATIONS

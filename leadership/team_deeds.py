@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed, plain, table
 from cases.models import Petition
 from leadership.actions import teams
-from leadership.deeds import Deed, plain, table
 from leadership.forms import teams as forms
 from lib.errors import Refused
 

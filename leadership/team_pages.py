@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.models import Post
+from accounts.page_deeds import Bound, Offer
 from accounts.roles import ADMINISTRATORS, Role
 from cases.hanging import Hanging
 from cases.models import Handling, Petition
@@ -17,7 +18,6 @@ from cases.sections import Section
 from leadership import permissions as may
 from leadership.forms.teams import EnterRole, FormForce, Pair
 from leadership.models import ForcePetition, Pairing, TaskForce, TeamMember, TeamRole
-from leadership.offers import Bound, Offer
 from leadership.reading import read_of
 from leadership.sponsor_pages import title_of
 from leadership.team_deeds import ON_FORCE, ON_TEAM

@@ -8,8 +8,8 @@ from uuid import UUID
 from rest_framework import serializers
 
 from accounts.hats import Hat
+from accounts.page_deeds import Deed
 from cases.models import Petition
-from leadership.deeds import Deed
 
 
 @dataclass(frozen=True)

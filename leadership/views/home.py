@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.page_deeds import Bound
 from accounts.requests import StaffRequest, wears_hat_of
 from accounts.roles import Role
 from leadership.actions.phrases import drop_phrase, keep_phrase
@@ -14,7 +15,6 @@ from leadership.actions.secretaries import dismiss_secretary, name_secretary
 from leadership.forms.instructing import DropPhrase, KeepPhrase
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
 from leadership.home_pages import LEADERS, home_page
-from leadership.offers import Bound
 from lib.errors import Refused
 
 

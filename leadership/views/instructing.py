@@ -12,17 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from kombu.exceptions import OperationalError
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat
 from cases.models import Petition
 from infra.files import download
 from leadership import instruction_pages as pages
 from leadership.actions.instructing import fetch_scan
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import decision_of, petition_of
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
 from leadership.instructions import UNDO
 from leadership.models import Instruction
-from leadership.offers import Bound
 from leadership.phrases import phrases_of
 from leadership.states import InstructionState
 from lib.errors import Unknown

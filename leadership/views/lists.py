@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_hat_of
 from infra.files import download
 from leadership import list_pages as pages
 from leadership.actions.lists import fetch_evidence, open_list
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import list_of
 from leadership.forms.lists import OpenList
 from leadership.list_deeds import ON_ITEM, ON_LIST
 from leadership.list_states import ListSource
 from leadership.models import StrikeList
-from leadership.offers import Bound
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
 from lib.errors import Refused

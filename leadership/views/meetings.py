@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from assignments.models import ANSWERS
 from cases.permissions import READS_ALONG
@@ -16,12 +17,10 @@ from leadership import meeting_pages as pages
 from leadership import permissions as may
 from leadership.actions.meeting_kinds import end_kind, enter_kind
 from leadership.actions.meetings import call_meeting
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import meeting_of, petition_of
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
 from leadership.models import MeetingKind
-from leadership.offers import Bound
 from leadership.situation import situation as situation_of
 from leadership.views.supervision import SUPERVISES
 from lib.errors import NotAllowed, Refused, Unknown

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.page_deeds import Bound, Deed, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from cases.models import Petition
 from cases.views.intake import begin_form
@@ -21,13 +22,10 @@ from leadership import permissions as may
 from leadership import reception_pages, roster_pages
 from leadership.actions.receptions import Given
 from leadership.actions.trips import fetch_photo
-from leadership.deeds import Deed
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import petition_of
 from leadership.forms.reception import Period
 from leadership.home_pages import LEADERS
 from leadership.models import DutyDay, FieldTrip, Invitation, Ticket
-from leadership.offers import Bound
 from leadership.queues import serves
 from leadership.reception_deeds import (
     ON_DUTY_DAY,

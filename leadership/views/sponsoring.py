@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from cases.models import Petition
 from infra.files import download
 from leadership import sponsor_pages as pages
 from leadership.actions.sponsoring import fetch_evidence
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import petition_of, sponsorship_of
-from leadership.offers import Bound
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.views.supervision import SUPERVISES
 from lib.posting import posts_from

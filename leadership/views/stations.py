@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat
 from leadership import station_pages as pages
 from leadership.actions.stations import end_mediator, strike_service
-from leadership.doing import Draw, deed_of, do
 from leadership.models import Station
-from leadership.offers import Bound
 from leadership.rosters import office_for
 from leadership.station_deeds import ON_STATION, ON_STATIONS
 from lib.errors import Unknown

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.page_deeds import Bound, Deed, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from assignments.models import Assignment
@@ -18,11 +19,10 @@ from leadership.actions.answers import fetch_reply
 from leadership.actions.bulletins import fetch_bulletin
 from leadership.actions.slips import fetch_slip
 from leadership.actions.urgent import fetch_urgent
-from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP, Deed
-from leadership.doing import Draw, deed_of, do
+from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP
 from leadership.finding import asked_of, bulletin_of, lift_of, petition_of, report_of, slip_of
 from leadership.models import Bulletin, Slip
-from leadership.offers import Bound, form_of, units_that_lead
+from leadership.offers import form_of, units_that_lead
 from leadership.states import SlipKind
 from lib.posting import posts_from
 

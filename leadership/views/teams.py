@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from leadership import team_pages as pages
 from leadership.actions.teams import end_pairing, enter_role, form_force, pair
-from leadership.doing import Draw, deed_of, do
 from leadership.finding import force_of, petition_of
 from leadership.forms.teams import EndPairing, EnterRole, FormForce, Pair
-from leadership.offers import Bound
 from leadership.team_deeds import ON_FORCE, ON_TEAM
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
