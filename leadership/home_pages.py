@@ -131,7 +131,7 @@ def _sponsors(mine: QuerySet[Sponsorship], cursor: str | None, now: datetime) ->
     page = page_of(mine, by="petition__next_due_at", cursor=cursor, size=_A_PAGE)
     shown = mine.filter(pk__in=[row.pk for row in page.rows]).order_by("petition__next_due_at", "pk")
     petitions = Petition.objects.filter(pk__in=mine.values("petition"))
-    counts = {colour: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
+    counts = {colour.value: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
     home = reverse("leadership:home")
     return {
         "sponsors": mine.count(),
