@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 from django.db import connection
 
+from assignments.models import Assignment, AssignmentClock
 from audit.models import Entry
 from cases.models import Handling
 from cases.states import Receipt
@@ -23,6 +24,7 @@ from notices.models import Notice
 from tests.cases.handling import given
 from tests.commands.given import ROOT, until
 from tests.given import MONDAY
+from tests.leadership.given import issued
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kill]
 
@@ -78,12 +80,12 @@ def somebody_waits() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-def strike() -> None:
-    app.send_task(SWEEP, kwargs={"at": LATER.isoformat()})
+def strike(sweep: str = SWEEP, at: datetime = LATER) -> None:
+    app.send_task(sweep, kwargs={"at": at.isoformat()})
 
 
-def ended() -> bool:
-    return SweepRun.objects.filter(sweep=SWEEP, finished_at__isnull=False).exists()
+def ended(sweep: str = SWEEP) -> bool:
+    return SweepRun.objects.filter(sweep=sweep, finished_at__isnull=False).exists()
 
 
 def deemed() -> list[Entry]:
@@ -127,3 +129,27 @@ def test_killed_between_its_commit_and_its_last_word_nothing_is_done_twice(worke
     assert before[0] == 1
     assert (len(deemed()), Notice.objects.count()) == before
     assert Handling.objects.get(pk=handling.pk).receipt == Receipt.RECEIVED
+
+
+def test_killed_in_the_midst_of_a_batch_each_is_told_of_its_day_once_by_the_next_run(worker):
+    sweep, late = "leadership.tasks.remind_of_asked", given.at(3, 12)
+    for code in ("ZJ", "CG", "JT"):
+        issued(given.received(given.registered(unit=given.a_unit(code))))
+    last = AssignmentClock.objects.latest("pk")
+
+    with held("SELECT 1 FROM assignments_assignmentclock WHERE id = %s FOR UPDATE", last.pk):
+        strike(sweep, late)
+        until(somebody_waits, seconds=20)
+        worker.kill()
+    before = Notice.objects.filter(kind="asked_late").count()
+    worker.start()
+    strike(sweep, late)
+    until(lambda: ended(sweep), seconds=20)
+    strike(sweep, late)
+    until(lambda: SweepRun.objects.filter(sweep=sweep, finished_at__isnull=False).count() == 2, seconds=20)
+
+    told = Notice.objects.filter(kind="asked_late")
+    assert before == 0
+    assert told.values("subject_id").distinct().count() == Assignment.objects.count() == 3
+    assert Entry.objects.filter(verb="petition.remind_of_asked").count() == 3
+    assert not AssignmentClock.objects.filter(breached_at=None).exists()
