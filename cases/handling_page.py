@@ -102,7 +102,8 @@ def way_of(
     leading = next((one.handling for one in shown if one.leads), None)
     resolution = _resolution(hanging)
     offers = _offers(asked, waiting, leading, resolution)
-    if (urge := urge_on(hanging, asked, now)) is not None:
+    # nothing is waited for once it can be finished
+    if "finish" not in offers and (urge := urge_on(hanging, asked, now)) is not None:
         offers["urge"] = urge
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     turns = turns_of(hanging, claims, asked, leading)

@@ -22,6 +22,7 @@ from tests.cases.handling.given import (
     decide_return,
     executed,
     finished,
+    notified,
     objected,
     received,
     registered,
@@ -219,20 +220,13 @@ def test_the_case_page_offers_urging_to_whoever_sent_it_and_to_nobody_else():
     assert Urging.objects.get().reason == "请报进展"
 
 
-@pytest.mark.parametrize(
-    ("case", "why"),
-    [
-        (executed, "没有其他单位在办"),
-        (served_by_itself, "没有其他单位在办"),
-        (lambda: objected(received()), "没有其他单位在办"),
-    ],
-)
-def test_the_case_page_says_why_nobody_can_be_urged(case, why):
+@pytest.mark.parametrize("case", [served_by_itself, lambda: objected(received())])
+def test_the_case_page_says_why_nobody_can_be_urged(case):
     case = case()
 
     page, blocked = bar_of(case.office.officer, case)
 
-    assert blocked["催办"] == why
+    assert blocked["催办"] == "没有其他单位在办"
     assert "urge" not in page.context["way"]
 
 
@@ -246,8 +240,9 @@ def test_the_case_page_says_that_every_unit_was_urged_today_or_names_nobody_comp
     assert bar_of(other.office.officer, other)[1]["催办"] == "没有其他单位在办"
 
 
-def test_nothing_is_said_of_urging_before_a_unit_has_it():
-    case = registered()
+@pytest.mark.parametrize("case", [registered, lambda: notified(executed())])
+def test_nothing_is_said_of_urging_before_a_unit_has_it_and_once_it_can_be_finished(case):
+    case = case()
 
     page, blocked = bar_of(case.office.officer, case)
 
