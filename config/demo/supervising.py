@@ -1,4 +1,4 @@
-"""What the demo's office supervises: drafts that the clock opened, an order that was issued, and an urging."""
+"""What the demo's office supervises: drafts of the clock, an order, an urging, and a matter of several sectors."""
 
 from datetime import datetime
 
@@ -7,12 +7,14 @@ from django.utils import timezone
 from accounts.hats import Hat, hats_of
 from accounts.models import User
 from accounts.roles import Role
+from assignments.states import Span
 from cases.actions.urging import urge
 from config.demo.content import PETITION_OFFICE
 from config.demo.logins import LOGINS
 from deadlines.calendars import working_days_after
 from infra.sweep_runs import Tally
 from leadership import sweeps
+from leadership.actions.lifting import set_span
 from leadership.actions.slips import issue_slip, revise_slip
 from leadership.models import Slip
 from leadership.slips import Says
@@ -22,7 +24,7 @@ _LEFT_OPEN = 1
 
 
 def supervise(*, latest: datetime) -> int:
-    """Open and lift what has passed by `latest`, issue the first order and urge the next unit; once in a world.
+    """Open and lift what has passed by `latest`, issue an order, urge a unit, put a matter before two leaders; once.
 
     One draft is left as the clock opened it. Return how much was done.
     """
@@ -32,12 +34,16 @@ def supervise(*, latest: datetime) -> int:
     sweeps.draw_bulletins(now=latest, tally=Tally())
     officer, director = _hat(Role.PETITION_OFFICER, latest), _hat(Role.OFFICE_DIRECTOR, latest)
     ours = Slip.objects.filter(state=SlipState.OPENED, issuer__code=PETITION_OFFICE)
-    two = list(ours.order_by("opened_at", "pk")[_LEFT_OPEN : _LEFT_OPEN + 2])
-    for slip in two[:1]:
+    three = list(ours.order_by("opened_at", "pk")[_LEFT_OPEN : _LEFT_OPEN + 3])
+    for slip in three[:1]:
         _issue(slip, officer, director, latest)
-    for slip in two[1:]:
+    for slip in three[1:2]:
         urge(slip.petition_id, reason="答复期限已过，至今未见处理意见书。", by=officer, now=latest)
-    return done + len(two)
+    for slip in three[2:]:
+        set_span(
+            slip.petition_id, Span.CROSS_SECTOR, reason="涉及多个部门，需共同协调。", by=officer, now=latest
+        )
+    return done + len(three)
 
 
 def _issue(slip: Slip, officer: Hat, director: Hat, now: datetime) -> None:

@@ -50,7 +50,7 @@ def make_tiers(*, today: date) -> int:
         ("fenguan", in_charge),
         (
             "kualingyu",
-            replace(each, titles=("区委副书记", "常务副区长"), span=Span.CROSS_SECTOR),
+            replace(each, titles=("区委副书记", "常务副区长/区委常委、副区长"), span=Span.CROSS_SECTOR),
         ),
         (
             "zhuyao",

@@ -123,8 +123,10 @@ def test_a_matter_is_lifted_taken_and_sent_down():
 
     (lift,) = post(office, lifting, {"tier": "district_leader", "reason": "多部门协调"}).json()["lifts"]
     address = f"{V1}lifts/{lift['id']}/"
+    assert [(one["state"], one["chosen"]) for one in lift["addressees"]] == [("waiting", "holder")]
     assert post(office, f"{address}accept/", {}).status_code == 404
-    assert post(above, f"{address}accept/", {}).json()["state"] == "accepted"
+    taken = post(above, f"{address}accept/", {}).json()
+    assert (taken["state"], taken["addressees"][0]["state"]) == ("accepted", "accepted")
     gone = post(above, f"{address}lower/", {"reason": "已有方案"})
 
     assert (gone.status_code, PetitionLift.objects.get().state) == (204, "lowered")

@@ -466,6 +466,23 @@ def test_q2_of_two_the_one_complained_of_is_passed_over():
     assert not Notice.objects.filter(post=second.post).exists()
 
 
+def test_q2_of_two_nobody_is_asked_any_longer_once_it_is_sealed():
+    case = received()
+    first, second = two_leaders()
+    lift = cross_sector(case)
+    lifting.accept(lift.pk, by=first, now=at(3, 3))
+    named = Reported(kind=ReportedKind.UNIT, organ_id=case.unit.organ.pk, name="")
+
+    sealing.seal(case.pk, reason="反映该局干部", reported=[named], by=case.office.officer, now=at(3, 4))
+    assert close_lifts(now=at(3, 5)) == 1
+
+    for leader in (first, second):
+        assert not Petition.objects.visible_to(leader).exists()
+        assert not Assignment.objects.asked_of(leader).owed().exists()
+        assert not Notice.objects.standing().filter(post=leader.post, kind="asked_of_you").exists()
+    assert PetitionLift.objects.get().state == LiftState.OVER
+
+
 def test_silence_of_both_lifts_it_once_and_not_while_one_has_it():
     first, _second = two_leaders()
     a_hat(Role.LEADER, organ=the_district(), title="区委书记")
