@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.hats import Hat, hats_of
 from accounts.models import User
 from accounts.roles import Role
-from assignments.states import Span
+from assignments.states import LiftState, Span
 from cases.actions.urging import urge
 from config.demo.content import PETITION_OFFICE
 from config.demo.logins import LOGINS
@@ -16,7 +16,7 @@ from infra.sweep_runs import Tally
 from leadership import sweeps
 from leadership.actions.lifting import set_span
 from leadership.actions.slips import issue_slip, revise_slip
-from leadership.models import Slip
+from leadership.models import PetitionLift, Slip
 from leadership.slips import Says
 from leadership.states import Grade, Ground, SlipKind, SlipState
 
@@ -34,16 +34,20 @@ def supervise(*, latest: datetime) -> int:
     sweeps.draw_bulletins(now=latest, tally=Tally())
     officer, director = _hat(Role.PETITION_OFFICER, latest), _hat(Role.OFFICE_DIRECTOR, latest)
     ours = Slip.objects.filter(state=SlipState.OPENED, issuer__code=PETITION_OFFICE)
-    three = list(ours.order_by("opened_at", "pk")[_LEFT_OPEN : _LEFT_OPEN + 3])
-    for slip in three[:1]:
+    two = list(ours.order_by("opened_at", "pk")[_LEFT_OPEN : _LEFT_OPEN + 2])
+    for slip in two[:1]:
         _issue(slip, officer, director, latest)
-    for slip in three[1:2]:
+    for slip in two[1:]:
         urge(slip.petition_id, reason="答复期限已过，至今未见处理意见书。", by=officer, now=latest)
-    for slip in three[2:]:
+    proposed = PetitionLift.objects.filter(
+        state=LiftState.PROPOSED, petition__register_organ__code=PETITION_OFFICE
+    )
+    for lift in proposed.order_by("-pk")[:1]:
         set_span(
-            slip.petition_id, Span.CROSS_SECTOR, reason="涉及多个部门，需共同协调。", by=officer, now=latest
+            lift.petition_id, Span.CROSS_SECTOR, reason="涉及多个部门，需共同协调。", by=officer, now=latest
         )
-    return done + len(three)
+        done += 1
+    return done + len(two)
 
 
 def _issue(slip: Slip, officer: Hat, director: Hat, now: datetime) -> None:
