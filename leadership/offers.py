@@ -73,7 +73,7 @@ def _filled(offer: Offer, petition: Petition, today: date) -> Offer:
     if isinstance(offer.form, SetSpan):
         found = {span: whom_span_reaches(petition, span, on=today) for span in Span}
         stays = str(_("stays where it is"))
-        named = {span: "、".join(_name(whom.asked) for whom in each) for span, each in found.items()}
+        named = {span: "；".join(_name(whom.asked) for whom in each) for span, each in found.items()}
         offer.form.say_whom({span: names or stays for span, names in named.items()})
     elif isinstance(offer.form, Lift):
         offer.form.above(tier_of(petition))
