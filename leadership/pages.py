@@ -290,6 +290,22 @@ def slip_page(slip: Slip, hat: Hat, *, now: datetime, bound: Bound) -> dict[str,
 _LISTED = 100
 
 
+def _with_the_city(hat: Hat) -> list[PetitionLift]:
+    """Return what stands with the city without its answer: not reported first, then what was reported longest ago."""
+    unanswered = PetitionLift.objects.filter(
+        to_tier=Tier.CITY,
+        state__in=sorted(STANDS),
+        answered_on=None,
+        petition__in=Petition.objects.visible_to(hat).filter(sealed=False),
+    )
+    order = (F("sent_on").asc(nulls_first=True), "raised_at")
+    return list(unanswered.select_related("petition").order_by(*order)[:_LISTED])
+
+
+def _days_since(day: date | None, now: datetime) -> int | None:
+    return (timezone.localdate(now) - day).days if day is not None else None
+
+
 def supervision_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
     """Return what waits for an office's supervision: drafts, replies to verify, proposals, and what it asked."""
     drafts = Slip.objects.of_issuer(hat).exclude(state__in=["issued", "lifted", "discarded"])
@@ -302,11 +318,13 @@ def supervision_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
         state=LiftState.PROPOSED, petition__in=Petition.objects.visible_to(hat).filter(sealed=False)
     )
     proposals = list(proposed.select_related("petition", "rule").order_by("raised_at")[:_LISTED])
+    with_the_city = _with_the_city(hat)
     waiting = list(
         drafts.select_related("petition", "addressee", "opened_for").order_by("opened_at")[:_LISTED]
     )
     subjects = {one.subject_id for one in standing}
-    subjects |= {str(lift.petition_id) for lift in proposals} | {str(slip.petition_id) for slip in waiting}
+    subjects |= {str(lift.petition_id) for lift in [*proposals, *with_the_city]}
+    subjects |= {str(slip.petition_id) for slip in waiting}
     matters = matters_behind("cases:petition", subjects, hat, now=now)
     titles = {key: matter.title for key, matter in matters.items()}
     return {
@@ -315,6 +333,10 @@ def supervision_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
             (one, matters[one.subject_id], one.lamp(now)) for one in standing if one.subject_id in matters
         ],
         "proposals": [(lift, titles.get(str(lift.petition_id), "")) for lift in proposals],
+        "with_the_city": [
+            (lift, titles.get(str(lift.petition_id), ""), _days_since(lift.sent_on, now))
+            for lift in with_the_city
+        ],
         "decides": may.may_decide_proposals(hat),
         "spans": Span,
     }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.hats import Hat
 from accounts.models import Absence, Organ, OrganKind, Portfolio
@@ -28,6 +29,7 @@ from leadership.models import LiftAddressee, PetitionLift
 from leadership.sweeps import close_lifts, escalate, give_instructions
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Notice
+from tests.cases.browsers import signed_in
 from tests.cases.handling.given import (
     Case,
     a_unit,
@@ -41,7 +43,7 @@ from tests.cases.handling.given import (
     routed,
     the_district,
 )
-from tests.given import LONG_AGO, MONDAY, a_hat, a_user, an_organ
+from tests.given import LONG_AGO, MONDAY, a_hat, a_place, a_user, an_organ
 from tests.leadership.given import the_conference
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -520,6 +522,36 @@ def test_the_citys_power_is_reported_upward_and_the_answer_noted():
 
     kept = PetitionLift.objects.get()
     assert (kept.state, kept.sent_on, kept.answer) == (LiftState.ACCEPTED, date(2026, 3, 3), "同意")
+
+
+def with_the_city(hat: Hat) -> str:
+    """Return the supervision page's piece about what stands with the city, as plain text."""
+    page = signed_in(hat).open("leadership:supervision").content.decode()
+    return strip_tags(page.split('id="city"')[1].split("</section>")[0]) if 'id="city"' in page else ""
+
+
+@pytest.mark.usefixtures("monday")
+def test_what_stands_with_the_city_is_listed_until_it_answers():
+    case = received()
+    a_seat("shi", Tier.CITY, span=Span.CITY_POWER)
+    by = case.office.officer
+    assert with_the_city(by) == ""
+    lifting.set_span(case.pk, Span.CITY_POWER, reason="市级事权", by=by, now=at(2, 20))
+    lift = PetitionLift.objects.get()
+    assert "尚未报送" in with_the_city(by)
+
+    lifting.report_to_city(
+        lift.pk, number="离信访报〔2026〕3号", sent_on=date(2026, 2, 24), by=by, now=at(2, 24)
+    )
+
+    reported = with_the_city(by)
+    assert "离信访报〔2026〕3号" in reported and "已 6 天未答复" in reported
+    elsewhere = an_organ("XY", kind=OrganKind.PETITION_OFFICE, place=a_place("141181"))
+    other = a_hat(Role.PETITION_OFFICER, organ=elsewhere)
+    assert with_the_city(other) == ""
+    facts = {"number": "", "answer": "同意", "answered_on": date(2026, 2, 26)}
+    lifting.note_citys_answer(lift.pk, **facts, by=by, now=at(2, 27))
+    assert with_the_city(by) == ""
 
 
 def test_nobody_signed_no_progress_and_an_unanswered_leader_lift_it():
