@@ -42,6 +42,8 @@ CIPHER = env.text("CIPHER", "aes")
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# Where petitioners reach the public page; printed on the slip they take home, which names no address without it.
+PUBLIC_PAGE_URL = env.text("PUBLIC_PAGE_URL", "")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # The machine itself may speak plain http; every other way in is https (Q34).
 HTTPS_ONLY = env.flag("HTTPS_ONLY", not DEBUG)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,6 +30,6 @@ def slip(request: StaffRequest, slip_id: UUID) -> HttpResponse:
             found = slips.without_codes(petition)
     if found is None:
         raise Unknown(_("There is no such slip."))
-    response = render(request, "cases/slip.html", {"slips": found})
+    response = render(request, "cases/slip.html", {"slips": found, "public_page": settings.PUBLIC_PAGE_URL})
     response["Cache-Control"] = "no-store"
     return response

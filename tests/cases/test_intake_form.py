@@ -74,6 +74,14 @@ def test_q31_the_slip_names_no_matter_and_no_person(registrar):
     assert "不动产权证" not in slip
 
 
+def test_the_slip_says_where_the_public_page_is_if_the_office_has_one(registrar, settings):
+    assert "网上查询" not in register_by_form(registrar).content.decode()
+
+    settings.PUBLIC_PAGE_URL = "https://xinfang.example.gov.cn/public/"
+    slip = register_by_form(registrar, title="另一件事").content.decode()
+    assert '<dd class="slip-address">https://xinfang.example.gov.cn/public/</dd>' in slip
+
+
 def test_the_petitioners_own_words_are_kept_to_the_character(registrar):
     text = "\n　第一行  \r\n第二行 𠮷\u200b 末尾  \n"
 

@@ -80,6 +80,8 @@ class Command(BaseCommand):
         preparing.prepare(with_demo=is_first and settings.DEMO, say=self._say)
         first_run.is_done()
         root = Path(settings.BASE_DIR)
+        if settings.DEMO and not settings.PUBLIC_PAGE_URL:
+            environment = {**environment, "PUBLIC_PAGE_URL": f"{door.url}public/"}
         supervisor.begin(house.web(root, door, environment))
         supervisor.begin(house.worker(root, app))
         supervisor.begin(house.beat(root))
