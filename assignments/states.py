@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     INSTRUCTION = "instruction", pgettext_lazy("assignment", "Leader's instruction")
     DECISION = "decision", pgettext_lazy("assignment", "Decision of a meeting")
     LIST_ITEM = "list_item", pgettext_lazy("assignment", "Item of a list to strike off (销号)")
+    STATION = "station", pgettext_lazy("assignment", "A petition given to a station")
 
 
 # 督办中: what an office or the joint conference asks of a unit that leads a matter; an urging only reminds (Art 39, 40)

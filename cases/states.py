@@ -381,6 +381,8 @@ class Basis(models.TextChoices):
     LIFTED = "lifted", pgettext_lazy("basis", "It was lifted to this post")
     # the leader who sponsors it (包案), and his secretaries, as long as he does
     SPONSORS = "sponsors", pgettext_lazy("basis", "Sponsors it, or works for who does")
+    # the organ that keeps the station it was given to (Q35), as long as something is asked of the station
+    STATION = "station", pgettext_lazy("basis", "Keeps the station it was given to")
 
 
 class AttachmentKind(models.TextChoices):

@@ -213,6 +213,8 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.fetch_reply": (_("Saved the file of a reply"), Kind.AUDIT, "file"),
     "petition.fetch_urging": (_("Saved an urging"), Kind.AUDIT, "file"),
     "petition.take_back_urging": (_("Took an urging back"), Kind.HANDLING, "arrow-back-up"),
+    "petition.give_to_station": (_("Gave it to a station"), Kind.HANDLING, "building-community"),
+    "petition.take_back_from_station": (_("Took it back from a station"), Kind.HANDLING, "arrow-back-up"),
     "petition.hand_over": (_("Handed over to another post"), Kind.HANDLING, "arrow-forward-up"),
 }
 # What only the case team and the duty leader know of (Q7).

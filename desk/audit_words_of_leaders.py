@@ -46,6 +46,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "pairing.form": pgettext_lazy("deed", "Paired a leader with a commissioner"),
         "pairing.end": pgettext_lazy("deed", "Ended a pairing"),
         "team_role.enter": pgettext_lazy("deed", "Entered a role in teams"),
+        "team_role.end": pgettext_lazy("deed", "Ended a role in teams"),
         "post.pass_places": pgettext_lazy("deed", "Passed on places in teams"),
         "post.pass_tasks": pgettext_lazy("deed", "Passed on what a post answers for"),
     },

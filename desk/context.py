@@ -16,9 +16,8 @@ from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from leadership.brief import READS_BRIEFS
-from leadership.permissions import HEADS
+from leadership.permissions import HEADS, RECEIVES
 from leadership.views.meetings import MEETS
-from leadership.views.receiving import RECEIVES
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice

@@ -25,7 +25,7 @@ class LeadershipConfig(AppConfig):
         from notices import matters
 
         sections.register("sponsors", sponsors, hangs=["sponsorships"])
-        sections.register("team", team, hangs=["team", "task_forces"])
+        sections.register("team", team, hangs=["team", "task_forces", "stations"])
         sections.register("instructions", instructions, hangs=["instructions", "decision_requests"])
         sections.register("receptions", heard, hangs=["receptions", "field_cases", "invitations"])
         sections.register("supervision", section, hangs=["slips", "lifts", "urgent_reports"])

@@ -103,7 +103,11 @@ ON_ASKED = table(
     Deed("verify", forms.Verify, plain(answers.verify), _("It is done: verify"), _("Verified.")),
     Deed("send_back", forms.SendBack, plain(answers.send_back), _("Send the reply back"), _("Sent back.")),
     Deed(
-        "take_back", forms.WithReason, plain(answers.take_back), _("Take the urging back"), _("Taken back.")
+        "take_back",
+        forms.WithReason,
+        plain(answers.take_back),
+        pgettext_lazy("deed on what is asked", "Take it back"),
+        _("Taken back."),
     ),
 )
 ON_LIFT = table(

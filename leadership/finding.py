@@ -1,5 +1,6 @@
 """What a hat finds of this room by its key: what is hidden from it answers as what is not there (Q6)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,14 +14,20 @@ from leadership.asked import concerns_no_petition
 from leadership.models import (
     Bulletin,
     DecisionRequest,
+    DutyDay,
+    Invitation,
     Meeting,
     PetitionLift,
     Slip,
     Sponsorship,
+    Station,
     StrikeList,
     TaskForce,
+    Ticket,
     UrgentReport,
 )
+from leadership.queues import serves
+from leadership.rosters import office_for
 from leadership.states import SlipState
 from lib.errors import Unknown
 
@@ -171,4 +178,53 @@ def bulletin_of(hat: Hat, bulletin_id: UUID) -> Bulletin:
     found = rows.filter(pk=bulletin_id).first()
     if found is None:
         raise Unknown(_("There is no such bulletin."))
+    return found
+
+
+def duty_day_of(hat: Hat, day_id: UUID) -> DutyDay:
+    """Return a day of the roster that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = DutyDay.objects.select_related("post__user", "post__organ", "planned__user", "office__place")
+    found = rows.filter(pk=day_id, office=office_for(hat)).first() if hat.role in may.RECEIVES else None
+    if found is None:
+        raise Unknown(_("There is no such day on the roster."))
+    return found
+
+
+def ticket_of(hat: Hat, ticket_id: UUID, *, now: datetime) -> Ticket:
+    """Return a number of a queue that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = Ticket.objects.filter(pk=ticket_id, duty_day__office=office_for(hat))
+    found = rows.select_related("duty_day").first() if hat.role in may.RECEIVES else None
+    if found is None or not may.reads_queue(hat, found.duty_day, serves=serves(hat, found.duty_day, now)):
+        raise Unknown(_("There is no such number."))
+    return found
+
+
+def invitation_of(hat: Hat, invitation_id: UUID) -> Invitation:
+    """Return an invitation to a talk on a petition that this hat sees.
+
+    :raises Unknown: if there is none
+    """
+    seen = Petition.objects.visible_to(hat)
+    rows = Invitation.objects.filter(pk=invitation_id, petition__in=seen)
+    found = rows.select_related("petition").first()
+    if found is None:
+        raise Unknown(_("There is no such invitation."))
+    return found
+
+
+def station_of(hat: Hat, station_id: UUID) -> Station:
+    """Return a station of the office that this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = Station.objects.select_related("place", "organ").filter(office=office_for(hat))
+    found = rows.filter(pk=station_id).first()
+    if found is None:
+        raise Unknown(_("There is no such station."))
     return found

@@ -14,6 +14,7 @@ from assignments.models import Assignment
 from assignments.states import OWED, STANDING, STANDS, Kind, LiftState, Span, State, Tier
 from cases.models import Handling, Petition
 from leadership import permissions as may
+from leadership.actions.answers import TAKEN_BACK
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP
 from leadership.forms.supervision import (
     LeaveOut,
@@ -167,7 +168,7 @@ def of_asked(
         if assignment.kind != Kind.LIST_ITEM:
             yield offer("verify")
         yield offer("send-back")
-    if assignment.kind == Kind.URGE and assignment.state in STANDING and may.may_verify(hat, assignment):
+    if assignment.kind in TAKEN_BACK and assignment.state in STANDING and may.may_verify(hat, assignment):
         yield offer("take-back")
 
 

@@ -334,6 +334,10 @@ def reads_queue(hat: Hat, day: DutyDay, *, serves: bool) -> bool:
 WINDOW = frozenset({Role.REGISTRAR})
 
 
+# who reads the roster and what leaders do: who supervises, leaders and their secretaries, the window
+RECEIVES = _OFFICE | _CONFERENCE | WINDOW | {Role.LEADER, Role.LEADER_SECRETARY}
+
+
 def works_at_window(hat: Hat) -> bool:
     """Give out numbers, call them and note what came of it: who registers in the petition office, and the office."""
     window = hat.organ.kind == OrganKind.PETITION_OFFICE and hat.role in WINDOW
@@ -353,6 +357,11 @@ def writes_trips_of(hat: Hat, leader_id: int, *, serves: bool) -> bool:
 def reads_trip(hat: Hat, trip: FieldTrip, *, serves: bool) -> bool:
     """Read a journey: whoever writes it down, and inspectors."""
     return writes_trips_of(hat, trip.post_id, serves=serves) or hat.role == Role.INSPECTOR
+
+
+def may_give_to_stations(hat: Hat) -> bool:
+    """Give a petition to a station: office or joint conference."""
+    return may_place(hat)
 
 
 def notes_services(hat: Hat, station: Station | None) -> bool:

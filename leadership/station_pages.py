@@ -12,6 +12,8 @@ from accounts.models import Organ
 from accounts.page_deeds import Bound, Offer
 from cases.models import Petition
 from leadership import permissions as may
+from leadership.at_stations import given_to
+from leadership.forms.stations import OnStations
 from leadership.models import Mediator, ServiceDay, Station
 from leadership.reception_states import ServiceKind
 from leadership.rosters import office_for
@@ -67,9 +69,9 @@ def _of_registry(hat: Hat, office: Organ, bound: Bound) -> Iterator[Offer]:
         slugs = ["note-service"]
     for slug in slugs:
         deed = ON_STATIONS[slug]
-        form = bound.get(("stations", slug))
-        if form is None:
-            form = deed.form() if slug == "open-station" else deed.form(stations=mine)
+        form = bound.get(("stations", slug)) or deed.form()
+        if isinstance(form, OnStations):
+            form.offer(mine)
         yield Offer(deed, form, "leadership:on_stations", office.pk)
 
 
@@ -95,6 +97,7 @@ def station_page(hat: Hat, station: Station, *, now: datetime, bound: Bound) -> 
         "mediators": station.mediators.filter(ended_at=None).order_by("kind", "pk"),
         "totals": [_total(days, kind) for kind in ServiceKind],
         "taken_in": taken_in,
+        "given": given_to(station, hat),
         "offers": list(_of_station(hat, station, bound)),
     }
 

@@ -10,13 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from accounts.page_deeds import Deed, plain, table
 from cases.models import Petition
-from leadership.actions import teams
+from leadership.actions import giving, teams
 from leadership.forms import teams as forms
+from leadership.forms.stations import GiveToStation
 from lib.errors import Refused
 
 
 def _join_team(key: UUID, form: Any, by: Hat, now: datetime) -> object:
     return teams.join_team(key, form.named(), by=by, now=now)
+
+
+def _give_to_station(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    return giving.give_to_station(key, form.given(), by=by, now=now)
 
 
 def _join_force(key: UUID, form: Any, by: Hat, now: datetime) -> object:
@@ -40,6 +45,13 @@ ON_TEAM = table(
         plain(teams.leave_team),
         _("End his place"),
         _("Ended; it stays in the history."),
+    ),
+    Deed(
+        "give_to_station",
+        GiveToStation,
+        _give_to_station,
+        _("Give it to a station"),
+        _("Given; the station is asked."),
     ),
 )
 ON_FORCE = table(

@@ -15,10 +15,14 @@ from accounts.roles import ADMINISTRATORS, Role
 from cases.hanging import Hanging
 from cases.models import Handling, Petition
 from cases.sections import Section
+from deadlines.lamps import Lamp
 from leadership import permissions as may
+from leadership.at_stations import given_of, stations_that_take
+from leadership.forms.stations import GiveToStation
 from leadership.forms.teams import EnterRole, FormForce, Pair
-from leadership.models import ForcePetition, Pairing, TaskForce, TeamMember, TeamRole
+from leadership.models import ForcePetition, Pairing, StationPetition, TaskForce, TeamMember, TeamRole
 from leadership.reading import read_of
+from leadership.rosters import office_for
 from leadership.sponsor_pages import title_of
 from leadership.team_deeds import ON_FORCE, ON_TEAM
 from leadership.teams import around
@@ -28,16 +32,18 @@ _LISTED = 200
 
 
 def section(on: Hanging, hat: Hat, _now: datetime) -> Section | None:
-    """Return the piece on the case page, in one statement; where there is no team only those see it who staff one."""
+    """Return the piece on the case page; where there is neither team nor station only those see it who staff one."""
     petition = on.petition
     rows = around(petition) if {"team", "task_forces"} & set(on.there) else []
+    given = list(given_of(petition).filter(assignment__ended_at=None)) if "stations" in on.there else []
     staffs = may.may_staff_teams(hat)
-    if not rows and not staffs:
+    if not rows and not given and not staffs:
         return None
     context = {
         "petition": petition,
         "members": [row for row in rows if not row.is_force],
         "forces": [row for row in rows if row.is_force],
+        "given": given,
         "staffs": staffs,
     }
     return Section("leadership/_team.html", context)
@@ -57,21 +63,42 @@ def team_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) -> d
         "lacking": [role for role in support if role.pk not in taken],
         "forces": ForcePetition.objects.filter(petition=petition, ended_at=None).select_related("force"),
         "staffs": may.may_staff_teams(hat) and not petition.is_void,
-        "offer": _join(petition, hat, bound, on=timezone.localdate(now)),
+        "given": [Given(row, row.assignment.lamp(now), _opens(row, hat)) for row in given_of(petition)],
+        "offers": list(_of_team(petition, hat, bound, on=timezone.localdate(now))),
         "wrong": bound.get(("team", "leave")),
     }
 
 
-def _join(petition: Petition, hat: Hat, bound: Bound, *, on: date) -> Offer | None:
+@dataclass(frozen=True)
+class Given:
+    """A station that has, or had, a petition, with what is asked of it; `opens` for who asked or is asked."""
+
+    row: StationPetition
+    lamp: Lamp
+    opens: bool
+
+
+def _opens(row: StationPetition, hat: Hat) -> bool:
+    asked = row.assignment
+    asking = hat.organ.is_or_carries_on(asked.asking_organ)
+    return asking or (asked.organ is not None and hat.organ.is_or_carries_on(asked.organ))
+
+
+def _of_team(petition: Petition, hat: Hat, bound: Bound, *, on: date) -> Iterator[Offer]:
     if not may.may_staff_teams(hat) or petition.is_void:
-        return None
-    deed = ON_TEAM["join"]
-    form: Any = bound.get(("team", "join")) or deed.form()
+        return
+    form: Any = bound.get(("team", "join")) or ON_TEAM["join"].form(auto_id="id-join-%s")
     led = Handling.objects.filter(petition=petition, ended_at=None).values("organ")
     part = petition.involvements.filter(ended_at=None, post__isnull=False).values("post")
     posts = Post.objects.held_on(on).filter(Q(organ__in=led) | Q(pk__in=part) | Q(organ=hat.organ))
     form.offer(_named(posts))
-    return Offer(deed, form, "leadership:on_team", petition.pk)
+    yield Offer(ON_TEAM["join"], form, "leadership:on_team", petition.pk)
+    stations = stations_that_take(office_for(hat))
+    if petition.is_open and stations:
+        given = bound.get(("team", "give-to-station")) or GiveToStation(auto_id="id-give-to-station-%s")
+        if isinstance(given, GiveToStation):
+            given.offer(stations)
+        yield Offer(ON_TEAM["give-to-station"], given, "leadership:on_team", petition.pk)
 
 
 def _named(posts: Any) -> list[tuple[Any, str]]:

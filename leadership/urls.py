@@ -66,6 +66,7 @@ urlpatterns = [
     path("teams/form/", teams.form, name="form_force"),
     path("teams/pair/", teams.pair_up, name="pair"),
     path("teams/roles/enter/", teams.enter, name="enter_team_role"),
+    path("teams/roles/<int:role_id>/end/", teams.end, name="end_team_role"),
     path("teams/pairings/<int:pairing_id>/end/", teams.part, name="end_pairing"),
     path("teams/petitions/<uuid:petition_id>/", teams.team, name="team"),
     path("teams/petitions/<uuid:petition_id>/<slug:slug>/", teams.on_team, name="on_team"),

@@ -12,6 +12,7 @@ from assignments.models import Assignment
 from assignments.states import Kind
 from infra.files import Checked, store
 from infra.models import StoredFile
+from leadership import at_stations
 from leadership import permissions as may
 from leadership.asked import Matter, hold_matter, record_asked
 from leadership.instructions import tell_if_answered
@@ -19,6 +20,9 @@ from leadership.models import Slip
 from leadership.slips import reply_words
 from leadership.states import Adopted
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+
+# what whoever asked it may take back with a reason, and the deed's name in the audit
+TAKEN_BACK = {Kind.URGE: "take_back_urging", Kind.STATION: "take_back_from_station"}
 
 
 @transaction.atomic(durable=True)
@@ -120,28 +124,30 @@ def verify(assignment_id: UUID, *, words: str, by: Hat, now: datetime) -> Assign
     parts.verify(assignment, words, by=by, now=now)
     if matter.petition is not None:
         tell_if_answered(assignment, matter.petition, now=now)
+        at_stations.shut_out(assignment, matter.petition, now=now)
     record_asked("verify_reply", matter, assignment, by=by.actor, now=now, facts=_facts(assignment))
     return assignment
 
 
 @transaction.atomic(durable=True)
 def take_back(assignment_id: UUID, *, reason: str, by: Hat, now: datetime) -> Assignment:
-    """Take an urging back with the reason; what is owed on it is asked no longer. Slips are lifted instead.
+    """Take back an urging, or a petition from a station, with the reason; it is asked no longer. Slips are lifted.
 
     :raises Unknown: if the hat's organ did not ask it, or the petition was sealed
-    :raises NotAllowed: if this post does not urge
-    :raises OutOfTurn: if it is no urging, or it ended
+    :raises NotAllowed: if this post does not verify it
+    :raises OutOfTurn: if it is neither of the two, or it ended
     :raises Refused: without a reason
     """
     matter, assignment = _to_verify(assignment_id, by)
-    if assignment.kind != Kind.URGE:
-        raise OutOfTurn(_("Only an urging is taken back; a slip is lifted."))
+    if assignment.kind not in TAKEN_BACK:
+        raise OutOfTurn(_("An urging is taken back, or what a station was asked; a slip is lifted."))
     if not reason.strip():
         raise Refused(_("Say why."), fields={"reason": _("Say why.")})
     parts.cancel(assignment, reason, by=by, now=now)
-    assert assignment.organ is not None  # noqa: S101  a unit is urged
-    facts = {"organ": assignment.organ.code}
-    record_asked("take_back_urging", matter, assignment, by=by.actor, now=now, facts=facts)
+    if matter.petition is not None:
+        at_stations.shut_out(assignment, matter.petition, now=now)
+    verb = TAKEN_BACK[Kind(assignment.kind)]
+    record_asked(verb, matter, assignment, by=by.actor, now=now, facts=_of_unit(assignment))
     return assignment
 
 
@@ -173,5 +179,8 @@ def _to_verify(assignment_id: UUID, by: Hat) -> tuple[Matter, Assignment]:
 
 def _facts(assignment: Assignment) -> dict[str, object]:
     """Return what the audit says of an answer: of what kind, and of which unit; a leader's own has none."""
-    of_unit = {"organ": assignment.organ.code} if assignment.organ is not None else {}
-    return {"asked": assignment.kind, **of_unit}
+    return {"asked": assignment.kind, **_of_unit(assignment)}
+
+
+def _of_unit(assignment: Assignment) -> dict[str, object]:
+    return {"organ": assignment.organ.code} if assignment.organ is not None else {}

@@ -202,7 +202,7 @@ def undo_instruction(instruction_id: UUID, *, by: Hat, now: datetime) -> Instruc
     if who != by.user.pk:
         raise Unknown(_("There is no such instruction."))
     if row.state != InstructionState.HELD or row.gives_at is None or row.gives_at <= now:
-        raise OutOfTurn(_("The ten seconds are over: it has gone out."))
+        raise OutOfTurn(_("The ten seconds are over: it has gone out and is never edited. Sign another one."))
     free_decision(row)
     if row.source == InstructionSource.ORAL:
         row.state, row.gives_at, row.confirmed_at = InstructionState.NOTED, None, None

@@ -12,6 +12,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from audit.parts import record
 from leadership import permissions as may
+from leadership.at_stations import refuse_closing
 from leadership.models import Mediator, ServiceDay, Station
 from leadership.reception_states import MediatorKind, ServiceKind, StationKind
 from leadership.rosters import office_for
@@ -88,7 +89,7 @@ def close_station(station_id: UUID, *, reason: str, by: Hat, now: datetime) -> S
 
     :raises Unknown: if it is none of this office
     :raises NotAllowed: if this hat does not keep the registry
-    :raises OutOfTurn: if it was closed
+    :raises OutOfTurn: if it was closed, or a petition is with it
     :raises Refused: without a reason
     """
     row = _held(station_id, by)
@@ -96,6 +97,9 @@ def close_station(station_id: UUID, *, reason: str, by: Hat, now: datetime) -> S
     if not reason.strip():
         words = _("Fill this in.")
         raise Refused(words, fields={"reason": words})
+    refuse_closing(
+        row, _("Petitions are with this station: what is asked there is taken back or answered first.")
+    )
     row.ended_at, row.end_reason = now, reason.strip()
     row.save(update_fields=["ended_at", "end_reason"])
     record("station.close", row, by=by.actor, at=now)

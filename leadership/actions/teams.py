@@ -262,6 +262,27 @@ def enter_role(code: str, *, name: str, is_support: bool, by: Hat, now: datetime
     return role
 
 
+@transaction.atomic(durable=True)
+def end_role(role_id: int, *, by: Hat, now: datetime) -> TeamRole:
+    """End a role that somebody may have in a team: it is given to nobody any more, and who has it keeps it.
+
+    :raises NotAllowed: if this hat is neither a head of the office nor of the joint conference
+    :raises Unknown: if there is none
+    :raises OutOfTurn: if it has ended
+    """
+    if not may.may_enter_meeting_kinds(by):
+        raise NotAllowed(_("A head of the office ends roles."))
+    role = TeamRole.objects.select_for_update().filter(pk=role_id).first()
+    if role is None:
+        raise Unknown(_("There is no such role."))
+    if role.ended_on is not None:
+        raise OutOfTurn(_("This role has ended."))
+    role.ended_on = timezone.localdate(now)
+    role.save(update_fields=["ended_on"])
+    record("team_role.end", role, by=by.actor, at=now, facts={"code": role.code})
+    return role
+
+
 def _check(by: Hat) -> None:
     if not may.may_staff_teams(by):
         raise NotAllowed(_("Your post does not put teams together."))

@@ -1,17 +1,20 @@
 """Stations, mediators and what was done there; fields are named as the deed's parameters are."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, OrganKind
+from leadership.actions.giving import Given
 from leadership.actions.stations import Numbers, StationFacts
 from leadership.models import Station
+from leadership.numbers import faults_of_numbers
 from leadership.reception_states import MediatorKind, ServiceKind, StationKind
+from lib.errors import Words
 from lib.forms import PastDay, RefusableForm, day_input
 
 
@@ -50,34 +53,57 @@ class CloseStation(RefusableForm):
 
 
 class OnStations(RefusableForm):
-    """A form that may name a station of the office."""
+    """A form that may name an open station; which ones are offered is said when it is drawn."""
 
-    def __init__(self, data: Any = None, *, stations: QuerySet[Station] | None = None, **facts: Any) -> None:
+    def __init__(self, data: Any = None, **facts: Any) -> None:
         super().__init__(data, **facts)
-        field = self.fields["station"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Station.objects.none() if stations is None else stations
+        self.offer(())
+
+    def offer(self, stations: Iterable[Station]) -> Self:
+        """Return the form with the stations to choose from; the deed judges again."""
+        empty = _("Choose") if self.fields["station"].required else "—"
+        self.fields["station"].widget.choices = [("", empty), *((row.pk, row.name) for row in stations)]
+        return self
 
 
-def _station() -> "forms.ModelChoiceField[Station]":
-    return forms.ModelChoiceField(
-        label=_("Station"),
-        queryset=Station.objects.none(),
-        required=False,
-        help_text=_("Empty: of the whole district."),
-    )
+def _station(**facts: Any) -> "forms.ModelChoiceField[Station]":
+    return forms.ModelChoiceField(label=_("Station"), queryset=Station.objects.standing(), **facts)
+
+
+_ANY_STATION: dict[str, Any] = {"required": False, "help_text": _("Empty: of the whole district.")}
 
 
 class EnterMediator(OnStations):
     name = forms.CharField(label=pgettext_lazy("of a mediator", "Name"), max_length=40)
     kind = forms.ChoiceField(label=pgettext_lazy("of a mediator", "Kind"), choices=MediatorKind.choices)
     phone = forms.CharField(label=_("Work telephone"), max_length=30, required=False)
-    station = _station()
+    station = _station(**_ANY_STATION)
+
+
+class GiveToStation(OnStations):
+    station = _station(
+        help_text=_("Who keeps it reads the petition until that is over; who leads it stays as it is.")
+    )
+    words = forms.CharField(
+        label=_("What is to be done there"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("No names of petitioners."),
+    )
+    due_on = forms.DateField(label=_("Reply by"), widget=day_input())
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
+        return faults_of_numbers(facts, "words")
+
+    def given(self) -> Given:
+        """Return what was typed, as the deed takes it."""
+        typed = self.cleaned_data
+        return Given(station_id=typed["station"].pk, words=typed["words"], due_on=typed["due_on"])
 
 
 class NoteService(OnStations):
     kind = forms.ChoiceField(label=pgettext_lazy("service", "What was done"), choices=ServiceKind.choices)
-    station = _station()
+    station = _station(**_ANY_STATION)
     day = PastDay(label=_("Day"), widget=day_input(), initial=timezone.localdate)
     matters = forms.IntegerField(
         label=pgettext_lazy("service", "Matters"), min_value=1, max_value=1000, initial=1

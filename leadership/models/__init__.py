@@ -49,7 +49,7 @@ from leadership.models.sponsorships import (
     SponsorshipQuerySet,
     SponsorVisit,
 )
-from leadership.models.stations import Mediator, ServiceDay, Station, StationQuerySet
+from leadership.models.stations import Mediator, ServiceDay, Station, StationPetition, StationQuerySet
 from leadership.models.supervision import (
     Bulletin,
     BulletinLine,
@@ -118,6 +118,7 @@ __all__ = [
     "Sponsorship",
     "SponsorshipQuerySet",
     "Station",
+    "StationPetition",
     "StationQuerySet",
     "Strike",
     "StrikeList",

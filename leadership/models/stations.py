@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post
+from assignments.models import Assignment
+from cases.models import Petition
 from leadership.reception_states import MediatorKind, ServiceKind, StationKind
 from lib.ids import uuid7
 from places.models import Place
@@ -66,6 +68,43 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StationPetition(models.Model):
+    """A petition given to a station: what is asked of the organ that keeps it, by a day (Q35; seeds-map 51).
+
+    It is an assignment and nothing else: who leads the petition, and by when it is answered, stays as it was (Q9).
+    """
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="petitions")
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="stations")
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="station_petition")
+    given_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="station_petition_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="station_petition_once_at_a_time",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM leadership_stationpetition AS given
+                        JOIN assignments_assignment AS asked ON asked.id = given.assignment_id
+                        WHERE given.petition_id = NEW.petition_id AND given.station_id = NEW.station_id
+                            AND asked.ended_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'a petition is given to a station once at a time';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station_id} {self.petition_id}"
 
 
 class Mediator(models.Model):

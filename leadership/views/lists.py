@@ -3,10 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -14,15 +12,14 @@ from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_hat_of
 from infra.files import download
 from leadership import list_pages as pages
-from leadership.actions.lists import fetch_evidence, open_list
+from leadership.actions.lists import fetch_evidence
 from leadership.finding import list_of
 from leadership.forms.lists import OpenList
 from leadership.list_deeds import ON_ITEM, ON_LIST
-from leadership.list_states import ListSource
 from leadership.models import StrikeList
+from leadership.office_deeds import OPEN_LIST
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Refused
 from lib.posting import posts_from
 
 
@@ -45,23 +42,15 @@ def open_one(request: StaffRequest) -> HttpResponse:
     """Open a list."""
     if request.method != "POST":
         return redirect("leadership:strike_lists")
-    form = OpenList(request.POST)
-    if not form.is_valid():
-        return _lists(request, {("lists", "open"): form}, 422)
-    typed = form.cleaned_data
-    try:
-        row = open_list(
-            typed["name"],
-            ListSource(typed["source"]),
-            number=typed["number"],
-            by=request.hat,
-            now=request.now,
-        )
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _lists(request, {("lists", "open"): form}, refusal.http_status)
-    messages.success(request, _("Opened."))
-    return redirect("leadership:strike_list", row.pk)
+
+    def draw(bound: Bound, status: int, _refusal: str) -> HttpResponse:
+        return _lists(request, bound, status)
+
+    done = do(request, OPEN_LIST, None, OpenList(request.POST), ("lists", "open"), draw)
+    if isinstance(done, HttpResponse):
+        return done
+    assert isinstance(done, StrikeList)  # noqa: S101  what is opened is a list
+    return redirect("leadership:strike_list", done.pk)
 
 
 @wears_hat_of(*sorted(MEETS))

@@ -15,15 +15,15 @@ from assignments.models import ANSWERS
 from cases.permissions import READS_ALONG
 from leadership import meeting_pages as pages
 from leadership import permissions as may
-from leadership.actions.meeting_kinds import end_kind, enter_kind
-from leadership.actions.meetings import call_meeting
+from leadership.actions.meeting_kinds import end_kind
 from leadership.finding import meeting_of, petition_of
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
-from leadership.models import MeetingKind
+from leadership.models import Meeting, MeetingKind
+from leadership.office_deeds import CALL_MEETING, ENTER_KIND
 from leadership.situation import situation as situation_of
 from leadership.views.supervision import SUPERVISES
-from lib.errors import NotAllowed, Refused, Unknown
+from lib.errors import NotAllowed, Unknown
 from lib.posting import posts_from
 
 # whoever may be called to a meeting, or reads along
@@ -58,6 +58,10 @@ def _kind(kind_id: int) -> MeetingKind:
     return kind
 
 
+def _redrawn(request: StaffRequest) -> Draw:
+    return lambda bound, status, _refusal: _listing(request, None, bound, status)
+
+
 @wears_hat_of(*SUPERVISES)
 @never_cache
 def call(request: StaffRequest) -> HttpResponse:
@@ -65,15 +69,11 @@ def call(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("leadership:meetings")
     form = CallMeeting(request.POST, auto_id="id-call-%s")
-    if not form.is_valid():
-        return _listing(request, None, {("meetings", "call"): form}, 422)
-    try:
-        meeting = call_meeting(form.cleaned_data["kind"].pk, form.call(), by=request.hat, now=request.now)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _listing(request, None, {("meetings", "call"): form}, refusal.http_status)
-    messages.success(request, _("Called; whoever chairs it is told."))
-    return redirect("leadership:meeting", meeting.pk)
+    done = do(request, CALL_MEETING, None, form, ("meetings", "call"), _redrawn(request))
+    if isinstance(done, HttpResponse):
+        return done
+    assert isinstance(done, Meeting)  # noqa: S101  what is called is a meeting
+    return redirect("leadership:meeting", done.pk)
 
 
 @wears_hat_of(*SUPERVISES)
@@ -83,15 +83,8 @@ def enter(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("leadership:meetings")
     form = EnterKind(request.POST, auto_id="id-kind-%s")
-    if not form.is_valid():
-        return _listing(request, None, {("kinds", "enter"): form}, 422)
-    try:
-        enter_kind(form.cleaned_data["code"], form.facts(), by=request.hat, now=request.now)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _listing(request, None, {("kinds", "enter"): form}, refusal.http_status)
-    messages.success(request, _("Entered."))
-    return redirect("leadership:meetings")
+    done = do(request, ENTER_KIND, None, form, ("kinds", "enter"), _redrawn(request))
+    return done if isinstance(done, HttpResponse) else redirect("leadership:meetings")
 
 
 @wears_hat_of(*SUPERVISES)

@@ -22,11 +22,9 @@ from leadership import permissions as may
 from leadership import reception_pages, roster_pages
 from leadership.actions.receptions import Given
 from leadership.actions.trips import fetch_photo
-from leadership.finding import petition_of
+from leadership.finding import duty_day_of, invitation_of, petition_of, ticket_of
 from leadership.forms.reception import Period
-from leadership.home_pages import LEADERS
-from leadership.models import DutyDay, FieldTrip, Invitation, Ticket
-from leadership.queues import serves
+from leadership.models import DutyDay, FieldTrip
 from leadership.reception_deeds import (
     ON_DUTY_DAY,
     ON_HEARD,
@@ -43,8 +41,6 @@ from lib.errors import Unknown
 from lib.forms import RefusableForm
 from lib.posting import posts_from
 
-RECEIVES = frozenset(SUPERVISES) | LEADERS | may.WINDOW
-
 
 def _filled(deed: Deed, request: StaffRequest, posts: list[tuple[int, str]] | None = None) -> RefusableForm:
     """Return a deed's form with what was sent; those that name leaders are told which ones there are."""
@@ -60,7 +56,7 @@ def _leaders(request: StaffRequest, on: date) -> list[tuple[int, str]]:
     return roster_pages.labelled(leaders_for(office_for(request.hat), on=on))
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @require_GET
 @never_cache
 def roster(request: StaffRequest, month: str = "") -> HttpResponse:
@@ -77,7 +73,7 @@ def _roster(request: StaffRequest, first: date) -> Draw:
     return draw
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @posts_from("leadership:roster_month", "month")
 @never_cache
 def on_roster(request: StaffRequest, month: str, slug: str) -> HttpResponse:
@@ -90,20 +86,12 @@ def on_roster(request: StaffRequest, month: str, slug: str) -> HttpResponse:
     return done if isinstance(done, HttpResponse) else redirect("leadership:roster_month", month)
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @require_GET
 @never_cache
 def duty_day(request: StaffRequest, day_id: UUID) -> HttpResponse:
     """Show one day: who sits, and the queue."""
-    return _day(request, _duty_day(request, day_id))({}, 200, "")
-
-
-def _duty_day(request: StaffRequest, day_id: UUID) -> DutyDay:
-    rows = DutyDay.objects.select_related("post__user", "post__organ", "planned__user", "office__place")
-    found = rows.filter(pk=day_id, office=office_for(request.hat)).first()
-    if found is None:
-        raise Unknown(_("There is no such day on the roster."))
-    return found
+    return _day(request, duty_day_of(request.hat, day_id))({}, 200, "")
 
 
 def _day(request: StaffRequest, row: DutyDay) -> Draw:
@@ -114,12 +102,12 @@ def _day(request: StaffRequest, row: DutyDay) -> Draw:
     return draw
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @posts_from("leadership:duty_day", "day_id")
 @never_cache
 def on_duty_day(request: StaffRequest, day_id: UUID, slug: str) -> HttpResponse:
     """Give out a number, let another leader sit, or call a day off."""
-    row = _duty_day(request, day_id)
+    row = duty_day_of(request.hat, day_id)
     deed = deed_of(ON_DUTY_DAY, slug)
     form = _filled(deed, request, _leaders(request, row.day))
     done = do(request, deed, day_id, form, ("duty_day", slug), _day(request, row))
@@ -135,29 +123,19 @@ def _say_number(request: StaffRequest, given: Given) -> None:
     messages.info(request, said % number)
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @require_GET
 def ticket(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """Lead to the day a number is of."""
-    return redirect("leadership:duty_day", _ticket(request, ticket_id).duty_day_id)
+    return redirect("leadership:duty_day", ticket_of(request.hat, ticket_id, now=request.now).duty_day_id)
 
 
-def _ticket(request: StaffRequest, ticket_id: UUID) -> Ticket:
-    rows = Ticket.objects.filter(pk=ticket_id, duty_day__office=office_for(request.hat))
-    found = rows.select_related("duty_day").first()
-    if found is None or not may.reads_queue(
-        request.hat, found.duty_day, serves=serves(request.hat, found.duty_day, request.now)
-    ):
-        raise Unknown(_("There is no such number."))
-    return found
-
-
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @posts_from("leadership:ticket", "ticket_id")
 @never_cache
 def on_ticket(request: StaffRequest, ticket_id: UUID, slug: str) -> HttpResponse:
     """Call a number, write what came of it, or let the leader take it on."""
-    row = _duty_day(request, _ticket(request, ticket_id).duty_day_id)
+    row = duty_day_of(request.hat, ticket_of(request.hat, ticket_id, now=request.now).duty_day_id)
     deed = deed_of(ON_TICKET, slug)
     name = (f"ticket:{ticket_id}", slug)
     done = do(request, deed, ticket_id, deed.form(request.POST), name, _day(request, row))
@@ -168,13 +146,13 @@ def on_ticket(request: StaffRequest, ticket_id: UUID, slug: str) -> HttpResponse
 @require_POST
 def register_visitor(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """Open the form of registering under the number's own key, so that what is registered is found again."""
-    row = _ticket(request, ticket_id)
+    row = ticket_of(request.hat, ticket_id, now=request.now)
     if not row.waits:
         return redirect("leadership:duty_day", row.duty_day_id)
     return begin_form(request, row.pk)
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @require_GET
 @never_cache
 def receptions(request: StaffRequest) -> HttpResponse:
@@ -201,7 +179,7 @@ def _receptions(request: StaffRequest) -> Draw:
     return draw
 
 
-@wears_hat_of(*sorted(RECEIVES))
+@wears_hat_of(*sorted(may.RECEIVES))
 @never_cache
 def on_receptions(request: StaffRequest, office_id: int, slug: str) -> HttpResponse:
     """Write down a journey, or set how often a week leaders receive."""
@@ -287,15 +265,7 @@ def on_heard(request: StaffRequest, petition_id: UUID, slug: str) -> HttpRespons
 @require_GET
 def invitation(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     """Lead to the page an invitation stands on."""
-    return redirect("leadership:heard", _invitation(request, invitation_id).petition_id)
-
-
-def _invitation(request: StaffRequest, invitation_id: UUID) -> Invitation:
-    seen = Petition.objects.visible_to(request.hat)
-    found = Invitation.objects.filter(pk=invitation_id, petition__in=seen).first()
-    if found is None:
-        raise Unknown(_("There is no such invitation."))
-    return found
+    return redirect("leadership:heard", invitation_of(request.hat, invitation_id).petition_id)
 
 
 @wears_a_hat
@@ -303,7 +273,7 @@ def _invitation(request: StaffRequest, invitation_id: UUID) -> Invitation:
 @never_cache
 def on_invitation(request: StaffRequest, invitation_id: UUID, slug: str) -> HttpResponse:
     """Write what the petitioner said to it, what came of it, or take it back."""
-    petition = petition_of(request.hat, _invitation(request, invitation_id).petition_id)
+    petition = petition_of(request.hat, invitation_of(request.hat, invitation_id).petition_id)
     deed = deed_of(ON_INVITATION, slug)
     name = (f"invitation:{invitation_id}", slug)
     done = do(request, deed, invitation_id, deed.form(request.POST), name, _heard(request, petition))

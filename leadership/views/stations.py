@@ -13,6 +13,7 @@ from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat
 from leadership import station_pages as pages
 from leadership.actions.stations import end_mediator, strike_service
+from leadership.finding import station_of
 from leadership.models import Station
 from leadership.rosters import office_for
 from leadership.station_deeds import ON_STATION, ON_STATIONS
@@ -46,9 +47,7 @@ def on_stations(request: StaffRequest, office_id: int, slug: str) -> HttpRespons
     if request.method != "POST":
         return redirect("leadership:stations")
     deed = deed_of(ON_STATIONS, slug)
-    mine = pages.stations_of(request.hat, office)
-    form = deed.form(request.POST) if slug == "open-station" else deed.form(request.POST, stations=mine)
-    done = do(request, deed, office_id, form, ("stations", slug), _registry(request))
+    done = do(request, deed, office_id, deed.form(request.POST), ("stations", slug), _registry(request))
     return done if isinstance(done, HttpResponse) else redirect("leadership:stations")
 
 
@@ -57,15 +56,7 @@ def on_stations(request: StaffRequest, office_id: int, slug: str) -> HttpRespons
 @never_cache
 def station(request: StaffRequest, station_id: UUID) -> HttpResponse:
     """Show one station."""
-    return _one(request, _station(request, station_id))({}, 200, "")
-
-
-def _station(request: StaffRequest, station_id: UUID) -> Station:
-    rows = Station.objects.select_related("place", "organ").filter(office=office_for(request.hat))
-    found = rows.filter(pk=station_id).first()
-    if found is None:
-        raise Unknown(_("There is no such station."))
-    return found
+    return _one(request, station_of(request.hat, station_id))({}, 200, "")
 
 
 def _one(request: StaffRequest, row: Station) -> Draw:
@@ -81,7 +72,7 @@ def _one(request: StaffRequest, row: Station) -> Draw:
 @never_cache
 def on_station(request: StaffRequest, station_id: UUID, slug: str) -> HttpResponse:
     """Change a station or close it."""
-    row = _station(request, station_id)
+    row = station_of(request.hat, station_id)
     deed = deed_of(ON_STATION, slug)
     done = do(request, deed, station_id, deed.form(request.POST), ("station", slug), _one(request, row))
     return done if isinstance(done, HttpResponse) else redirect("leadership:station", station_id)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET
 from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from leadership import team_pages as pages
-from leadership.actions.teams import end_pairing, enter_role, form_force, pair
+from leadership.actions.teams import end_pairing, end_role
 from leadership.finding import force_of, petition_of
 from leadership.forms.teams import EndPairing, EnterRole, FormForce, Pair
+from leadership.models import TaskForce
+from leadership.office_deeds import ENTER_ROLE, FORM_FORCE, PAIR
 from leadership.team_deeds import ON_FORCE, ON_TEAM
 from leadership.views.meetings import MEETS
 from leadership.views.supervision import SUPERVISES
-from lib.errors import Refused
 from lib.posting import posts_from
 
 
@@ -35,6 +36,10 @@ def _teams(request: StaffRequest, bound: Bound, status: int) -> HttpResponse:
     return render(request, "leadership/teams.html", context, status=status)
 
 
+def _redrawn(request: StaffRequest) -> Draw:
+    return lambda bound, status, _refusal: _teams(request, bound, status)
+
+
 @wears_hat_of(*SUPERVISES)
 @never_cache
 def form(request: StaffRequest) -> HttpResponse:
@@ -42,15 +47,11 @@ def form(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("leadership:teams")
     sent = FormForce(request.POST, auto_id="id-force-%s")
-    if not sent.is_valid():
-        return _teams(request, {("forces", "form"): sent}, 422)
-    try:
-        force = form_force(**sent.cleaned_data, by=request.hat, now=request.now)
-    except Refused as refusal:
-        sent.refuse(refusal)
-        return _teams(request, {("forces", "form"): sent}, refusal.http_status)
-    messages.success(request, _("Formed."))
-    return redirect("leadership:task_force", force.pk)
+    done = do(request, FORM_FORCE, None, sent, ("forces", "form"), _redrawn(request))
+    if isinstance(done, HttpResponse):
+        return done
+    assert isinstance(done, TaskForce)  # noqa: S101  what is formed is a task force
+    return redirect("leadership:task_force", done.pk)
 
 
 @wears_hat_of(*SUPERVISES)
@@ -60,16 +61,8 @@ def pair_up(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("leadership:teams")
     sent = Pair(request.POST, auto_id="id-pair-%s")
-    if not sent.is_valid():
-        return _teams(request, {("pairings", "pair"): sent}, 422)
-    typed = sent.cleaned_data
-    try:
-        pair(typed["leader"].pk, commissioner_id=typed["commissioner"].pk, by=request.hat, now=request.now)
-    except Refused as refusal:
-        sent.refuse(refusal)
-        return _teams(request, {("pairings", "pair"): sent}, refusal.http_status)
-    messages.success(request, _("Paired."))
-    return redirect("leadership:teams")
+    done = do(request, PAIR, None, sent, ("pairings", "pair"), _redrawn(request))
+    return done if isinstance(done, HttpResponse) else redirect("leadership:teams")
 
 
 @wears_hat_of(*SUPERVISES)
@@ -90,14 +83,18 @@ def enter(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("leadership:teams")
     sent = EnterRole(request.POST, auto_id="id-role-%s")
-    if not sent.is_valid():
-        return _teams(request, {("roles", "enter"): sent}, 422)
-    try:
-        enter_role(**sent.cleaned_data, by=request.hat, now=request.now)
-    except Refused as refusal:
-        sent.refuse(refusal)
-        return _teams(request, {("roles", "enter"): sent}, refusal.http_status)
-    messages.success(request, _("Entered."))
+    done = do(request, ENTER_ROLE, None, sent, ("roles", "enter"), _redrawn(request))
+    return done if isinstance(done, HttpResponse) else redirect("leadership:teams")
+
+
+@wears_hat_of(*SUPERVISES)
+@never_cache
+def end(request: StaffRequest, role_id: int) -> HttpResponse:
+    """End a role that somebody may have in a team."""
+    if request.method != "POST":
+        return redirect("leadership:teams")
+    end_role(role_id, by=request.hat, now=request.now)
+    messages.success(request, _("Ended."))
     return redirect("leadership:teams")
 
 
@@ -126,7 +123,8 @@ def on_team(request: StaffRequest, petition_id: UUID, slug: str) -> HttpResponse
     """Give somebody a place in the team around a petition, or end it."""
     draw = _drawer(request, petition_id)
     deed = deed_of(ON_TEAM, slug)
-    done = do(request, deed, petition_id, deed.form(request.POST), ("team", slug), draw)
+    sent = deed.form(request.POST, auto_id=f"id-{slug}-%s")
+    done = do(request, deed, petition_id, sent, ("team", slug), draw)
     return done if isinstance(done, HttpResponse) else redirect("leadership:team", petition_id)
 
 

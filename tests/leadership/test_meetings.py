@@ -427,7 +427,7 @@ def test_the_pages_do_it():
     browser = signed_in(officer)
     kind = MeetingKind.objects.get(code="joint_conference").pk
     typed = {"kind": kind, "meets_at": "2026-03-02 09:00", "place": "会议室"}
-    assert browser.send("leadership:call_meeting", **typed).status_code == 400
+    assert browser.send("leadership:call_meeting", **typed).status_code == 422
     assert browser.send("leadership:call_meeting", **{**typed, "chair": chair.post.pk}).status_code == 302
     meeting = Meeting.objects.get()
 
