@@ -16,6 +16,7 @@ from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.actions.answers import TAKEN_BACK
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP
+from leadership.forms.reception import Leaders, OnLeaders
 from leadership.forms.supervision import (
     LeaveOut,
     Lift,
@@ -25,9 +26,22 @@ from leadership.forms.supervision import (
     WriteSlip,
 )
 from leadership.lifts import tier_of, whom_span_reaches
-from leadership.models import Bulletin, BulletinLine, LiftAddressee, PetitionLift, Slip
+from leadership.meeting_states import DecisionKind
+from leadership.models import (
+    Bulletin,
+    BulletinLine,
+    LiftAddressee,
+    Meeting,
+    MeetingDecision,
+    PetitionLift,
+    Slip,
+)
+from leadership.slips import meetings_that_decide
 from leadership.states import TO_WHO_LEADS, BulletinState, SlipKind, SlipState
 from lib.forms import RefusableForm
+
+# of how many meetings one is chosen as the one that decided a measure
+_MEETINGS = 24
 
 
 def units_that_lead(petition: Petition) -> QuerySet[Organ]:
@@ -60,13 +74,31 @@ def of_petition(
     refused = bound.get(("petition", "draft-slip"))
     if refused is not None or (kind is not None and may.may_draft(hat, kind)):
         organs = leading if kind in TO_WHO_LEADS else None
-        initial = {"kind": kind, "addressee": only if kind in TO_WHO_LEADS else None}
-        yield offer("draft-slip", kind=kind, organs=organs, initial=initial)
+        initial = {
+            "kind": kind,
+            "addressee": only if kind in TO_WHO_LEADS else None,
+            "meeting": _meeting_that_took(kind, petition),
+        }
+        yield _with_meetings(offer("draft-slip", kind=kind, organs=organs, initial=initial), hat)
     if petition.is_open and may.may_place(hat):
         yield _filled(offer("set-span"), petition, today)
         yield _filled(offer("lift"), petition, today)
     if may.may_report_urgent(hat, petition) and not petition.is_void:
         yield offer("report-urgent")
+
+
+def _with_meetings(offer: Offer, hat: Hat) -> Offer:
+    """Say in the form of a measure which meetings may have decided it."""
+    if isinstance(offer.form, WriteSlip) and "meeting" in offer.form.fields:
+        offer.form.offer_meetings(meetings_that_decide(hat.organ)[:_MEETINGS])
+    return offer
+
+
+def _meeting_that_took(kind: SlipKind | None, petition: Petition) -> Meeting | None:
+    """Return the latest meeting whose minutes take this measure on a petition."""
+    taken = MeetingDecision.objects.filter(petition=petition, kind=DecisionKind.MEASURE, measure=kind or "")
+    found = taken.select_related("meeting").order_by("-meeting__meets_at").first()
+    return found.meeting if found is not None else None
 
 
 def _filled(offer: Offer, petition: Petition, today: date) -> Offer:
@@ -101,7 +133,7 @@ def of_slip(slip: Slip, hat: Hat, bound: Bound) -> Iterator[Offer]:
     if may.may_revise(hat, slip):
         kind = SlipKind(slip.kind)
         organs = units_that_lead(slip.petition) if kind in TO_WHO_LEADS else None
-        yield offer("revise", kind=kind, organs=organs, initial=_said(slip))
+        yield _with_meetings(offer("revise", kind=kind, organs=organs, initial=_said(slip)), hat)
         yield offer("discard")
     if may.may_lift_slip(hat, slip):
         yield offer("lift")
@@ -120,7 +152,7 @@ def _said(slip: Slip) -> dict[str, Any]:
         "advice",
         "due_on",
         *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
-        *("decided_on", "decision_number", "held_at", "held_where", "called"),
+        *("meeting", "held_at", "held_where", "called"),
     )
     return {name: getattr(slip, name) for name in names}
 
@@ -212,8 +244,12 @@ def _slugs_of_lift(lift: PetitionLift, hat: Hat, mine: LiftAddressee | None) -> 
             yield "citys-answer"
 
 
-def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None) -> RefusableForm:
+def form_of(
+    deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None, leaders: Leaders = ()
+) -> RefusableForm:
     """Return a deed's form with what was sent."""
+    if issubclass(deed.form, OnLeaders):
+        return deed.form(data, posts=leaders, files=files)
     if issubclass(deed.form, WriteSlip):
         return deed.form(data, organs=None)
     if issubclass(deed.form, OnOrgans):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,7 +16,8 @@ from assignments.parts import AS_SET, ask
 from cases.models import Petition
 from cases.parts import users_kept_out
 from documents import parts as documents
-from leadership.models import Slip
+from leadership.meeting_states import MeetingState
+from leadership.models import Meeting, Slip
 from leadership.numbers import faults_of_numbers
 from leadership.papers import ANSWER, days_to_answer, paper_of
 from leadership.parts import led_by, organs_kept_out
@@ -59,8 +61,7 @@ class Says:
     delay_because: str = ""
     elsewhere_because: str = ""
     sooner_because: str = ""
-    decided_on: date | None = None
-    decision_number: str = ""
+    meeting_id: UUID | None = None
     held_at: datetime | None = None
     held_where: str = ""
     called: str = ""
@@ -100,6 +101,8 @@ def refuse_incomplete(
     else:
         faults |= _unsaid_reasons(petition, says, addressee, besides=besides, now=now)
         faults |= _unsaid_of_recommendation(says, addressee, by=by, on=timezone.localdate(now))
+    if says.meeting_id is not None and not meetings_that_decide(by.organ).filter(pk=says.meeting_id).exists():
+        faults.setdefault("meeting", _("Choose a meeting of the joint conference that was held."))
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
 
@@ -169,10 +172,10 @@ def _faults(says: Says, *, today: date) -> dict[str, Words]:
             if says.ground is None
             else _("A recommendation has no ground of Art 40.")
         )
-    if (says.kind in BY_THE_CONFERENCE) != (says.decided_on is not None):
-        faults["decided_on"] = (
-            _("Say on which day the joint conference decided it.")
-            if says.decided_on is None
+    if (says.kind in BY_THE_CONFERENCE) != (says.meeting_id is not None):
+        faults["meeting"] = (
+            _("Choose the meeting of the joint conference that decided it.")
+            if says.meeting_id is None
             else _("Only a measure of the joint conference is decided in its meeting.")
         )
     if says.kind == SlipKind.INTERVIEW:
@@ -206,9 +209,7 @@ def faults_of_writing(facts: Mapping[str, Any], *, today: date) -> dict[str, Wor
     due_on = facts.get("due_on")
     if due_on is not None and not (today < due_on and (due_on - today).days <= _FURTHEST_DAYS):
         faults["due_on"] = _("The day lies ahead, and no more than a year.")
-    decided_on, held_at = facts.get("decided_on"), facts.get("held_at")
-    if decided_on is not None and decided_on > today:
-        faults["decided_on"] = _("The day lies in the future.")
+    held_at = facts.get("held_at")
     if held_at is not None and timezone.localdate(held_at) < today:
         faults["held_at"] = _("The day lies in the past.")
     if held_at is not None and due_on is not None and due_on < timezone.localdate(held_at):
@@ -222,18 +223,37 @@ def fill(slip: Slip, says: Says) -> list[str]:
     slip.facts, slip.act = says.facts.strip(), says.act.strip()
     slip.evidence, slip.advice = says.evidence.strip(), says.advice.strip()
     slip.ground, slip.grade, slip.due_on = says.ground or "", says.grade or "", says.due_on
-    slip.decided_on, slip.held_at = says.decided_on, says.held_at
+    slip.held_at = says.held_at
+    _fill_meeting(slip, says)
     for name in _REASONS_AND_PLACES:
         setattr(slip, name, getattr(says, name).strip())
     return [
         *("kind", "addressee", "facts", "act", "evidence", "advice", "ground", "grade", "due_on"),
-        *("decided_on", "held_at", *_REASONS_AND_PLACES),
+        *("meeting", "decided_on", "decision_number", "held_at", *_REASONS_AND_PLACES),
     ]
+
+
+def _fill_meeting(slip: Slip, says: Says) -> None:
+    """Write by which meeting a measure was decided, with its day and the number its minutes have by now."""
+    meeting = Meeting.objects.get(pk=says.meeting_id) if says.meeting_id is not None else None
+    slip.meeting = meeting
+    slip.decided_on = timezone.localdate(meeting.meets_at) if meeting is not None else None
+    slip.decision_number = meeting.number if meeting is not None else ""
+
+
+def meetings_that_decide(organ: Organ) -> QuerySet[Meeting]:
+    """Return the meetings of the joint conference of an organ's place that were held, the latest first."""
+    rows = Meeting.objects.filter(
+        organ__place=organ.place_id,
+        kind__is_conference=True,
+        state__in=[MeetingState.HELD, MeetingState.ISSUED],
+    )
+    return rows.select_related("kind").order_by("-meets_at", "-pk")
 
 
 _REASONS_AND_PLACES = (
     *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
-    *("decision_number", "held_where", "called"),
+    *("held_where", "called"),
 )
 
 

@@ -12,6 +12,7 @@ from accounts.models import Organ
 from assignments.states import Span, Tier
 from cases.forms import reading as urging
 from cases.forms.units import NARROWED, UnitField
+from leadership.models import Meeting
 from leadership.numbers import faults_of_numbers
 from leadership.slips import Says, faults_of_writing
 from leadership.states import (
@@ -28,7 +29,7 @@ from leadership.states import (
     SlipKind,
 )
 from lib.errors import Words
-from lib.forms import PastDay, RefusableForm, day_input
+from lib.forms import RefusableForm, day_input
 
 
 def _words(label: Any, most: int, *, required: bool = True, rows: int = 2, hint: Any = "") -> forms.CharField:
@@ -69,8 +70,14 @@ class WriteSlip(OnOrgans):
         required=False,
         choices=[("", pgettext_lazy("ground of supervision", "Choose the ground")), *Ground.choices],
     )
-    decided_on = PastDay(label=_("Day of the joint conference's meeting"), required=False, widget=day_input())
-    decision_number = forms.CharField(label=_("Number of its minutes"), max_length=60, required=False)
+    meeting = forms.ModelChoiceField(
+        label=_("Meeting of the joint conference that decided it"),
+        queryset=Meeting.objects.all(),
+        required=False,
+        help_text=_(
+            "Held ones stand here, the latest first; its day and the number of its minutes are printed."
+        ),
+    )
     held_at = forms.DateTimeField(label=_("When the interview is"), required=False, widget=_moment())
     held_where = forms.CharField(label=_("Where the interview is"), max_length=200, required=False)
     called = forms.CharField(
@@ -115,8 +122,7 @@ class WriteSlip(OnOrgans):
         left_out = {
             "ground": chosen not in GROUNDED,
             "delay_because": chosen not in GROUNDED,
-            "decided_on": chosen not in BY_THE_CONFERENCE,
-            "decision_number": chosen not in BY_THE_CONFERENCE,
+            "meeting": chosen not in BY_THE_CONFERENCE,
             "held_at": chosen != SlipKind.INTERVIEW,
             "held_where": chosen != SlipKind.INTERVIEW,
             "called": chosen != SlipKind.INTERVIEW,
@@ -143,6 +149,12 @@ class WriteSlip(OnOrgans):
     def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
         return faults_of_writing(facts, today=timezone.localdate())
 
+    def offer_meetings(self, meetings: Iterable[Meeting]) -> None:
+        """Offer the meetings that may have decided it; the deed judges again."""
+        if "meeting" in self.fields:
+            labelled = [(meeting.pk, _in_a_list(meeting)) for meeting in meetings]
+            self.fields["meeting"].widget.choices = [("", _("Choose")), *labelled]
+
     def says(self) -> Says:
         """Return what was typed, as the deeds take it."""
         typed = self.cleaned_data
@@ -154,10 +166,15 @@ class WriteSlip(OnOrgans):
             due_on=typed["due_on"],
             ground=Ground(typed["ground"]) if typed.get("ground") else None,
             grade=Grade(typed["grade"]) if typed.get("grade") else None,
+            meeting_id=typed["meeting"].pk if typed.get("meeting") else None,
             evidence=typed.get("evidence", ""),
             advice=typed.get("advice", ""),
             **{name: typed[name] for name in _SAID_BY_KIND if name in typed},
         )
+
+
+def _in_a_list(meeting: Meeting) -> str:
+    return f"{timezone.localdate(meeting.meets_at):%Y-%m-%d} {meeting.kind} {meeting.number}".strip()
 
 
 def _asked_by(kind: SlipKind) -> list[str]:
@@ -169,13 +186,13 @@ def _asked_by(kind: SlipKind) -> list[str]:
     if kind in RECOMMENDATIONS:
         return []
     interview = ["held_at", "held_where", "called"] if kind == SlipKind.INTERVIEW else []
-    return ["ground", "decided_on", *interview, "due_on"]
+    return ["ground", "meeting", *interview, "due_on"]
 
 
 # what only some kinds of paper say, as the deeds take it
 _SAID_BY_KIND = (
     *("again_because", "delay_because", "elsewhere_because", "sooner_because"),
-    *("decided_on", "decision_number", "held_at", "held_where", "called"),
+    *("held_at", "held_where", "called"),
 )
 
 

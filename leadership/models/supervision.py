@@ -76,7 +76,9 @@ class Slip(models.Model):
     # of recommendations alone: why it goes to another organ than the law names, why it is answered before T14 ends
     elsewhere_because = models.CharField(_("why this organ"), max_length=300, blank=True)
     sooner_because = models.CharField(_("why an earlier day"), max_length=300, blank=True)
-    # of the conference's measures alone: by which meeting; those from before it was asked have neither day nor ground
+    # of the conference's measures alone: by which meeting, with its day and number as they stood when it was drawn up;
+    # those from before it was chosen have no meeting, those from before it was asked neither day nor ground
+    meeting = models.ForeignKey("leadership.Meeting", models.PROTECT, null=True, related_name="measures")
     decided_on = models.DateField(_("day of the meeting"), null=True)
     decision_number = models.CharField(_("number of the minutes"), max_length=60, blank=True)
     # of an interview alone
@@ -116,6 +118,9 @@ class Slip(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=sorted(BY_THE_CONFERENCE)) | Q(decided_on=None, decision_number=""),
                 name="slip_only_the_conference_meets",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting=None) | Q(decided_on__isnull=False), name="slip_meeting_gives_its_day"
             ),
             models.CheckConstraint(
                 condition=Q(held_at=None, held_where="", called="")

@@ -8,12 +8,13 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
-from leadership.actions import answers, slips
-from leadership.models import Slip
+from leadership.actions import answers, minutes, slips
+from leadership.models import Meeting, Slip
 from leadership.slips import Says
 from leadership.states import BY_THE_CONFERENCE, RECOMMENDATIONS, Ground, SlipKind
 from tests.cases.handling.given import Case, received
 from tests.given import MONDAY, a_hat, an_organ
+from tests.leadership.meetings import called, held
 
 
 def the_conference() -> tuple[Hat, Hat]:
@@ -21,6 +22,13 @@ def the_conference() -> tuple[Hat, Hat]:
     office = an_organ("LXB", kind=OrganKind.JOINT_CONFERENCE_OFFICE, name="联席办", short_name="区联席办")
     role = Role.JOINT_CONFERENCE_OFFICER
     return a_hat(role, organ=office), a_hat(role, organ=office)
+
+
+def a_held_conference(now: datetime = MONDAY, *, signed: bool = False) -> Meeting:
+    """Return a meeting of the joint conference held at a moment; once signed its minutes have a number."""
+    writer, signer = the_conference()
+    meeting = held(called(writer, at=now, now=now), writer, now=now)
+    return minutes.issue_minutes(meeting.pk, by=signer, now=now) if signed else meeting
 
 
 def says(case: Case, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = MONDAY, **facts: Any) -> Says:
@@ -33,7 +41,7 @@ def says(case: Case, kind: SlipKind = SlipKind.SUPERVISION, *, now: datetime = M
     measure = {
         "ground": Ground.DELAY,
         "delay_because": "多次督办仍未办理",
-        "decided_on": timezone.localdate(now),
+        "meeting_id": a_held_conference(now).pk if kind in BY_THE_CONFERENCE else None,
     }
     interview = {"held_at": now + timedelta(days=2), "held_where": "区信访局二楼", "called": "单位主要负责人"}
     of_kind = {SlipKind.SUPERVISION: order, SlipKind.INTERVIEW: measure | interview}

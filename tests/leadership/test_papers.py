@@ -11,7 +11,7 @@ from leadership.actions.urgent import Happening, report_urgent
 from leadership.states import Recipient, SlipKind
 from tests.cases.handling.given import received
 from tests.given import MONDAY, an_organ
-from tests.leadership.given import drafted, issued, the_conference
+from tests.leadership.given import a_held_conference, drafted, issued, the_conference
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,12 +53,13 @@ def test_d23_a_recommendation_asks_in_writing_whether_it_is_adopted_by_t14():
 
 def test_r_53_a_measure_of_the_conference_says_by_which_meeting_and_on_which_ground():
     drafter, signer = the_conference()
-    _case, slip = drafted(kind=SlipKind.INTERVIEW, by=drafter, decision_number="联席会议纪要〔2026〕3号")
+    meeting = a_held_conference(signed=True)
+    _case, slip = drafted(kind=SlipKind.INTERVIEW, by=drafter, meeting_id=meeting.pk)
     slips.issue_slip(slip.pk, version=1, by=signer, now=MONDAY)
 
     said = words_of(Document.objects.get(slip=slip))
     for element in (
-        "经2026年3月2日信访工作联席会议（联席会议纪要〔2026〕3号）研究，决定予以约谈",
+        f"经2026年3月2日信访工作联席会议（{meeting.number}）研究，决定予以约谈",
         "事由：拖延",
         "约谈时间：2026年3月4日09:30",
         "约谈地点：区信访局二楼",

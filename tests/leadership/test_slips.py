@@ -32,7 +32,7 @@ from notices.models import Notice
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import a_unit, at, finish, notified, received, served
 from tests.given import MONDAY, a_hat, an_organ
-from tests.leadership.given import drafted, issued, replied, says, the_conference
+from tests.leadership.given import a_held_conference, drafted, issued, replied, says, the_conference
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,6 +95,7 @@ def test_r_50_the_database_holds_the_ground():
         {"ground": ""},
         {"kind": SlipKind.IMPROVE_WORK},
         {"decided_on": MONDAY},
+        {"meeting": a_held_conference()},
         {"held_at": MONDAY, "held_where": "二楼", "called": "负责人"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():

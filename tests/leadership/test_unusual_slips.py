@@ -1,6 +1,7 @@
 """What is unusual about a slip takes a reason, and whoever signs sees what it is about."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from assignments.states import State
 from cases.models import PetitionClock
 from deadlines.lamps import Colour
 from leadership.actions import answers, slips
+from leadership.meeting_states import DecisionKind
 from leadership.models import Slip
 from leadership.states import Adopted, Ground, SlipKind, SlipState
 from leadership.sweeps import open_supervision
@@ -18,7 +20,9 @@ from lib.errors import OutOfTurn, Refused
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import at, received
 from tests.given import MONDAY, a_place, an_organ
-from tests.leadership.given import drafted, issued, replied, says, the_conference
+from tests.leadership.given import a_held_conference, drafted, issued, replied, says, the_conference
+from tests.leadership.leaders import sponsored
+from tests.leadership.meetings import called, decided, held, taken
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
 
@@ -158,11 +162,14 @@ def test_verifying_takes_words_and_shows_the_period_the_order_was_opened_for():
 def test_r_53_a_measure_of_the_conference_is_decided_by_a_meeting_on_a_ground():
     case = received()
     drafter, _signer = the_conference()
-    tomorrow = MONDAY + timedelta(days=1)
+    only_called = called(drafter, at=MONDAY, now=MONDAY)
+    leading_group = held(called(drafter, "leading_group", at=MONDAY, now=MONDAY), drafter, now=MONDAY)
     for kind, wrong, field in (
         (SlipKind.LISTED, {"ground": None}, "ground"),
-        (SlipKind.CIRCULAR, {"decided_on": None}, "decided_on"),
-        (SlipKind.RECTIFICATION, {"decided_on": tomorrow.date()}, "decided_on"),
+        (SlipKind.CIRCULAR, {"meeting_id": None}, "meeting"),
+        (SlipKind.RECTIFICATION, {"meeting_id": uuid4()}, "meeting"),
+        (SlipKind.RECTIFICATION, {"meeting_id": only_called.pk}, "meeting"),
+        (SlipKind.RECTIFICATION, {"meeting_id": leading_group.pk}, "meeting"),
         (SlipKind.INTERVIEW, {"held_at": None}, "held_at"),
         (SlipKind.INTERVIEW, {"held_at": MONDAY - timedelta(days=1)}, "held_at"),
         (SlipKind.INTERVIEW, {"held_at": MONDAY + timedelta(days=9)}, "due_on"),
@@ -174,9 +181,36 @@ def test_r_53_a_measure_of_the_conference_is_decided_by_a_meeting_on_a_ground():
             drafted(case, kind, by=drafter, **wrong)
         assert field in refusal.value.fields
     with pytest.raises(Refused):
-        drafted(case, decided_on=MONDAY.date())
+        drafted(case, meeting_id=a_held_conference().pk)
 
     assert not Slip.objects.exists()
+
+
+def test_r_53_the_meeting_is_chosen_among_those_that_were_held_and_gives_day_and_number():
+    case, _leader, _row = sponsored(received())
+    drafter, signer = the_conference()
+    called(drafter, at=MONDAY, now=MONDAY)
+    first = a_held_conference(MONDAY - timedelta(days=14), signed=True)
+    today = called(drafter, at=MONDAY, now=MONDAY)
+    line = taken(today, case, drafter)
+    held(today, drafter)
+    measure = {"kind": DecisionKind.MEASURE, "measure": SlipKind.CIRCULAR}
+    decided(today, case.unit.organ.pk, drafter, line=line, **measure)
+
+    page = signed_in(drafter).open("leadership:matter", case.pk, query={"kind": "circular"})
+    form = next(offer.form for offer in page.context["offers"] if offer.deed.slug == "draft-slip")
+    offered = [key for key, _words in form.fields["meeting"].widget.choices]
+    assert offered == ["", today.pk, first.pk]
+    assert form.initial["meeting"] == today
+
+    _case, slip = drafted(case, SlipKind.CIRCULAR, by=drafter, meeting_id=first.pk)
+    assert (slip.meeting, slip.decided_on, slip.decision_number) == (
+        first,
+        (MONDAY - timedelta(days=14)).date(),
+        first.number,
+    )
+    shown = signed_in(signer).open("leadership:slip", slip.pk).content.decode()
+    assert f"/meetings/{first.pk}/" in shown
 
 
 def test_r_51_a_recommendation_goes_to_whom_the_law_names_or_says_why_not():
@@ -212,7 +246,7 @@ def test_r_51_a_recommendation_speaks_of_what_is_recommended():
     writing = officer.open("leadership:matter", case.pk, query={"kind": "improve_work"})
     form = next(offer.form for offer in writing.context["offers"] if offer.deed.slug == "draft-slip")
     assert (form["act"].label, form["facts"].label) == ("建议内容", "存在的问题")
-    assert not {"decided_on", "held_at", "ground"} & set(form.fields)
+    assert not {"meeting", "held_at", "ground"} & set(form.fields)
     answering = unit.open("leadership:asked", slip.assignment_id).content.decode()
     assert ("不采纳的理由" in answering, "建议内容" in answering, "办理要求" in answering) == (
         True,
