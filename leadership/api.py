@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -22,10 +22,14 @@ from cases.models import Petition
 from leadership import finding
 from leadership import permissions as may
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_REPORT, ON_SLIP
+from leadership.forms.reception import Leaders, OnLeaders
 from leadership.leaders_api import OF_LEADERS
-from leadership.models import Bulletin, LiftAddressee, PetitionLift, Slip, UrgentNotice, UrgentReport
+from leadership.models import Bulletin, LiftAddressee, PetitionLift, Slip, Station, UrgentNotice, UrgentReport
 from leadership.offers import form_of, units_that_lead
+from leadership.offices_api import ALONE, OF_OFFICES, Alone, StationOut
 from leadership.pages import slips_of
+from leadership.roster_pages import labelled
+from leadership.rosters import leaders_for, office_for, office_of
 from leadership.things import Thing
 from lib.errors import Unknown
 from lib.form_bodies import body_of, check, parsers_of
@@ -45,7 +49,7 @@ class SlipOut(serializers.ModelSerializer[Slip]):
         fields = [
             *("id", "petition", "kind", "state", "version", "issuer", "addressee", "number"),
             *("ground", "grade", "due_on", "opened_at", "assignment", "adopted"),
-            *("decided_on", "decision_number", "held_at", "held_where", "called"),
+            *("meeting", "decided_on", "decision_number", "held_at", "held_where", "called"),
         ]
 
 
@@ -167,6 +171,7 @@ THINGS = (
     Thing("urgent-reports/<uuid:pk>/", ON_REPORT, finding.report_of, lambda _found: None, ReportOut),
     Thing("bulletins/<uuid:pk>/", ON_BULLETIN, finding.bulletin_of, lambda _found: None, BulletinOut),
     *OF_LEADERS,
+    *OF_OFFICES,
 )
 
 
@@ -179,7 +184,7 @@ class ThingView(APIView):
 
     thing: Thing
 
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: Request, pk: UUID | str) -> Response:
         hat = _hat(request)
         found = self.thing.find(hat, pk)
         return Response(self.thing.out(self.thing.read(hat, found)).data)
@@ -191,17 +196,43 @@ class DeedView(ThingView):
     deed: Deed
     http_method_names = ("post", "options")
 
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: Request, pk: UUID | str) -> Response:
         hat, thing = _hat(request), self.thing
-        petition = thing.petition(thing.find(hat, pk))
+        found = thing.find(hat, pk)
+        petition = thing.petition(found)
         organs = units_that_lead(petition) if petition is not None else None
-        form = form_of(self.deed, body_of(request), request.FILES, organs=organs)
+        form = form_of(
+            self.deed, body_of(request), request.FILES, organs=organs, leaders=_leaders(self.deed, hat)
+        )
         check(form)
-        self.deed.act(pk, form, hat, timezone.now())
+        self.deed.act(thing.key(pk, found), form, hat, timezone.now())
         return _stands(thing, hat, pk)
 
 
-def _stands(thing: Thing, hat: Hat, pk: UUID) -> Response:
+class AloneView(APIView):
+    """A deed that begins a thing, or ends one that has no page."""
+
+    alone: Alone
+    http_method_names = ("post", "options")
+
+    def post(self, request: Request, pk: UUID | int | None = None) -> Response:
+        hat, deed, shows = _hat(request), self.alone.deed, self.alone.shows
+        form = form_of(deed, body_of(request), request.FILES, organs=None, leaders=_leaders(deed, hat))
+        check(form)
+        done = deed.act(pk, form, hat, timezone.now())
+        if shows is None:
+            return Response(status=204)
+        assert isinstance(done, Model)  # noqa: S101  what is begun is a row
+        return _stands(shows, hat, done.pk)
+
+
+def _leaders(deed: Deed, hat: Hat) -> Leaders:
+    """Return the leaders whom a form of the roster knows by their lines."""
+    office = office_of(hat.organ) if issubclass(deed.form, OnLeaders) else None
+    return labelled(leaders_for(office, on=timezone.localdate())) if office is not None else ()
+
+
+def _stands(thing: Thing, hat: Hat, pk: UUID | str) -> Response:
     """Return where it stands after a deed; nothing once it left this post's sight."""
     try:
         found = thing.find(hat, pk)
@@ -267,7 +298,37 @@ def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
     )(view)
 
 
+@extend_schema(responses={200: StationOut(many=True), **READING})
+class StationList(generics.ListAPIView[Station]):
+    """The open stations of the office of this post's place."""
+
+    serializer_class = StationOut
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[Station]:
+        rows = Station.objects.standing().filter(office=office_for(_hat(self.request)))
+        return rows.select_related("place", "organ")
+
+
+def _alone_view_of(alone: Alone) -> type[AloneView]:
+    name = "".join(word.capitalize() for word in alone.deed.name.split("_"))
+    facts = {"alone": alone, "parser_classes": parsers_of(alone.deed.form)}
+    view: type[AloneView] = type(f"{name}AloneView", (AloneView,), facts)
+    shown = {200: alone.shows.out} if alone.shows is not None else {}
+    return extend_schema(
+        operation_id=f"office_{alone.deed.name}",
+        request=serializer_of(alone.deed.form, name=f"{name}AloneIn"),
+        responses={**shown, 204: OpenApiResponse(description="Done."), **REFUSALS},
+        description=str(alone.deed.label),
+    )(view)
+
+
 urlpatterns: list[URLPattern] = [
+    *(
+        path(alone.address, _alone_view_of(alone).as_view(), name=f"office-{alone.deed.slug}")
+        for alone in ALONE
+    ),
+    path("stations/", StationList.as_view(), name="stations"),
     path("asked/", AskedList.as_view(), name="asked"),
     path("slips/", SlipList.as_view(), name="slips"),
     *(path(thing.address, _view_of(thing).as_view(), name=thing.out.__name__) for thing in THINGS),

@@ -216,6 +216,9 @@ def _none(_found: Any) -> None:
     return None
 
 
+MEETING = Thing("meetings/<uuid:pk>/", ON_MEETING, finding.meeting_of, _none, MeetingOut, _meeting)
+STRIKE_LIST = Thing("strike-lists/<uuid:pk>/", ON_LIST, finding.list_of, _none, StrikeListOut, _list)
+FORCE = Thing("task-forces/<uuid:pk>/", ON_FORCE, finding.force_of, _none, ForceOut)
 OF_LEADERS = (
     Thing(
         "petitions/<uuid:pk>/sponsors/", ON_SPONSORED, finding.petition_of, _none, SponsorsOut, _sponsors_of
@@ -231,9 +234,9 @@ OF_LEADERS = (
     ),
     Thing("instructions/<uuid:pk>/", ON_INSTRUCTION, _instruction_of, _none, InstructionOut),
     Thing("decisions/<uuid:pk>/", ON_DECISION, _decision_of, _none, DecisionOut),
-    Thing("meetings/<uuid:pk>/", ON_MEETING, finding.meeting_of, _none, MeetingOut, _meeting),
-    Thing("strike-lists/<uuid:pk>/", ON_LIST, finding.list_of, _none, StrikeListOut, _list),
+    MEETING,
+    STRIKE_LIST,
     Thing("strike-items/<uuid:pk>/", ON_ITEM, list_pages.find_item, _none, StrikeItemOut, _item),
     Thing("petitions/<uuid:pk>/team/", ON_TEAM, finding.petition_of, _none, TeamOut, _team),
-    Thing("task-forces/<uuid:pk>/", ON_FORCE, finding.force_of, _none, ForceOut),
+    FORCE,
 )

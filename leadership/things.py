@@ -19,8 +19,10 @@ class Thing:
     address: str
     deeds: Mapping[str, Deed]
     # raises Unknown for what is not there and what is hidden alike (Q6)
-    find: Callable[[Hat, UUID], Any]
+    find: Callable[[Hat, Any], Any]
     # whose units a form may name; none where it names none
     petition: Callable[[Any], Petition | None]
     out: type[serializers.BaseSerializer[Any]]
     read: Callable[[Hat, Any], Any] = lambda _hat, found: found
+    # what its deeds take as its key, from the address and what was found
+    key: Callable[[UUID | str, Any], Any] = lambda pk, _found: pk

@@ -1,6 +1,7 @@
 """Programs supervise, answer and lift by the same deeds, and are refused what pages are refused (Q6)."""
 
-from datetime import date
+import re
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,13 @@ from assignments.models import Assignment
 from assignments.states import LiftState, State, Tier
 from leadership.actions import lifting
 from leadership.actions.deciding import Asked, ask_decision
+from leadership.actions.inviting import Offered, invite
 from leadership.actions.teams import form_force
 from leadership.actions.urgent import Happening, report_urgent
 from leadership.api import THINGS
 from leadership.models import Bulletin, Instruction, PetitionLift, Slip, UrgentReport
+from leadership.offices_api import StationOut
+from leadership.reception_states import Told
 from leadership.states import BulletinState, Recipient, SlipKind, SlipState
 from tests.cases.handling.given import a_unit, received
 from tests.cases.test_api import a_program, post
@@ -23,6 +27,7 @@ from tests.leadership.leaders import a_leader as above
 from tests.leadership.leaders import given, sponsored
 from tests.leadership.lists import listed
 from tests.leadership.meetings import called
+from tests.leadership.rosters import TODAY, sitting, took_number, went
 from tests.leadership.test_lifts import a_leader, a_seat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
@@ -154,7 +159,27 @@ def of_leaders(case) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.out.__name__)
+def of_offices(case) -> dict[str, object]:
+    """Return the keys of what leaders' offices keep."""
+    leader, day = sitting()
+    offered = Offered(day=TODAY + timedelta(days=2), begins=time(15), place="大厅", told=Told.PHONE)
+    invited = invite(case.pk, offered, leader_id=leader.post.pk, by=case.office.officer, now=MONDAY)
+    return {
+        "RosterOut": "2026-03",
+        "QueueOut": day.pk,
+        "OneTicketOut": took_number(day).pk,
+        "TripOut": went(case, leader).pk,
+        "HeardOut": case.pk,
+        "InvitationOut": invited.pk,
+        "LessonsOut": case.pk,
+    }
+
+
+# a station is read by whoever is of its district
+HIDDEN = [thing for thing in THINGS if thing.out is not StationOut]
+
+
+@pytest.mark.parametrize("thing", HIDDEN, ids=lambda thing: thing.out.__name__)
 def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
     case, slip = issued()
     office, now = case.office.officer, MONDAY
@@ -174,9 +199,10 @@ def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
         "ReportOut": report.pk,
         "BulletinOut": bulletin.pk,
         **of_leaders(case),
+        **of_offices(case),
     }
     neighbour = a_program(a_unit("CG").head)
-    address = V1 + thing.address.replace("<uuid:pk>", "{}")
+    address = V1 + re.sub(r"<\w+:pk>", "{}", thing.address)
     hidden, none = address.format(keys[thing.out.__name__]), address.format(uuid4())
 
     assert a_program(case.office.head).get(hidden).status_code == 200
