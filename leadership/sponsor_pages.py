@@ -54,6 +54,11 @@ class Answering:
         return sum(bool(duty.notes) for duty in self.duties)
 
     @property
+    def lacks_duties(self) -> bool:
+        """Whether the result cannot be written yet."""
+        return self.done < len(Duty)
+
+    @property
     def next_step(self) -> PlanStep | None:
         return min(
             (step for step in self.steps if step.is_open),
@@ -174,7 +179,7 @@ def _with_offers(shown: Answering, petition: Petition, hat: Hat, bound: Bound, t
 def _slugs(shown: Answering, hat: Hat, today: date) -> Iterator[str]:
     if may.works_on(hat, shown.row, serves=serves(hat, shown.row, on=today)):
         yield from ("note-duty", "plan-step", "end-step", "note-visit")
-        if shown.done == len(Duty):
+        if not shown.lacks_duties:
             yield "complete"
     if may.may_name_sponsors(hat):
         if shown.row.post_id is not None:
