@@ -33,6 +33,7 @@ from leadership.models import (
     Secretary,
     Sponsorship,
 )
+from leadership.reception_figures import week_of
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
 from lib.keyset import page_of
@@ -118,6 +119,7 @@ def home_page(
         **_sponsors(mine, cursor, now),
         "running": _running(leaders, seen),
         "sits": _sits(leaders, now),
+        "week": week_of(hat.post, today=today) if hat.role == Role.LEADER else None,
         "secretaries": _secretaries(hat),
         "name_form": _name_form(hat, bound or {}, now),
         "phrases": _phrases(hat),

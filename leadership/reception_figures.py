@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts.models import Organ, Post
 from leadership.models import DutyDay, FieldCase, FieldTrip, Invitation, ReceptionTarget, Ticket
 from leadership.reception_states import Counted, InvitationState, TicketState
 from leadership.rosters import leaders_for
+from lib.trees import paths_above
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,33 @@ def figures(office: Organ, *, since: date, until: date, today: date) -> list[Lea
         )
         for post in posts
     ]
+
+
+@dataclass(frozen=True)
+class Week:
+    """How often a leader went down with petitions this week, and how often he is to; none where no target is set."""
+
+    trips: int
+    wanted: int | None
+
+
+def week_of(leader: Post, *, today: date) -> Week:
+    """Return the journeys of one leader since Monday beside his target."""
+    monday = today - timedelta(days=today.weekday())
+    targets = ReceptionTarget.objects.filter(
+        Q(post=leader) | Q(post=None),
+        office__place__path__in=paths_above(leader.organ.place.path),
+        counted=Counted.TRIPS,
+        since__lte=monday + timedelta(days=6),
+    )
+    # his own before that of all, the latest before what held earlier
+    wanted = (
+        targets.order_by(F("post").asc(nulls_last=True), "-since").values_list("weekly", flat=True).first()
+    )
+    if not wanted:
+        return Week(0, None)
+    went = FieldTrip.objects.standing().filter(post=leader, went_on__gte=monday, went_on__lte=today)
+    return Week(went.count(), wanted)
 
 
 def _done(posts: Sequence[Post], since: date, until: date) -> dict[int, Done]:

@@ -11,18 +11,20 @@ from cases.actions import sealing
 from cases.intake import Reported
 from cases.parts import involve
 from cases.states import Basis, Channel, ReportedKind
-from leadership.actions import instructing, letters
+from leadership.actions import instructing, letters, roster
 from leadership.actions.deciding import Asked, ask_decision
 from leadership.actions.phrases import keep_phrase
 from leadership.home_pages import home_page
 from leadership.models import DecisionRequest, Instruction, Phrase, Secretary
 from leadership.phrases import MOST
+from leadership.reception_states import Counted
 from leadership.states import InstructionState
 from lib.errors import OutOfTurn
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
 from tests.leadership.leaders import a_leader, a_secretary, an_order, signed, sponsored
+from tests.leadership.rosters import TODAY, went
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -226,3 +228,14 @@ def test_of_phrases_there_are_no_more_than_fit_over_the_words():
         keep_phrase("又一句", by=leader, now=MONDAY)
 
     assert Phrase.objects.count() == MOST
+
+
+def test_his_journeys_of_the_week_stand_beside_the_target():
+    case, leader, _row = sponsored()
+    assert "本周下访" not in signed_in(leader).open("desk:my_work").content.decode()
+
+    roster.set_target(Counted.TRIPS, weekly=3, since=TODAY, by=case.office.head, now=MONDAY)
+    went(case, leader, went_on=TODAY)
+    went(case, leader, went_on=TODAY - timedelta(days=1))
+
+    assert "本周下访 1/3" in signed_in(leader).open("desk:my_work").content.decode()
