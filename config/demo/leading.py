@@ -26,6 +26,8 @@ from leadership.models import Instruction, Secretary, Sponsorship
 from leadership.sponsoring import Fits, suggestions
 from leadership.states import Duty, SponsorKind
 from leadership.sweeps import give_instructions
+from lib.trees import paths_above
+from places.models import Level, Place
 
 _SPONSORED = 24
 _SINCE = timedelta(days=21)
@@ -36,6 +38,10 @@ _SECRETARIES = (
     ("1411", "（演示）郑知行", "市委书记"),
     ("141102", "（演示）黄崇文", "区委书记"),
 )
+# who is secretary of a township or a village: invented, and told apart by the place alone
+_BELOW = {Level.TOWNSHIP: "党（工）委书记", Level.VILLAGE: "党支部书记"}
+_SURNAMES = "任郝阎薛裴温段侯柴景常吉靳樊冀邢"
+_GIVEN = ("建国", "秀英", "志强", "晓梅", "文亮")
 _DONE = {
     Duty.KNOW: "阅卷并听取主办单位汇报，核对诉求与证据。",
     Duty.EXPLAIN: "会同主办单位当面说明政策依据和办理步骤。",
@@ -74,10 +80,25 @@ def lead(*, latest: datetime) -> int:
         _complete(row, latest)
     done = _instruct(mine, leader, secretary, office, latest) + _ask(mine, leader, latest)
     done += _choose_letters(mine, leader, office, latest)
-    for code, name, title in _SECRETARIES:
+    secretaries = [*_SECRETARIES, *_secretaries_below(rows)]
+    for code, name, title in secretaries:
         since = date(timezone.localdate(latest).year - 1, 1, 1)
         chain.enter_secretary(code, name=name, title=title, since=since, by=office, now=latest)
-    return len(rows) + done + len(_SECRETARIES)
+    return len(rows) + done + len(secretaries)
+
+
+def _secretaries_below(rows: Sequence[Sponsorship]) -> list[tuple[str, str, str]]:
+    """Return who is secretary where the sponsored petitions lie, so that their chains have five links."""
+    paths = {path for row in rows for path in paths_above(row.petition.place_path)}
+    places = Place.objects.current().filter(path__in=paths, level__in=list(_BELOW)).order_by("path")
+    return [
+        (
+            place.code,
+            f"（演示）{_SURNAMES[number % len(_SURNAMES)]}{_GIVEN[number % len(_GIVEN)]}",
+            _BELOW[Level(place.level)],
+        )
+        for number, place in enumerate(places)
+    ]
 
 
 def _sponsor(office: Hat, latest: datetime) -> list[Sponsorship]:

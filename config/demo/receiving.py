@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.hats import Hat, hats_of
-from accounts.models import Organ, Post, User
+from accounts.models import Organ, OrganKind, Post, User
 from accounts.roles import Role
 from audit.parts import record_each
 from cases.models import Petition
@@ -46,6 +46,7 @@ from leadership.reception_states import (
     Told,
     Weekday,
 )
+from lib.trees import paths_above
 from places.models import Level, Place
 from portal.actions import publish
 from portal.states import Topic
@@ -201,7 +202,10 @@ def _stations(people: Sequence[Mapping[str, Any]], office: Hat, latest: datetime
     within = Place.objects.current().filter(path__startswith=office.organ.place.path, level=Level.VILLAGE)
     places = list(within.order_by("code"))
     step = max(len(places) // _STATIONS, 1)
-    kept = {organ.place_id: organ for organ in Organ.objects.current().filter(kind="community")}
+    keepers = Organ.objects.current().select_related("place")
+    kept = {organ.place_id: organ for organ in keepers.filter(kind=OrganKind.COMMUNITY)}
+    # a township keeps the first station in it, which can be given petitions
+    townships = {organ.place.path: organ for organ in keepers.filter(kind=OrganKind.TOWNSHIP)}
     opened_at = latest - timedelta(days=300)
     rows = [
         Station(
@@ -210,7 +214,7 @@ def _stations(people: Sequence[Mapping[str, Any]], office: Hat, latest: datetime
             name=f"{place.name}信访工作站",
             place=place,
             address="便民服务站",
-            organ=kept.get(place.pk),
+            organ=kept.get(place.pk) or townships.pop(paths_above(place.path)[-2], None),
             staff="站长（村、社区书记）、专职网格员各一名",
             hours="工作日 8:30—12:00，14:30—18:00",
             lawyer_hours=f"每月第 {number % 4 + 1} 个星期三上午" if number % 2 else "",
