@@ -13,6 +13,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from cases.actions.attachments import fetch
 from cases.actions.looks import look
@@ -245,23 +246,11 @@ class CodeOut(serializers.Serializer[Any]):
     query_code = serializers.CharField()
 
 
-class RefusalOut(serializers.Serializer[Any]):
-    """A refusal."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    fields = serializers.DictField(child=serializers.CharField(), required=False)  # type: ignore[assignment]  # same
-
-
 class ByDeadline(CursorPagination):
     """Pages by the moment of receipt, newest first, by key and not by offset."""
 
     page_size = 50
     ordering = ("-received_at", "-id")
-
-
-READING = {401: RefusalOut, 403: RefusalOut, 404: RefusalOut}
-REFUSALS = {**READING, 400: RefusalOut, 409: RefusalOut}
 
 
 @extend_schema_view(

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_refusals import REFUSALS
 from accounts.hats import Hat
 from cases import permissions as may
 from cases.actions.corrections import correct
-from cases.api import REFUSALS
 from cases.deed import Deed
 from cases.deeds import DEEDS
 from cases.forms.correct import form_for

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_refusals import READING, RefusalOut
 from accounts.hats import Hat
-from cases.api import READING, PetitionOut, RefusalOut
+from cases.api import PetitionOut
 from cases.forms.search import SearchForm
 from cases.fragments import shown
 from cases.search import Order, find

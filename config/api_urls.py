@@ -8,6 +8,7 @@ import accounts.schema  # noqa: F401 - describes the two ways in
 from cases import deeds_api
 from cases.api import PetitionViewSet
 from cases.search_api import SearchView
+from grids import api as grids
 from leadership import api as leadership
 
 router = SimpleRouter(use_regex_path=False)
@@ -25,6 +26,7 @@ urlpatterns = [
                 path("search/", SearchView.as_view(), name="search"),
                 *deeds_api.urlpatterns,
                 *leadership.urlpatterns,
+                *grids.urlpatterns,
             ]
         ),
     ),

@@ -42,6 +42,7 @@ ROOMS = (
     "desk",
     "leadership",
     "cases",
+    "grids",
     "documents",
     "assignments",
     "notices",

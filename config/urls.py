@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desk.places.urls")),
     path("", include("leadership.urls")),
     path("", include("cases.urls")),
+    path("", include("grids.urls")),
     path("", include("assignments.urls")),
     path("", include("deadlines.urls")),
     path("", include("notices.urls")),

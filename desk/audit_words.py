@@ -55,6 +55,7 @@ from cases.timeline import FIELDS as COVERED_FIELDS
 from cases.timeline import MACHINERY as ON_THE_CASE
 from cases.typed import PersonKind
 from desk import audit_of_receptions
+from desk import audit_words_of_grids as of_grids
 from desk import audit_words_of_leaders as of_leaders
 from documents.states import DocumentKind, Method
 from infra.local_settings import Setting
@@ -113,6 +114,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "escalation.end": pgettext_lazy("deed", "Ended a rule of escalation"),
     },
     **of_leaders.GROUPS,
+    **of_grids.GROUPS,
     _("Receptions"): audit_of_receptions.DEEDS,
     _("Search"): {
         "person.search": pgettext_lazy("deed", "Looked for a person"),
@@ -197,6 +199,7 @@ KINDS: Mapping[str, Words] = {
     "leadership.phrase": pgettext_lazy("of the audit", "Phrase"),
     "leadership.placesecretary": pgettext_lazy("of the audit", "Party secretary"),
     **of_leaders.KINDS,
+    **of_grids.KINDS,
     **audit_of_receptions.KINDS,
     "assignments.escalationrule": pgettext_lazy("of the audit", "Rule of escalation"),
     "assignments.assignment": pgettext_lazy("of the audit", "What was asked"),
@@ -296,6 +299,7 @@ _LABELS: Mapping[str, Words] = {
     "stays_with_others": pgettext_lazy("fact", "Stays with the others"),
     "sponsor": pgettext_lazy("fact", "Sponsor"),
     **of_leaders.LABELS,
+    **of_grids.LABELS,
     "continues": pgettext_lazy("fact", "Taken over"),
     "duty": pgettext_lazy("fact", "Duty"),
     "done": pgettext_lazy("fact", "Done"),
@@ -457,6 +461,7 @@ _VALUES: Mapping[str, Mapping[str, Words]] = {
     "chosen": dict(Chosen.choices),
     "sponsor": dict(SponsorKind.choices),
     **of_leaders.CODES,
+    **of_grids.CODES,
     "duty": dict(Duty.choices),
     "said": dict(InstructionSource.choices),
     "fault": dict(Fault.choices),

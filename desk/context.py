@@ -15,6 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from grids.permissions import WORKS_WITH_GRIDS
 from leadership.brief import READS_BRIEFS
 from leadership.permissions import HEADS, RECEIVES
 from leadership.views.meetings import MEETS
@@ -132,6 +133,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Stations"),
                 RECEIVES | may.READS_ALONG,
                 frozenset({"leadership:station"}),
+            ),
+            Door(
+                "grids:grids",
+                "grid-dots",
+                pgettext_lazy("sidebar", "Grids"),
+                WORKS_WITH_GRIDS,
+                frozenset({"grids:grid"}),
             ),
             Door(
                 "portal:publishing",

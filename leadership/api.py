@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from accounts.page_deeds import Deed
 from assignments.models import Assignment
-from cases.api import READING, REFUSALS
 from cases.deeds import DEEDS as ON_CASES
 from cases.models import Petition
 from leadership import finding

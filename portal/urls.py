@@ -11,6 +11,7 @@ urlpatterns = [
     path("public/roster/", views.roster, name="roster"),
     path("public/roster/<uuid:day_id>/", views.book, name="book"),
     path("public/stations/", views.stations, name="stations"),
+    path("public/grids/<slug:code>/", views.grid, name="grid"),
     path("public/booking/", views.booking, name="booking"),
     path("public/about/<slug:topic>/", views.about, name="about"),
     path("publishing/", views.publishing, name="publishing"),

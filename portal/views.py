@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
 from lib.errors import Refused, Unknown
-from portal import actions, pages
+from portal import actions, grid_pages, pages
 from portal.actions import VISITOR
 from portal.forms import Book, LookUp, Publish, TakeBack
 from portal.permissions import PUBLISHES
@@ -88,6 +89,15 @@ def about(request: DoorRequest, topic: str) -> HttpResponse:
     if said is None or said.topic in ON_THE_FIRST_PAGE:
         raise Unknown(_("There is no such page."))
     return render(request, "portal/about.html", {"office": office, "said": said})
+
+
+@require_GET
+def grid(request: DoorRequest, code: str) -> HttpResponse:
+    """Show the card of a grid: whom to call, where to complain, and its QR code for the board ([L08] Art 6)."""
+    row = grid_pages.posted_grid(code)
+    address = request.build_absolute_uri(reverse("portal:grid", args=[row.code]))
+    context = {"office": pages.publishing_office(), **grid_pages.card_page(row, address)}
+    return render(request, "portal/grid.html", context)
 
 
 @never_cache

@@ -12,6 +12,7 @@ ROOMS = (
     "desk",
     "leadership",
     "cases",
+    "grids",
     "documents",
     "assignments",
     "notices",

@@ -1,0 +1,1 @@
+"""One form for each deed, by what the deed is about."""

@@ -1,0 +1,13 @@
+"""Who keeps grids. Each rule is one function; nothing else decides."""
+
+from accounts.hats import Hat
+from accounts.roles import PLACE_WIDE
+from grids.models.grids import KEEPING_KINDS, KEEPING_ROLES, ON_THE_GROUND
+
+# whoever may open the pages of grids at all; what each reads is `visible_to`'s business
+WORKS_WITH_GRIDS = KEEPING_ROLES | ON_THE_GROUND | PLACE_WIDE
+
+
+def may_keep(hat: Hat) -> bool:
+    """Keep grids, their people and teams: a township or community ([L08] Art 5)."""
+    return hat.organ.kind in KEEPING_KINDS and hat.role in KEEPING_ROLES

@@ -1,0 +1,98 @@
+"""Grids to start from, made by the deeds themselves."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.hats import Hat
+from accounts.models import Organ, OrganKind
+from accounts.roles import Role
+from grids.actions import hierarchy, staff
+from grids.actions.hierarchy import GridFacts
+from grids.actions.staff import StaffFacts
+from grids.models import Grid, GridScheme, GridStaff
+from grids.states import Band, Part, StaffKind
+from places.models import Place
+from tests.given import MONDAY, a_hat, an_organ, the_petition_office
+
+LEVELS = ("网格", "片区", "楼栋")
+# 滨河街道 and two of its communities, as shipped
+STREET, HERE, NEXT_DOOR = "141102001", "141102001009", "141102001001"
+
+
+def the_street() -> Organ:
+    """Return 滨河街道."""
+    place = Place.objects.get(code=STREET)
+    return an_organ(
+        "BHJD", kind=OrganKind.TOWNSHIP, place=place, parent=the_petition_office(), short_name="滨河街道"
+    )
+
+
+def a_community(code: str = "YNSQ", place: str = HERE) -> Organ:
+    """Return a community of the street."""
+    return an_organ(
+        code,
+        kind=OrganKind.COMMUNITY,
+        place=Place.objects.get(code=place),
+        parent=the_street(),
+        short_name=f"{code}社区",
+    )
+
+
+def a_clerk(organ: Organ | None = None) -> Hat:
+    """Make whoever keeps the grids of a community."""
+    return a_hat(Role.CASE_OFFICER, organ=organ or a_community(), title="社区专干")
+
+
+def facts(**given: Any) -> GridFacts:
+    usual = {
+        "name": "第一网格",
+        "place_code": HERE,
+        "area": "东至滨河路，西至永宁路，南至三号楼，北至小学",
+        "band": Band.UP_TO_1000,
+        "complaint_phone": "0358-8200000",
+    }
+    return GridFacts(**{**usual, **given})
+
+
+def stands(**given: Any) -> StaffFacts:
+    usual = {
+        "part": Part.WORKER,
+        "kind": StaffKind.HIRED,
+        "level": 1,
+        "name": "郝爱萍",
+        "phone": "0358-8200001",
+        "since": timezone.localdate(MONDAY),
+    }
+    return StaffFacts(**{**usual, **given})
+
+
+def a_grid(
+    code: str = "YN01",
+    *,
+    by: Hat | None = None,
+    now: datetime = MONDAY,
+    parent: Grid | None = None,
+    **given: Any,
+) -> Grid:
+    """Open a grid, its scheme first if there is none."""
+    by = by or a_clerk()
+    if not GridScheme.objects.filter(organ=by.organ).exists():
+        hierarchy.enter_scheme(LEVELS, by=by, now=now)
+    given.setdefault("place_code", by.organ.place.code)
+    if parent is None:
+        given.setdefault("name", f"网格{code}")
+    return hierarchy.open_grid(code, facts(**given), parent_id=parent.pk if parent else None, by=by, now=now)
+
+
+def a_worker(grid: Grid, *, by: Hat | None = None, **given: Any) -> Hat:
+    """Let somebody with an account stand for a grid as its worker."""
+    hat = a_hat(given.pop("role", Role.GRID_WORKER), organ=grid.organ, title="网格员")
+    named(grid, by=by, name=hat.user.name, post_id=hat.post.pk, **given)
+    return hat
+
+
+def named(grid: Grid, *, by: Hat | None = None, now: datetime = MONDAY, **given: Any) -> GridStaff:
+    """Let somebody stand for a grid."""
+    return staff.name_staff(grid.pk, stands(**given), by=by or a_clerk(grid.organ), now=now)
