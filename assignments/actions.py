@@ -30,6 +30,7 @@ class SeatFacts:
     titles: tuple[str, ...] = ()
     by_portfolio: bool = False
     asks_all: bool = False
+    by_place: bool = False
     span: Span | None = None
 
 
@@ -62,7 +63,7 @@ def enter_seat(code: str, facts: SeatFacts, *, valid_from: date, by: Hat, now: d
         faults["organ"] = _("Choose an organ that exists today.")
     if facts.fallback_id not in organs:
         faults["fallback"] = _("Choose an organ that exists today.")
-    if not facts.titles and not facts.by_portfolio and facts.tier is not Tier.CITY:
+    if not facts.titles and not facts.by_portfolio and not facts.by_place and facts.tier is not Tier.CITY:
         faults["titles"] = _(
             "Name at least one title, or let the portfolio decide: else it is always the office."
         )
@@ -83,6 +84,7 @@ def enter_seat(code: str, facts: SeatFacts, *, valid_from: date, by: Hat, now: d
         titles=list(facts.titles),
         by_portfolio=facts.by_portfolio,
         asks_all=facts.asks_all,
+        by_place=facts.by_place,
         answer_days=facts.answer_days,
         span=facts.span or "",
         valid_from=valid_from,

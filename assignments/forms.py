@@ -35,6 +35,11 @@ class EnterSeat(Coded):
     )
     organ = forms.ModelChoiceField(label=_("organ of the leaders"), queryset=Organ.objects.current())
     by_portfolio = forms.BooleanField(label=_("by portfolio first"), required=False)
+    by_place = forms.BooleanField(
+        label=_("the organ of the place first"),
+        required=False,
+        help_text=_("For townships and communities: whichever the matter lies in."),
+    )
     titles = forms.CharField(
         label=_("titles, in order"),
         required=False,
@@ -63,6 +68,7 @@ class EnterSeat(Coded):
             titles=tuple(line.strip() for line in typed["titles"].splitlines() if line.strip()),
             by_portfolio=typed["by_portfolio"],
             asks_all=typed["asks_all"],
+            by_place=typed["by_place"],
             span=Span(typed["span"]) if typed["span"] else None,
         )
 

@@ -283,6 +283,8 @@ class Seat(Dated):
     by_portfolio = models.BooleanField(_("by portfolio first"), default=False)
     # each title is asked apart, with days and answer of his own; behind a slash, whoever stands in for a vacant post
     asks_all = models.BooleanField(_("asks each of them"), default=False)
+    # the township or community in whose place the matter lies, before anybody else
+    by_place = models.BooleanField(_("the organ of the place first"), default=False)
     fallback = models.ForeignKey(
         Organ, models.PROTECT, related_name="+", verbose_name=_("office that takes it if nobody is there")
     )

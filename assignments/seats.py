@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Absence, Organ, OrganKind, Portfolio, Post
 from accounts.roles import Role
 from assignments.models import Seat
-from assignments.states import Chosen
+from assignments.states import Chosen, Tier
 from lib.trees import paths_above
 
 
@@ -45,7 +45,13 @@ def find_each(seat: Seat, about: About, *, on: date) -> list[Found]:
 
 
 def find(seat: Seat, about: About, *, on: date) -> Found:
-    """Return the first a seat comes to on a day: holder, his deputy, the next one named, or the office named."""
+    """Return the first a seat comes to on a day: holder, his deputy, the next one named, or the office named.
+
+    Where the seat is that of the place's own organ, that one.
+    """
+    near = _of_place(seat, about) if seat.by_place else None
+    if near is not None:
+        return Found(near, Chosen.HOLDER)
     held = _held(seat, about, on=on)
     first: list[tuple[Post, bool]] = []
     if seat.by_portfolio:
@@ -92,6 +98,44 @@ def _by_titles(held: Sequence[Post], titles: Sequence[str]) -> Iterator[tuple[Po
     for at, title in enumerate(titles):
         if title in named:
             yield named[title], at == 0
+
+
+_KIND_OF_TIER = {Tier.COMMUNITY: OrganKind.COMMUNITY, Tier.TOWNSHIP: OrganKind.TOWNSHIP}
+
+
+def _of_place(seat: Seat, about: About) -> Organ | None:
+    """Return the community or township in whose place a matter lies, unless it must not be sent it."""
+    kind = _KIND_OF_TIER.get(Tier(seat.tier))
+    organs = Organ.objects.current().filter(kind=kind, place__path__in=paths_above(about.place_path or "/"))
+    return organs.exclude(pk__in=list(about.organs_kept_out)).order_by("-place__path", "pk").first()
+
+
+def seat_in_force(code: str, *, on: date) -> Seat | None:
+    """Return the version of a seat that holds on a day."""
+    seat: Seat | None = _in_force(on).filter(code=code).first()
+    return seat
+
+
+def seat_of_tier(tier: Tier, *, on: date) -> Seat | None:
+    """Return the first seat of a tier in force; a span's own seat before the others is the span's business."""
+    seat: Seat | None = _in_force(on).filter(tier=tier).order_by("code").first()
+    return seat
+
+
+def next_seat(tier: Tier, *, on: date) -> Seat | None:
+    """Return the seat of the nearest tier above one that has any."""
+    for above in list(Tier)[tier.rank + 1 :]:
+        seat = seat_of_tier(above, on=on)
+        if seat is not None:
+            return seat
+    return None
+
+
+def _in_force(on: date) -> "QuerySet[Seat]":
+    rows: QuerySet[Seat] = Seat.objects.in_force(on).select_related(
+        "organ__carried_on_by", "fallback__carried_on_by"
+    )
+    return rows
 
 
 def _of_level(organ: Organ) -> Q:

@@ -22,13 +22,14 @@ class Kind(models.TextChoices):
     DECISION = "decision", pgettext_lazy("assignment", "Decision of a meeting")
     LIST_ITEM = "list_item", pgettext_lazy("assignment", "Item of a list to strike off (销号)")
     STATION = "station", pgettext_lazy("assignment", "A petition given to a station")
+    EVENT = "event", pgettext_lazy("assignment", "Event of a grid")
 
 
 # 督办中: what an office or the joint conference asks of a unit that leads a matter; an urging only reminds (Art 39, 40)
 SUPERVISING = frozenset({Kind.SUPERVISION, Kind.LISTED, Kind.RECTIFICATION, Kind.INTERVIEW, Kind.CIRCULAR})
 
 # The page a row of the list leads to, by its name; every one takes the assignment's id.
-LEADS_TO = dict.fromkeys(Kind, "leadership:asked")
+LEADS_TO = {**dict.fromkeys(Kind, "leadership:asked"), Kind.EVENT: "grids:asked"}
 
 
 class State(models.TextChoices):
@@ -97,6 +98,7 @@ class Trigger(models.TextChoices):
     )
     UNANSWERED = "unanswered", pgettext_lazy("rule of escalation", "The tier above did not answer either")
     ITEM_STUCK = "item_stuck", pgettext_lazy("rule of escalation", "An item of a list does not move")
+    EVENT_OVERDUE = "event_overdue", pgettext_lazy("rule of escalation", "An event of a grid is overdue")
 
 
 class Chosen(models.TextChoices):

@@ -19,7 +19,9 @@ class CasesConfig(AppConfig):
         from cases.divisions import follow_division
         from cases.handover import DRAFTS, GRANTS, NOTICES, ORGANS_PARTS, PARTS, READING
         from cases.notice_words import matters_of, still_owed
+        from cases.of_grids import status_of
         from cases.parts import follow_portfolios
+        from grids import petitions
         from notices import matters
 
         for holder in (PARTS, DRAFTS, GRANTS, READING, NOTICES):
@@ -27,6 +29,7 @@ class CasesConfig(AppConfig):
         handover.of_organs.register(ORGANS_PARTS)
         handover.of_portfolios.register("petitions", follow_portfolios)
         of_divisions.register("petitions", follow_division)
+        petitions.register(status_of)
         matters.register("cases:petition", matters_of, still_owed=still_owed)
         owners.register(
             "cases.PetitionClock",

@@ -7,6 +7,7 @@ from cases.views import (
     calendar,
     chosen,
     exports,
+    from_grids,
     groups,
     imports,
     intake,
@@ -23,6 +24,7 @@ from cases.views import (
 app_name = "cases"
 
 urlpatterns = [
+    path("from-grids/<uuid:event_id>/take/", from_grids.take, name="take_event"),
     path("categories/find/", intake.find_category, name="find_category"),
     path("petitions/", ledger.ledger, name="ledger"),
     path("petitions/new/", intake.new, name="intake"),

@@ -86,6 +86,10 @@ TIMETABLE: dict[str, Line] = {
     "give-instructions": {"task": "leadership.tasks.give_instructions", "schedule": crontab(minute="*")},
     "remind-of-oral": {"task": "leadership.tasks.remind_of_oral", "schedule": crontab(minute="*/10")},
     "close-sponsorships": {"task": "leadership.tasks.close_sponsorships", "schedule": crontab(minute="55")},
+    # danger has hours, so its period is looked at every few minutes
+    "ring-events": {"task": "grids.tasks.ring_periods", "schedule": crontab(minute="*/5")},
+    "remind-of-events": {"task": "grids.tasks.remind_units", "schedule": crontab(minute="*/10")},
+    "lift-events": {"task": "grids.tasks.lift_overdue", "schedule": crontab(minute="45")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cases import rotation as of_cases
+from grids import rotation as of_grids
 from infra.rotation import SealedTable
 from lib.crypto import present_header
 from notices import rotation as of_notices
@@ -41,5 +42,6 @@ def _second_factor(row: Any) -> list[str]:
 TABLES = (
     *of_cases.TABLES,
     *of_notices.TABLES,
+    *of_grids.TABLES,
     SealedTable(Authenticator, _stale_second_factors, _second_factor),
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from grids.event_states import EventState
 from grids.states import LiaisonKind, Part, TeamKind
 
 Words = str | Promise
@@ -24,19 +25,43 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "service_team.enter": pgettext_lazy("deed", "Entered a service team"),
         "service_team.end": pgettext_lazy("deed", "Ended a service team"),
     },
+    pgettext_lazy("group of deeds", "Events of grids"): {
+        "event.report": pgettext_lazy("deed", "Reported an event"),
+        "event.settle": pgettext_lazy("deed", "Settled an event on the spot"),
+        "event.send_up": pgettext_lazy("deed", "Sent an event up"),
+        "event.accept": pgettext_lazy("deed", "Accepted an event"),
+        "event.ask": pgettext_lazy("deed", "Gave an event to a unit"),
+        "event.feed_back": pgettext_lazy("deed", "Fed back on an event"),
+        "event.decline": pgettext_lazy("deed", "Declined an event"),
+        "event.send_back": pgettext_lazy("deed", "Sent an event back"),
+        "event.verify": pgettext_lazy("deed", "Verified an event"),
+        "event.close": pgettext_lazy("deed", "Struck an event off"),
+        "event.evaluate": pgettext_lazy("deed", "Took down how an event was rated"),
+        "event.return": pgettext_lazy("deed", "Returned an event"),
+        "event.lift": pgettext_lazy("deed", "Lifted an event"),
+        "event.reopen": pgettext_lazy("deed", "Opened an event again"),
+        "event.join": pgettext_lazy("deed", "Joined an event to an equal one"),
+        "event.hand_over": pgettext_lazy("deed", "Handed an event to the petition office"),
+        "event.convert": pgettext_lazy("deed", "Registered an event as a petition"),
+        "event.add_photo": pgettext_lazy("deed", "Added a photo to an event"),
+        "event.fetch_photo": pgettext_lazy("deed", "Saved a photo of an event"),
+    },
 }
 KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
+    "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }
 LABELS: Mapping[str, Words] = {
     "grid_part": pgettext_lazy("fact", "Part in the grid"),
     "team": pgettext_lazy("fact", "Service team"),
     "liaison": pgettext_lazy("fact", "Liaison"),
+    "event_state": pgettext_lazy("fact", "State of the event"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "grid_part": dict(Part.choices),
     "team": dict(TeamKind.choices),
     "liaison": dict(LiaisonKind.choices),
+    "event_state": dict(EventState.choices),
 }

@@ -15,7 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
-from grids.permissions import WORKS_WITH_GRIDS
+from grids.permissions import HAS_EVENTS, WORKS_WITH_GRIDS
 from leadership.brief import READS_BRIEFS
 from leadership.permissions import HEADS, RECEIVES
 from leadership.views.meetings import MEETS
@@ -133,6 +133,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Stations"),
                 RECEIVES | may.READS_ALONG,
                 frozenset({"leadership:station"}),
+            ),
+            Door(
+                "grids:events",
+                "list-details",
+                pgettext_lazy("sidebar", "Events of grids"),
+                HAS_EVENTS,
+                frozenset({"grids:event", "grids:report"}),
             ),
             Door(
                 "grids:grids",

@@ -34,6 +34,8 @@ from cases.states import OPEN, Receipt
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
 from desk.administration import doors_of, needs_of
 from desk.first import READS_ONLY, first_of
+from grids.event_pages import waits_for as events_that_wait_for
+from grids.permissions import HAS_EVENTS
 from leadership.waiting import waits_for
 from lib.keyset import capped_count
 from lib.masking import mask_text
@@ -157,6 +159,10 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool)
         for label, icon, where, count in waits_for(hat)
         if count
     ]
+    if hat.role in HAS_EVENTS:
+        events = capped_count(events_that_wait_for(hat))
+        if events:
+            boxes.append(Box(_("Events of grids"), "list-details", events, "grids:events", "?view=waits"))
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

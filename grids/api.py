@@ -18,11 +18,16 @@ from rest_framework.views import APIView
 from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from accounts.page_deeds import Deed
-from grids.finding import grid_of
+from grids.actions.reporting import report_event
+from grids.event_deeds import ON_ASKED, ON_EVENT
+from grids.event_pages import report_form, shows_words
+from grids.finding import asked_of, event_of, grid_of
+from grids.forms.events import Report
 from grids.forms.hierarchy import NameStaff
 from grids.hierarchy_deeds import ON_GRID
 from grids.hierarchy_pages import posts_of
-from grids.models import Grid
+from grids.models import Grid, GridEvent
+from infra.files import check as check_file
 from lib.errors import Unknown
 from lib.form_bodies import body_of, check, parsers_of
 from lib.form_schema import serializer_of
@@ -44,6 +49,37 @@ class GridOut(serializers.ModelSerializer[Grid]):
         ]
 
 
+class EventOut(serializers.ModelSerializer[GridEvent]):
+    """An event; its words as far as this post reads them, and never how a resident may be reached."""
+
+    grid = serializers.CharField(source="grid.code")
+    organ = serializers.CharField(source="organ.code")
+    type = serializers.CharField(source="type.code")
+    ledger = serializers.CharField(source="type.ledger")
+    title = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = GridEvent
+        fields = [
+            *("id", "number", "version", "state", "tier", "grid", "organ", "type", "ledger", "title", "text"),
+            *("is_dangerous", "observed_at", "received_at", "next_due_at", "ended_at"),
+        ]
+
+    def get_title(self, event: GridEvent) -> str:
+        return event.title if self._reads(event) else ""
+
+    def get_text(self, event: GridEvent) -> str:
+        return event.text if self._reads(event) else ""
+
+    def _reads(self, event: GridEvent) -> bool:
+        return shows_words(self.context["hat"], event)
+
+
+def _as_it_is(_form: RefusableForm, _event: GridEvent) -> None:
+    """Let a form be that needs to know nothing of its event."""
+
+
 def _prepared(form: RefusableForm, grid: Grid) -> None:
     if isinstance(form, NameStaff):
         form.offer(grid, posts_of(grid, now=timezone.now()))
@@ -62,7 +98,11 @@ class Thing:
     prepare: Callable[[Any, Any], None]
 
 
-THINGS = (Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),)
+THINGS = (
+    Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),
+    Thing("grid-events/<uuid:pk>/", ON_EVENT, event_of, EventOut, _as_it_is),
+    Thing("grid-events/asked/<uuid:pk>/", ON_ASKED, asked_of, EventOut, _as_it_is),
+)
 
 
 def hat_of(request: Request) -> Hat:
@@ -76,7 +116,14 @@ class ThingView(APIView):
     thing: Thing
 
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(self.thing.out(self.thing.find(hat_of(request), pk)).data)
+        return Response(self.out_of(hat_of(request), pk))
+
+    def out_of(self, hat: Hat, pk: UUID) -> Any:
+        """Return the thing as this hat reads it.
+
+        :raises Unknown: if there is none
+        """
+        return self.thing.out(self.thing.find(hat, pk), context={"hat": hat}).data
 
 
 class DeedView(ThingView):
@@ -93,10 +140,36 @@ class DeedView(ThingView):
         check(form)
         self.deed.act(pk, form, hat, timezone.now())
         try:
-            return Response(thing.out(thing.find(hat, pk)).data)
+            return Response(self.out_of(hat, pk))
         except Unknown:
             # it left this post's sight
             return Response(status=204)
+
+
+class ReportView(APIView):
+    """A new event, under a key of the sender's own: sent again it is answered as it was."""
+
+    http_method_names = ("post", "options")
+    parser_classes = parsers_of(Report)
+
+    @extend_schema(
+        operation_id="grid_event_report",
+        request=serializer_of(Report, name="GridEventIn"),
+        responses={201: EventOut, **REFUSALS},
+    )
+    def post(self, request: Request) -> Response:
+        hat = hat_of(request)
+        form = report_form(hat, body_of(request), request.FILES)
+        check(form)
+        photo = form.cleaned_data["photo"]
+        event = report_event(
+            form.cleaned_data["event_id"],
+            form.event(),
+            photos=[check_file(photo)] if photo else [],
+            by=hat,
+            now=timezone.now(),
+        )
+        return Response(EventOut(event_of(hat, event.pk), context={"hat": hat}).data, status=201)
 
 
 class Newest(CursorPagination):
@@ -118,23 +191,39 @@ class GridList(generics.ListAPIView[Grid]):
         return rows.select_related("organ", "place", "parent")
 
 
+def _name_of(thing: Thing) -> str:
+    """Return what a thing is called in the description of the programs' door."""
+    return thing.address.partition("/<")[0].replace("/", "_").replace("-", "_")
+
+
+@extend_schema(responses={200: EventOut(many=True), **READING})
+class EventList(generics.ListAPIView[GridEvent]):
+    """The events this post knows of, newest first."""
+
+    serializer_class = EventOut
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[GridEvent]:
+        return GridEvent.objects.visible_to(hat_of(self.request)).select_related("grid", "organ", "type")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "hat": hat_of(self.request)}
+
+
 def _view_of(thing: Thing) -> type[ThingView]:
-    name = thing.address.partition("/")[0]
     view: type[ThingView] = type(f"{thing.out.__name__}View", (ThingView,), {"thing": thing})
-    return extend_schema(operation_id=f"{name}_read", responses={200: thing.out, **READING}, methods=["GET"])(
-        view
-    )
+    responses = {200: thing.out, **READING}
+    return extend_schema(operation_id=f"{_name_of(thing)}_read", responses=responses, methods=["GET"])(view)
 
 
 def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
-    kind = thing.out.__name__.removesuffix("Out")
-    name = kind + "".join(word.capitalize() for word in deed.name.split("_"))
+    name = "".join(word.capitalize() for word in f"{_name_of(thing)}_{deed.name}".split("_"))
     view: type[DeedView] = type(
         f"{name}View", (DeedView,), {"thing": thing, "deed": deed, "parser_classes": parsers_of(deed.form)}
     )
     gone = OpenApiResponse(description="Done; it is no longer among those this post sees.")
     return extend_schema(
-        operation_id=f"{kind.lower()}_{deed.name}",
+        operation_id=f"{_name_of(thing)}_{deed.name}",
         request=serializer_of(deed.form, name=f"{name}In"),
         responses={200: thing.out, 204: gone, **REFUSALS},
         description=str(deed.label),
@@ -143,12 +232,14 @@ def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
 
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
-    *(path(thing.address, _view_of(thing).as_view(), name=thing.out.__name__) for thing in THINGS),
+    path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("grid-events/report/", ReportView.as_view(), name="grid-event-report"),
+    *(path(thing.address, _view_of(thing).as_view(), name=_name_of(thing)) for thing in THINGS),
     *(
         path(
             f"{thing.address}{deed.slug}/",
             _deed_view_of(thing, deed).as_view(),
-            name=f"{thing.out.__name__}-{deed.slug}",
+            name=f"{_name_of(thing)}-{deed.slug}",
         )
         for thing in THINGS
         for deed in thing.deeds.values()

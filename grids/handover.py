@@ -9,7 +9,7 @@ from accounts.handover import WorkHolder
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from audit.parts import record
-from grids.models import Grid, GridScheme, GridStaff, ServiceTeam
+from grids.models import Grid, GridEvent, GridScheme, GridStaff, ServiceTeam
 from lib.transactions import require_transaction
 
 _ONE_DAY = timedelta(days=1)
@@ -54,6 +54,10 @@ def _of_organ(organ: Organ) -> "list[QuerySet[Grid] | QuerySet[GridScheme] | Que
     ]
 
 
+def _events_of(organ: Organ) -> "QuerySet[GridEvent]":
+    return GridEvent.objects.filter(organ=organ)
+
+
 def _move_of_organ(leaving: Organ, taking: Organ, by: Hat, now: datetime) -> int:
     """Let the organ that carries on keep the grids, their levels and teams.
 
@@ -62,6 +66,7 @@ def _move_of_organ(leaving: Organ, taking: Organ, by: Hat, now: datetime) -> int
     require_transaction("hand_over")
     grids, schemes, teams = _of_organ(leaving)
     moved = grids.update(organ=taking) + teams.update(organ=taking)
+    _events_of(leaving).update(organ=taking)
     if not GridScheme.objects.filter(organ=taking).exists():
         moved += schemes.update(organ=taking)
     record("grid.hand_over", taking, by=by.actor, at=now, facts={"count": moved})

@@ -7,6 +7,9 @@ from grids.models.grids import KEEPING_KINDS, KEEPING_ROLES, ON_THE_GROUND
 # whoever may open the pages of grids at all; what each reads is `visible_to`'s business
 WORKS_WITH_GRIDS = KEEPING_ROLES | ON_THE_GROUND | PLACE_WIDE
 
+# whoever may be asked about events, or told of them; most offices have none
+HAS_EVENTS = KEEPING_ROLES | ON_THE_GROUND
+
 
 def may_keep(hat: Hat) -> bool:
     """Keep grids, their people and teams: a township or community ([L08] Art 5)."""

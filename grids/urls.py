@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from grids.views import hierarchy
+from grids.views import events, hierarchy
 
 app_name = "grids"
 
 urlpatterns = [
+    path("grids/events/", events.events, name="events"),
+    path("grids/events/report/", events.report, name="report"),
+    path("grids/events/<uuid:event_id>/", events.event, name="event"),
+    path("grids/events/<uuid:event_id>/photos/<uuid:photo_id>/", events.photo, name="photo"),
+    path("grids/events/<uuid:event_id>/<slug:slug>/", events.on_event, name="on_event"),
+    path("grids/asked/<uuid:assignment_id>/", events.asked, name="asked"),
+    path("grids/asked/<uuid:assignment_id>/<slug:slug>/", events.on_asked, name="on_asked"),
     path("grids/", hierarchy.grids, name="grids"),
     path("grids/organs/<int:organ_id>/<slug:slug>/", hierarchy.on_grids, name="on_grids"),
     path("grids/staff/<uuid:staff_id>/end/", hierarchy.end_staff, name="end_staff"),

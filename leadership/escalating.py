@@ -16,13 +16,14 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from assignments.models import AssignmentClock, EscalationRule, Seat
+from assignments.seats import seat_in_force
 from assignments.states import STANDS, LiftState, Tier, Trigger
 from audit.parts import record
 from cases.models import Handling, Petition, PetitionClock, RepeatDecision, ReturnRequest
 from cases.states import OPEN, ClockCode, HandlingState
 from deadlines.calendars import working_days_before
 from infra.sweep_runs import Tally
-from leadership.lifts import SYSTEM, Why, end_lift, propose_all, put_before, seat_in_force, tier_of
+from leadership.lifts import SYSTEM, Why, end_lift, propose_all, put_before, tier_of
 from leadership.lists import still
 from leadership.matters import Matters
 from leadership.models import LiftAddressee, PetitionLift
@@ -276,4 +277,6 @@ _FACTS: Mapping[Trigger, Sequence[Fact]] = {
     Trigger.REPEAT_AFTER_OVERDUE: [Fact(_again_after_overdue, _since("row_at"))],
     Trigger.ITEM_STUCK: [Fact(_item_stuck, _since("row_at"))],
     Trigger.UNANSWERED: [Fact(_unanswered, _since("row_at"))],
+    # no petition's; the room of grids lifts events
+    Trigger.EVENT_OVERDUE: [],
 }

@@ -65,19 +65,6 @@ def about(petition: Petition) -> About:
     )
 
 
-def seat_in_force(code: str, *, on: date) -> Seat | None:
-    rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
-    seat: Seat | None = rows.filter(code=code).first()
-    return seat
-
-
-def seat_of_tier(tier: Tier, *, on: date) -> Seat | None:
-    """Return the first seat of a tier in force; a span's own seat before the others is the span's business."""
-    rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
-    seat: Seat | None = rows.filter(tier=tier).order_by("code").first()
-    return seat
-
-
 def seat_of_span(span: Span, *, on: date) -> Seat | None:
     """Return where a matter of a span has its place; one unit's has none above it."""
     rows = Seat.objects.in_force(on).select_related("organ__carried_on_by", "fallback__carried_on_by")
@@ -91,15 +78,6 @@ def whom_span_reaches(petition: Petition, span: Span, *, on: date) -> list[Found
     if seat is None or Tier(seat.tier).rank <= tier_of(petition).rank:
         return []
     return find_each(seat, about(petition), on=on)
-
-
-def next_seat(tier: Tier, *, on: date) -> Seat | None:
-    """Return the seat of the nearest tier above one that has any."""
-    for above in list(Tier)[tier.rank + 1 :]:
-        seat = seat_of_tier(above, on=on)
-        if seat is not None:
-            return seat
-    return None
 
 
 @dataclass(frozen=True, kw_only=True)

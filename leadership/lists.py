@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Organ, Post
 from assignments.models import EscalationRule
-from assignments.seats import About, find_each
+from assignments.seats import About, find_each, seat_in_force
 from assignments.states import Trigger
 from infra.sweep_runs import Tally
 from leadership import permissions as may
-from leadership.lifts import seat_in_force
 from leadership.models import ListItem, Strike, StrikeList
 from notices.models import Kind
 from notices.parts import tell

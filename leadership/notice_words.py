@@ -25,7 +25,10 @@ def asked_matters(assignment_ids: Collection[str], hat: Hat, now: datetime) -> M
     )
     asked = list(rows)
     subjects = {one.subject_id for one in asked}
-    known = matters_behind("cases:petition", subjects, hat, now=now)
+    known = {
+        **matters_behind("cases:petition", subjects, hat, now=now),
+        **matters_behind("grids:event", subjects, hat, now=now),
+    }
     unseen = [one for one in asked if one.subject_id not in known]
     own = (
         set(rows.asked_of(hat).filter(pk__in=[one.pk for one in unseen]).values_list("pk", flat=True))

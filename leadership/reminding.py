@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from assignments.models import Assignment, AssignmentClock
 from assignments.parts import DayCome, hold_assignments, tell_of_their_days
+from assignments.states import Kind
 from audit.parts import Actor, record_each
 from cases.models import Petition
 from deadlines.parts import ring_all
@@ -37,7 +38,8 @@ def remind_of_asked(*, now: datetime, tally: Tally) -> int:
 
 
 def _ringing(after: Ringing | None, *, now: datetime) -> list[Ringing]:
-    due = AssignmentClock.objects.due(now)
+    # of events the room of grids tells
+    due = AssignmentClock.objects.due(now).exclude(assignment__kind=Kind.EVENT)
     if after is not None:
         key, _subject, alarm_at = after
         due = due.filter(Q(next_alarm_at=alarm_at, pk__gt=key) | Q(next_alarm_at__gt=alarm_at))

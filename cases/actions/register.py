@@ -33,6 +33,7 @@ from cases.portfolios import enter_gate
 from cases.rules import in_seats
 from cases.states import Purpose, Source
 from deadlines.calendars import previous_working_day
+from grids.petitions import convert
 from infra.idempotency import claim, serialise
 from lib.errors import NotAllowed, Refused
 from notices.parts import withdraw
@@ -81,6 +82,7 @@ def register(submission_id: UUID, intake: Intake, *, by: Hat, now: datetime) -> 
     _take_attachments((report or registered).petition, submission_id, by)
     if report is not None:
         SealedMatter.objects.filter(petition=report.petition).update(split_from=registered.petition)
+    convert(submission_id, by=by, now=now)
     Draft.objects.filter(pk=submission_id, post=by.post).delete()
     withdraw(str(submission_id), now=now)
     return replace(registered, report=report)

@@ -1,14 +1,36 @@
 """Everything this room keeps, by what it is about."""
 
+from grids.models.events import (
+    Evaluation,
+    EventClock,
+    EventLift,
+    EventMove,
+    EventPart,
+    EventPhoto,
+    EventQuerySet,
+    EventType,
+    GridEvent,
+    grids_of,
+)
 from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "Evaluation",
+    "EventClock",
+    "EventLift",
+    "EventMove",
+    "EventPart",
+    "EventPhoto",
+    "EventQuerySet",
+    "EventType",
     "Grid",
+    "GridEvent",
     "GridQuerySet",
     "GridScheme",
     "GridStaff",
     "Liaison",
     "ServiceTeam",
     "StaffQuerySet",
+    "grids_of",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from assignments.models import Assignment
+from assignments.seats import next_seat, seat_of_tier
 from assignments.states import STANDS, LiftState, Span, Tier
 from audit.parts import record
 from cases.models import Petition
@@ -19,10 +20,8 @@ from leadership.lifts import (
     Why,
     addressees_of,
     end_lift,
-    next_seat,
     put_before,
     seat_of_span,
-    seat_of_tier,
     step_out,
     take,
     tier_of,

@@ -12,6 +12,7 @@ from accounts.page_deeds import Bound, Deed, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from accounts.roles import Role
 from assignments.models import Assignment
+from assignments.states import Kind
 from cases.models import Petition
 from infra.files import download
 from leadership import bulletin_pages, pages
@@ -73,7 +74,9 @@ def _slip_page(request: StaffRequest, found: Slip, bound: Bound, status: int, re
 @require_GET
 @never_cache
 def asked(request: StaffRequest, assignment_id: UUID) -> HttpResponse:
-    """Show what is asked, to whoever is asked and to whoever asked."""
+    """Show what is asked, to whoever is asked and to whoever asked; an event of a grid has a page of its own."""
+    if Assignment.objects.filter(pk=assignment_id, kind=Kind.EVENT).exists():
+        return redirect("grids:asked", assignment_id)
     found, is_asked = asked_of(request.hat, assignment_id)
     return _asked_page(request, found, is_asked, {}, 200, "")
 

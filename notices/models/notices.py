@@ -89,6 +89,9 @@ class Kind(models.TextChoices):
     CALENDAR_MISSING = "calendar_missing", _("The working calendar of a year is missing: enter its notice")
     CALENDAR_MOVED = "calendar_moved", _("A new working calendar moved last days that you keep")
     RECEIVES_VISITORS = "receives_visitors", _("You receive visitors on a day of the roster")
+    EVENT_WAITS = "event_waits", _("An event of a grid waits for you")
+    EVENT_DUE = "event_due", _("The period of an event of a grid is about to end")
+    EVENT_LATE = "event_late", _("The period of an event of a grid has passed")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -162,6 +165,9 @@ _LEADS_TO = {
     Kind.CALENDAR_MISSING: "deadlines:calendar_of",
     Kind.CALENDAR_MOVED: "desk:calendar_moves",
     Kind.RECEIVES_VISITORS: "leadership:duty_day",
+    Kind.EVENT_WAITS: "grids:event",
+    Kind.EVENT_DUE: "grids:event",
+    Kind.EVENT_LATE: "grids:event",
 }
 
 

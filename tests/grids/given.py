@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -10,8 +11,10 @@ from accounts.models import Organ, OrganKind
 from accounts.roles import Role
 from grids.actions import hierarchy, staff
 from grids.actions.hierarchy import GridFacts
+from grids.actions.reporting import report_event
 from grids.actions.staff import StaffFacts
-from grids.models import Grid, GridScheme, GridStaff
+from grids.filing import NewEvent
+from grids.models import EventType, Grid, GridEvent, GridScheme, GridStaff
 from grids.states import Band, Part, StaffKind
 from places.models import Place
 from tests.given import MONDAY, a_hat, an_organ, the_petition_office
@@ -96,3 +99,21 @@ def a_worker(grid: Grid, *, by: Hat | None = None, **given: Any) -> Hat:
 def named(grid: Grid, *, by: Hat | None = None, now: datetime = MONDAY, **given: Any) -> GridStaff:
     """Let somebody stand for a grid."""
     return staff.name_staff(grid.pk, stands(**given), by=by or a_clerk(grid.organ), now=now)
+
+
+def a_type(code: str = "dispute_neighbour") -> EventType:
+    """Return a type as shipped."""
+    return EventType.objects.get(code=code)
+
+
+def an_event(
+    grid: Grid, by: Hat, *, now: datetime = MONDAY, key: UUID | None = None, **given: Any
+) -> GridEvent:
+    """Report an event of a grid."""
+    usual = {
+        "type_id": a_type(given.pop("type", "dispute_neighbour")).pk,
+        "title": "楼道堆放杂物起争执",
+        "text": "三号楼二单元楼道堆放杂物，\n　邻里为此争执。",
+        "grid_id": grid.pk,
+    }
+    return report_event(key or uuid4(), NewEvent(**{**usual, **given}), by=by, now=now)

@@ -33,9 +33,12 @@ from cases.models import (
 from cases.secrets import id_number_index, open_field, open_reporter_field, phone_index
 from cases.states import ReportedKind
 from config.rotation import TABLES
+from grids.models import GridEvent
+from grids.secrets import open_contact
 from lib.crypto import key_id_of
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, a_user
+from tests.grids.given import a_grid, a_worker, an_event
 from tests.notices.given import a_channel
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,8 @@ def a_world():
     report = a_petition(registrar, people=(person,), names_a_wrongdoer=True, reported=reported)
     a_list(registrar, petition, report)
     a_channel()
+    grid = a_grid()
+    an_event(grid, a_worker(grid), contact=PHONE)
     user = a_user()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": Adapter().encrypt("SECRET")}
@@ -138,10 +143,13 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "cases.Correction": 1,
         "cases.ImportedRow": 2,
         "notices.MessageChannel": 1,
+        "grids.GridEvent": 1,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}
     assert "No row remains" in said
+    event = GridEvent.objects.get()
+    assert open_contact(event.pk, event.contact_sealed) == PHONE
     person, reporter, party = Petitioner.objects.get(), Reporter.objects.get(), ReportedParty.objects.get()
     draft, correction = Draft.objects.get(), Correction.objects.get()
     assert open_field("petitioner", person.pk, "id_number", person.id_number_sealed) == NUMBER
