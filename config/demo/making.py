@@ -13,6 +13,7 @@ from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.giving import give
+from config.demo.gridding import keep_grids
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
 from config.demo.listing import list_up
@@ -78,6 +79,7 @@ def make_world(
     deeds += confer(latest=latest)
     deeds += receive(latest=latest)
     deeds += give(latest=latest)
+    deeds += keep_grids(today=today, latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)

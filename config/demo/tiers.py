@@ -23,6 +23,7 @@ _RULES = (
     ("standstill", RuleFacts(trigger=Trigger.NO_PROGRESS, days=30, seat_code="fenguan")),
     ("not_executed", RuleFacts(trigger=Trigger.NOT_EXECUTED, days=10, seat_code="fenguan")),
     ("again", RuleFacts(trigger=Trigger.REPEAT_AFTER_OVERDUE, days=0, seat_code="fenguan")),
+    ("events", RuleFacts(trigger=Trigger.EVENT_OVERDUE, days=2, seat_code="jiedao", acts=True)),
     ("unanswered", RuleFacts(trigger=Trigger.UNANSWERED, days=2, seat_code="zhuyao", acts=True)),
 )
 
@@ -48,6 +49,10 @@ def make_tiers(*, today: date) -> int:
     each = replace(in_charge, by_portfolio=False, asks_all=True)
     seats = (
         ("fenguan", in_charge),
+        (
+            "jiedao",
+            replace(in_charge, tier=Tier.TOWNSHIP, by_portfolio=False, by_place=True, titles=()),
+        ),
         (
             "kualingyu",
             replace(each, titles=("区委副书记", "常务副区长/区委常委、副区长"), span=Span.CROSS_SECTOR),
