@@ -171,10 +171,11 @@ def let_in(event: GridEvent, owner: Organ | Post, basis: Basis, *, now: datetime
     )
 
 
-def let_out(event: GridEvent, basis: Basis, *, now: datetime) -> None:
-    """End every part in an event that one basis gave."""
+def let_out(event: GridEvent, basis: Basis, *, organ: Organ | None = None, now: datetime) -> None:
+    """End every part in an event that one basis gave, or that of one organ."""
     require_transaction("let_out")
-    EventPart.objects.filter(event=event, basis=basis, ended_at=None).update(ended_at=now)
+    parts = EventPart.objects.filter(event=event, basis=basis, ended_at=None)
+    (parts.filter(organ=organ) if organ else parts).update(ended_at=now)
 
 
 def next_number(now: datetime) -> str:

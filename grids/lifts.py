@@ -15,7 +15,7 @@ from accounts.models import Organ
 from assignments.models import EscalationRule, Seat
 from assignments.parts import ask, cancel, close, hold
 from assignments.seats import About, find
-from assignments.states import OWED, STANDS, Kind, LiftState
+from assignments.states import OWED, STANDS, Kind, LiftState, Tier
 from deadlines.calendars import working_days_after
 from grids.event_parts import end_period, let_in, let_out, move_to, note, start_period, tell_desk
 from grids.event_states import Basis, EventState, Step
@@ -38,6 +38,11 @@ class Why:
     reason: str = ""
 
 
+def takes_events(seat: Seat) -> bool:
+    """Test if events are lifted to a seat: up to the street; above it a matter goes on as a petition."""
+    return Tier(seat.tier).rank <= Tier.TOWNSHIP.rank
+
+
 def standing_lift(event: GridEvent) -> EventLift | None:
     """Return the lift under which an event stands at its tier now, held."""
     rows = EventLift.objects.select_for_update(of=("self",)).select_related("from_organ")
@@ -45,10 +50,11 @@ def standing_lift(event: GridEvent) -> EventLift | None:
 
 
 def lift_to(event: GridEvent, seat: Seat, why: Why, *, by: Hat | None, now: datetime) -> EventLift:
-    """Put a held event before whom a seat comes to; what was asked of units below stands no longer."""
+    """Give a held event to the organ that a seat comes to, or whose post it comes to."""
     require_transaction("lift_to")
     today = timezone.localdate(now)
     found = find(seat, About(organ_paths=[event.organ.path], place_path=event.place_path), on=today)
+    organ = found.asked if isinstance(found.asked, Organ) else found.asked.organ
     before = standing_lift(event)
     if before is not None:
         _end(before, LiftState.LIFTED_ON, why.reason, by=by, now=now)
@@ -56,7 +62,7 @@ def lift_to(event: GridEvent, seat: Seat, why: Why, *, by: Hat | None, now: date
     assignment = ask(
         Kind.EVENT,
         event.pk,
-        of=found.asked,
+        of=organ,
         act=_ACT,
         asking_organ=event.organ,
         by=by,
@@ -80,21 +86,12 @@ def lift_to(event: GridEvent, seat: Seat, why: Why, *, by: Hat | None, now: date
         assignment=assignment,
     )
     lift.save(force_insert=True)
-    let_in(event, found.asked, Basis.LIFTED, now=now)
+    let_in(event, organ, Basis.LIFTED, now=now)
     end_period(event, met=False, now=now)
-    event.tier = seat.tier
-    if isinstance(found.asked, Organ):
-        event.organ = found.asked
+    event.tier, event.organ = seat.tier, organ
     move_to(event, EventState.REPORTED, "tier", "organ", now=now)
     start_period(event, since=now, now=now)
-    note(
-        event,
-        Step.LIFT,
-        why.reason,
-        by=by,
-        now=now,
-        organ=found.asked if isinstance(found.asked, Organ) else None,
-    )
+    note(event, Step.LIFT, why.reason, by=by, now=now, organ=organ)
     tell_desk(event, NoticeKind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
     return lift
 

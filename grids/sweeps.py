@@ -15,7 +15,7 @@ from assignments.states import Tier, Trigger
 from deadlines.parts import ring_all
 from grids.event_parts import asked_on, lock_event, tell_desk
 from grids.event_states import EventState
-from grids.lifts import Why, lift_to
+from grids.lifts import Why, lift_to, takes_events
 from grids.models import EventClock, EventLift
 from infra.sweep_runs import Tally
 from notices.models import Kind
@@ -98,10 +98,17 @@ def _lift(rule: EscalationRule, clock_id: int, event_id: UUID, *, now: datetime)
     event = lock_event(event_id)
     seat = seat_in_force(rule.seat_code, on=timezone.localdate(now))
     key = f"{rule.code}:{clock_id}"
-    stands = not EventClock.objects.open().filter(pk=clock_id).exists()
+    ended = not EventClock.objects.open().filter(pk=clock_id).exists()
     asked = asked_on(event).filter(ended_at=None).exists()
     known = EventLift.objects.filter(event=event, key=key).exists()
-    if seat is None or stands or asked or known or Tier(seat.tier).rank <= Tier(event.tier).rank:
+    if (
+        seat is None
+        or not takes_events(seat)
+        or ended
+        or asked
+        or known
+        or Tier(seat.tier).rank <= Tier(event.tier).rank
+    ):
         return False
     lift_to(event, seat, Why(key=key, rule=rule, facts={"trigger": rule.trigger}), by=None, now=now)
     return True

@@ -10,8 +10,8 @@ from accounts.hats import Hat
 from assignments import parts
 from assignments.models import Assignment
 from assignments.states import OWED, Kind
-from grids.event_parts import asked_on, end_period, lock_event, move_to, note, tell_desk
-from grids.event_states import EventState, Step
+from grids.event_parts import asked_on, end_period, let_out, lock_event, move_to, note, tell_desk
+from grids.event_states import Basis, EventState, Step
 from grids.lifts import take_lift
 from grids.models import GridEvent
 from grids.parts import need
@@ -72,6 +72,7 @@ def decline_event(assignment_id: UUID, *, reason: str, by: Hat, now: datetime) -
         if replied:
             end_period(event, met=True, now=now)
         tell_desk(event, NoticeKind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
+    let_out(event, Basis.ASKED, organ=asked.organ, now=now)
     note(event, Step.DECLINE, reason, by=by, now=now, organ=asked.organ)
     return asked
 

@@ -12,7 +12,7 @@ from assignments.seats import next_seat
 from assignments.states import Tier
 from grids.event_parts import asked_on, check_step, hold_event
 from grids.event_states import Step
-from grids.lifts import Why, lift_to
+from grids.lifts import Why, lift_to, takes_events
 from grids.models import GridEvent
 from grids.parts import need
 from lib.errors import OutOfTurn
@@ -25,7 +25,8 @@ def lift_event(event_id: UUID, *, reason: str, version: int, by: Hat, now: datet
     :raises Unknown: if this hat knows of none
     :raises Stale: if somebody wrote since (Q32)
     :raises NotAllowed: if the step is not this hat's
-    :raises OutOfTurn: if it does not follow, a unit still owes its answer, or no tier is named above
+    :raises OutOfTurn: if it does not follow, a unit still owes its answer, no tier is named above, or
+        it stands with the street
     :raises Refused: without a reason
     """
     event = hold_event(event_id, by, version=version)
@@ -36,5 +37,7 @@ def lift_event(event_id: UUID, *, reason: str, version: int, by: Hat, now: datet
     seat = next_seat(Tier(event.tier), on=timezone.localdate(now))
     if seat is None:
         raise OutOfTurn(_("No tier above is entered. The system administrator names who answers there."))
+    if not takes_events(seat):
+        raise OutOfTurn(_("Above the street it goes on as a petition: hand it over at the resident's wish."))
     lift_to(event, seat, Why(key=f"by_hand:{event.version}", reason=reason.strip()), by=by, now=now)
     return event

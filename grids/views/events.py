@@ -111,7 +111,11 @@ def on_asked(request: StaffRequest, assignment_id: UUID, slug: str) -> HttpRespo
     deed = deed_of(ON_ASKED, slug)
     form = deed.form(request.POST, files=request.FILES, auto_id=f"id-{assignment_id}-{slug}-%s")
     done = do(request, deed, assignment_id, form, (f"asked:{assignment_id}", slug), _one(request, row))
-    return done if isinstance(done, HttpResponse) else redirect("grids:event", row.pk)
+    if isinstance(done, HttpResponse):
+        return done
+    # what a unit declined is out of its sight
+    seen = GridEvent.objects.visible_to(request.hat).filter(pk=row.pk).exists()
+    return redirect("grids:event", row.pk) if seen else redirect("assignments:list")
 
 
 @wears_hat_of(*_ROLES)

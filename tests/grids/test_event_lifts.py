@@ -65,6 +65,17 @@ def test_an_event_is_lifted_to_the_street_of_its_place_and_taken_there(accepted)
     assert Assignment.objects.get().state == State.VERIFIED
 
 
+def test_above_the_street_nobody_is_given_an_event(accepted):
+    event, clerk = accepted
+    a_seat(Tier.DISTRICT_LEADER, "fenguan")
+    with pytest.raises(OutOfTurn):
+        lift_event(event.pk, reason="直接上报", version=2, by=clerk, now=MONDAY)
+    rule = RuleFacts(trigger=Trigger.EVENT_OVERDUE, days=0, seat_code="fenguan", acts=True)
+    enter_escalation("events", rule, valid_from=TODAY, by=a_hat(Role.SYSTEM_ADMINISTRATOR), now=MONDAY)
+    assert lift_overdue(now=MONDAY + WEEK, tally=Tally()) == 0
+    assert not EventLift.objects.exists()
+
+
 def test_the_street_gives_it_back_with_its_reason(accepted):
     event, clerk = accepted
     a_seat()

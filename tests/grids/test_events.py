@@ -126,6 +126,7 @@ def test_a_matter_goes_up_is_given_to_two_units_fed_back_verified_and_rated(worl
     asked.decline_event(two.pk, reason="不属本单位职责", by=second, now=MONDAY)
     event.refresh_from_db()
     assert event.state == EventState.FED_BACK
+    assert not GridEvent.objects.visible_to(second).exists()
 
     step(handling.send_event_back, event, clerk, words="还有一处")
     one.refresh_from_db()
@@ -289,7 +290,7 @@ def _folder() -> str:
 def test_q3_at_the_residents_wish_the_office_gets_it_and_the_grid_sees_its_state_alone(world):
     grid, worker, clerk, _colleague = world
     event = an_event(grid, worker, contact="李某 13800001234")
-    officer = a_hat(Role.PETITION_OFFICER)
+    officer, registrar = a_hat(Role.PETITION_OFFICER), a_hat(Role.REGISTRAR)
     with pytest.raises(Refused):
         step(handing_over.hand_over_event, event, worker, wished=False)
     unit = a_hat(Role.CASE_OFFICER, organ=an_organ("CG"))
@@ -303,6 +304,8 @@ def test_q3_at_the_residents_wish_the_office_gets_it_and_the_grid_sees_its_state
     assert not EventClock.objects.open().exists()
     assert Assignment.objects.get().state == State.CANCELLED
     assert GridEvent.objects.visible_to(officer).get() == event
+    assert not GridEvent.objects.visible_to(unit).exists()
+    assert Notice.objects.filter(kind=Kind.EVENT_WAITS, post=registrar.post).exists()
     assert b"13800001234" not in bytes(event.contact_sealed)
 
 
