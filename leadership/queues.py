@@ -69,6 +69,15 @@ def refuse_closed(day: DutyDay, now: datetime) -> None:
         raise OutOfTurn(_("The reception of this day is over."))
 
 
+def refuse_early(day: DutyDay, now: datetime) -> None:
+    """Refuse what can only have happened on the day itself or after it.
+
+    :raises OutOfTurn: before the day
+    """
+    if not day.has_come(now):
+        raise OutOfTurn(_("That day has not come yet."))
+
+
 def _booked(day: DutyDay) -> int:
     return day.tickets.exclude(came=Came.HALL).exclude(state=TicketState.CANCELLED).count()
 

@@ -25,7 +25,8 @@ def _enter_rotation(_first: date, form: Any, by: Hat, now: datetime) -> object:
 
 def _enter_day(_first: date, form: Any, by: Hat, now: datetime) -> object:
     typed = form.cleaned_data
-    return roster.enter_day(typed["day"], post_id=typed["post"].pk, by=by, now=now)
+    post_id, anyway = typed["post"].pk, typed["anyway"]
+    return roster.enter_day(typed["day"], post_id=post_id, anyway=anyway, by=by, now=now)
 
 
 def _set_target(_first: date, form: Any, by: Hat, now: datetime) -> object:

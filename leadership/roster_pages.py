@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from leadership.models import DutyDay, Rotation, Ticket
 from leadership.queues import left_to_book, serves
 from leadership.reception_deeds import ON_DUTY_DAY, ON_ROSTER, ON_TICKET
 from leadership.reception_states import IN_THE_QUEUE, Outcome, TicketState
-from leadership.rosters import leaders_for, office_for, working_days_of
+from leadership.rosters import knows_holidays_of, leaders_for, office_for, working_days_of
 from lib.errors import Unknown
 
 
@@ -37,12 +37,15 @@ class Cell:
 def month_of(text: str, *, today: date) -> date:
     """Return the first day of a month written 2026-03; of the present one where nothing is written.
 
-    :raises Unknown: if it is no month
+    :raises Unknown: if it is no month, or none with a month before and after it
     """
     try:
-        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+        first = date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
     except ValueError as error:
         raise Unknown(_("There is no such page.")) from error
+    if not MINYEAR < first.year < MAXYEAR:
+        raise Unknown(_("There is no such page."))
+    return first
 
 
 def roster_page(hat: Hat, first: date, *, now: datetime, bound: Bound) -> dict[str, Any]:
@@ -71,6 +74,7 @@ def roster_page(hat: Hat, first: date, *, now: datetime, bound: Bound) -> dict[s
         "today": today,
         "cells": grid,
         "rotation": _rotation(office, max(first, today)),
+        "knows_holidays": knows_holidays_of(first.year),
         "offers": list(_of_roster(hat, office, first, bound, today)),
     }
 
@@ -85,6 +89,8 @@ def _of_roster(hat: Hat, office: Organ, first: date, bound: Bound, today: date) 
         return
     posts = labelled(leaders_for(office, on=today))
     for deed in ON_ROSTER.values():
+        if deed.name == "plan_month" and not knows_holidays_of(first.year):
+            continue
         form = bound.get(("roster", deed.slug))
         if form is None:
             form = deed.form() if deed.name == "plan_month" else deed.form(posts=posts)
@@ -158,10 +164,9 @@ def _queue(hat: Hat, row: DutyDay, *, now: datetime, bound: Bound, secretary: bo
     seen = _seen(hat, tickets)
     begun = Petition.objects.visible_to(hat).filter(submission_id__in=[ticket.pk for ticket in tickets])
     registered = {petition.submission_id: petition for petition in begun}
-    open_now = row.stands and not row.is_over(now)
     for ticket in tickets:
         known = seen.get(ticket.petition_id) if ticket.petition_id else registered.get(ticket.pk)
-        slugs = _slugs(hat, row, ticket, known, open_now=open_now, secretary=secretary)
+        slugs = _slugs(hat, row, ticket, known, now=now, secretary=secretary)
         offers = [_offer(ticket, slug, known, bound) for slug in slugs]
         writes = "note-talk" in slugs and known is None and may_case.may_register(hat)
         sealed = ticket.petition is not None and ticket.petition.sealed
@@ -169,13 +174,13 @@ def _queue(hat: Hat, row: DutyDay, *, now: datetime, bound: Bound, secretary: bo
 
 
 def _slugs(
-    hat: Hat, row: DutyDay, ticket: Ticket, known: Petition | None, *, open_now: bool, secretary: bool
+    hat: Hat, row: DutyDay, ticket: Ticket, known: Petition | None, *, now: datetime, secretary: bool
 ) -> list[str]:
     slugs = []
     if may.works_at_window(hat) and ticket.waits:
-        if ticket.state == TicketState.WAITING and open_now:
+        if ticket.state == TicketState.WAITING and row.is_open(now):
             slugs.append("call")
-        slugs += ["note-talk", "let-go"]
+        slugs += ["note-talk", "let-go"] if row.has_come(now) else ["let-go"]
     takes = may.may_take_on(hat, row, serves=secretary)
     if takes and ticket.petition_id and known is not None and ticket.sponsorship_id is None:
         slugs.append("take-on")

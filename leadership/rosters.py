@@ -61,6 +61,16 @@ class Sits:
     rotation: Rotation
 
 
+def knows_holidays_of(year: int) -> bool:
+    """Test if the notice that says which days of a year are worked is entered (Q26)."""
+    return year in (calendar_of((year,)).years or ())
+
+
+def is_working_day(day: date) -> bool:
+    """Test if a day is known to be worked; none is of a year whose notice is not entered (Q26)."""
+    return knows_holidays_of(day.year) and calendar_of((day.year,)).is_workday(day)
+
+
 def working_days_of(year: int, month: int) -> list[date]:
     """Return the working days of a month; by weekday alone where the year is not loaded (Q26)."""
     calendar = calendar_of((year,)).by_weekday()

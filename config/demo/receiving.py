@@ -46,6 +46,7 @@ from leadership.reception_states import (
     Told,
     Weekday,
 )
+from leadership.rosters import knows_holidays_of
 from lib.trees import paths_above
 from places.models import Level, Place
 from portal.actions import publish
@@ -100,7 +101,7 @@ def _roster(office: Hat, latest: datetime) -> int:
     roster.set_target(Counted.TRIPS, weekly=3, since=timezone.localdate(began_at), by=office, now=began_at)
     first, last = timezone.localdate(began_at), timezone.localdate(latest) + timedelta(days=31)
     month, planned = first.replace(day=1), 0
-    while month <= last:
+    while month <= last and knows_holidays_of(month.year):
         planned += roster.plan_month(month, by=office, now=began_at)
         month = (month + timedelta(days=31)).replace(day=1)
     coming = DutyDay.objects.filter(day__gt=timezone.localdate(latest), post=_leader("quzhang"))

@@ -14,7 +14,7 @@ from cases.models import Petition
 from leadership import permissions as may
 from leadership.models import Sponsorship, Ticket
 from leadership.parts import hold_open_lane
-from leadership.queues import MOST_PERSONS, give_number, hold_ticket, refuse_closed, serves
+from leadership.queues import MOST_PERSONS, give_number, hold_ticket, refuse_closed, refuse_early, serves
 from leadership.reception_states import Came, Outcome, TicketState
 from leadership.rosters import hold_duty_day, office_for
 from leadership.sponsoring import begin_sponsorship, may_be_asked
@@ -68,10 +68,11 @@ def call(ticket_id: UUID, *, by: Hat, now: datetime) -> Ticket:
 
     :raises Unknown: if it is none of this office
     :raises NotAllowed: if this hat does not work at the window
-    :raises OutOfTurn: if it does not wait any more, or the day is over
+    :raises OutOfTurn: if it does not wait any more, or the day has not come or is over
     """
     ticket = _held(ticket_id, by)
     _at_window(by)
+    refuse_early(ticket.duty_day, now)
     refuse_closed(ticket.duty_day, now)
     if ticket.state != TicketState.WAITING:
         raise OutOfTurn(_("This number was called already."))
@@ -87,11 +88,13 @@ def let_go(ticket_id: UUID, state: TicketState, *, by: Hat, now: datetime) -> Ti
 
     :raises Unknown: if it is none of this office
     :raises NotAllowed: if this hat does not work at the window
-    :raises OutOfTurn: if it has left the queue
+    :raises OutOfTurn: if it has left the queue, or nobody can have failed to come yet
     """
     ticket = _held(ticket_id, by)
     _at_window(by)
     _refuse_gone(ticket)
+    if state == TicketState.ABSENT:
+        refuse_early(ticket.duty_day, now)
     if state not in {TicketState.ABSENT, TicketState.CANCELLED}:
         raise Refused(_("Choose whether nobody came or it was cancelled."))
     _leave(ticket, state, by, now)
@@ -107,12 +110,13 @@ def note_talk(ticket_id: UUID, talk: Talk, *, by: Hat, now: datetime) -> Ticket:
 
     :raises Unknown: if the number is none of this office
     :raises NotAllowed: if this hat does not work at the window
-    :raises OutOfTurn: if it has left the queue
+    :raises OutOfTurn: if it has left the queue, or its day has not come
     :raises Refused: without words or persons, if nothing was registered, or for a petition this hat does not see
     """
     ticket = _held(ticket_id, by)
     _at_window(by)
     _refuse_gone(ticket)
+    refuse_early(ticket.duty_day, now)
     faults: dict[str, str] = {}
     if not talk.words.strip():
         faults["words"] = _("Fill this in.")

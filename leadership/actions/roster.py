@@ -19,6 +19,8 @@ from leadership.queues import refuse_closed, serves
 from leadership.reception_states import IN_THE_QUEUE, Counted
 from leadership.rosters import (
     hold_duty_day,
+    is_working_day,
+    knows_holidays_of,
     leaders_for,
     office_for,
     planned_from_rotation,
@@ -102,9 +104,14 @@ def plan_month(first: date, *, by: Hat, now: datetime) -> int:
     Days that have passed are not planned. Return how many days were added; each leader is told of his once.
 
     :raises NotAllowed: if this hat does not keep the roster
-    :raises OutOfTurn: if no order is in force on any of its days
+    :raises OutOfTurn: if no order is in force on any of its days, or the holidays of its year are not known (Q26)
     """
     office = _kept_by(by)
+    if not knows_holidays_of(first.year):
+        raise OutOfTurn(
+            _("The calendar of %(year)d is not entered, so its holidays are not known. Add single days.")
+            % {"year": first.year}
+        )
     serialise(uuid5(_ROSTERS, str(office.pk)))
     today = timezone.localdate(now)
     days = [day for day in working_days_of(first.year, first.month) if day >= today]
@@ -137,11 +144,14 @@ def plan_month(first: date, *, by: Hat, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
-def enter_day(day: date, *, post_id: int, by: Hat, now: datetime) -> DutyDay:
+def enter_day(day: date, *, post_id: int, anyway: bool, by: Hat, now: datetime) -> DutyDay:
     """Let a leader receive on a single day that stands on no roster, at the place and hours of the order in force.
 
+    On a day of rest, or of a year whose holidays are not known (Q26), he receives if it is said that he does `anyway`.
+
     :raises NotAllowed: if this hat does not keep the roster
-    :raises Refused: if the day has passed or stands there already, no order is in force, or he does not receive
+    :raises Refused: if the day has passed or stands there already, no order is in force, he does not receive, or it
+        is not known to be a working day and nobody said that he receives anyway
     """
     office = _kept_by(by)
     serialise(uuid5(_ROSTERS, str(office.pk)))
@@ -153,6 +163,8 @@ def enter_day(day: date, *, post_id: int, by: Hat, now: datetime) -> DutyDay:
         faults["day"] = _("This day stands on the roster already.")
     elif rotation is None:
         faults["day"] = _("No order of leaders is in force on that day. Enter one first.")
+    elif not anyway and not is_working_day(day):
+        faults["anyway"] = _rest_words(day)
     if post_id not in {post.pk for post in leaders_for(office, on=day)}:
         faults["post"] = _("He does not receive at this office that day.")
     if faults or rotation is None:
@@ -174,6 +186,15 @@ def enter_day(day: date, *, post_id: int, by: Hat, now: datetime) -> DutyDay:
     facts = {"on": day.isoformat(), "to_post": post_id}
     record("roster.enter_day", row, by=by.actor, at=now, facts=facts)
     return row
+
+
+def _rest_words(day: date) -> str:
+    if knows_holidays_of(day.year):
+        return _("It is no working day. Tick this if he receives all the same.")
+    words = _(
+        "The calendar of %(year)d is not entered: it may be a holiday. Tick this if he receives that day."
+    )
+    return words % {"year": day.year}
 
 
 @transaction.atomic(durable=True)

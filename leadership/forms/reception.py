@@ -112,6 +112,9 @@ def _lines(text: str) -> list[str]:
 class EnterDay(OnLeaders):
     day = forms.DateField(label=_("Day"), widget=day_input())
     post = forms.ModelChoiceField(label=pgettext_lazy("roster", "Who receives"), queryset=Post.objects.all())
+    anyway = forms.BooleanField(
+        label=_("He receives also if it is a day of rest, or may be one"), required=False
+    )
 
 
 class Substitute(OnLeaders):

@@ -142,6 +142,14 @@ class DutyDay(models.Model):
     def is_substituted(self) -> bool:
         return self.post_id != self.planned_id
 
+    def has_come(self, now: datetime) -> bool:
+        """Test if it is that day, or later."""
+        return self.day <= timezone.localdate(now)
+
+    def is_open(self, now: datetime) -> bool:
+        """Test if numbers may be called: on the day itself, until its hours have passed."""
+        return self.stands and self.has_come(now) and not self.is_over(now)
+
     def is_over(self, now: datetime) -> bool:
         """Test if its hours have passed."""
         here = timezone.localtime(now)

@@ -147,7 +147,7 @@ def on_ticket(request: StaffRequest, ticket_id: UUID, slug: str) -> HttpResponse
 def register_visitor(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     """Open the form of registering under the number's own key, so that what is registered is found again."""
     row = ticket_of(request.hat, ticket_id, now=request.now)
-    if not row.waits:
+    if not row.waits or not row.duty_day.has_come(request.now):
         return redirect("leadership:duty_day", row.duty_day_id)
     return begin_form(request, row.pk)
 

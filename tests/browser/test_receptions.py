@@ -52,7 +52,7 @@ def a_world():
     )
     roster.enter_rotation(order, by=head, now=now)
     roster.plan_month((today + timedelta(days=32)).replace(day=1), by=head, now=now)
-    roster.enter_day(today + timedelta(days=1), post_id=leaders[0].post.pk, by=head, now=now)
+    roster.enter_day(today + timedelta(days=1), post_id=leaders[0].post.pk, anyway=True, by=head, now=now)
     day = DutyDay.objects.get(day=today + timedelta(days=1))
     roster.substitute(day.pk, post_id=leaders[1].post.pk, reason="参加市里会议", by=head, now=now)
     roster.set_target(Counted.TRIPS, weekly=3, since=today, by=head, now=now)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import InternalError, transaction
 
 from accounts.models import OrganKind
@@ -79,6 +80,36 @@ def test_only_the_window_gives_numbers_and_only_while_the_day_lasts():
     with pytest.raises(OutOfTurn):
         receptions.take_number(day.pk, Came.HALL, persons=1, by=a_hat(), now=MONDAY + timedelta(hours=3))
     assert not Ticket.objects.exists()
+
+
+def test_nobody_is_received_before_the_day():
+    _leader, day = sitting(now=MONDAY + timedelta(days=1))
+    ticket = took_number(day)
+    window = signed_in(a_hat(Role.REGISTRAR))
+    with pytest.raises(OutOfTurn):
+        receptions.call(ticket.pk, by=a_hat(), now=MONDAY)
+    with pytest.raises(OutOfTurn):
+        receptions.let_go(ticket.pk, TicketState.ABSENT, by=a_hat(), now=MONDAY)
+    talk = {"outcome": "answered", "persons": "1", "words": "已解释"}
+    page = window.open("leadership:duty_day", day.pk).content.decode()
+
+    assert window.send("leadership:on_ticket", ticket.pk, "note-talk", **talk).status_code == 409
+    assert window.send("leadership:register_visitor", ticket.pk).url.endswith(f"/roster/days/{day.pk}/")
+    assert Ticket.objects.get().state == TicketState.WAITING
+    assert [name in page for name in ("/call/", "/note-talk/", "/let-go/")] == [False, False, True]
+    # whoever telephones beforehand that he does not come is taken out
+    receptions.let_go(ticket.pk, TicketState.CANCELLED, by=a_hat(), now=MONDAY)
+
+
+def test_of_a_day_that_is_over_nothing_is_left_to_book():
+    _leader, day = sitting()
+    registrar = a_hat(Role.REGISTRAR)
+    before = signed_in(registrar).open("leadership:duty_day", day.pk).content.decode()
+    with time_machine.travel(MONDAY + timedelta(hours=4), tick=False):
+        after = signed_in(registrar).open("leadership:duty_day", day.pk).content.decode()
+
+    assert ["可预约" in page for page in (before, after)] == [True, False]
+    assert ["已结束" in page for page in (before, after)] == [False, True]
 
 
 def test_what_was_registered_at_the_talk_stands_on_the_number():

@@ -13,6 +13,7 @@ from leadership.actions import receptions, roster
 from leadership.arithmetic import Order, rotate
 from leadership.models import DutyDay, ReceptionTarget, Rotation, Substitution
 from leadership.reception_states import Came, Counted
+from leadership.rosters import is_working_day
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Notice
 from tests.cases.browsers import signed_in
@@ -117,6 +118,45 @@ def test_a_month_without_an_order_is_not_planned():
     assert not DutyDay.objects.exists()
 
 
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "abc"])
+def test_no_month_has_no_page(month):
+    assert signed_in(a_hat()).open("leadership:roster_month", month).status_code == 404
+
+
+def test_q26_nobody_is_planned_on_days_whose_holidays_are_not_known():
+    leaders = three()
+    rotating(leaders)
+    new_year, browser = date(2027, 1, 1), signed_in(a_hat())
+    with pytest.raises(OutOfTurn):
+        roster.plan_month(new_year, by=a_hat(), now=MONDAY)
+    typed = {"day": "2027-01-01", "post": leaders[0].post.pk}
+    refused = browser.send("leadership:on_roster", "2027-01", "enter-day", **typed)
+    page = browser.open("leadership:roster_month", "2027-01")
+
+    assert (refused.status_code, DutyDay.objects.count()) == (422, 0)
+    assert "2027年的工作日历还没有录入" in page.content.decode()
+    assert "plan-month" not in page.content.decode()
+
+    browser.send("leadership:on_roster", "2027-01", "enter-day", **typed, anyway="on")
+    assert DutyDay.objects.get().day == new_year
+
+
+def test_a_day_of_rest_is_added_only_by_whoever_says_so():
+    leaders = three()
+    rotating(leaders)
+    saturday, made_up = date(2026, 3, 7), date(2026, 2, 28)
+    assert (is_working_day(made_up), is_working_day(saturday)) == (True, False)
+    facts = {"post_id": leaders[0].post.pk, "by": a_hat(), "now": MONDAY}
+    with pytest.raises(Refused) as refused:
+        roster.enter_day(saturday, anyway=False, **facts)
+    assert (list(refused.value.fields), DutyDay.objects.count()) == (["anyway"], 0)
+
+    roster.enter_day(saturday, anyway=True, **facts)
+    roster.enter_day(date(2026, 3, 6), anyway=False, **facts)
+
+    assert DutyDay.objects.count() == 2
+
+
 def test_an_order_names_leaders_of_this_place_once_each():
     leader, unit = a_leader(), a_hat(Role.UNIT_HEAD, organ=an_organ("ZJ"))
     faults = [
@@ -143,7 +183,7 @@ def test_substitution_keeps_who_was_planned_and_why():
     leaders = three()
     rotating(leaders)
     _leader, row = sitting(leaders[0])
-    roster.enter_day(date(2026, 3, 4), post_id=leaders[2].post.pk, by=a_hat(), now=MONDAY)
+    roster.enter_day(date(2026, 3, 4), post_id=leaders[2].post.pk, anyway=False, by=a_hat(), now=MONDAY)
 
     roster.substitute(row.pk, post_id=leaders[1].post.pk, reason="参加市里会议", by=leaders[0], now=MONDAY)
 
@@ -218,9 +258,11 @@ def test_a_single_day_is_added_outside_the_order():
     assert (row.is_fixed, row.place, row.day) == (True, "区信访接待大厅", TODAY)
     for day, error in ((TODAY, Refused), (TODAY - timedelta(days=1), Refused)):
         with pytest.raises(error):
-            roster.enter_day(day, post_id=leader.post.pk, by=a_hat(), now=MONDAY)
+            roster.enter_day(day, post_id=leader.post.pk, anyway=False, by=a_hat(), now=MONDAY)
     with pytest.raises(NotAllowed):
-        roster.enter_day(TODAY + timedelta(days=1), post_id=leader.post.pk, by=leader, now=MONDAY)
+        roster.enter_day(
+            TODAY + timedelta(days=1), post_id=leader.post.pk, anyway=False, by=leader, now=MONDAY
+        )
     assert DutyDay.objects.count() == 1
 
 
