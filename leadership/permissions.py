@@ -349,7 +349,7 @@ def may_take_on(hat: Hat, day: DutyDay, *, serves: bool) -> bool:
     return may_name_sponsors(hat) or hat.post.pk == day.post_id or serves
 
 
-def writes_trips_of(hat: Hat, leader_id: int, *, serves: bool) -> bool:
+def writes_trips_of(hat: Hat, leader_id: int | None, *, serves: bool) -> bool:
     """Write down a leader's journeys and invitations: he himself, his secretary, and the office."""
     return may_place(hat) or hat.post.pk == leader_id or serves
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.utils import timezone
 
 from accounts.hats import Hat
@@ -17,7 +18,7 @@ from cases.models import Petition
 from cases.sections import Section
 from leadership import permissions as may
 from leadership.forms.reception import Period
-from leadership.models import FieldCase, FieldTrip, Invitation, Secretary, Ticket
+from leadership.models import FieldCase, FieldTrip, FieldTripQuerySet, Invitation, Secretary, Ticket
 from leadership.reception_deeds import ON_HEARD, ON_INVITATION, ON_RECEPTIONS, ON_TRIP
 from leadership.reception_figures import figures
 from leadership.reception_states import INVITED, InvitationState
@@ -29,8 +30,23 @@ from leadership.trips import serves_leader
 _LISTED = 50
 
 
-def receptions_page(hat: Hat, form: Period, *, now: datetime, bound: Bound) -> dict[str, Any]:
-    """Return what each leader did in a period, and the journeys this hat reads, the latest first."""
+@dataclass(frozen=True)
+class Went:
+    """A journey in the list, with the petitions of it that the reader may open."""
+
+    trip: FieldTrip
+    taken: Sequence[FieldCase]
+
+    @property
+    def words(self) -> str:
+        """What came of the journey; of a sponsor's visit, what came of it for the petition."""
+        return self.trip.result or " ".join(dict.fromkeys(case.result for case in self.taken))
+
+
+def receptions_page(
+    hat: Hat, form: Period, *, now: datetime, bound: Bound, number: str | None = None
+) -> dict[str, Any]:
+    """Return what each leader did in a period, and a page of the journeys this hat reads, the latest first."""
     today = timezone.localdate(now)
     office = office_for(hat)
     since, until = today.replace(month=1, day=1), today
@@ -38,19 +54,37 @@ def receptions_page(hat: Hat, form: Period, *, now: datetime, bound: Bound) -> d
         since, until = form.cleaned_data["since"], form.cleaned_data["until"]
     leaders = figures(office, since=since, until=until, today=today)
     trips = _trips_of(hat, today).filter(went_on__gte=since, went_on__lte=until)
+    listed = trips.select_related("post__user").order_by("-went_on", "-pk")
+    page = Paginator(listed, _LISTED).get_page(number)
     return {
         "form": form,
         "since": since,
         "until": until,
         "leaders": leaders,
-        "trips": trips.select_related("post__user").order_by("-went_on", "-pk")[:_LISTED],
+        "page": page,
+        "standing": trips.standing().count(),
+        "trips": _went(hat, list(page)),
+        "reads_all": _reads_all(hat),
         "offers": list(_of_receptions(hat, office, bound, today)),
     }
 
 
-def _trips_of(hat: Hat, today: date) -> QuerySet[FieldTrip]:
+def _went(hat: Hat, trips: Sequence[FieldTrip]) -> list[Went]:
+    seen = Petition.objects.visible_to(hat).filter(sealed=False)
+    rows = FieldCase.objects.filter(trip__in=trips, petition__in=seen).select_related("petition")
+    taken: dict[UUID, list[FieldCase]] = {}
+    for case in rows.order_by("pk"):
+        taken.setdefault(case.trip_id, []).append(case)
+    return [Went(trip, taken.get(trip.pk, [])) for trip in trips]
+
+
+def _reads_all(hat: Hat) -> bool:
+    return may.may_place(hat) or hat.role == Role.INSPECTOR
+
+
+def _trips_of(hat: Hat, today: date) -> FieldTripQuerySet:
     rows = FieldTrip.objects.all()
-    if may.may_place(hat) or hat.role == Role.INSPECTOR:
+    if _reads_all(hat):
         return rows.filter(post__in=leaders_for(office_for(hat), on=today))
     serving = Secretary.objects.serving(today).filter(post=hat.post).values("leader")
     return rows.filter(post__in=[hat.post.pk, *serving.values_list("leader", flat=True)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ from cases.rows import lamp_of_petition
 from cases.sections import Section
 from deadlines.lamps import Lamp
 from leadership import permissions as may
-from leadership.models import DutyNote, PlanStep, Secretary, Sponsorship, SponsorVisit
+from leadership.models import DutyNote, FieldCase, PlanStep, Secretary, Sponsorship
+from leadership.rosters import leaders_for, office_for
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.sponsoring import chain_of, standing_of, suggestions
 from leadership.states import Duty, SponsorKind
@@ -41,7 +42,7 @@ class Answering:
     days: int
     duties: Sequence[DutyDone]
     steps: Sequence[PlanStep]
-    visits: Sequence[SponsorVisit]
+    visits: Sequence[FieldCase]
     offers: Sequence[Offer] = ()
     end_step: RefusableForm | None = None
     # the step whose form was refused
@@ -79,13 +80,17 @@ def answering(row: Sponsorship, *, on: date) -> Answering:
     notes = list(
         DutyNote.objects.filter(sponsorship__in=chain).select_related("person").order_by("-done_on", "-pk")
     )
-    visits = SponsorVisit.objects.filter(sponsorship__in=chain).select_related("person")
+    went = Sponsorship.objects.filter(pk__in=chain)
+    by_them = Q(trip__post__in=went.values("post")) | Q(
+        trip__post=None, trip__outsider__in=went.values("outsider")
+    )
+    visits = FieldCase.objects.filter(by_them, petition=row.petition_id, trip__struck_at=None)
     return Answering(
         row,
         row.days(on),
         [DutyDone(duty, [note for note in notes if note.duty == duty]) for duty in Duty],
         list(PlanStep.objects.filter(sponsorship__in=chain).order_by("due_on", "pk")),
-        list(visits.order_by("-visited_on", "-pk")),
+        list(visits.select_related("trip").order_by("-trip__went_on", "-pk")),
         today=on,
     )
 
@@ -250,14 +255,15 @@ _LISTED = 2000
 def covered(rows: QuerySet[Sponsorship], *, now: datetime, most: int = _LISTED) -> list[Covered]:
     """Return sponsorships as lists show them, in a fixed number of queries, in the order the rows are in."""
     open_steps = PlanStep.objects.filter(sponsorship=OuterRef("pk"), done_on=None, dropped_at=None)
-    visits = SponsorVisit.objects.filter(sponsorship=OuterRef("pk"))
+    by_him = Q(trip__post=OuterRef("post")) | Q(trip__post=None, trip__outsider=OuterRef("outsider"))
+    visits = FieldCase.objects.filter(by_him, petition=OuterRef("petition"), trip__struck_at=None)
     settled = Resolution.objects.filter(
         petition=OuterRef("petition"), ended_at=None, confirmed_at__isnull=False
     )
     found = list(
         rows.select_related("petition__words", "petition__place", "post__user", "post__organ").annotate(
             next_on=Subquery(open_steps.order_by("due_on").values("due_on")[:1]),
-            visited_on=Subquery(visits.order_by("-visited_on").values("visited_on")[:1]),
+            visited_on=Subquery(visits.order_by("-trip__went_on").values("trip__went_on")[:1]),
             resolved=Exists(settled),
         )[:most]
     )

@@ -1,6 +1,7 @@
 """Pieces of journeys and invitations that their deeds and pages share."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -8,15 +9,28 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from leadership import permissions as may
-from leadership.models import FieldTrip, FieldTripQuerySet, Secretary
+from leadership.models import FieldCase, FieldTrip, FieldTripQuerySet, Secretary
 from lib.errors import Unknown
 from lib.transactions import require_transaction
 
+MOST_CASES = 30
 
-def serves_leader(hat: Hat, leader_id: int, now: datetime) -> bool:
-    """Test if a hat is a leader's secretary."""
+
+def serves_leader(hat: Hat, leader_id: int | None, now: datetime) -> bool:
+    """Test if a hat is a leader's secretary; a leader of a higher level has none here."""
     serving = Secretary.objects.serving(timezone.localdate(now))
     return serving.filter(post=hat.post, leader=leader_id).exists()
+
+
+def taken_down(trips: FieldTripQuerySet, petition_ids: Collection[UUID]) -> bool:
+    """Test if one of some held petitions was taken along on one of these journeys: it is counted once a day."""
+    require_transaction("taken_down")
+    return FieldCase.objects.filter(trip__in=trips.standing(), petition__in=petition_ids).exists()
+
+
+def trips_on(day: date, *, post_id: int | None, outsider: str = "") -> FieldTripQuerySet:
+    """Return the standing journeys of somebody on a day."""
+    return FieldTrip.objects.standing().filter(post=post_id, outsider=outsider, went_on=day)
 
 
 def trip_of(hat: Hat, trip_id: UUID, now: datetime) -> FieldTrip:

@@ -14,6 +14,7 @@ from cases.models import Handling, Petition
 from cases.states import OPEN, Receipt
 from config.demo.content import PETITION_OFFICE
 from config.demo.logins import LOGINS
+from config.demo.receiving import TAKEN_DOWN
 from config.demo.walk import pdf_of
 from deadlines.calendars import working_days_after
 from leadership.actions import answers, chain, deciding, instructing, letters, sponsoring
@@ -169,15 +170,17 @@ def _work_on(row: Sponsorship, number: int, latest: datetime) -> None:
             by=by,
             now=row.begun_at + timedelta(days=8),
         )
-    if number % 3:
+    # what secretary and district head did is told by the newspaper, and written with their journeys
+    if number % 3 and by.user.username not in TAKEN_DOWN:
+        visited_on = working_days_after(begun_on, 3 + number % 8)
         visited = Visited(
-            visited_on=begun_on + timedelta(days=10),
-            place="村（社区）会议室",
+            visited_on=visited_on,
+            place=f"{row.petition.place.short_name}会议室",
             companions="主办单位、属地街道",
             persons_met=2 + number % 5,
             result="听取诉求，答复下一步安排，约定十日内再碰头。",
         )
-        sponsoring.note_visit(row.pk, visited, by=by, now=row.begun_at + timedelta(days=10))
+        sponsoring.note_visit(row.pk, visited, by=by, now=row.begun_at + (visited_on - begun_on))
 
 
 def _complete(row: Sponsorship, latest: datetime) -> None:

@@ -56,7 +56,7 @@ _CONTENT = Path(__file__).with_name("receiving.toml")
 _LEADERS = ("quzhang", "fushuji", "lingdao", "renda", "zhengxie")
 _SECRETARY = "shuji"
 # 下访: 书记 62 批 88 人次, 区长 60 批 90 人次
-_TAKEN_DOWN = {"shuji": (62, 88), "quzhang": (60, 90)}
+TAKEN_DOWN = {"shuji": (62, 88), "quzhang": (60, 90)}
 _CASES_A_TRIP = 2
 _STATIONS = 42
 _MEDIATED, _SETTLED = 200, 163
@@ -140,15 +140,18 @@ def _trips(office: Hat, latest: datetime) -> int:
         Petition.objects.visible_to(office)
         .filter(routing__in=sorted(OPEN))
         .order_by("registered_at", "pk")
-        .values_list("pk", flat=True)[: sum(cases for cases, _persons in _TAKEN_DOWN.values())]
+        .values_list("pk", flat=True)[: sum(cases for cases, _persons in TAKEN_DOWN.values())]
     )
     if len(keys) < _CASES_A_TRIP:
         return 0
-    petitions = cycle(keys)
     trips: list[FieldTrip] = []
     cases: list[FieldCase] = []
-    for username, (batches, persons) in _TAKEN_DOWN.items():
+    for username, (batches, persons) in TAKEN_DOWN.items():
         leader = _leader(username)
+        sponsors = set(Sponsorship.objects.standing().filter(post=leader).values_list("petition", flat=True))
+        # what he sponsors first, and so on the latest days
+        petitions = cycle(sorted(keys, key=lambda key: key not in sponsors))
+        keys = keys[batches:] + keys[:batches]
         days = _journey_days(latest, batches // _CASES_A_TRIP)
         own = [_trip(leader, day, number, office, latest) for number, day in enumerate(days)]
         for number, petition in enumerate(islice(petitions, batches)):

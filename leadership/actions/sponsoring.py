@@ -16,9 +16,10 @@ from cases.parts import lock_petition
 from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
-from leadership.models import DutyNote, PlanStep, Secretary, Sponsorship, SponsorVisit
+from leadership.models import DutyNote, FieldCase, FieldTrip, PlanStep, Secretary, Sponsorship
 from leadership.sponsoring import begin_sponsorship, chain_of, let_in, may_be_asked
 from leadership.states import Duty, SponsorEnd, SponsorKind
+from leadership.trips import MOST_CASES, taken_down, trips_on
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 
@@ -217,32 +218,52 @@ def end_step(
 
 
 @transaction.atomic(durable=True)
-def note_visit(sponsorship_id: UUID, visited: Visited, *, by: Hat, now: datetime) -> SponsorVisit:
-    """Write down a visit for the petition.
+def note_visit(sponsorship_id: UUID, visited: Visited, *, by: Hat, now: datetime) -> FieldCase:
+    """Write down a visit for the petition: it is a journey with it, or joins the one of that day to the same place.
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if it is neither the sponsor nor who works for him, nor the office
     :raises OutOfTurn: if the sponsorship has ended
-    :raises Refused: without place or result, or for a day in the future
+    :raises Refused: without place or result, for a day in the future, or one on which he went down with it already
     """
     petition, row = _working(sponsorship_id, by, now)
     _need(visited.place, "place")
     _need(visited.result, "result")
     _past(visited.visited_on, "visited_on", now=now)
-    visit = SponsorVisit.objects.create(
-        sponsorship=row,
-        visited_on=visited.visited_on,
-        place=visited.place.strip(),
-        companions=visited.companions.strip(),
+    if taken_down(trips_on(visited.visited_on, post_id=row.post_id, outsider=row.outsider), [petition.pk]):
+        words = _("It stands on a journey of that day already.")
+        raise Refused(words, fields={"visited_on": words})
+    case = FieldCase.objects.create(
+        trip=_journey(row, visited, by=by, now=now),
+        petition=petition,
         persons_met=visited.persons_met,
         result=visited.result.strip(),
+    )
+    facts = {"on": visited.visited_on.isoformat()}
+    record("petition.note_sponsors_visit", petition, by=by.actor, at=now, facts=facts)
+    return case
+
+
+def _journey(row: Sponsorship, visited: Visited, *, by: Hat, now: datetime) -> FieldTrip:
+    """Return the sponsor's journey of a day to a place, with whoever went along; begun where there is none."""
+    place, companions = visited.place.strip(), visited.companions.strip()
+    that_day = trips_on(visited.visited_on, post_id=row.post_id, outsider=row.outsider)
+    same = that_day.filter(place=place, companions=companions).select_for_update().order_by("pk").first()
+    if same is not None and same.cases.count() < MOST_CASES:
+        return same
+    trip = FieldTrip.objects.create(
+        post=row.post,
+        outsider=row.outsider,
+        went_on=visited.visited_on,
+        place=place,
+        companions=companions,
         by=by.post,
         person=by.user,
         noted_at=now,
     )
-    facts = {"on": visited.visited_on.isoformat()}
-    record("petition.note_sponsors_visit", petition, by=by.actor, at=now, facts=facts)
-    return visit
+    facts = {"on": visited.visited_on.isoformat(), "number": 1}
+    record("trip.note", trip, by=by.actor, at=now, facts=facts)
+    return trip
 
 
 def _end(row: Sponsorship, end: SponsorEnd, reason: str, *, by: Hat, now: datetime) -> None:

@@ -19,10 +19,9 @@ from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import FieldCase, FieldPhoto, FieldTrip
-from leadership.trips import hold_trip, serves_leader
+from leadership.trips import MOST_CASES, hold_trip, serves_leader, taken_down, trips_on
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
-_MOST_CASES = 30
 _PICTURES = frozenset({"image/jpeg", "image/png"})
 
 
@@ -51,7 +50,8 @@ def note_trip(journey: Journey, *, leader_id: int, by: Hat, now: datetime) -> Fi
     """Write down a leader's journey with the petitions he took along.
 
     :raises NotAllowed: if it is neither the leader, nor his secretary, nor the office
-    :raises Refused: without place, result or a petition, for a day in the future, or for a number this hat does not see
+    :raises Refused: without place, result or a petition, for a day in the future, for a number this hat does not see,
+        or for one he went down with on that day already
     """
     leader = _leader(leader_id, by, now)
     faults: dict[str, str] = {}
@@ -61,15 +61,18 @@ def note_trip(journey: Journey, *, leader_id: int, by: Hat, now: datetime) -> Fi
     if journey.went_on > timezone.localdate(now):
         faults["went_on"] = _("The day lies in the future.")
     found = _seen(journey.cases, by)
-    if not journey.cases or len(found) != len(journey.cases) or len(journey.cases) > _MOST_CASES:
+    if not journey.cases or len(found) != len(journey.cases) or len(journey.cases) > MOST_CASES:
         faults["cases"] = _(
             "Name at least one petition by its number, each once; one of these is none you can open."
         )
     elif any(not taken.result.strip() for taken in journey.cases):
         faults["cases"] = _("Write for each petition how many persons were met and what came of it.")
+    keys = [petition.pk for petition in found.values()]
+    lock_several(keys)
+    if taken_down(trips_on(journey.went_on, post_id=leader.pk), keys):
+        faults["cases"] = _("It stands on a journey of that day already.")
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
-    lock_several(petition.pk for petition in found.values())
     row = FieldTrip.objects.create(
         post=leader,
         went_on=journey.went_on,
@@ -99,17 +102,21 @@ def add_case(trip_id: UUID, taken: Taken, *, by: Hat, now: datetime) -> FieldCas
     :raises Unknown: if there is no such journey for this hat
     :raises NotAllowed: if it is neither the leader, nor his secretary, nor the office
     :raises OutOfTurn: if it was struck out, or holds as many as fit
-    :raises Refused: without a result, or for a petition this hat does not see or that stands there already
+    :raises Refused: without a result, for a petition this hat does not see, or one that stands on a journey of
+        his of that day already
     """
     found = _seen([taken], by).get(taken.number.strip())
     if found is not None:
         lock_several([found.pk])
     row = _writable(trip_id, by, now)
-    if row.cases.count() >= _MOST_CASES:
+    if row.cases.count() >= MOST_CASES:
         raise OutOfTurn(_("No more petitions fit on one journey. Write down another one."))
     faults: dict[str, str] = {}
+    that_day = trips_on(row.went_on, post_id=row.post_id, outsider=row.outsider)
     if found is None or row.cases.filter(petition=found).exists():
         faults["number"] = _("Name a petition you can open, which does not stand here yet.")
+    elif taken_down(that_day, [found.pk]):
+        faults["number"] = _("It stands on a journey of that day already.")
     if not taken.result.strip():
         faults["result"] = _("Fill this in.")
     if faults or found is None:

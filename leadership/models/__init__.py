@@ -47,7 +47,6 @@ from leadership.models.sponsorships import (
     SecretaryQuerySet,
     Sponsorship,
     SponsorshipQuerySet,
-    SponsorVisit,
 )
 from leadership.models.stations import Mediator, ServiceDay, Station, StationPetition, StationQuerySet
 from leadership.models.supervision import (
@@ -114,7 +113,6 @@ __all__ = [
     "ServiceDay",
     "Slip",
     "SlipQuerySet",
-    "SponsorVisit",
     "Sponsorship",
     "SponsorshipQuerySet",
     "Station",

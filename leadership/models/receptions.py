@@ -175,14 +175,20 @@ class FieldTripQuerySet(models.QuerySet["FieldTrip"]):
 
 
 class FieldTrip(models.Model):
-    """带案下访: a leader goes down with petitions: when, where, with whom, what came of it. No names of petitioners."""
+    """带案下访: somebody goes down with petitions: when, where, with whom, what came of it. No names of petitioners.
+
+    A sponsor's visit is a journey with the petition he sponsors; what came of it stands on the petition alone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    post = models.ForeignKey(Post, models.PROTECT, related_name="field_trips")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="field_trips")
+    # a leader of a higher level has no post here: his name and office stand in words
+    outsider = models.CharField(_("name and office"), max_length=80, blank=True)
     went_on = models.DateField(_("day"))
     place = models.CharField(pgettext_lazy("of a visit", "place"), max_length=120)
     companions = models.CharField(_("who went along"), max_length=200, blank=True)
-    result = models.CharField(pgettext_lazy("of a visit", "result"), max_length=1000)
+    # of the journey as a whole
+    result = models.CharField(pgettext_lazy("of a visit", "result"), max_length=1000, blank=True)
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
@@ -194,7 +200,11 @@ class FieldTrip(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(place="") & ~Q(result=""), name="field_trip_says_where"),
+            models.CheckConstraint(condition=~Q(place=""), name="field_trip_says_where"),
+            models.CheckConstraint(
+                condition=Q(post=None) & ~Q(outsider="") | Q(post__isnull=False, outsider=""),
+                name="field_trip_post_or_outsider",
+            ),
             models.CheckConstraint(
                 condition=Q(struck_at=None, struck_by=None, struck_reason="")
                 | Q(struck_at__isnull=False, struck_by__isnull=False) & ~Q(struck_reason=""),
@@ -206,12 +216,27 @@ class FieldTrip(models.Model):
             pgtrigger.Protect(name="field_trip_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="field_trip_facts_stay",
-                fields=["post", "went_on", "place", "companions", "result", "by", "person", "noted_at"],
+                fields=[
+                    "post",
+                    "outsider",
+                    "went_on",
+                    "place",
+                    "companions",
+                    "result",
+                    "by",
+                    "person",
+                    "noted_at",
+                ],
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.went_on}"
+
+    @property
+    def who(self) -> str:
+        """Who went, by name; a leader of a higher level with his office."""
+        return self.post.user.name if self.post is not None else self.outsider
 
 
 class FieldCase(models.Model):

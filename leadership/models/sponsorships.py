@@ -1,4 +1,4 @@
-"""包案: which leader answers for a petition until it is resolved, with his plan, his visits and the result."""
+"""包案: which leader answers for a petition until it is resolved, with his plan and the result."""
 
 from __future__ import annotations
 
@@ -224,25 +224,3 @@ class PlanStep(_Noted):
     def is_late(self, on: date) -> bool:
         """Test if its day has passed and it is neither done nor dropped."""
         return self.is_open and self.due_on < on
-
-
-class SponsorVisit(_Noted):
-    """A visit of a sponsor for the petition: where, with whom, how many he met, what came of it. No names."""
-
-    sponsorship = models.ForeignKey(Sponsorship, models.PROTECT, related_name="visits")
-    visited_on = models.DateField(_("day"))
-    place = models.CharField(pgettext_lazy("of a visit", "place"), max_length=120)
-    companions = models.CharField(_("who went along"), max_length=200, blank=True)
-    persons_met = models.PositiveSmallIntegerField(_("persons met"))
-    result = models.CharField(pgettext_lazy("of a visit", "result"), max_length=1000)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(place="") & ~Q(result=""), name="sponsor_visit_says_where"),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="sponsor_visit_stays", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sponsorship_id} {self.visited_on}"

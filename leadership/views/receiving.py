@@ -173,7 +173,9 @@ def _receptions(request: StaffRequest) -> Draw:
     form = Period(asked)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        context = reception_pages.receptions_page(request.hat, form, now=request.now, bound=bound)
+        context = reception_pages.receptions_page(
+            request.hat, form, now=request.now, bound=bound, number=request.GET.get("page")
+        )
         return render(request, "leadership/receptions.html", {**context, "refusal": refusal}, status=status)
 
     return draw

@@ -12,7 +12,7 @@ from leadership.actions import deciding, instructing, sponsoring
 from leadership.actions.deciding import Asked
 from leadership.actions.secretaries import name_secretary
 from leadership.instructions import Order
-from leadership.models import DecisionRequest, Instruction, Sponsorship, SponsorVisit
+from leadership.models import DecisionRequest, FieldCase, Instruction, Sponsorship
 from leadership.states import DecisionState, Duty, InstructionState, SponsorKind
 from leadership.sweeps import give_instructions
 from tests.accounts.given import PASSWORD
@@ -213,4 +213,4 @@ def test_on_a_telephone_from_the_naming_of_the_sponsor_to_the_result(page_phone)
     assert (row.end, row.end_reason) == ("completed", "全部住户已办证")
     instruction = Instruction.objects.get()
     assert (instruction.state, instruction.text) == (InstructionState.COMPLETED, "财政先行垫付。")
-    assert SponsorVisit.objects.get().persons_met == 3
+    assert FieldCase.objects.get().persons_met == 3

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
+from django.db.models import Count
 
 from accounts.actions.posts import end_post, hand_over
 from accounts.models import Portfolio, Post
@@ -14,9 +15,12 @@ from cases.intake import Reported
 from cases.marks import Mark
 from cases.models import Involvement, Petition, ReportedParty, Resolution
 from cases.states import Basis, ReportedKind
-from leadership.actions import sponsoring
+from leadership.actions import sponsoring, trips
 from leadership.actions.secretaries import dismiss_secretary, name_secretary
-from leadership.models import DutyNote, PlanStep, Secretary, Sponsorship, SponsorVisit
+from leadership.actions.trips import Taken
+from leadership.models import DutyNote, FieldCase, FieldTrip, PlanStep, Secretary, Sponsorship
+from leadership.reception_figures import figures
+from leadership.sponsor_pages import answering, covered
 from leadership.sponsoring import Fits, suggestions
 from leadership.states import Duty, SponsorEnd, SponsorKind
 from leadership.sweeps import close_sponsorships
@@ -26,6 +30,7 @@ from tests.cases.browsers import signed_in
 from tests.cases.handling.given import a_unit, received, registered
 from tests.given import LONG_AGO, MONDAY, a_hat
 from tests.leadership.leaders import A_SCAN, a_leader, a_secretary, a_visit, all_duties, sponsored
+from tests.leadership.rosters import went
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -192,13 +197,75 @@ def test_duties_plan_visits_and_the_result_with_evidence():
         "首批证书已发放",
         "批示.pdf",
     )
-    assert (PlanStep.objects.get().done_on, SponsorVisit.objects.get().persons_met) == (TODAY, 3)
+    assert (PlanStep.objects.get().done_on, FieldCase.objects.get().persons_met) == (TODAY, 3)
     assert not sees(leader, case)
     with pytest.raises(Unknown):
         sponsoring.note_duty(row.pk, Duty.KNOW, done_on=TODAY, words="再", by=leader, now=MONDAY)
 
 
 def test_what_was_noted_stays_in_the_database():
+def test_a_visit_is_a_journey_that_is_entered_once_and_counted_everywhere():
+    case, leader, row = sponsored()
+    _case, _leader, second = sponsored(leader=leader)
+    office = case.office
+    sponsoring.note_visit(row.pk, a_visit(), by=leader, now=MONDAY)
+    sponsoring.note_visit(second.pk, a_visit(persons_met=2, result="请区里协调"), by=leader, now=MONDAY)
+    sponsoring.note_visit(second.pk, a_visit(visited_on=TODAY - timedelta(days=1)), by=leader, now=MONDAY)
+
+    found = figures(office.organ, since=TODAY, until=TODAY, today=TODAY)
+
+    assert [(one.week.trips, one.done.trips, one.done.field) for one in found] == [(1, 1, (2, 5))]
+    batches = FieldTrip.objects.annotate(number=Count("cases")).order_by("went_on")
+    assert [trip.number for trip in batches] == [1, 2]
+    for name in ("leadership:heard", "leadership:sponsored"):
+        assert "商定办证次序" in signed_in(leader).open(name, case.pk).content.decode()
+    page = signed_in(leader).open("leadership:receptions")
+    assert [one.words for one in page.context["trips"]] == ["商定办证次序 请区里协调", "商定办证次序"]
+
+
+def test_a_journey_with_what_he_sponsors_is_his_visit_until_it_is_struck_out():
+    case, leader, row = sponsored()
+    trip = went(case, leader, went_on=TODAY)
+    own = [Taken(case.petition.number, 1, "再去")]
+    with pytest.raises(Refused):
+        sponsoring.note_visit(row.pk, a_visit(), by=leader, now=MONDAY)
+    with pytest.raises(Refused):
+        went(case, leader, went_on=TODAY, cases=own)
+    yesterday = went(case, leader)
+    other = went(received(), leader)
+    with pytest.raises(Refused):
+        trips.add_case(other.pk, own[0], by=case.office.officer, now=MONDAY)
+    assert FieldCase.objects.count() == 3
+
+    shown = answering(row, on=TODAY)
+    assert [visit.trip_id for visit in shown.visits] == [trip.pk, yesterday.pk]
+    assert covered(Sponsorship.objects.all(), now=MONDAY)[0].visited_on == TODAY
+
+    trips.strike_trip(trip.pk, reason="日期写错", by=leader, now=MONDAY)
+
+    assert [visit.trip_id for visit in answering(row, on=TODAY).visits] == [yesterday.pk]
+    assert covered(Sponsorship.objects.all(), now=MONDAY)[0].visited_on == TODAY - timedelta(days=1)
+
+
+def test_a_visit_of_a_leader_of_a_higher_level_stands_on_the_petition_and_in_nobodys_figures():
+    case = received()
+    head = case.office.head
+    row = sponsoring.sponsor(
+        case.pk, SponsorKind.HIGHER_LEADER, outsider="某某 市委书记", reason="积案", by=head, now=MONDAY
+    )
+    case, leader, _row = sponsored(case)
+
+    sponsoring.note_visit(row.pk, a_visit(), by=head, now=MONDAY)
+
+    assert (FieldTrip.objects.get().post, FieldTrip.objects.get().who) == (None, "某某 市委书记")
+    assert len(answering(row, on=TODAY).visits) == 1
+    assert "某某 市委书记" in signed_in(head).open("leadership:heard", case.pk).content.decode()
+    counted = figures(case.office.organ, since=TODAY, until=TODAY, today=TODAY)
+    assert [one.done.trips for one in counted] == [0]
+    assert signed_in(head).open("leadership:trip", FieldTrip.objects.get().pk).status_code == 200
+    assert signed_in(leader).open("leadership:trip", FieldTrip.objects.get().pk).status_code == 404
+
+
     _case, leader, row = sponsored()
     all_duties(row, leader)
     step = sponsoring.plan_step(row.pk, words="走访", due_on=TODAY, by=leader, now=MONDAY)

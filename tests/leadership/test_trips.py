@@ -209,6 +209,35 @@ def test_who_may_invite_and_whom():
         invited(finished(), leader)
 
 
+def test_journeys_are_turned_by_the_page_and_counted():
+    case, leader, _row = sponsored()
+    for days in range(51):
+        went(case, leader, went_on=TODAY - timedelta(days=days))
+    trips.strike_trip(went(received(), leader).pk, reason="写错", by=leader, now=MONDAY)
+    browser = signed_in(case.office.officer)
+
+    first = browser.open("leadership:receptions")
+    second = browser.open("leadership:receptions", query={"page": 2})
+
+    shown = [[one.trip.pk for one in page.context["trips"]] for page in (first, second)]
+    assert [len(keys) for keys in shown] == [50, 2]
+    assert not set(shown[0]) & set(shown[1])
+    # one that was struck out stays to be read, and counts no more
+    assert first.context["standing"] == 51
+    assert "page=2" in first.content.decode()
+
+
+def test_a_leader_reads_his_own_journeys_below_the_figures_of_all():
+    case, leader, _row = sponsored()
+    other = a_leader("宣传部长")
+    went(case, leader)
+
+    page = signed_in(other).open("leadership:receptions")
+
+    assert (page.context["trips"], page.context["leaders"][0].done.trips) == ([], 1)
+    assert "上面的数是全体领导的" in page.content.decode()
+
+
 def test_a_leader_writes_a_journey_down_on_his_page():
     case, leader, _row = sponsored()
     browser = signed_in(leader)
@@ -237,7 +266,7 @@ def test_a_leader_writes_a_journey_down_on_his_page():
     )
     assert (sent.status_code, FieldPhoto.objects.count()) == (302, 1)
     page = browser.open("leadership:receptions")
-    assert [row.pk for row in page.context["trips"]] == [trip.pk]
+    assert [one.trip.pk for one in page.context["trips"]] == [trip.pk]
     assert page.context["leaders"][0].week.field == (1, 3)
     unit = signed_in(case.unit.head)
     assert unit.open("leadership:receptions").status_code == 403
