@@ -19,6 +19,7 @@ from grids.permissions import HAS_EVENTS, WORKS_WITH_GRIDS
 from leadership.brief import READS_BRIEFS
 from leadership.permissions import HEADS, RECEIVES
 from leadership.views.meetings import MEETS
+from leadership.views.sponsoring import READS_COVERAGE
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
@@ -89,7 +90,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "leadership:sponsors",
                 "users",
                 pgettext_lazy("sidebar", "Sponsors"),
-                frozenset(SUPERVISES),
+                READS_COVERAGE,
                 frozenset({"leadership:sponsored"}),
             ),
             Door(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.page_deeds import Bound, Offer
+from accounts.roles import Role
 from cases.hanging import Hanging
 from cases.models import Petition, Petitioner, Resolution
 from cases.rows import lamp_of_petition
@@ -225,6 +226,8 @@ class Leader:
     name: str
     organ: str
     cases: Sequence[Covered]
+    # of them those that the reader may open
+    shown: Sequence[Covered]
 
     @property
     def standing(self) -> int:
@@ -312,13 +315,29 @@ def _duties_done(rows: Sequence[Sponsorship]) -> Mapping[Any, int]:
 
 
 def coverage_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
-    """Return leaders and what each sponsors, with 化解 and days, of open-lane petitions this hat sees (Q2)."""
+    """Return leaders and what each sponsors, with 化解 and days, of open-lane petitions this hat sees (Q2).
+
+    Leaders and their secretaries read the figures of all leaders of the district, and the petitions that are theirs.
+    """
     seen = Petition.objects.visible_to(hat)
+    counted = Q(petition__in=seen)
+    if hat.role in {Role.LEADER, Role.LEADER_SECRETARY}:
+        district = leaders_for(office_for(hat), on=timezone.localdate(now))
+        counted |= Q(kind=SponsorKind.DISTRICT_LEADER, post__in=district)
     this_year = timezone.localtime(now).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Sponsorship.objects.standing_or_completed(since=this_year).filter(petition__in=seen)
+    rows = Sponsorship.objects.standing_or_completed(since=this_year).filter(counted)
     in_order = rows.order_by("kind", "post__organ__path", "post__title", "post", "outsider", "begun_at", "pk")
     leaders: dict[tuple[str, str], list[Covered]] = {}
-    for case in covered(in_order, now=now):
+    found = covered(in_order, now=now)
+    keys = {case.row.petition_id for case in found}
+    opens = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+    for case in found:
         organ = case.row.post.organ.short_name if case.row.post else ""
         leaders.setdefault((case.row.sponsor, organ), []).append(case)
-    return {"leaders": [Leader(name, organ, cases) for (name, organ), cases in leaders.items()]}
+    return {
+        "leaders": [
+            Leader(name, organ, cases, [case for case in cases if case.row.petition_id in opens])
+            for (name, organ), cases in leaders.items()
+        ],
+        "opens_all": opens == keys,
+    }

@@ -14,12 +14,15 @@ from infra.files import download
 from leadership import sponsor_pages as pages
 from leadership.actions.sponsoring import fetch_evidence
 from leadership.finding import petition_of, sponsorship_of
+from leadership.home_pages import LEADERS
 from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.views.supervision import SUPERVISES
 from lib.posting import posts_from
 
+READS_COVERAGE = frozenset(SUPERVISES) | LEADERS
 
-@wears_hat_of(*SUPERVISES)
+
+@wears_hat_of(*sorted(READS_COVERAGE))
 @require_GET
 @never_cache
 def coverage(request: StaffRequest) -> HttpResponse:

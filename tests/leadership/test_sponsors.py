@@ -61,7 +61,8 @@ def test_another_leader_sees_and_writes_nothing():
     browser = signed_in(other)
     assert browser.open("leadership:sponsored", case.pk).status_code == 404
     assert browser.open("leadership:sponsorship", row.pk).status_code == 404
-    assert browser.open("leadership:sponsors").status_code == 403
+    assert case.petition.number not in browser.open("leadership:sponsors").content.decode()
+    assert signed_in(case.unit.head).open("leadership:sponsors").status_code == 403
     assert not DutyNote.objects.exists()
 
 
@@ -203,7 +204,6 @@ def test_duties_plan_visits_and_the_result_with_evidence():
         sponsoring.note_duty(row.pk, Duty.KNOW, done_on=TODAY, words="再", by=leader, now=MONDAY)
 
 
-def test_what_was_noted_stays_in_the_database():
 def test_a_visit_is_a_journey_that_is_entered_once_and_counted_everywhere():
     case, leader, row = sponsored()
     _case, _leader, second = sponsored(leader=leader)
@@ -266,6 +266,7 @@ def test_a_visit_of_a_leader_of_a_higher_level_stands_on_the_petition_and_in_nob
     assert signed_in(leader).open("leadership:trip", FieldTrip.objects.get().pk).status_code == 404
 
 
+def test_what_was_noted_stays_in_the_database():
     _case, leader, row = sponsored()
     all_duties(row, leader)
     step = sponsoring.plan_step(row.pk, words="走访", due_on=TODAY, by=leader, now=MONDAY)
@@ -466,7 +467,12 @@ def test_coverage_stands_in_the_order_of_organs_and_counts_what_was_completed_an
     sponsoring.complete(row.pk, result="已办理", file=A_SCAN, by=last, now=MONDAY)
 
     page = signed_in(case.office.officer).open("leadership:sponsors")
+    his, hers = (signed_in(hat).open("leadership:sponsors") for hat in (first, a_secretary(first)))
 
+    assert page.context["opens_all"]
+    for mine in (his, hers):
+        assert [(one.standing, len(one.shown)) for one in mine.context["leaders"]] == [(1, 1), (1, 0)]
+        assert "以下只列您可以打开的信访件" in mine.content.decode()
     shown = [
         (leader.name.split()[-1], leader.standing, leader.completed, leader.resolved)
         for leader in page.context["leaders"]
