@@ -1,9 +1,10 @@
 """What the pages of stations show: the registry, who mediates, and what was done this year, in numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -19,12 +20,16 @@ from leadership.reception_states import ServiceKind
 from leadership.rosters import office_for
 from leadership.station_deeds import ON_STATION, ON_STATIONS
 
-_LISTED = 50
+_A_PAGE = 15
+_LINES = 10
 
 
-def stations_page(hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
-    """Return the registry with what each station did this year, in a fixed number of queries."""
-    office = office_for(hat)
+def stations_page(hat: Hat, asked: Mapping[str, str], *, now: datetime, bound: Bound) -> dict[str, Any]:
+    """Return a page of the registry with what each station did this year, in a fixed number of queries.
+
+    `asked` may name a part of a name or place (`q`), and the pages of stations and of lines that were noted.
+    """
+    office, words = office_for(hat), asked.get("q", "").strip()
     first = timezone.localdate(now).replace(month=1, day=1)
     this_year = Q(service_days__day__gte=first, service_days__struck_at=None)
     advice, mediation = (this_year & Q(service_days__kind=kind) for kind in ServiceKind)
@@ -38,19 +43,34 @@ def stations_page(hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
         )
         .order_by("place__path", "name")
     )
+    if words:
+        rows = rows.filter(Q(name__contains=words) | Q(place__name__contains=words))
+    page = Paginator(rows, _A_PAGE).get_page(asked.get("page"))
     days = ServiceDay.objects.filter(office=office, day__gte=first, struck_at=None)
+    lines = days.select_related("station").order_by("-day", "-pk")
     return {
         "office": office,
+        "words": words,
+        "page": page,
+        "elsewhere": None if words else _elsewhere(days),
         "year": first.year,
-        "stations": rows,
+        "stations": list(page),
         "mediators": Mediator.objects.filter(office=office, ended_at=None)
         .select_related("station")
         .order_by("kind", "station__name", "pk"),
         "totals": [_total(days, kind) for kind in ServiceKind],
-        "lines": days.select_related("station").order_by("-day", "-pk")[:_LISTED],
+        "lines": Paginator(lines, _LINES).get_page(asked.get("lines")),
         "keeps": may.may_place(hat),
         "offers": list(_of_registry(hat, office, bound)),
     }
+
+
+def _elsewhere(days: QuerySet[ServiceDay]) -> dict[str, int] | None:
+    """Return what was done at no station that is open: by the court, or where one was closed since."""
+    apart = days.filter(Q(station=None) | Q(station__ended_at__isnull=False))
+    advised, mediated = (Sum("matters", filter=Q(kind=kind), default=0) for kind in ServiceKind)
+    sums = apart.aggregate(advised=advised, mediated=mediated)
+    return sums if any(sums.values()) else None
 
 
 def _total(days: QuerySet[ServiceDay], kind: ServiceKind) -> dict[str, Any]:

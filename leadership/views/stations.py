@@ -31,7 +31,7 @@ def stations(request: StaffRequest) -> HttpResponse:
 
 def _registry(request: StaffRequest) -> Draw:
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        context = pages.stations_page(request.hat, now=request.now, bound=bound)
+        context = pages.stations_page(request.hat, request.GET, now=request.now, bound=bound)
         return render(request, "leadership/stations.html", {**context, "refusal": refusal}, status=status)
 
     return draw

@@ -144,6 +144,35 @@ def test_struck_out_numbers_count_no_more():
     assert browser.send("leadership:strike_service", wrong.pk).status_code == 404
 
 
+def test_what_was_done_at_no_open_station_stands_below_them_so_that_the_sums_agree():
+    open_one, closed = a_station(), a_station(name="别的站")
+    for key in (open_one.pk, closed.pk, None):
+        stations.note_service(numbers(matters=3), station_id=key, by=a_hat(), now=MONDAY)
+    stations.close_station(closed.pk, reason="合并", by=a_hat(), now=MONDAY)
+
+    page = signed_in(a_hat()).open("leadership:stations")
+
+    (shown,) = page.context["stations"]
+    assert (shown.mediated, page.context["elsewhere"]) == (3, {"advised": 0, "mediated": 6})
+    assert page.context["totals"][1]["matters"] == 9
+
+
+def test_stations_and_lines_are_turned_by_the_page_and_found_by_name():
+    for number in range(16):
+        a_station(name=f"第{number:02}站")
+        stations.note_service(numbers(), by=a_hat(), now=MONDAY)
+    browser = signed_in(a_hat())
+
+    first = browser.open("leadership:stations")
+    second = browser.open("leadership:stations", query={"page": 2, "lines": 2})
+    found = browser.open("leadership:stations", query={"q": "07"})
+
+    assert [len(page.context["stations"]) for page in (first, second)] == [15, 1]
+    assert [len(page.context["lines"]) for page in (first, second)] == [10, 6]
+    assert [one.name for one in found.context["stations"]] == ["第07站"]
+    assert [page.context["elsewhere"] is None for page in (first, second, found)] == [False, False, True]
+
+
 def test_q30_what_a_station_took_in_is_counted_for_the_organ_that_keeps_it():
     community = a_community()
     row = a_station(organ_id=community.pk)
