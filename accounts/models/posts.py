@@ -71,6 +71,12 @@ class Post(models.Model):
         return f"{self.user_id}@{self.organ_id}:{self.role}"
 
     @property
+    def full_title(self) -> str:
+        """Organ and title; a title that begins with the organ's name stands alone."""
+        organ = self.organ.short_name
+        return self.title if self.title.startswith(organ) else f"{organ} {self.title}".strip()
+
+    @property
     def sees_its_place(self) -> bool:
         """Test if the post sees every open petition of its organ's place."""
         return self.role in PLACE_WIDE and self.organ.looks_after_a_place

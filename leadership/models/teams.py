@@ -60,7 +60,7 @@ class Membership(models.Model):
         """Name and title, or what stands in words."""
         if self.post is None:
             return self.outsider
-        return f"{self.post.user.name} {self.post.organ.short_name}{self.post.title}".strip()
+        return f"{self.post.user.name} {self.post.full_title}"
 
 
 _FACTS = ["role", "post", "outsider", "since_at", "named_by"]

@@ -424,3 +424,17 @@ def test_days_are_counted_in_the_offices_zone(security):
     # 00:30 on Tuesday in Lishi is still Monday in Greenwich
     with pytest.raises(OutOfTurn):
         actions.end_post(post.pk, by=security, now=MONDAY + timedelta(hours=15))
+
+
+@pytest.mark.parametrize(
+    ("organ", "title", "words"),
+    [
+        ("区委", "区委书记", "区委书记"),
+        ("区政府", "区委常委、副区长", "区政府 区委常委、副区长"),
+        ("区住建局", "局长", "区住建局 局长"),
+        ("区住建局", "", "区住建局"),
+    ],
+)
+def test_a_title_names_its_organ_once(organ, title, words):
+    post = Post(organ=an_organ("TT", short_name=organ), title=title)
+    assert post.full_title == words
