@@ -43,9 +43,10 @@ class TestReceiving(TestCase):
         assert by_name["shuji"].trips_wanted == 3
 
     def test_there_are_42_stations_and_200_mediations_before_litigation(self):
-        page = stations_page(a_hat(), now=LATEST, bound={})
+        page = stations_page(a_hat(), {"page": "3"}, now=LATEST, bound={})
 
-        assert (len(page["stations"]), Station.objects.count()) == (42, 42)
+        assert (page["page"].paginator.count, Station.objects.count()) == (42, 42)
+        assert page["elsewhere"]["mediated"] == 200
         advice, mediation = page["totals"]
         assert (mediation["matters"], mediation["settled"], advice["matters"] > 0) == (200, 163, True)
 
