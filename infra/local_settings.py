@@ -21,6 +21,10 @@ class Setting(models.TextChoices):
     BOOKINGS_A_DAY = "bookings_a_day", _("Numbers of a reception day that can be booked")
     MINUTES_A_TALK = "minutes_a_talk", _("Minutes a booked talk is given")
     LOOKUP_MINUTES = "lookup_minutes", _("Minutes over which attempts of the public page are counted")
+    LOOKUPS_PER_SOURCE = (
+        "lookups_per_source",
+        _("Wrong attempts at one petition number from one network address within these minutes"),
+    )
     LOOKUPS_PER_NUMBER = "lookups_per_number", _("Wrong attempts at one petition number within these minutes")
     LOOKUPS_PER_ADDRESS = "lookups_per_address", _("Wrong attempts from one network address within them")
     LOOKUPS_IN_ALL = "lookups_in_all", _("Wrong attempts in all within them")
@@ -40,7 +44,8 @@ DEFAULTS = {
     Setting.BOOKINGS_A_DAY: 10,
     Setting.MINUTES_A_TALK: 15,
     Setting.LOOKUP_MINUTES: 15,
-    Setting.LOOKUPS_PER_NUMBER: 5,
+    Setting.LOOKUPS_PER_SOURCE: 5,
+    Setting.LOOKUPS_PER_NUMBER: 20,
     Setting.LOOKUPS_PER_ADDRESS: 20,
     Setting.LOOKUPS_IN_ALL: 600,
     Setting.BOOKINGS_PER_ADDRESS: 3,

@@ -43,29 +43,35 @@ def look_up(number: str, code: str, *, address: str, by: Actor, now: datetime) -
     """Try a petition's number with its query code. What was tried too often is not looked at.
 
     A wrong code and a number that never was do the same work and answer alike (protection §2.11). Each attempt is
-    counted before it is looked at, so that many at once do not get past the limits; a right one is not counted.
+    counted before it is looked at, so that many at once do not get past the limits; a right one is not counted. Where
+    it comes from is braked first: what is stopped there stops neither the number nor anybody else.
     """
     today = timezone.localdate(now)
     began_at = stretch_of(now, length=timedelta(minutes=value_of(Setting.LOOKUP_MINUTES, on=today)))
     typed = _tidy(number)
-    counted = [
+    network = network_of(address)
+    of_source = [
+        (Scope.SOURCE, mark_of(Scope.SOURCE, f"{network} {typed}"), Setting.LOOKUPS_PER_SOURCE),
+        (Scope.ADDRESS, mark_of(Scope.ADDRESS, network), Setting.LOOKUPS_PER_ADDRESS),
+    ]
+    of_all = [
         (Scope.NUMBER, mark_of(Scope.NUMBER, typed), Setting.LOOKUPS_PER_NUMBER),
-        (Scope.ADDRESS, mark_of(Scope.ADDRESS, network_of(address)), Setting.LOOKUPS_PER_ADDRESS),
         (Scope.ALL, "", Setting.LOOKUPS_IN_ALL),
     ]
-    # in one order for everybody, and every one of them, so that none tells of another
-    over = [
-        count_attempt(scope, subject, began_at) > value_of(limit, on=today)
-        for scope, subject, limit in counted
-    ]
-    if any(over):
-        return Tried(blocked=True)
+    for counted in (of_source, of_all):
+        # in one order for everybody, and both of them, so that neither tells of the other
+        over = [
+            count_attempt(scope, subject, began_at) > value_of(limit, on=today)
+            for scope, subject, limit in counted
+        ]
+        if any(over):
+            return Tried(blocked=True)
     digests = code_digests(code, keys=settings.QUERY_CODE_KEYS)
     fits = QueryCode.objects.filter(digest__in=digests, replaced_at=None, petition__number=typed)
     found = fits.select_related("petition").first()
     if found is None:
         return Tried()
-    for scope, subject, _limit in counted:
+    for scope, subject, _limit in (*of_source, *of_all):
         take_attempt_back(scope, subject, began_at)
     record("petition.look_up", found.petition, by=by, at=now)
     return Tried(found.petition_id)

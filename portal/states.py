@@ -27,6 +27,7 @@ ON_THE_FIRST_PAGE = (Topic.ADDRESS, Topic.HOURS, Topic.PHONE, Topic.POST, Topic.
 class Scope(models.TextChoices):
     """Of what attempts are counted."""
 
+    SOURCE = "source", pgettext_lazy("what attempts are counted of", "One number from one network address")
     NUMBER = "number", pgettext_lazy("what attempts are counted of", "One petition number")
     ADDRESS = "address", pgettext_lazy("what attempts are counted of", "One network address")
     ALL = "all", pgettext_lazy("what attempts are counted of", "All together")

@@ -157,6 +157,19 @@ def test_too_many_wrong_ones_at_one_number_stop_it_even_for_the_right_one():
     assert tries(petition.number, code, now=later).petition_id == petition.pk
 
 
+def test_one_source_cannot_close_a_number_to_its_owner_nor_the_door_to_all():
+    petition, code = with_code()
+    limit(Setting.LOOKUPS_PER_NUMBER, 6)
+    limit(Setting.LOOKUPS_IN_ALL, 6)
+    neighbour = [tries(petition.number, WRONG).blocked for _turn in range(10)]
+
+    assert neighbour == [False] * 5 + [True] * 5
+    assert tries(petition.number, code).blocked
+    assert tries(petition.number, code, address="198.51.100.1").petition_id == petition.pk
+    # his other questions go on until the address as a whole is stopped
+    assert not tries("LS2026-999999", WRONG, address="203.0.113.7").blocked
+
+
 def test_a_number_that_never_was_is_stopped_like_any_other():
     limit(Setting.LOOKUPS_PER_NUMBER, 1)
     assert [tries("LS2026-999999", WRONG).blocked for _turn in range(2)] == [False, True]
@@ -191,7 +204,7 @@ def test_what_is_counted_names_neither_number_nor_address():
 
     rows = list(Attempts.objects.values_list("scope", "subject"))
 
-    assert {scope for scope, _subject in rows} == {"number", "address", "all"}
+    assert {scope for scope, _subject in rows} == {"source", "number", "address", "all"}
     assert not any("4127" in subject or "203" in subject.split(".") for _scope, subject in rows)
 
 
@@ -214,7 +227,7 @@ def test_many_at_once_do_not_get_past_the_limit():
 def test_old_counts_are_removed():
     tries("LS2026-000001", WRONG)
     assert sweeps.remove_old_attempts(now=MONDAY + timedelta(hours=1)) == 0
-    assert sweeps.remove_old_attempts(now=MONDAY + timedelta(days=3)) == 3
+    assert sweeps.remove_old_attempts(now=MONDAY + timedelta(days=3)) == 4
     assert not Attempts.objects.exists()
 
 
