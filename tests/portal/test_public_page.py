@@ -56,7 +56,12 @@ def test_r_02_anybody_reads_what_the_office_published_and_who_receives():
     assert leader.user.name in opened("portal:roster").content.decode()
     assert day.pk in [one.row.pk for one in opened("portal:roster").context["sits"]]
     assert opened("portal:about", "hours").status_code == 404
-    assert opened("portal:about", "nichts").status_code == 404
+    missing = opened("portal:about", "nichts")
+    assert missing.status_code == 404
+    # who has no account is not told of posts and ledgers
+    words = missing.content.decode()
+    assert ("您的岗位" in words, "这里的内容已不再公布" in words) == (False, True)
+    assert reverse("portal:entry") in words
 
 
 def test_in_english_the_english_words_stand_where_there_are_any():
