@@ -51,7 +51,10 @@ def a_world():
         ends=time(12),
     )
     roster.enter_rotation(order, by=head, now=now)
-    roster.plan_month((today + timedelta(days=32)).replace(day=1), by=head, now=now)
+    # single days, for the next month may lie in a year whose holidays are not known
+    for ahead in (3, 4, 5):
+        further = today + timedelta(days=ahead)
+        roster.enter_day(further, post_id=leaders[ahead % 2].post.pk, anyway=True, by=head, now=now)
     roster.enter_day(today + timedelta(days=1), post_id=leaders[0].post.pk, anyway=True, by=head, now=now)
     day = DutyDay.objects.get(day=today + timedelta(days=1))
     roster.substitute(day.pk, post_id=leaders[1].post.pk, reason="参加市里会议", by=head, now=now)
