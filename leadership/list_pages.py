@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,8 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
-from assignments.states import State
+from assignments.models import AssignmentMove
+from assignments.states import Move, State
 from cases.models import Petition
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -22,7 +23,9 @@ from leadership.forms.lists import OpenList
 from leadership.list_deeds import ON_ITEM, ON_LIST
 from leadership.list_states import ItemState
 from leadership.lists import Rate, rate_of, rates_of
-from leadership.models import ListItem, LookBack, LookedAt, Strike, StrikeList
+from leadership.models import ListItem, LookBack, LookedAt, StrikeList
+from leadership.models.lists import ListItemQuerySet, strikes_standing
+from leadership.offers import of_asked
 from leadership.reading import read_of
 from leadership.titles import Titled, titles_of
 from lib.errors import Unknown
@@ -35,7 +38,7 @@ class Listed:
     """A list with how much of it is struck off today."""
 
     row: StrikeList
-    rate: Rate | None
+    rate: Rate
 
 
 @dataclass(frozen=True)
@@ -56,18 +59,22 @@ class Item:
 
 
 def lists_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[str, Any]:
-    """Return the lists a hat reads with their rates of today; a unit reads its own items and no rate."""
+    """Return the lists a hat reads with how much of each is struck off today; a unit reads this of its own items."""
     rows = list(may.lists_for(hat).select_related("organ").order_by("source", "opened_at", "pk"))
     whole = may.reads_whole_meetings(hat)
-    rates = rates_of(rows, on=timezone.localdate(now)) if whole else {}
+    items = ListItem.objects.all()
+    if not whole:
+        items = items.filter(organ__in=Organ.objects.of_today(hat.organ))
+    rates = rates_of(rows, items, on=timezone.localdate(now))
     opens = may.may_open_lists(hat)
     return {
-        "lists": [Listed(row, rates.get(row.pk)) for row in rows],
+        "lists": [Listed(row, rates[row.pk]) for row in rows],
+        "whole": whole,
         "form": ((bound or {}).get(("lists", "open")) or OpenList()) if opens else None,
     }
 
 
-def items_of(rows: StrikeList, hat: Hat) -> QuerySet[ListItem]:
+def items_of(rows: StrikeList, hat: Hat) -> ListItemQuerySet:
     """Return the items a hat reads: whoever reads the list what it may know of, a unit its own (Q2, Q6)."""
     items = ListItem.objects.filter(list=rows).of_open_lane()
     if may.reads_whole_meetings(hat):
@@ -92,13 +99,17 @@ def find_item(hat: Hat, item_id: UUID) -> ListItem:
 def list_page(
     rows: StrikeList, hat: Hat, *, on: date | None, struck: bool, now: datetime, bound: Bound
 ) -> dict[str, Any]:
-    """Return one list: its rate as of a day, its items that are open or struck off, and what was looked at again."""
+    """Return one list as it stood on a day: its rate, its items that were open or struck off then.
+
+    Of today also what each unit owes and what was looked at again.
+    """
     today = timezone.localdate(now)
-    standing = Strike.objects.filter(item=OuterRef("pk"), ended_on=None)
-    items = items_of(rows, hat).filter(Exists(standing) if struck else ~Exists(standing))
+    day = on or today
+    of_list = items_of(rows, hat)
+    items = of_list.struck_by(day) if struck else of_list.left_by(day)
     order = ("-struck_on", "pk") if struck else ("due_on", "pk")
     found = list(
-        items.annotate(struck_on=Subquery(standing.values("struck_on")[:1]))
+        items.annotate(struck_on=Subquery(strikes_standing(day).values("struck_on")[:1]))
         .select_related("organ", "responsible__user", "assignment__clock")
         .order_by(*order)[:_LISTED]
     )
@@ -106,11 +117,12 @@ def list_page(
     looks = LookBack.objects.filter(list=rows).select_related("drawn_by__user").order_by("-drawn_at")
     return {
         "list": rows,
-        "on": on or today,
-        "rate": rate_of(rows, on=on or today) if whole else None,
+        "on": day,
+        "past": day < today,
+        "rate": rate_of(rows, on=day) if whole else None,
         "struck": struck,
-        "items": _items(found, hat, now),
-        "looks": [_looked(look, hat) for look in looks[:5]] if whole else [],
+        "items": _items(found, hat, now) if day == today else _items_then(found, hat, day),
+        "looks": [_looked(look, hat) for look in looks[:5]] if whole and day == today else [],
         "offers": list(_of_list(rows, hat, bound, today)),
     }
 
@@ -141,10 +153,32 @@ def _looked(look: LookBack, hat: Hat) -> Looked:
     )
 
 
-def _items(rows: Sequence[Any], hat: Hat, now: datetime) -> list[Item]:
+def _items_then(rows: Sequence[Any], hat: Hat, day: date) -> list[Item]:
+    """Return items as they stood on a day that is over: struck off or not; what a unit owes then is not told."""
+    titles, opens = _titles(rows, hat)
+    return [
+        Item(
+            row,
+            titles.get(row.petition_id) if row.petition_id else None,
+            row.petition_id in opens,
+            ItemState.STRUCK if row.struck_on else ItemState.OPEN,
+            row.struck_on,
+            None,
+            not row.struck_on and row.due_on < day,
+        )
+        for row in rows
+    ]
+
+
+def _titles(rows: Sequence[Any], hat: Hat) -> tuple[Mapping[UUID, Titled], set[UUID]]:
+    """Return titles of the petitions of some items as far as a hat reads them, and which of them open for it."""
     keys = {row.petition_id for row in rows if row.petition_id}
     opens = set(Petition.objects.visible_to(hat).filter(pk__in=keys).values_list("pk", flat=True))
-    titles = titles_of(keys if may.reads_whole_meetings(hat) else opens)
+    return titles_of(keys if may.reads_whole_meetings(hat) else opens), opens
+
+
+def _items(rows: Sequence[Any], hat: Hat, now: datetime) -> list[Item]:
+    titles, opens = _titles(rows, hat)
     today = timezone.localdate(now)
     return [_item(row, titles, row.petition_id in opens, row.struck_on, today, now) for row in rows]
 
@@ -159,9 +193,10 @@ def _item(
 ) -> Item:
     replied = row.assignment is not None and row.assignment.state == State.REPLIED
     state = ItemState.STRUCK if struck_on else ItemState.REPLIED if replied else ItemState.OPEN
-    lamp = row.assignment.lamp(now) if row.assignment is not None and not struck_on else None
+    lamp = row.assignment.lamp(now) if row.assignment is not None and state is ItemState.OPEN else None
     titled = titles.get(row.petition_id) if row.petition_id else None
-    return Item(row, titled, opens, state, struck_on, lamp, not struck_on and row.due_on < today)
+    late = state is ItemState.OPEN and lamp is None and row.due_on < today
+    return Item(row, titled, opens, state, struck_on, lamp, late)
 
 
 def item_page(item: ListItem, hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
@@ -179,8 +214,15 @@ def item_page(item: ListItem, hat: Hat, *, now: datetime, bound: Bound) -> dict[
         "strikes": strikes,
         "looks": looks.order_by("-pk"),
         "whole": may.reads_whole_meetings(hat),
+        "answer": _answer(item),
         "offers": list(_of_item(item, hat, bound)),
     }
+
+
+def _answer(item: ListItem) -> AssignmentMove | None:
+    """Return the unit's last answer, whose words and file are looked at before it is struck off."""
+    replies = AssignmentMove.objects.filter(assignment=item.assignment_id, move=Move.REPLY)
+    return replies.select_related("file", "person", "by__organ").order_by("-pk").first()
 
 
 def _of_list(rows: StrikeList, hat: Hat, bound: Bound, today: date) -> Iterator[Offer]:
@@ -211,6 +253,7 @@ def _of_item(item: ListItem, hat: Hat, bound: Bound) -> Iterator[Offer]:
         deed = ON_ITEM["strike-off"]
         form = bound.get(("item", deed.slug)) or deed.form()
         yield Offer(deed, form, "leadership:on_strike_item", item.pk)
+        yield from of_asked(item.assignment, hat, asked=False, slip=None, bound={})
     waiting = LookedAt.objects.filter(strike__item=item, looked_at=None).exclude(strike__person=hat.user)
     for row in waiting.order_by("pk"):
         deed = ON_ITEM["look"]

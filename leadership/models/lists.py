@@ -46,6 +46,12 @@ class StrikeList(models.Model):
         return self.name
 
 
+def strikes_standing(on: date) -> models.QuerySet[Strike]:
+    """Return the strikes of an outer query's item that stood at the end of a day."""
+    stood = Strike.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), struck_on__lte=on)
+    return stood.filter(item=OuterRef("pk"))
+
+
 class ListItemQuerySet(models.QuerySet["ListItem"]):
     def of_open_lane(self) -> ListItemQuerySet:
         """Leave out items on petitions that are sealed: they are in no list and no figure (Q2)."""
@@ -57,8 +63,11 @@ class ListItemQuerySet(models.QuerySet["ListItem"]):
 
     def struck_by(self, on: date) -> ListItemQuerySet:
         """Keep what was struck off on a day and had not been put back."""
-        standing = Strike.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), item=OuterRef("pk"))
-        return self.listed_by(on).filter(Exists(standing.filter(struck_on__lte=on)))
+        return self.listed_by(on).filter(Exists(strikes_standing(on)))
+
+    def left_by(self, on: date) -> ListItemQuerySet:
+        """Keep what stood on the list on a day and was not struck off."""
+        return self.listed_by(on).filter(~Exists(strikes_standing(on)))
 
     def unstruck(self) -> ListItemQuerySet:
         """Keep what is not struck off."""

@@ -1,10 +1,12 @@
 """Pages of lists to strike off."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -67,10 +69,14 @@ def _drawer(request: StaffRequest, list_id: UUID) -> Draw:
 
 def _draw_list(request: StaffRequest, rows: StrikeList) -> Draw:
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
+        typed = request.GET.get("on", "")
+        on = _day(typed, request.now)
+        if typed and on is None:
+            status, refusal = 422, _("Choose a day that there is, today or before.")
         context = pages.list_page(
             rows,
             request.hat,
-            on=_day(request.GET.get("on", "")),
+            on=on,
             struck="struck" in request.GET,
             now=request.now,
             bound=bound,
@@ -80,11 +86,13 @@ def _draw_list(request: StaffRequest, rows: StrikeList) -> Draw:
     return draw
 
 
-def _day(typed: str) -> date | None:
+def _day(typed: str, now: datetime) -> date | None:
+    """Return the day that was typed; none for what is no day and for a day to come."""
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
         return None
+    return day if day <= timezone.localdate(now) else None
 
 
 @wears_hat_of(*SUPERVISES)

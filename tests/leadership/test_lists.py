@@ -324,3 +324,32 @@ def test_the_pages_do_it():
         case.petition.number
         in head.open("leadership:strike_list", rows.pk, query={"struck": "1"}).content.decode()
     )
+
+
+def test_rows_and_figures_are_of_the_same_day_and_a_day_that_is_none_is_refused():
+    case, item, _strike = struck()
+    browser = signed_in(case.office.officer)
+    address = f"/lists/{item.list_id}/"
+
+    before = browser.get(f"{address}?on=2026-03-01").context
+    assert (before["rate"], before["items"], before["looks"]) == (Rate(0, 0), [], [])
+    today = browser.get(f"{address}?on=2026-03-02&struck=1").context
+    assert (today["rate"], [one.row.pk for one in today["items"]]) == (Rate(1, 1), [item.pk])
+    for none in ("abc", "2026-02-30", "2026-03-03"):
+        assert browser.get(f"{address}?on={none}").status_code == 422
+
+
+def test_the_answer_stands_where_it_is_struck_off_or_sent_back():
+    case, item = listed()
+    shown(case, item)
+    page = signed_in(case.office.officer).open("leadership:strike_item", item.pk)
+    assert [offer.deed.slug for offer in page.context["offers"]] == ["strike-off", "send-back"]
+    assert (page.context["answer"].words, page.context["answer"].file.name) == ("已兑现", "批示.pdf")
+    assert not page.context["item"].lamp
+
+
+def test_a_unit_reads_how_many_items_are_its_own():
+    case, _item = listed()
+    listed()
+    (row,) = signed_in(case.unit.head).open("leadership:strike_lists").context["lists"]
+    assert row.rate.listed == ListItem.objects.filter(organ=case.unit.organ).count()
