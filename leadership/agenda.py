@@ -6,18 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.hats import Hat
-from assignments.states import STANDS, Tier
+from assignments.states import STANDS, LiftState, Tier
 from cases.models import JurisdictionDispute, Petition, PetitionClock, PetitionQuerySet, ReturnRequest
 from cases.states import OPEN, ClockCode, PowerLevel
 from leadership.lists import still
-from leadership.meeting_states import AgendaGround
+from leadership.meeting_states import AgendaGround, MeetingState
 from leadership.models import (
+    AgendaLine,
     LessonsNote,
     ListItem,
     Meeting,
@@ -36,6 +37,8 @@ _SOON = timedelta(days=15)
 _TWICE = 2
 _TAUGHT = 3
 _A_MONTH = 30
+# the tiers of the district's leaders and above
+_OF_THE_DISTRICT = [tier for tier in Tier if tier.rank >= Tier.DISTRICT_LEADER.rank]
 _OF_LEADERS = [SponsorKind.DISTRICT_LEADER, SponsorKind.HIGHER_LEADER]
 
 
@@ -58,6 +61,19 @@ class Fact:
         return _("due %(day)s") % {"day": day} if day else ""
 
 
+# the gravest first: what was decided or promised and is late, then what is stuck, then what is only watched
+_BY_WEIGHT = (
+    AgendaGround.UNDONE,
+    AgendaGround.OVERDUE,
+    AgendaGround.PROMISE,
+    AgendaGround.DISPUTE,
+    AgendaGround.CITY,
+    AgendaGround.STUCK,
+    AgendaGround.RETURNED,
+    AgendaGround.OLD,
+    AgendaGround.KEY,
+    AgendaGround.LESSONS,
+)
 _SINCE = frozenset(
     {
         AgendaGround.KEY,
@@ -81,13 +97,13 @@ class Proposal:
 def proposals_for(meeting: Meeting, hat: Hat, *, now: datetime) -> list[Proposal]:
     """Return what is proposed for a meeting and was neither taken nor struck.
 
-    Each petition stands there once, by its first ground; what was decided on it and is not done comes before all.
+    Each petition stands there once, by its gravest ground; what was decided on it and is not done comes before all.
     """
     taken = set(meeting.lines.values_list("petition", flat=True))
     earlier_taken = set(meeting.lines.exclude(earlier=None).values_list("earlier", flat=True))
     seen = Petition.objects.visible_to(hat)
     found: dict[object, Proposal] = {}
-    for ground in AgendaGround:
+    for ground in _BY_WEIGHT:
         if ground not in meeting.kind.proposes:
             continue
         if ground is AgendaGround.UNDONE:
@@ -157,9 +173,11 @@ def _key(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
 
 def _overdue(seen: PetitionQuerySet, now: datetime) -> Iterator[Any]:
     """Ask for what stands at the tier of the district's leaders or above and passed its day."""
-    high = [tier for tier in Tier if tier.rank >= Tier.DISTRICT_LEADER.rank]
     lifts = PetitionLift.objects.filter(
-        state__in=sorted(STANDS), to_tier__in=high, petition__in=seen.open(), petition__next_due_at__lte=now
+        state__in=sorted(STANDS),
+        to_tier__in=_OF_THE_DISTRICT,
+        petition__in=seen.open(),
+        petition__next_due_at__lte=now,
     )
     rows = lifts.values("petition").annotate(due=Min("petition__next_due_at"))
     return _once(rows.order_by("due", "petition"), "due")
@@ -228,16 +246,40 @@ def _nothing(_seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:
 
 
 def key_petitions_closed(seen: PetitionQuerySet) -> PetitionQuerySet:
-    """Return key petitions that are over and of which nobody has written what they taught (seeds-map 20).
+    """Return key petitions (重点件) that are over and of which nobody has written what they taught (seeds-map 20).
 
-    Key are those that a leader sponsored to the end or to a result, and those under listed supervision.
+    Key are those under listed supervision, those a meeting heard of or that leaders took on from below, and of what a
+    leader sponsored what came from a higher-level leader, from many together, or was grave and urgent.
+    """
+    listed = Slip.objects.filter(kind=SlipKind.LISTED, state__in=[SlipState.ISSUED, SlipState.LIFTED])
+    heard = AgendaLine.objects.filter(
+        struck="", meeting__state__in=[MeetingState.HELD, MeetingState.ISSUED], petition__isnull=False
+    )
+    taken_on = PetitionLift.objects.filter(to_tier__in=_OF_THE_DISTRICT, state=LiftState.ACCEPTED)
+    from_higher = Sponsorship.objects.filter(kind=SponsorKind.HIGHER_LEADER)
+    keys = _petitions_of(listed, heard, taken_on, from_higher)
+    return over_and_untaught(seen).filter(Q(pk__in=keys) | Q(is_collective=True) | Q(is_urgent=True))
+
+
+def over_and_untaught(seen: PetitionQuerySet) -> PetitionQuerySet:
+    """Return what leaders sponsored to the end, listed supervision held or a meeting heard of, and nobody wrote about.
+
+    Of any of them what it taught may be written; it is asked for only of key ones.
     """
     sponsored = Sponsorship.objects.filter(kind__in=_OF_LEADERS, end__in=["", SponsorEnd.COMPLETED])
     listed = Slip.objects.filter(kind=SlipKind.LISTED, state__in=[SlipState.ISSUED, SlipState.LIFTED])
     written = LessonsNote.objects.values("petition")
-    keys = sponsored.order_by().values("petition").union(listed.order_by().values("petition"))
+    heard = AgendaLine.objects.filter(struck="", petition__isnull=False)
+    taken_on = PetitionLift.objects.filter(to_tier__in=_OF_THE_DISTRICT, state=LiftState.ACCEPTED)
+    keys = _petitions_of(sponsored, listed, heard, taken_on)
     over = seen.exclude(routing__in=sorted(OPEN)).standing()
     return over.filter(pk__in=keys).exclude(pk__in=written)
+
+
+def _petitions_of(*rows: QuerySet[Any]) -> Any:
+    """Return the petitions that any of some rows are on."""
+    first, *others = [each.order_by().values("petition") for each in rows]
+    return first.union(*others)
 
 
 def _taught(seen: PetitionQuerySet, _now: datetime) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
+from assignments.states import State
 from cases.models import Petition
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -80,8 +81,10 @@ class Task:
 
     row: MeetingDecision
     petition: Titled | None
+    # of what its unit still owes; once that has answered the day is kept
     lamp: Lamp | None
     undone: bool
+    # its day has passed and no lamp says so
     late: bool
 
 
@@ -211,9 +214,9 @@ def tasks_of(rows: QuerySet[MeetingDecision], hat: Hat, *, now: datetime) -> lis
         Task(
             row,
             titles.get(row.petition_id) if row.petition_id else None,
-            row.assignment.lamp(now) if row.assignment else None,
+            row.assignment.lamp(now) if row.assignment and row.assignment.state != State.REPLIED else None,
             row.pk in undone,
-            row.pk in undone and row.due_on < today,
+            row.pk in undone and row.assignment is None and row.due_on < today,
         )
         for row in found
     ]

@@ -31,6 +31,8 @@ _VIEWS = (
     View.SUPERVISED,
     View.SPONSORED,
 )
+# 来信、来访、来电、网上: said also where nothing came
+_ALWAYS_SHOWN = frozenset({Channel.LETTER, Channel.VISIT, Channel.PHONE, Channel.WEB})
 _A_FORTNIGHT = timedelta(days=14)
 
 
@@ -76,13 +78,15 @@ def _since(meeting: Meeting) -> date:
 
 
 def _came(hat: Hat, since: date, *, now: datetime) -> Sequence[Figure]:
-    """Count what was received since a day, altogether and by channel."""
+    """Count what was received since a day: altogether, and by each channel it came through, which add up to it."""
     seen = Petition.objects.visible_to(hat)
     whole = Question(view=View.ALL, since=since)
     figures = [_figure(pgettext_lazy("situation", "Received"), whole, seen, hat, now)]
-    for channel in (Channel.LETTER, Channel.VISIT, Channel.PHONE, Channel.WEB):
+    for channel in Channel:
         narrowed = Question(view=View.ALL, since=since, channel=channel)
-        figures.append(_figure(channel.label, narrowed, seen, hat, now))
+        figure = _figure(channel.label, narrowed, seen, hat, now)
+        if figure.count or channel in _ALWAYS_SHOWN:
+            figures.append(figure)
     return figures
 
 

@@ -14,16 +14,16 @@ from leadership.actions import answers, meetings, minutes
 from leadership.actions.meetings import Call
 from leadership.actions.minutes import Decided
 from leadership.agenda import proposals_for
-from leadership.meeting_states import AgendaGround, DecisionKind
+from leadership.meeting_states import DecisionKind
 from leadership.models import AgendaLine, Meeting, MeetingKind
 
 _SUB_VENUES = 11
 _TAKEN = 4
 _WORDS = (
-    "由主办单位牵头，会同属地街道十日内拿出方案，报联席会议办公室。",
-    "主办单位三日内当面答复信访人，说明政策依据和办理时限。",
+    "由主办单位牵头，会同属地街道拿出方案，报联席会议办公室。",
+    "主办单位当面答复信访人，说明政策依据和办理时限。",
     "主办单位列出剩余事项和完成时间，每周报一次进展。",
-    "主办单位会同财政部门核定资金来源，一周内报区政府。",
+    "主办单位会同财政部门核定资金来源，报区政府。",
 )
 
 
@@ -50,7 +50,7 @@ def _conference(officer: Hat, director: Hat, latest: datetime) -> int:
     """Hold a joint conference on key petitions a fortnight ago; one of its decisions is done, the others are not."""
     at = _at(latest, working_days=-10, hour=9)
     meeting = _called("joint_conference", officer, at, now=at - timedelta(days=2))
-    found = [one for one in proposals_for(meeting, officer, now=at) if one.fact.ground is AgendaGround.KEY]
+    found = [one for one in proposals_for(meeting, officer, now=at) if one.petition_id]
     lines = [
         meetings.take(meeting.pk, petition_id=one.petition_id, by=officer, now=at) for one in found[:_TAKEN]
     ]

@@ -234,17 +234,19 @@ def _called(meeting_id: UUID, by: Hat) -> Meeting:
 
 def _refuse_impossible(call: Call, *, now: datetime) -> Post | None:
     """Return the post that chairs; nobody where the chair stands in words."""
-    need(call.place, "place")
-    if timezone.localdate(call.meets_at) < timezone.localdate(now):
-        words = _("The day lies ahead.")
-        raise Refused(words, fields={"meets_at": words})
+    faults = {}
+    today = timezone.localdate(now)
+    if not call.place.strip():
+        faults["place"] = _("Fill this in.")
+    if timezone.localdate(call.meets_at) < today:
+        faults["meets_at"] = _("A meeting is called for today or a day after.")
+    chair = None
     if (call.chair_id is None) == (not call.outside_chair.strip()):
-        words = _("Name one chair: a post of this house, or in words who comes from outside.")
-        raise Refused(words, fields={"chair": words})
-    if call.chair_id is None:
-        return None
-    chair = may.chairs(on=timezone.localdate(now)).filter(pk=call.chair_id).first()
-    if chair is None:
-        words = _("Choose a leader or a head of the office.")
-        raise Refused(words, fields={"chair": words})
+        faults["chair"] = _("Name one chair: a post of this house, or in words who comes from outside.")
+    elif call.chair_id is not None:
+        chair = may.chairs(on=today).filter(pk=call.chair_id).first()
+        if chair is None:
+            faults["chair"] = _("Choose a leader or a head of the office.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
     return chair

@@ -22,7 +22,7 @@ from cases.parts import lock_petition, users_kept_out
 from documents.numbering import letters_of
 from infra.numbers import take_number
 from leadership import permissions as may
-from leadership.agenda import key_petitions_closed
+from leadership.agenda import over_and_untaught
 from leadership.meeting_states import DecisionKind, MeetingState
 from leadership.meetings import hold_meeting, need
 from leadership.models import AgendaLine, LessonsNote, Meeting, MeetingDecision
@@ -170,7 +170,7 @@ def note_lessons(
     petition = lock_petition(petition_id, by)
     if not may.may_place(by):
         raise NotAllowed(_("Your post does not write lessons."))
-    if not key_petitions_closed(Petition.objects.filter(pk=petition.pk)).exists():
+    if not over_and_untaught(Petition.objects.filter(pk=petition.pk)).exists():
         raise OutOfTurn(_("Lessons are written once, of a key petition that is over."))
     need(helped, "helped")
     row = LessonsNote.objects.create(

@@ -398,7 +398,10 @@ def test_the_situation_note_counts_what_the_ledger_counts():
 
 
 def test_lessons_are_written_once_of_a_key_petition_that_is_over():
-    case, _leader, _row = sponsored(finished())
+    case, leader, _row = sponsored(finished())
+    # what one household asked for is no key petition because a leader sponsored it
+    sponsored(finished(), leader)
+    Petition.objects.filter(pk=case.pk).update(is_collective=True)
     other = finished()
     officer = case.office.officer
     browser = signed_in(officer)
