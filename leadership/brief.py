@@ -28,49 +28,73 @@ from notices.parts import tell
 
 BRIEF_AT = time(8, 0)
 _SHOWN = 10
+# of one part shown whole
+_MOST_SHOWN = 500
 # whose day it begins: leaders and their secretaries, and whoever signs in an office
 READS_BRIEFS = frozenset({Role.LEADER, Role.LEADER_SECRETARY}) | may.DRAFTS
 
 
 @dataclass(frozen=True)
 class Heading:
-    """One part of the brief: how many, the first of them, and the list they are all in, where there is one."""
+    """One part of the brief: how many, the first of them or all, and the ledger's question for them, if any."""
 
+    name: str
     label: str | Promise
     count: int
     rows: Sequence[LedgerRow]
     query: str = ""
 
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.count
 
-def brief_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
-    """Return what is new, due today, overdue and urgent of the petitions a hat sees; nothing sealed (Q2)."""
+
+def brief_page(hat: Hat, *, now: datetime, part: str = "") -> dict[str, Any]:
+    """Return what is new, due today, overdue and urgent of the petitions a hat sees; nothing sealed (Q2).
+
+    Each part with the first of its petitions; the part that is named alone and whole.
+    """
+    asked = _parts(hat, now)
+    named = [one for one in asked if one[0] == part]
+    most = _MOST_SHOWN if named else _SHOWN
     parts = [
-        Heading(label, capped_count(rows), _first(rows, hat, now), query)
-        for label, rows, query in _parts(hat, now)
+        Heading(name, label, capped_count(rows), _first(rows, hat, now, most), query)
+        for name, label, rows, query in named or asked
     ]
-    return {"parts": parts, "today": timezone.localdate(now), "meetings": _meetings(hat, now)}
+    return {
+        "parts": parts,
+        "part": part if named else "",
+        "today": timezone.localdate(now),
+        "meetings": [] if named else _meetings(hat, now),
+    }
 
 
-def _parts(hat: Hat, now: datetime) -> list[tuple[str | Promise, PetitionQuerySet, str]]:
+def _parts(hat: Hat, now: datetime) -> list[tuple[str, str | Promise, PetitionQuerySet, str]]:
     today = timezone.localdate(now)
     open_ones = Petition.objects.visible_to(hat).open()
     since = midnight_of(previous_working_day(today))
     ends = midnight_after(today)
     overdue = urlencode({"view": View.OVERDUE})
     return [
-        (pgettext_lazy("morning brief", "New"), open_ones.filter(registered_at__gte=since), ""),
+        ("new", pgettext_lazy("morning brief", "New"), open_ones.filter(registered_at__gte=since), ""),
         (
+            "due",
             pgettext_lazy("morning brief", "Due today"),
             open_ones.filter(next_due_at__gt=now, next_due_at__lte=ends),
             "",
         ),
-        (pgettext_lazy("morning brief", "Overdue"), open_ones.filter(next_due_at__lte=now), overdue),
-        (pgettext_lazy("morning brief", "Urgent"), open_ones.filter(is_urgent=True), ""),
+        (
+            "overdue",
+            pgettext_lazy("morning brief", "Overdue"),
+            open_ones.filter(next_due_at__lte=now),
+            overdue,
+        ),
+        ("urgent", pgettext_lazy("morning brief", "Urgent"), open_ones.filter(is_urgent=True), ""),
     ]
 
 
-def _first(rows: PetitionQuerySet, hat: Hat, now: datetime) -> Sequence[LedgerRow]:
-    return rows_of(in_order(rows.for_list(), hat=hat, by_date=False)[:_SHOWN], now=now)
+def _first(rows: PetitionQuerySet, hat: Hat, now: datetime, most: int) -> Sequence[LedgerRow]:
+    return rows_of(in_order(rows.for_list(), hat=hat, by_date=False)[:most], now=now)
 
 
 def _meetings(hat: Hat, now: datetime) -> Any:
@@ -98,7 +122,7 @@ def tell_of_briefs(*, now: datetime) -> int:
 @transaction.atomic(durable=True)
 def _tell_one(post: Post, today: date, now: datetime) -> int:
     hat = wearer_of(post, now)
-    if hat is None or not any(rows.exists() for _label, rows, _query in _parts(hat, now)):
+    if hat is None or not any(rows.exists() for _name, _label, rows, _query in _parts(hat, now)):
         return 0
     key = f"brief:{today:%Y%m%d}"
     earlier = Notice.objects.unread().filter(kind=Kind.MORNING_BRIEF, post=post)

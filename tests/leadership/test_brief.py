@@ -82,4 +82,20 @@ def test_it_is_told_once_from_eight_on_of_a_working_day_to_who_has_something_in_
     assert Notice.objects.unread().get(kind="morning_brief", post=leader.post).subject_id == "2026-03-03"
     inbox = signed_in(leader).open("notices:inbox")
     assert "晨报" in inbox.content.decode()
-    assert signed_in(leader).open("leadership:brief_of", "2026-03-03").status_code == 302
+
+
+def test_the_word_of_a_morning_leads_to_the_brief_and_a_day_that_is_none_nowhere():
+    _case, leader, _row = sponsored()
+    browser = signed_in(leader)
+    assert browser.open("leadership:brief_of", "2026-03-02").status_code == 302
+    assert "那天的晨报没有保存" in browser.get("/brief/2026-02-27/", follow=True).content.decode()
+    for none in ("2026-03-03", "2026-02-30", "xx"):
+        assert browser.open("leadership:brief_of", none).status_code == 404
+
+
+def test_a_part_that_is_cut_is_shown_whole_on_its_own():
+    officer = [received() for _each in range(11)][-1].office.officer
+    first = brief_page(officer, now=MONDAY)["parts"][0]
+    assert (first.count, len(first.rows), first.is_cut) == (11, 10, True)
+    (whole,) = brief_page(officer, now=MONDAY, part="new")["parts"]
+    assert (whole.name, len(whole.rows), whole.is_cut) == ("new", 11, False)
