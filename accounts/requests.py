@@ -74,7 +74,10 @@ def refuse_other_hat(request: HttpRequest) -> None:
         return
     if named != hat.key:
         raise WrongHat(
-            _("You changed your post in another window. Change back, or reload this page; your text stays.")
+            _(
+                "This page was made for another post than the one you wear now. "
+                "Change back, or reload this page; your text stays."
+            )
         )
 
 

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from assignments.actions import end_escalation, enter_escalation, enter_seat
 from assignments.forms import EndRule, EnterRule, EnterSeat
 from assignments.models import ANSWERS, Assignment, EscalationRule, Seat
-from assignments.states import State, Tier
+from assignments.states import Kind, State, Tier
 from deadlines.lamps import Lamp
 from lib.errors import Refused
 from notices.matters import Matter, matters_behind
@@ -34,6 +34,14 @@ class Row:
     lamp: Lamp
     matter: Matter | None
 
+    @property
+    def signer(self) -> str:
+        """The leader whose instruction it is; what others ask, their organ asks."""
+        asked_by = self.assignment.asked_by
+        if self.assignment.kind != Kind.INSTRUCTION or asked_by is None:
+            return ""
+        return f"{asked_by.user.name} {asked_by.title}".strip()
+
 
 @wears_hat_of(*sorted(ASKED))
 @require_GET
@@ -47,7 +55,9 @@ def listing(request: StaffRequest) -> HttpResponse:
     asked = Assignment.objects.asked_of(request.hat)
     chosen = asked.over() if ended else asked.standing()
     order = F("ended_at").desc() if ended else F("clock__due_at").asc(nulls_last=True)
-    listed = list(chosen.select_related("clock", "asking_organ").order_by(order, "pk")[:_LISTED])
+    listed = list(
+        chosen.select_related("clock", "asking_organ", "asked_by__user").order_by(order, "pk")[:_LISTED]
+    )
     subjects = {one.subject_id for one in listed}
     matters = matters_behind("cases:petition", subjects, request.hat, now=request.now)
     rows = [

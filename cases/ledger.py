@@ -192,7 +192,9 @@ def _condition(view: View, hat: Hat) -> Q:
     match view:
         case View.TO_ROUTE:
             unrouted = Q(Exists(Claim.objects.filter(petition=OuterRef("pk"), route=None)))
-            own = Q(register_organ__in=ours) if hat.role in RULES[Step.ROUTE].roles else Q()
+            # whoever reads along counts what the office has to route, as the office itself does
+            routes = hat.role in RULES[Step.ROUTE].roles
+            own = Q(register_organ__in=ours) if routes else Q(register_organ__kind=OrganKind.PETITION_OFFICE)
             return Q(routing=Routing.REGISTERED) & unrouted & own
         case View.TO_SIGN_FOR:
             delivered = handled.filter(receipt=Receipt.DELIVERED)
