@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Post
@@ -16,7 +17,7 @@ from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Kind
-from cases.ledger import lamps
+from cases.ledger import lamps, midnight_after, midnight_of
 from cases.models import Petition, Petitioner
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -24,16 +25,20 @@ from leadership.forms.instructing import DropPhrase, KeepPhrase
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
 from leadership.instruction_deeds import ON_INSTRUCTION
 from leadership.instruction_pages import Question, marked, of_decision
+from leadership.instructions import seconds_left
+from leadership.meeting_states import MeetingState
 from leadership.models import (
     DecisionRequest,
     DutyDay,
     Instruction,
+    Invitation,
     LetterReading,
     Phrase,
     Secretary,
     Sponsorship,
 )
 from leadership.reception_figures import week_of
+from leadership.reception_states import InvitationState
 from leadership.sponsor_pages import covered
 from leadership.states import DecisionState, InstructionState
 from lib.keyset import page_of
@@ -63,6 +68,8 @@ class Said:
     row: Instruction
     title: str
     offers: Collection[Offer] = ()
+    # for so long it can be undone
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,17 @@ class Lifted:
     lamp: Lamp
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What stands in a leader's coming days, with the page it is found on."""
+
+    day: date
+    begins: time
+    what: str
+    place: str
+    url: str
+
+
 def home_page(
     hat: Hat, *, now: datetime, cursor: str | None = None, bound: Bound | None = None
 ) -> dict[str, Any]:
@@ -83,7 +101,7 @@ def home_page(
     A cursor turns the page of what is sponsored.
     """
     today = timezone.localdate(now)
-    leaders = _leaders(hat, now)
+    leaders = whose_day(hat, now)
     seen = Petition.objects.visible_to(hat)
     asked = DecisionRequest.objects.filter(
         leader__in=leaders, state=DecisionState.WAITING, petition__in=seen
@@ -100,17 +118,26 @@ def home_page(
     read = marked(letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")[:_LISTED])
     keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
     keys |= {letter.row.petition_id for letter in read}
-    titles = _titles(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
+    titles = titles_of_seen(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
     # what was sealed meanwhile is neither shown nor counted (Q2)
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
-    on_page = [*waits, *said, *lifted, *read]
+    # what he has just signed or confirmed waits for nobody
+    noted_ones = [row for row in said if not row.is_held]
     return {
-        "waiting": len(on_page),
+        "waiting": len([*waits, *noted_ones, *lifted, *read]),
         "is_leader": hat.role == Role.LEADER,
         "waits": waits,
-        "said": [Said(row, titles[row.petition_id][1], list(_offers(row, hat))) for row in said],
+        "said": [
+            Said(
+                row,
+                titles[row.petition_id][1],
+                list(_offers(row, hat, now)),
+                seconds_left(row, now=now),
+            )
+            for row in said
+        ],
         "lifted": [
             Lifted(one, titles[UUID(one.subject_id)][1], titles[UUID(one.subject_id)][0], one.lamp(now))
             for one in lifted
@@ -118,7 +145,7 @@ def home_page(
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
         **_sponsors(mine, cursor, now),
         "running": _running(leaders, seen),
-        "sits": _sits(leaders, now),
+        "ahead": _ahead(leaders, hat, now),
         "week": week_of(hat.post, today=today) if hat.role == Role.LEADER else None,
         "secretaries": _secretaries(hat),
         "name_form": _name_form(hat, bound or {}, now),
@@ -148,7 +175,8 @@ def _waiting(row: DecisionRequest, title: str, hat: Hat, bound: Bound, today: da
     return Waiting(Question(row, list(of_decision(row, hat, bound))), title, row.due_on < today)
 
 
-def _leaders(hat: Hat, now: datetime) -> list[int]:
+def whose_day(hat: Hat, now: datetime) -> list[int]:
+    """Return the leaders whose pages a hat reads as its own: the leader himself, or those a secretary works for."""
     if hat.role == Role.LEADER:
         return [hat.post.pk]
     serving = Secretary.objects.serving(timezone.localdate(now)).filter(post=hat.post)
@@ -160,8 +188,8 @@ def _shows(row: Instruction, hat: Hat) -> bool:
     return not row.is_held or hat.user.pk in {row.person_id, row.author_id}
 
 
-def _offers(row: Instruction, hat: Hat) -> Iterable[Offer]:
-    if row.is_held:
+def _offers(row: Instruction, hat: Hat, now: datetime) -> Iterable[Offer]:
+    if seconds_left(row, now=now):
         slugs = ["undo"]
     elif row.leader_id == hat.post.pk and may.may_sign_instructions(hat):
         slugs = ["confirm"]
@@ -172,7 +200,7 @@ def _offers(row: Instruction, hat: Hat) -> Iterable[Offer]:
         yield Offer(deed, deed.form(), "leadership:on_instruction", row.pk)
 
 
-def _titles(seen: Any, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+def titles_of_seen(seen: Any, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
     """Return number and covered title of petitions a hat sees."""
     names: dict[UUID, list[str]] = {}
     for petition, name in Petitioner.objects.filter(petition__in=keys).values_list("petition", "name"):
@@ -187,11 +215,56 @@ def _running(leaders: Collection[int], seen: Any) -> int:
     return given.count()
 
 
-def _sits(leaders: Collection[int], now: datetime) -> list[DutyDay]:
-    """Return the days of the coming week on which he receives visitors."""
+def _ahead(leaders: Collection[int], hat: Hat, now: datetime) -> list[Ahead]:
+    """Return what stands in the leader's days from today to the same day next week, in their order."""
     today = timezone.localdate(now)
-    rows = DutyDay.objects.sat().filter(post__in=leaders).between(today, today + _A_WEEK)
-    return list(rows.select_related("post__user").order_by("day"))
+    until = today + _A_WEEK
+    sits = DutyDay.objects.sat().filter(post__in=leaders).between(today, until).select_related("post__user")
+    talks = Invitation.objects.filter(
+        post__in=leaders,
+        day__range=(today, until),
+        state__in=[InvitationState.OFFERED, InvitationState.ACCEPTED],
+        petition__in=Petition.objects.visible_to(hat),
+    ).select_related("post__user")
+    meets = may.meetings_for(hat).filter(
+        chair__in=leaders,
+        meets_at__gte=midnight_of(today),
+        meets_at__lt=midnight_after(until),
+        state=MeetingState.CALLED,
+    )
+    rows = [
+        *(
+            Ahead(
+                day.day,
+                day.begins,
+                _("Receives visitors"),
+                day.place,
+                reverse("leadership:duty_day", args=[day.pk]),
+            )
+            for day in sits
+        ),
+        *(
+            Ahead(
+                talk.day,
+                talk.begins,
+                _("Invited to a talk"),
+                talk.place,
+                reverse("leadership:heard", args=[talk.petition_id]),
+            )
+            for talk in talks
+        ),
+        *(
+            Ahead(
+                timezone.localdate(meeting.meets_at),
+                timezone.localtime(meeting.meets_at).time(),
+                str(meeting.kind),
+                meeting.place,
+                reverse("leadership:meeting", args=[meeting.pk]),
+            )
+            for meeting in meets.select_related("kind")
+        ),
+    ]
+    return sorted(rows, key=lambda row: (row.day, row.begins))
 
 
 def _secretaries(hat: Hat) -> list[tuple[Secretary, DismissSecretary]]:

@@ -13,7 +13,7 @@ from leadership.actions import chain, deciding, instructing, letters
 from leadership.forms import instructing as forms
 from leadership.forms.supervision import Nothing
 
-_HELD = _("It goes out in ten seconds; until then undo it.")
+_HELD = _("Signed. For ten seconds it can be undone, then it goes out.")
 
 
 def _sign(key: UUID, form: Any, by: Hat, now: datetime) -> object:

@@ -1,5 +1,6 @@
 """What the page of a petition's instructions, letters and decisions shows, and its piece on the case page."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from leadership import permissions as may
 from leadership.actions.letters import LETTERS
 from leadership.chain import Link, chain_of
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
-from leadership.instructions import leaders_of
+from leadership.instructions import leaders_of, seconds_left
 from leadership.models import DecisionRequest, Instruction, InstructionTask, LetterReading, Secretary, Slip
 from leadership.offers import units_that_lead
 from leadership.parts import led_by
@@ -49,6 +50,8 @@ class Given:
     row: Instruction
     tasks: Sequence[Task]
     offers: Sequence[Offer] = ()
+    # for so long it can be undone
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def instructions_on(petition: Petition, hat: Hat, *, now: datetime) -> list[Give
     for task in asked.select_related("organ", "assignment__clock").order_by("pk"):
         lamp = task.assignment.lamp(now) if task.assignment else None
         tasks[task.instruction_id].append(Task(task, lamp))
-    return [Given(row, tasks[row.pk]) for row in found]
+    return [Given(row, tasks[row.pk], seconds=seconds_left(row, now=now)) for row in found]
 
 
 def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
@@ -141,15 +144,17 @@ def petition_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) 
     """Return the page of a petition's instructions, letters and decisions, and of its responsibility chain."""
     today = timezone.localdate(now)
     given = [
-        Given(one.row, one.tasks, list(_of_instruction(one.row, hat, bound)))
+        Given(one.row, one.tasks, list(_of_instruction(one.row, hat, bound, now)), one.seconds)
         for one in instructions_on(petition, hat, now=now)
     ]
     chain = chain_of(petition, on=today)
+    questions = [_question(row, hat, bound) for row in _questions(petition, hat)]
     return {
         "petition": petition,
         "title": title_of(petition),
         "given": given,
-        "questions": [_question(row, hat, bound) for row in _questions(petition, hat)],
+        "questions": questions,
+        "decides": any(question.decides for question in questions),
         "letters": letters_of(petition, hat),
         "chain": chain,
         "offers": list(_of_petition(petition, hat, bound, chain, today)),
@@ -179,16 +184,16 @@ def of_decision(row: DecisionRequest, hat: Hat, bound: Bound) -> Iterator[Offer]
         yield Offer(deed, form, "leadership:on_decision", row.pk)
 
 
-def _of_instruction(row: Instruction, hat: Hat, bound: Bound) -> Iterator[Offer]:
-    for slug in _slugs(row, hat):
+def _of_instruction(row: Instruction, hat: Hat, bound: Bound, now: datetime) -> Iterator[Offer]:
+    for slug in _slugs(row, hat, now):
         deed = ON_INSTRUCTION[slug]
         form = bound.get((f"instruction:{row.pk}", slug)) or deed.form(auto_id=_ids(slug, row.pk))
         yield Offer(deed, form, "leadership:on_instruction", row.pk)
 
 
-def _slugs(row: Instruction, hat: Hat) -> Iterator[str]:
+def _slugs(row: Instruction, hat: Hat, now: datetime) -> Iterator[str]:
     his = row.leader_id == hat.post.pk and may.may_sign_instructions(hat)
-    if row.is_held:
+    if seconds_left(row, now=now):
         yield "undo"
     if row.state == InstructionState.NOTED and his:
         yield "confirm"
@@ -261,15 +266,18 @@ def letters_of(petition: Petition, hat: Hat) -> list[Letter]:
 
 
 def marked(rows: Any) -> list[Letter]:
-    """Return letters with their marks: what was asked, supervised and finished is told by what happened."""
+    """Return letters with their marks: what was asked, supervised and finished is told by what happened.
+
+    Asked and supervised is what followed the choice; what the petition saw before is no mark of this reading.
+    """
     found = list(rows)
     keys = [row.petition_id for row in found]
-    assigned = _first(
+    assigned = _moments(
         Assignment.objects.filter(
             kind=Kind.INSTRUCTION, subject_id__in=[str(key) for key in keys]
         ).values_list("subject_id", "asked_at")
     )
-    supervised = _first(
+    supervised = _moments(
         Slip.objects.filter(
             petition__in=keys,
             state__in=[SlipState.ISSUED, SlipState.LIFTED],
@@ -286,19 +294,23 @@ def marked(rows: Any) -> list[Letter]:
     return [
         Letter(
             row,
-            assigned.get(str(row.petition_id)),
-            supervised.get(str(row.petition_id)),
+            _first_since(assigned[str(row.petition_id)], row.chosen_at),
+            _first_since(supervised[str(row.petition_id)], row.chosen_at),
             finished.get(str(row.petition_id)),
         )
         for row in found
     ]
 
 
-def _first(pairs: Any) -> dict[str, datetime]:
-    first: dict[str, datetime] = {}
+def _moments(pairs: Any) -> defaultdict[str, list[datetime]]:
+    moments: defaultdict[str, list[datetime]] = defaultdict(list)
     for key, moment in pairs:
-        first[str(key)] = min(moment, first.get(str(key), moment))
-    return first
+        moments[str(key)].append(moment)
+    return moments
+
+
+def _first_since(moments: Sequence[datetime], since: datetime) -> datetime | None:
+    return min((moment for moment in moments if moment >= since), default=None)
 
 
 def _last(pairs: Any) -> dict[str, datetime]:

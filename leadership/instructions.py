@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from cases.parts import users_kept_out
 from cases.states import Routing
 from leadership import permissions as may
 from leadership.lifts import take_by_instructing
-from leadership.models import DecisionRequest, Instruction, InstructionTask
+from leadership.models import DecisionRequest, Instruction, InstructionTask, LetterReading
 from leadership.parts import office_over, organs_kept_out, tell_office
 from leadership.states import DecisionState, InstructionSource, InstructionState
 from lib.errors import OutOfTurn, Refused
@@ -148,6 +149,7 @@ def give_one(instruction_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
         task.save(update_fields=["assignment"])
     row.state, row.given_at = InstructionState.GIVEN, now
     row.save(update_fields=["state", "given_at"])
+    _mark_read(row, petition, now=now)
     # whoever instructs has taken what was lifted to him
     take_by_instructing(petition, by=leader, now=now)
     key = f"instruction:{row.pk}:given"
@@ -156,6 +158,23 @@ def give_one(instruction_id: UUID, petition_id: UUID, *, now: datetime) -> bool:
     facts = {"said": row.source, "count": row.tasks.count()}
     record("petition.give_instruction", petition, by=by.actor, at=now, facts=facts)
     return True
+
+
+def _mark_read(row: Instruction, petition: Petition, *, now: datetime) -> None:
+    """Mark the letter as read by whoever instructs on it (阅批): it was put before him, and he has answered."""
+    letter = LetterReading.objects.filter(petition=petition, leader=row.leader_id, read_at=None).first()
+    if letter is None:
+        return
+    letter.read_at = now
+    letter.save(update_fields=["read_at"])
+    settle(str(petition.pk), f"petition:{petition.pk}:letter:{letter.pk}", now=now)
+
+
+def seconds_left(row: Instruction, *, now: datetime) -> int:
+    """Return for how many seconds more an instruction can be undone, begun ones counted; 0 once it goes out (Q33)."""
+    if not row.is_held or row.gives_at is None:
+        return 0
+    return max(ceil((row.gives_at - now).total_seconds()), 0)
 
 
 def _tell_who_asked(row: Instruction, petition: Petition, *, now: datetime) -> None:

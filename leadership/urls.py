@@ -34,6 +34,7 @@ urlpatterns = [
     path("sponsors/<uuid:sponsorship_id>/", sponsoring.sponsorship, name="sponsorship"),
     path("sponsors/<uuid:sponsorship_id>/evidence/", sponsoring.evidence, name="evidence"),
     path("sponsors/<uuid:sponsorship_id>/<slug:slug>/", sponsoring.on_sponsorship, name="on_sponsorship"),
+    path("instructions/", instructing.instructions, name="instructions"),
     path("instructions/petitions/<uuid:petition_id>/", instructing.instructed, name="instructed"),
     path(
         "instructions/petitions/<uuid:petition_id>/<slug:slug>/",

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 from kombu.exceptions import OperationalError
 
 from accounts.page_deeds import Bound, Draw, deed_of, do
-from accounts.requests import StaffRequest, wears_a_hat
+from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from cases.models import Petition
 from infra.files import download
 from leadership import instruction_pages as pages
 from leadership.actions.instructing import fetch_scan
 from leadership.finding import decision_of, petition_of
+from leadership.given_pages import instructions_page
+from leadership.home_pages import LEADERS
 from leadership.instruction_deeds import ON_DECISION, ON_INSTRUCTED, ON_INSTRUCTION
 from leadership.instructions import UNDO
 from leadership.models import Instruction
@@ -26,6 +28,17 @@ from leadership.phrases import phrases_of
 from leadership.states import InstructionState
 from lib.errors import Unknown
 from lib.posting import posts_from
+
+
+@wears_hat_of(*sorted(LEADERS))
+@require_GET
+@never_cache
+def instructions(request: StaffRequest) -> HttpResponse:
+    """List what a leader instructed with what came of it; with `?closed=1` what is closed."""
+    context = instructions_page(
+        request.hat, closed="closed" in request.GET, cursor=request.GET.get("at"), now=request.now
+    )
+    return render(request, "leadership/instructions.html", context)
 
 
 @wears_a_hat

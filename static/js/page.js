@@ -210,3 +210,18 @@ for (const form of document.querySelectorAll("form:has([data-goes-with])")) {
   showFieldsOfChoice(form);
   form.addEventListener("change", () => showFieldsOfChoice(form));
 }
+
+// ---- what can be done for some seconds only ----------------------------------------
+// The seconds are counted from when the page came; the house counts its own and has the last word.
+for (const box of document.querySelectorAll("[data-seconds]")) {
+  const ends = performance.now() + 1000 * Number(box.dataset.seconds);
+  const left = box.querySelector("[data-seconds-left]");
+  const tick = setInterval(() => {
+    const seconds = Math.ceil((ends - performance.now()) / 1000);
+    left.textContent = Math.max(seconds, 0);
+    if (seconds > 0) return;
+    clearInterval(tick);
+    box.querySelector("[data-until-then]").remove();
+    box.querySelector("[data-from-then]").hidden = false;
+  }, 250);
+}

@@ -93,7 +93,8 @@ def test_he_decides_with_one_button_and_confirms_with_another():
 
     states = set(Instruction.objects.values_list("state", flat=True))
     assert states == {InstructionState.HELD}
-    assert page_of(leader)["waiting"] == 2
+    # both can still be undone, and neither waits for him any more
+    assert (page_of(leader)["waiting"], len(page_of(leader)["said"])) == (0, 2)
     assert not page_of(leader)["waits"]
 
 
