@@ -18,6 +18,8 @@ from cases.models import Petition
 from desk.audit_words import GROUPS
 from lib.forms import TablerForm, day_input
 
+_NEVER_SHOWN = ("cases.draft", "grids.directreport")
+
 
 def _deeds() -> list[tuple[Any, Any]]:
     """Return the deeds to choose from, in their groups."""
@@ -42,10 +44,11 @@ class AuditQuestion(TablerForm):
 def entries_for(question: AuditQuestion) -> EntryQuerySet:
     """Return the entries asked for, without those of petitions that are sealed now, and without drafts.
 
-    A draft that ends in no open petition would tell that it was sealed, one thrown away too.
+    A draft that ends in no open petition would tell that it was sealed, one thrown away too; what named a cadre is
+    nobody's to count (Q3).
     """
     sealed = Petition.objects.filter(sealed=True)
-    rows = Entry.objects.exclude(subject_kind="cases.draft").exclude(
+    rows = Entry.objects.exclude(subject_kind__in=_NEVER_SHOWN).exclude(
         subject_kind="cases.petition", subject_id__in=_as_text(sealed, "pk")
     )
     if not question.is_valid():

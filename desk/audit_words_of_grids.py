@@ -27,6 +27,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
+        "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
         "event.settle": pgettext_lazy("deed", "Settled an event on the spot"),
         "event.send_up": pgettext_lazy("deed", "Sent an event up"),
         "event.accept": pgettext_lazy("deed", "Accepted an event"),
@@ -50,6 +51,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
 KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
+    "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }

@@ -34,6 +34,7 @@ from cases.states import OPEN, Receipt
 from cases.workflow import APPROVES, HANDLES, HEADS, RULES, SIGNS, Step
 from desk.administration import doors_of, needs_of
 from desk.first import READS_ONLY, first_of
+from grids.direct import waiting_for as direct_reports_for
 from grids.event_pages import waits_for as events_that_wait_for
 from grids.permissions import HAS_EVENTS
 from leadership.waiting import waits_for
@@ -150,6 +151,9 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool)
     if registers:
         drafts = Draft.objects.filter(post=hat.post)
         boxes.append(Box(_("Parked drafts"), "inbox", drafts.count(), "cases:drafts"))
+        direct = capped_count(direct_reports_for(hat))
+        if direct:
+            boxes.append(Box(_("Reports about cadres"), "lock", direct, "cases:direct_reports"))
     if hat.role in ASKED:
         owed = capped_count(Assignment.objects.owed().asked_of(hat))
         if owed:

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from accounts.page_deeds import Deed
-from grids.actions.reporting import report_event
+from grids.actions.reporting import report_cadre, report_event
 from grids.event_deeds import ON_ASKED, ON_EVENT
 from grids.event_pages import report_form, shows_words
 from grids.finding import asked_of, event_of, grid_of
@@ -155,20 +155,24 @@ class ReportView(APIView):
     @extend_schema(
         operation_id="grid_event_report",
         request=serializer_of(Report, name="GridEventIn"),
-        responses={201: EventOut, **REFUSALS},
+        responses={
+            201: EventOut,
+            204: OpenApiResponse(
+                description="It names a cadre: the petition office has it, and nobody else."
+            ),
+            **REFUSALS,
+        },
     )
     def post(self, request: Request) -> Response:
         hat = hat_of(request)
         form = report_form(hat, body_of(request), request.FILES)
         check(form)
         photo = form.cleaned_data["photo"]
-        event = report_event(
-            form.cleaned_data["event_id"],
-            form.event(),
-            photos=[check_file(photo)] if photo else [],
-            by=hat,
-            now=timezone.now(),
-        )
+        key, photos = form.cleaned_data["event_id"], [check_file(photo)] if photo else []
+        if form.is_for_the_office:
+            report_cadre(key, form.event(), photos=photos, by=hat, now=timezone.now())
+            return Response(status=204)
+        event = report_event(key, form.event(), photos=photos, by=hat, now=timezone.now())
         return Response(EventOut(event_of(hat, event.pk), context={"hat": hat}).data, status=201)
 
 

@@ -1,5 +1,6 @@
-"""Putting an event on file, whoever reports it: its row, its photos, its period, and whom it waits for."""
+"""Putting on file what was reported, whoever reports it: an event with its photos and period, or what names a cadre."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from assignments.states import Tier
+from audit.parts import Actor, record
+from grids.direct import direct_office_for
 from grids.event_parts import MOST_AHEAD, next_number, start_period, tell_desk
 from grids.event_states import EventState, Origin, Phase
-from grids.models import EventPhoto, EventType, Grid, GridEvent
-from grids.secrets import seal_contact
+from grids.models import DirectPhoto, DirectReport, EventPhoto, EventType, Grid, GridEvent
+from grids.secrets import seal_contact, seal_report
 from infra.files import Checked, store
 from lib.errors import Refused
 from lib.transactions import require_transaction
@@ -20,6 +23,8 @@ from notices.models import Kind
 
 _OLDEST = timedelta(days=30)
 MOST_PHOTOS = 6
+# whoever sent what names a cadre: the audit does not say it (protection §2.7)
+UNNAMED = Actor(words="direct_report")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +105,45 @@ def write_event(event: GridEvent, photos: Sequence[Checked], *, by: Hat | None, 
     start_period(event, since=now if event.clock_was_off else event.observed_at, now=now)
     if by is None or event.tier != Tier.GRID:
         tell_desk(event, Kind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
+
+
+def write_report(
+    report_id: UUID,
+    new: NewEvent,
+    grid: Grid,
+    photos: Sequence[Checked],
+    *,
+    told_by: str,
+    now: datetime,
+) -> None:
+    """Write what names a cadre for the petition office alone, sealed as a whole; no event, period or notice (Q3).
+
+    `told_by` names whoever reports it in his own name, and is sealed with it.
+
+    :raises Refused: if no petition office above the street looks after the place
+    """
+    require_transaction("write_report")
+    office = direct_office_for(grid.place_path)
+    if office is None:
+        raise Refused(_("No petition office is entered here that could take it. Please go there yourself."))
+    words = {
+        "origin": new.origin,
+        "title": new.title.strip(),
+        "text": new.text,
+        "spot": new.spot.strip(),
+        "place": grid.place.code,
+        "place_text": grid.place.short_name,
+        "contact": new.contact.strip(),
+        "urgent": "on" if new.is_dangerous else "",
+        "told_by": told_by,
+    }
+    report = DirectReport.objects.create(
+        id=report_id,
+        office=office,
+        content_sealed=seal_report(report_id, json.dumps(words)),
+        received_at=now,
+    )
+    DirectPhoto.objects.bulk_create(
+        [DirectPhoto(report=report, file=store(photo, now=now)) for photo in photos]
+    )
+    record("direct_report.receive", report, by=UNNAMED, at=now)

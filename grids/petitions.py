@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
+from grids.direct import let_go
 from grids.event_parts import lock_event, move_to, note
 from grids.event_states import Basis, EventState, Step
 from grids.models import EventPart, GridEvent
@@ -73,8 +74,9 @@ def hold_waiting(event_id: UUID, by: Hat) -> GridEvent:
 
 
 def convert(event_id: UUID, *, by: Hat, now: datetime) -> None:
-    """Write that what was handed over under this key was registered as a petition; of any other key nothing."""
+    """Write that what grids sent under this key was registered as a petition; of any other key nothing."""
     require_transaction("grids.convert")
+    let_go(event_id, now=now)
     if not GridEvent.objects.filter(pk=event_id, state=EventState.HANDED_OVER).exists():
         return
     event = lock_event(event_id)

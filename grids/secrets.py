@@ -1,4 +1,4 @@
-"""How a resident may be reached, under the field key and bound to its row."""
+"""How a resident may be reached, and what names a cadre, each under its key and bound to its row."""
 
 from uuid import UUID
 
@@ -23,3 +23,17 @@ def open_contact(event_id: UUID, sealed: bytes | memoryview | None) -> str:
 
 def _place(event_id: UUID) -> str:
     return f"grid_event:{event_id}:contact"
+
+
+def seal_report(report_id: UUID, words: str) -> bytes:
+    """Return what a report that names a cadre says, under the reporters' own key (protection §2.7)."""
+    return encrypt(words, keys=settings.REPORTER_KEYS, bound_to=_report(report_id), cipher=settings.CIPHER)
+
+
+def open_report(report_id: UUID, sealed: bytes | memoryview) -> str:
+    """Return the words that `seal_report` took."""
+    return decrypt(bytes(sealed), keys=settings.REPORTER_KEYS, bound_to=_report(report_id))
+
+
+def _report(report_id: UUID) -> str:
+    return f"direct_report:{report_id}:content"

@@ -1,4 +1,4 @@
-"""Taking in what grids handed to the petition office: a draft with the resident's own words, which is then registered.
+"""Taking in what grids handed to the petition office: a draft with the words unchanged, which is then registered.
 
 The draft has the key of the event or report, so that its petition is known by it and it is taken in once (Q3, Art 22).
 """
@@ -16,10 +16,10 @@ from audit.parts import record
 from cases import permissions as may
 from cases.models import Attachment, Draft, Petition
 from cases.secrets import seal_field
-from cases.states import AttachmentKind, Channel
+from cases.states import AttachmentKind, Channel, Purpose
 from deadlines.arithmetic import midnight_after
 from deadlines.calendars import working_days_after
-from grids import petitions
+from grids import direct, petitions
 from grids.event_states import Origin
 from infra.idempotency import serialise
 from infra.local_settings import Setting, value_of
@@ -56,6 +56,41 @@ def take_event(event_id: UUID, *, by: Hat, now: datetime) -> Draft:
     }
     files = [photo.file for photo in event.photos.select_related("file").order_by("pk")]
     return _draft(event_id, content, files, sealed=False, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def take_report(report_id: UUID, *, by: Hat, now: datetime) -> Draft:
+    """Begin the sealed registration of what named a cadre; taken twice it is the same draft (Q1, Q3).
+
+    :raises NotAllowed: if this hat does not register
+    :raises Unknown: if no such report waits in its office
+    :raises OutOfTurn: if it is registered, or somebody else registers it
+    """
+    if not may.may_register(by):
+        raise NotAllowed(_("Your post does not register petitions."))
+    serialise(report_id)
+    report = direct.hold_waiting(report_id, by)
+    known = _known(report_id, by)
+    if known is not None:
+        return known
+    said = direct.said_in(report)
+    content = {
+        "channel": Channel.WEB if said["origin"] == Origin.QR else Channel.VISIT,
+        "source": "self_received",
+        "purpose": Purpose.REPORT_ACCUSATION,
+        "names_a_wrongdoer": "on",
+        "received_at": f"{timezone.localtime(report.received_at):%Y-%m-%d %H:%M}",
+        "title": said["title"],
+        "text": said["text"],
+        "place": said["place"],
+        "place_text": said["place_text"],
+        "place_detail": said["spot"],
+        "is_urgent": said["urgent"],
+        **_person(said["contact"]),
+        "people-0-name": said["told_by"],
+    }
+    files = [photo.file for photo in report.photos.select_related("file").order_by("pk")]
+    return _draft(report_id, content, files, sealed=True, by=by, now=now)
 
 
 def _known(key: UUID, by: Hat) -> Draft | None:

@@ -54,6 +54,14 @@ class Report(RefusableForm):
         label=_("How you know of it"),
         choices=[(each.value, each.label) for each in (Origin.WORKER, Origin.RESIDENT)],
     )
+    names_cadre = forms.ChoiceField(
+        label=_("Does it name a grid worker, a grid leader, or a cadre of the village, community or street?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "If yes, it goes sealed to the petition office alone. Here nothing of it can be read, by you either."
+        ),
+    )
     title = forms.CharField(label=_("In one line"), max_length=60, help_text=_("No names of residents."))
     text = forms.CharField(
         label=_("What happened"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
@@ -81,6 +89,11 @@ class Report(RefusableForm):
         if isinstance(grid, forms.ModelChoiceField) and isinstance(type_, forms.ModelChoiceField):
             grid.queryset = Grid.objects.none() if grids is None else grids
             type_.queryset = _types()
+
+    @property
+    def is_for_the_office(self) -> bool:
+        """Whether what was typed names a cadre and so becomes no event (Q3)."""
+        return bool(self.cleaned_data["names_cadre"] == "yes")
 
     def event(self) -> NewEvent:
         """Return what was typed, as the deed takes it."""

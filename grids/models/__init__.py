@@ -1,5 +1,6 @@
 """Everything this room keeps, by what it is about."""
 
+from grids.models.direct import DirectPhoto, DirectReport
 from grids.models.events import (
     Evaluation,
     EventClock,
@@ -16,6 +17,8 @@ from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "DirectPhoto",
+    "DirectReport",
     "Evaluation",
     "EventClock",
     "EventLift",

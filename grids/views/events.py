@@ -14,7 +14,7 @@ from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_a_hat, wears_hat_of
 from grids import event_pages as pages
 from grids.actions.handling import fetch_photo
-from grids.actions.reporting import report_event
+from grids.actions.reporting import report_cadre, report_event
 from grids.event_deeds import ON_ASKED, ON_EVENT
 from grids.finding import asked_of, event_of
 from grids.models import GridEvent
@@ -38,7 +38,7 @@ def events(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def report(request: StaffRequest) -> HttpResponse:
-    """Report an event; the form's key makes a second sending the first one again."""
+    """Report an event, or what names a cadre; the form's key makes a second sending the first one again."""
     if request.method != "POST":
         return _report_page(request, pages.report_form(request.hat), 200)
     form = pages.report_form(request.hat, request.POST, request.FILES)
@@ -46,13 +46,12 @@ def report(request: StaffRequest) -> HttpResponse:
         return _report_page(request, form, 422)
     try:
         photo = form.cleaned_data["photo"]
-        event = report_event(
-            form.cleaned_data["event_id"],
-            form.event(),
-            photos=[check(photo)] if photo else [],
-            by=request.hat,
-            now=request.now,
-        )
+        key, photos = form.cleaned_data["event_id"], [check(photo)] if photo else []
+        if form.is_for_the_office:
+            report_cadre(key, form.event(), photos=photos, by=request.hat, now=request.now)
+            # under this same address, so that none tells of it afterwards
+            return render(request, "grids/received.html", {"received_at": request.now})
+        event = report_event(key, form.event(), photos=photos, by=request.hat, now=request.now)
     except Refused as refusal:
         form.refuse(refusal)
         return _report_page(request, form, 422 if refusal.http_status == 400 else refusal.http_status)

@@ -323,7 +323,7 @@ def test_the_ledger_and_the_event_on_their_pages_and_for_programs(world):
     phone, desk = signed_in(worker), signed_in(clerk)
     typed = {
         "event_id": str(uuid4()), "grid": grid.pk, "type": a_type().pk, "origin": "worker", "title": "楼道杂物",
-        "text": "占道", "contact": "张 13900000000",
+        "text": "占道", "contact": "张 13900000000", "names_cadre": "no",
     }  # fmt: skip
     assert phone.send("grids:report", **{**typed, "text": ""}).status_code == 422
     for _ in range(2):
