@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     LIST_ITEM = "list_item", pgettext_lazy("assignment", "Item of a list to strike off (销号)")
     STATION = "station", pgettext_lazy("assignment", "A petition given to a station")
     EVENT = "event", pgettext_lazy("assignment", "Event of a grid")
+    COMMITMENT = "commitment", pgettext_lazy("assignment", "Promise at a hearing (听证承诺)")
 
 
 # 督办中: what an office or the joint conference asks of a unit that leads a matter; an urging only reminds (Art 39, 40)

@@ -9,6 +9,7 @@ from cases import deeds_api
 from cases.api import PetitionViewSet
 from cases.search_api import SearchView
 from grids import api as grids
+from hearings import api as hearings
 from leadership import api as leadership
 
 router = SimpleRouter(use_regex_path=False)
@@ -25,6 +26,7 @@ urlpatterns = [
                 *router.urls,
                 path("search/", SearchView.as_view(), name="search"),
                 *deeds_api.urlpatterns,
+                *hearings.urlpatterns,
                 *leadership.urlpatterns,
                 *grids.urlpatterns,
             ]

@@ -40,6 +40,7 @@ ROOMS = (
     "config",
     "portal",
     "desk",
+    "hearings",
     "leadership",
     "cases",
     "grids",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls")),
     path("", include("desk.urls")),
     path("", include("desk.places.urls")),
+    path("", include("hearings.urls")),
     path("", include("leadership.urls")),
     path("", include("cases.urls")),
     path("", include("grids.urls")),

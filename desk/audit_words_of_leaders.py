@@ -1,4 +1,4 @@
-"""The audit in words, of what leaders and their offices do together: meetings, lists to strike off, teams."""
+"""The audit in words, of what leaders and offices do together: meetings, hearings, lists to strike off, teams."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from desk import audit_of_hearings
 from leadership.list_states import ListSource
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
 
 Words = str | Promise
 
 GROUPS: Mapping[Words, Mapping[str, Words]] = {
+    **audit_of_hearings.GROUPS,
     pgettext_lazy("group of deeds", "What is asked, about no petition"): {
         "assignment.receive_slip": pgettext_lazy("deed", "Signed for what was asked"),
         "assignment.reply_slip": pgettext_lazy("deed", "Replied to what was asked"),
@@ -60,6 +62,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     },
 }
 KINDS: Mapping[str, Words] = {
+    **audit_of_hearings.KINDS,
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
     "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
     "leadership.listitem": pgettext_lazy("of the audit", "Item of a list"),
@@ -69,6 +72,7 @@ KINDS: Mapping[str, Words] = {
     "leadership.meetingkind": pgettext_lazy("of the audit", "Kind of meeting"),
 }
 LABELS: Mapping[str, Words] = {
+    **audit_of_hearings.LABELS,
     "meeting": pgettext_lazy("fact", "Meeting"),
     "agenda": pgettext_lazy("fact", "Ground on the agenda"),
     "decided": pgettext_lazy("fact", "What was decided"),
@@ -80,6 +84,7 @@ LABELS: Mapping[str, Words] = {
     "holds": pgettext_lazy("fact", "Still holds"),
 }
 CODES: Mapping[str, Mapping[Any, Any]] = {
+    **audit_of_hearings.CODES,
     "agenda": dict(AgendaGround.choices),
     "decided": dict(DecisionKind.choices),
     "cadence": dict(Cadence.choices),

@@ -16,6 +16,7 @@ from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
 from grids.permissions import HAS_EVENTS, WORKS_WITH_GRIDS
+from hearings.permissions import HEARS
 from leadership.brief import READS_BRIEFS
 from leadership.permissions import HEADS, RECEIVES
 from leadership.views.meetings import MEETS
@@ -106,6 +107,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Meetings"),
                 MEETS,
                 frozenset({"leadership:meeting", "leadership:lessons", "leadership:situation"}),
+            ),
+            Door(
+                "hearings:hearings",
+                "scale",
+                pgettext_lazy("sidebar", "Hearings"),
+                HEARS,
+                frozenset({"hearings:hearing", "hearings:asking"}),
             ),
             Door(
                 "leadership:strike_lists",

@@ -37,6 +37,7 @@ from desk.first import READS_ONLY, first_of
 from grids.direct import waiting_for as direct_reports_for
 from grids.event_pages import waits_for as events_that_wait_for
 from grids.permissions import HAS_EVENTS
+from hearings.waiting import waits_for as hearings_of
 from leadership.waiting import waits_for
 from lib.keyset import capped_count
 from lib.masking import mask_text
@@ -167,6 +168,9 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool)
         events = capped_count(events_that_wait_for(hat))
         if events:
             boxes.append(Box(_("Events of grids"), "list-details", events, "grids:events", "?view=waits"))
+    boxes += [
+        Box(label, icon, count, "hearings:hearings") for label, icon, count in hearings_of(hat) if count
+    ]
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

@@ -29,6 +29,10 @@ class Setting(models.TextChoices):
     LOOKUPS_PER_ADDRESS = "lookups_per_address", _("Wrong attempts from one network address within them")
     LOOKUPS_IN_ALL = "lookups_in_all", _("Wrong attempts in all within them")
     BOOKINGS_PER_ADDRESS = "bookings_per_address", _("Bookings from one network address in a day")
+    EFFECT_QUIET_DAYS = (
+        "effect_quiet_days",
+        _("Days a matter must be quiet after what a hearing promised is done"),
+    )
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -49,6 +53,7 @@ DEFAULTS = {
     Setting.LOOKUPS_PER_ADDRESS: 20,
     Setting.LOOKUPS_IN_ALL: 600,
     Setting.BOOKINGS_PER_ADDRESS: 3,
+    Setting.EFFECT_QUIET_DAYS: 90,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

@@ -1,5 +1,6 @@
 """What is asked, supervised and lifted, for programs: the deeds of the pages' table, each at an address of its own."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -323,6 +324,23 @@ def _alone_view_of(alone: Alone) -> type[AloneView]:
     )(view)
 
 
+def patterns_of(things: Iterable[Thing]) -> list[URLPattern]:
+    """Return the addresses of some kinds of things: each as it is read, and each of its deeds."""
+    kinds = list(things)
+    return [
+        *(path(thing.address, _view_of(thing).as_view(), name=thing.out.__name__) for thing in kinds),
+        *(
+            path(
+                f"{thing.address}{deed.slug}/",
+                _deed_view_of(thing, deed).as_view(),
+                name=f"{thing.out.__name__}-{deed.slug}",
+            )
+            for thing in kinds
+            for deed in thing.deeds.values()
+        ),
+    ]
+
+
 urlpatterns: list[URLPattern] = [
     *(
         path(alone.address, _alone_view_of(alone).as_view(), name=f"office-{alone.deed.slug}")
@@ -331,14 +349,5 @@ urlpatterns: list[URLPattern] = [
     path("stations/", StationList.as_view(), name="stations"),
     path("asked/", AskedList.as_view(), name="asked"),
     path("slips/", SlipList.as_view(), name="slips"),
-    *(path(thing.address, _view_of(thing).as_view(), name=thing.out.__name__) for thing in THINGS),
-    *(
-        path(
-            f"{thing.address}{deed.slug}/",
-            _deed_view_of(thing, deed).as_view(),
-            name=f"{thing.out.__name__}-{deed.slug}",
-        )
-        for thing in THINGS
-        for deed in thing.deeds.values()
-    ),
+    *patterns_of(THINGS),
 ]

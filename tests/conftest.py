@@ -29,7 +29,7 @@ WAY_ON = {
 # What a test with real commits leaves standing.
 REFERENCE_TABLES = re.compile(
     r"django_migrations|django_content_type|auth_permission"
-    r"|places_.*|deadlines_(calendar|rule).*|cases_contentcategory|notices_reminder|leadership_(meetingkind|teamrole)|grids_eventtype"
+    r"|places_.*|deadlines_(calendar|rule).*|cases_contentcategory|notices_reminder|leadership_(meetingkind|teamrole)|grids_eventtype|hearings_procedureset"
 )
 
 

@@ -14,6 +14,7 @@ from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.giving import give
 from config.demo.gridding import keep_grids
+from config.demo.hearing import hear
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
 from config.demo.listing import list_up
@@ -77,6 +78,7 @@ def make_world(
     deeds += team_up(latest=latest)
     deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
+    deeds += hear(latest=latest)
     deeds += receive(latest=latest)
     deeds += give(latest=latest)
     deeds += keep_grids(today=today, latest=latest)

@@ -10,6 +10,7 @@ ROOMS = (
     "config",
     "portal",
     "desk",
+    "hearings",
     "leadership",
     "cases",
     "grids",

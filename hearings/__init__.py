@@ -1,0 +1,1 @@
+"""Hearings: held on one petition, with their panel, their record, and what was promised there."""

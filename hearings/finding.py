@@ -1,0 +1,22 @@
+"""What a hat finds of this room by its key: what is hidden from it answers as what is not there (Q6)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.hats import Hat
+from hearings import permissions as may
+from hearings.models import Hearing
+from lib.errors import Unknown
+
+
+def hearing_of(hat: Hat, hearing_id: UUID) -> Hearing:
+    """Return a hearing of the open lane this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = may.hearings_for(hat).select_related("organ__place", "procedure", "room", "petition__words")
+    found = rows.filter(pk=hearing_id).first()
+    if found is None:
+        raise Unknown(_("There is no such hearing."))
+    return found

@@ -1,0 +1,25 @@
+"""What of hearings waits for a person: on the first page of whoever decides on them or arranges them."""
+
+from collections.abc import Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.hats import Hat
+from accounts.models import Organ
+from hearings import permissions as may
+from hearings.states import HEARD, HearingState
+from lib.keyset import capped_count
+
+
+def waits_for(hat: Hat) -> Iterator[tuple[str | Promise, str, int]]:
+    """Yield what waits for a hat: words, icon, how many (capped)."""
+    if hat.role not in may.ARRANGES:
+        return
+    rows = may.hearings_for(hat).filter(organ__in=Organ.objects.of_today(hat.organ))
+    if hat.role in may.DECIDES:
+        asked = rows.filter(state=HearingState.ASKED).exclude(noter=hat.user)
+        yield _("Hearings to decide on"), "scale", capped_count(asked)
+    yield _("Hearings to call"), "calendar-event", capped_count(rows.filter(state=HearingState.GRANTED))
+    held = [HearingState.CALLED, *HEARD, HearingState.CONCLUDED]
+    yield _("Hearings to hold and close"), "users-group", capped_count(rows.filter(state__in=held))
