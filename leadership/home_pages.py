@@ -191,7 +191,7 @@ def _shows(row: Instruction, hat: Hat) -> bool:
 def _offers(row: Instruction, hat: Hat, now: datetime) -> Iterable[Offer]:
     if seconds_left(row, now=now):
         slugs = ["undo"]
-    elif row.leader_id == hat.post.pk and may.may_sign_instructions(hat):
+    elif not row.is_held and row.leader_id == hat.post.pk and may.may_sign_instructions(hat):
         slugs = ["confirm"]
     else:
         slugs = []

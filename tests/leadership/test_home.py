@@ -23,7 +23,7 @@ from lib.errors import OutOfTurn
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
-from tests.leadership.leaders import a_leader, a_secretary, an_order, signed, sponsored
+from tests.leadership.leaders import LATER, a_leader, a_secretary, an_order, signed, sponsored
 from tests.leadership.rosters import TODAY, went
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
@@ -96,6 +96,17 @@ def test_he_decides_with_one_button_and_confirms_with_another():
     # both can still be undone, and neither waits for him any more
     assert (page_of(leader)["waiting"], len(page_of(leader)["said"])) == (0, 2)
     assert not page_of(leader)["waits"]
+
+
+def test_q33_what_is_going_out_is_neither_undone_nor_confirmed():
+    case, leader, _row = sponsored()
+    signed(case, leader)
+
+    (held,) = home_page(leader, now=MONDAY)["said"]
+    (going,) = home_page(leader, now=LATER)["said"]
+
+    assert [offer.deed.slug for offer in held.offers] == ["undo"]
+    assert (going.row.is_held, going.seconds, going.offers) == (True, 0, [])
 
 
 def page_of(hat):

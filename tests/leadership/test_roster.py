@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.db import InternalError, transaction
+from django.urls import reverse
 
 from accounts.actions.posts import end_post
 from accounts.models import Absence, OrganKind
@@ -291,9 +292,14 @@ def test_his_first_page_says_when_he_receives_in_the_coming_week():
 
     for hat in (leader, secretary):
         page = signed_in(hat).open("desk:my_work")
-        assert [day.pk for day in page.context["sits"]] == [row.pk]
-        assert "接访 03-02 09:00" in page.content.decode()
-    assert signed_in(a_leader("宣传部长")).open("desk:my_work").context["sits"] == []
+        (ahead,) = page.context["ahead"]
+        assert (ahead.day, ahead.begins, ahead.url) == (
+            row.day,
+            row.begins,
+            reverse("leadership:duty_day", args=[row.pk]),
+        )
+        assert "接访" in page.content.decode()
+    assert signed_in(a_leader("宣传部长")).open("desk:my_work").context["ahead"] == []
 
 
 def test_a_target_is_set_once_a_day_and_only_by_the_office():
