@@ -125,7 +125,8 @@ def _tell_one(post: Post, today: date, now: datetime) -> int:
     if hat is None or not any(rows.exists() for _name, _label, rows, _query in _parts(hat, now)):
         return 0
     key = f"brief:{today:%Y%m%d}"
+    # never this morning's own: another worker may have told of it since the posts were read
     earlier = Notice.objects.unread().filter(kind=Kind.MORNING_BRIEF, post=post)
-    earlier.update(withdrawn_at=now)
+    earlier.exclude(subject_id=today.isoformat()).update(withdrawn_at=now)
     tell([post.pk], Kind.MORNING_BRIEF, key=key, subject_id=today.isoformat(), now=now)
     return 1

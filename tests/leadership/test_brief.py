@@ -1,8 +1,11 @@
 """每日班前必问: what is new, due today, overdue and urgent, and the word of it at eight on working days (Q2, Q6)."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from accounts.roles import Role
 from cases.actions import sealing
@@ -11,7 +14,8 @@ from cases.models import Petition
 from cases.states import ReportedKind
 from leadership.brief import brief_page
 from leadership.sweeps import tell_of_briefs
-from notices.models import Notice
+from notices.models import Kind, Notice
+from notices.parts import tell
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import a_unit, at, received
 from tests.given import MONDAY, a_hat
@@ -99,3 +103,37 @@ def test_a_part_that_is_cut_is_shown_whole_on_its_own():
     assert (first.count, len(first.rows), first.is_cut) == (11, 10, True)
     (whole,) = brief_page(officer, now=MONDAY, part="new")["parts"]
     assert (whole.name, len(whole.rows), whole.is_cut) == ("new", 11, False)
+
+
+def test_two_workers_at_once_tell_everybody_and_take_nothing_back():
+    office = received().office
+    posts = [office.officer.post.pk, office.head.post.pk]
+    late = threading.Thread(target=_in_its_own_connection)
+
+    with transaction.atomic():
+        # what the other worker is in the middle of; this one has read already that nobody was told
+        tell(posts, Kind.MORNING_BRIEF, key="brief:20260302", subject_id="2026-03-02", now=MONDAY)
+        late.start()
+        _wait_for_a_blocked_one()
+    late.join()
+
+    told = Notice.objects.filter(kind=Kind.MORNING_BRIEF, withdrawn_at=None)
+    assert sorted(told.values_list("post", flat=True)) == sorted(posts)
+
+
+def _in_its_own_connection() -> None:
+    try:
+        tell_of_briefs(now=MONDAY)
+    finally:
+        connection.close()
+
+
+def _wait_for_a_blocked_one() -> None:
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody waits for this one")
