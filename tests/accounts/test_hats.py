@@ -61,7 +61,7 @@ def test_a_write_under_another_hat_is_refused_and_writes_nothing(client):
     )
 
     assert answer.status_code == 409
-    assert "另一个窗口切换了岗位" in answer.content.decode()
+    assert "不是用您现在的岗位打开的" in answer.content.decode()
     assert not RolePolicy.objects.exists()
     assert not Entry.objects.filter(verb="role_policy.set").exists()
 
