@@ -15,7 +15,7 @@ from hearings.actions import arranging, asking, concluding, holding, registry
 from hearings.actions.arranging import Called
 from hearings.actions.asking import Asked
 from hearings.actions.concluding import Conclusion, Promise
-from hearings.models import Hearing, HearingRoom, ProcedureSet, Seat
+from hearings.models import Hearing, HearingRoom, Panelist, ProcedureSet, Seat
 from hearings.states import Applicant, Ground, NoticeMode, PanelKind, SeatRole, Step, Vote
 from lib.ids import uuid7
 
@@ -46,13 +46,15 @@ def hear(*, latest: datetime) -> int:
         _hat(role, latest) for role in (Role.PETITION_OFFICER, Role.OFFICE_DIRECTOR, Role.HEARING_CLERK)
     )
     early = _at(latest, working_days=-22)
-    for name in _ROOMS:
-        registry.enter_room(name=name, by=officer, now=early)
-    for name, kind, where in _MEMBERS:
-        registry.enter_panelist(name=name, kind=kind, from_where=where, by=officer, now=early)
     found = _petitions(officer, before=early)
     if len(found) < len(_ROOMS) + 1:
         return 0
+    for name in _ROOMS:
+        if not HearingRoom.objects.filter(name=name).exists():
+            registry.enter_room(name=name, by=officer, now=early)
+    for name, kind, where in _MEMBERS:
+        if not Panelist.objects.filter(name=name).exists():
+            registry.enter_panelist(name=name, kind=kind, from_where=where, by=officer, now=early)
     held, called, asked = found[:3]
     _hold(held, officer, head, clerk, early)
     _call(called, officer, head, clerk, _at(latest, working_days=-1), _at(latest, working_days=12))

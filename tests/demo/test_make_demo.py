@@ -37,6 +37,7 @@ from cases.models import (
 )
 from cases.searchable import search_text_of_stored
 from cases.states import (
+    Basis,
     Channel,
     ClaimDecision,
     ClockCode,
@@ -333,6 +334,11 @@ class TestDemoWorld(TestCase):
             petition
             for petition in theirs.select_related("place")
             if not petition.place.code.startswith("141102003")
+            # what was put before him stands with him wherever it lies
+            and not any(
+                part.post_id == hat.post.pk and Basis.LIFTED in part.bases
+                for part in petition.involvements.all()
+            )
             and not any(
                 part.organ is not None and part.organ.path.startswith(path)
                 for part in petition.involvements.all()

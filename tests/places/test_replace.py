@@ -124,7 +124,7 @@ def test_the_audit_tells_who_replaced_what_and_on_which_ground() -> None:
         "successors": ["990101100"],
         "since": "2026-03-01",
         "basis": "政发〔2026〕1号",
-        "moved": {"organs": 0, "petitions": 0},
+        "moved": {"organs": 0, "grids": 0, "petitions": 0},
     }
 
 
