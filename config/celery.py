@@ -86,6 +86,7 @@ TIMETABLE: dict[str, Line] = {
     "give-instructions": {"task": "leadership.tasks.give_instructions", "schedule": crontab(minute="*")},
     "remind-of-oral": {"task": "leadership.tasks.remind_of_oral", "schedule": crontab(minute="*/10")},
     "close-sponsorships": {"task": "leadership.tasks.close_sponsorships", "schedule": crontab(minute="55")},
+    "call-off-hearings": {"task": "hearings.tasks.call_off_hearings", "schedule": crontab(minute="58")},
     # danger has hours, so its period is looked at every few minutes
     "ring-events": {"task": "grids.tasks.ring_periods", "schedule": crontab(minute="*/5")},
     "remind-of-events": {"task": "grids.tasks.remind_units", "schedule": crontab(minute="*/10")},

@@ -15,7 +15,7 @@ from cases.parts import users_kept_out
 from deadlines.calendars import working_days_after
 from hearings import permissions as may
 from hearings.models import Booking, Hearing, HearingNotice, ProcedureSet, Seat, StepRun
-from hearings.states import NOTIFIED, DayUnit, HearingState, SeatRole, Step
+from hearings.states import HEARD, NOTIFIED, DayUnit, HearingState, SeatRole, Step
 from leadership.parts import hold_open_lane
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from lib.transactions import require_transaction
@@ -149,6 +149,19 @@ def tell_seats(hearing: Hearing, posts: Iterable[Post], *, now: datetime) -> Non
     keys = [post.pk for post in posts if post.user_id not in kept_out]
     key = f"hearing:{hearing.pk}:called:{hearing.opens_at:%Y%m%d%H%M}"
     tell(keys, Kind.HEARING_CALLED, key=key, subject_id=str(hearing.pk), now=now)
+
+
+def call_it_off(hearing: Hearing, why: str, *, now: datetime) -> None:
+    """Call a hearing off for a reason, set its room and persons free, and tell the posts that were called to it."""
+    require_transaction("call_it_off")
+    called = hearing.state == HearingState.CALLED or hearing.state in HEARD
+    hearing.called_off_why, hearing.state = why, HearingState.CALLED_OFF
+    hearing.save(update_fields=["called_off_why", "state"])
+    hearing.bookings.all().delete()
+    if called:
+        posts = [seat.post_id for seat in standing_seats(hearing) if seat.post_id]
+        key = f"hearing:{hearing.pk}:off"
+        tell(posts, Kind.HEARING_OFF, key=key, subject_id=str(hearing.pk), now=now)
 
 
 def missing_to_open(hearing: Hearing, *, now: datetime) -> list[str]:

@@ -12,8 +12,8 @@ from accounts.hats import Hat
 from audit.parts import record
 from cases.parts import lock_petition, users_kept_out
 from hearings import permissions as may
-from hearings.models import Booking, Hearing, ProcedureSet
-from hearings.parts import hold_hearing, need
+from hearings.models import Hearing, ProcedureSet
+from hearings.parts import call_it_off, hold_hearing, need
 from hearings.states import STANDING, Applicant, Ground, HearingState
 from lib.errors import NotAllowed, OutOfTurn, Refused
 
@@ -99,10 +99,7 @@ def call_off_hearing(hearing_id: UUID, *, reason: str, by: Hat, now: datetime) -
     hearing = hold_hearing(hearing_id, by, STANDING)
     if not may.may_call_off(by, hearing):
         raise NotAllowed(_("A head of the organ calls a hearing off, before its conclusion."))
-    hearing.called_off_why = need(reason, "reason")
-    hearing.state = HearingState.CALLED_OFF
-    hearing.save(update_fields=["state", "called_off_why"])
-    Booking.objects.filter(hearing=hearing).delete()
+    call_it_off(hearing, need(reason, "reason"), now=now)
     record("petition.call_off_hearing", hearing.petition, by=by.actor, at=now)
     return hearing
 

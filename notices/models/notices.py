@@ -81,6 +81,7 @@ class Kind(models.TextChoices):
     BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
     MEETING_CALLED = "meeting_called", _("You are called to a meeting")
     HEARING_CALLED = "hearing_called", _("You take part in a hearing")
+    HEARING_OFF = "hearing_off", _("A hearing that you take part in was called off")
     MEETING_DUE = "meeting_due", _("A meeting is due and not called yet")
     MEETING_MISSED = "meeting_missed", _("A meeting that was due was not held")
     MINUTES_TO_SIGN = "minutes_to_sign", _("Minutes wait for a signature")
@@ -158,6 +159,7 @@ _LEADS_TO = {
     Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
     Kind.MEETING_CALLED: "leadership:meeting",
     Kind.HEARING_CALLED: "hearings:hearing",
+    Kind.HEARING_OFF: "hearings:hearing",
     Kind.MEETING_DUE: "leadership:meetings_of",
     Kind.MEETING_MISSED: "leadership:meetings_of",
     Kind.MINUTES_TO_SIGN: "leadership:meeting",
@@ -186,7 +188,7 @@ OF_NO_MATTER = frozenset(
     {
         Kind.CALENDAR_MISSING,
         *(Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.MEETING_CALLED),
-        Kind.HEARING_CALLED,
+        *(Kind.HEARING_CALLED, Kind.HEARING_OFF),
         *(Kind.MEETING_DUE, Kind.MEETING_MISSED, Kind.MINUTES_TO_SIGN, Kind.LOOK_BACK_DRAWN),
         *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF, Kind.RECEIVES_VISITORS),
     }
