@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateTimeField, F, Field, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, DateTimeField, F, Field, Func, ManyToOneRel, Model, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 Row = TypeVar("Row", bound=Model)
@@ -43,10 +43,10 @@ def page_of(
     if moment is None and not some_are_empty:
         direction, at = _LATER, None
     backwards = direction == _EARLIER
-    order = _Order(key=key, down=descending != backwards, through_relation="__" in by)
-    # As an annotation the moment is read from the join that scoped the rows; a filter through a relation of many
+    order = _Order(_key_field(rows, key), down=descending != backwards)
+    # As annotations moment and key are read from the join that scoped the rows; a filter through a relation of many
     # would join it anew and show a row once for each of its partners.
-    read = cast("QuerySet[Row]", rows.annotate(keyset_moment=F(by)))
+    read = cast("QuerySet[Row]", rows.annotate(keyset_moment=F(by), keyset_key=F(_beside(rows, by, key))))
     fetched: list[Row] = []
     for stretch in _stretches(some_are_empty, moment, at, backwards=backwards):
         fetched += order.of(read, stretch)[: size + 1 - len(fetched)]
@@ -68,6 +68,13 @@ def page_of(
 def _may_be_empty(rows: QuerySet[Any], by: str) -> bool:
     """Test if rows can be without the moment they are ordered by."""
     return "__" in by or rows.model._meta.get_field(by).null
+
+
+def _beside(rows: QuerySet[Any], by: str, key: str) -> str:
+    """Return where the key stands in the table of the moment, if there: a pair of two tables is in no index."""
+    relation, _through, _moment = by.rpartition("__")
+    field = rows.model._meta.get_field(relation) if relation else None
+    return f"{relation}__{field.remote_field.name}" if isinstance(field, ManyToOneRel) else key
 
 
 @dataclass(frozen=True)
@@ -103,27 +110,23 @@ class _Pair(Func):
 class _Order:
     """By moment and then by key, upwards or downwards."""
 
-    key: str
+    key_field: "Field[Any, Any]"
     down: bool
-    through_relation: bool
 
     def of(self, rows: QuerySet[Row], stretch: _Stretch) -> QuerySet[Row]:
         """Return the rows of a stretch in this order."""
         further, beyond, sign = ("lt", LessThan, "-") if self.down else ("gt", GreaterThan, "")
         if not stretch.dated:
-            past = {f"{self.key}__{further}": stretch.at} if stretch.at is not None else {}
-            return rows.filter(keyset_moment=None, **past).order_by(f"{sign}{self.key}")
+            past = {f"keyset_key__{further}": stretch.at} if stretch.at is not None else {}
+            return rows.filter(keyset_moment=None, **past).order_by(f"{sign}keyset_key")
         rows = rows.filter(keyset_moment__isnull=False)
         if stretch.moment is not None:
             begins = _Pair(
                 Value(stretch.moment, output_field=DateTimeField()),
-                Value(stretch.at, output_field=_key_field(rows, self.key)),
+                Value(stretch.at, output_field=self.key_field),
             )
-            rows = rows.filter(beyond(_Pair(F("keyset_moment"), F(self.key)), begins))
-            if self.through_relation:
-                # A pair of two tables is in no index; the moment alone enters the relation's.
-                rows = rows.filter(**{f"keyset_moment__{further}e": stretch.moment})
-        return rows.order_by(f"{sign}keyset_moment", f"{sign}{self.key}")
+            rows = rows.filter(beyond(_Pair(F("keyset_moment"), F("keyset_key")), begins))
+        return rows.order_by(f"{sign}keyset_moment", f"{sign}keyset_key")
 
 
 def _key_field(rows: QuerySet[Any], key: str) -> "Field[Any, Any]":

@@ -298,7 +298,7 @@ class Petition(models.Model):
             # what has no way yet of a place
             models.Index(
                 OpClass("place_path", name="text_pattern_ops"),
-                include=["id"],
+                include=["id", "register_organ"],
                 condition=Q(sealed=False, routing=Routing.REGISTERED),
                 name="petition_registered_by_place",
             ),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.models import Post
 from lib.keyset import Page, capped_count, page_of
 from notices.models import Kind, Notice
 from tests.given import MONDAY, a_post
@@ -49,7 +50,7 @@ def forwards(*, descending: bool) -> Iterator[Page[Notice]]:
         cursor = page.after
 
 
-def keys(rows: Sequence[Notice]) -> list[int]:
+def keys(rows: Sequence[Notice] | Sequence[Post]) -> list[int]:
     return [row.pk for row in rows]
 
 
@@ -183,3 +184,27 @@ def test_a_count_stops_one_past_what_is_counted_exactly(monkeypatch):
 
     assert capped_count(Notice.objects.all()) == 4
     assert capped_count(Notice.objects.filter(key="0")) == 1
+
+
+def test_through_a_relation_moment_and_key_are_compared_in_one_table_and_no_row_comes_twice():
+    told = []
+    for at, moment in enumerate(moments_at(3, None, 1, 1, None, 2)):
+        post = a_post()
+        for kind in (Kind.REGISTERED_FOR_YOU, Kind.SENT_TO_YOU):
+            Notice.objects.create(post=post, kind=kind, key=f"{kind}:{at}", decided_at=MONDAY, read_at=moment)
+        told.append((moment is None, moment, post.pk))
+    rows = Post.objects.filter(notices__kind=Kind.SENT_TO_YOU)
+    read: list[int] = []
+    cursor = None
+    with CaptureQueriesContext(connection) as asked:
+        while True:
+            page = page_of(rows, by="notices__read_at", cursor=cursor, size=2)
+            read += keys(page.rows)
+            if page.after is None:
+                break
+            cursor = page.after
+
+    assert read == [
+        pk for _empty, _moment, pk in sorted(told, key=lambda one: (one[0], one[1] or MONDAY, one[2]))
+    ]
+    assert not [one for one in asked.captured_queries if '"accounts_post"."id" >' in one["sql"]]
