@@ -251,7 +251,8 @@ def _condition(view: View, hat: Hat) -> Q:
 def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
     """Papers of one's own organ that somebody they go to has not in hand; the word of a way not even posted (Q24).
 
-    Who withdrew or died is served nothing (Q19).
+    Who withdrew or died is served nothing (Q19). Two lists joined, and no OR inside one: the database would ask
+    of every paper on what is open who has it, before it asks whose it is.
     """
     document, person = OuterRef(OuterRef("document")), OuterRef("pk")
     served = ServiceRecord.objects.standing().filter(document=document, petitioner_ref=person)
@@ -262,12 +263,11 @@ def _papers_to_serve(ours: QuerySet[Organ]) -> Q:
         organ__in=ours,
         to_petitioners=True,
         routing__in=sorted(OPEN),
-        handling__ended_at=None,
         document__state=State.ISSUED,
     )
-    of_a_handling = Q(Exists(waiting), handling__isnull=False)
-    of_a_way = Q(Exists(waiting.exclude(Exists(posted))), route__isnull=False)
-    return Q(pk__in=issued.filter(of_a_handling | of_a_way).values("petition"), is_anonymous=False)
+    of_handlings = issued.filter(Exists(waiting), handling__isnull=False, handling__ended_at=None)
+    of_ways = issued.filter(Exists(waiting.exclude(Exists(posted))), route__isnull=False)
+    return Q(pk__in=of_handlings.values("petition").union(of_ways.values("petition")), is_anonymous=False)
 
 
 def _withdrawals_to_confirm(hat: Hat, ours: QuerySet[Organ]) -> Q:

@@ -17,7 +17,7 @@ from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Kind
-from cases.ledger import lamps, midnight_after, midnight_of
+from cases.ledger import LampColour, lamps, midnight_after, midnight_of
 from cases.models import Petition, Petitioner
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -91,14 +91,21 @@ class Ahead:
     what: str
     place: str
     url: str
+    # a secretary may work for several
+    leader: str
 
 
 def home_page(
-    hat: Hat, *, now: datetime, cursor: str | None = None, bound: Bound | None = None
+    hat: Hat,
+    *,
+    now: datetime,
+    cursor: str | None = None,
+    lamp: str | None = None,
+    bound: Bound | None = None,
 ) -> dict[str, Any]:
     """Return the page of a leader, or of the leaders a secretary works for, in a fixed number of queries.
 
-    A cursor turns the page of what is sponsored.
+    A cursor turns the page of what is sponsored, a lamp keeps what shows it; one that is none keeps all.
     """
     today = timezone.localdate(now)
     leaders = whose_day(hat, now)
@@ -113,7 +120,9 @@ def home_page(
     questions = list(asked.order_by("due_on", "pk")[:_LISTED])
     said = [row for row in noted.order_by("entered_at", "pk")[:_LISTED] if _shows(row, hat)]
     lifted = list(
-        Assignment.objects.owed().filter(post__in=leaders, kind=Kind.LIFTED).select_related("clock")[:_LISTED]
+        Assignment.objects.owed()
+        .filter(post__in=leaders, kind=Kind.LIFTED)
+        .select_related("clock", "post__user")[:_LISTED]
     )
     read = marked(letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")[:_LISTED])
     keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
@@ -143,7 +152,7 @@ def home_page(
             for one in lifted
         ],
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
-        **_sponsors(mine, cursor, now),
+        **_sponsors(mine, cursor, LampColour(lamp) if lamp in set(LampColour) else None, now),
         "running": _running(leaders, seen),
         "ahead": _ahead(leaders, hat, now),
         "week": week_of(hat.post, today=today) if hat.role == Role.LEADER else None,
@@ -152,22 +161,27 @@ def home_page(
         "phrases": _phrases(hat),
         "phrase_form": (bound or {}).get(("phrase", "keep")) or KeepPhrase(),
         "leaders": Post.objects.filter(pk__in=leaders).select_related("user"),
+        "of_several": len(leaders) > 1,
     }
 
 
-def _sponsors(mine: QuerySet[Sponsorship], cursor: str | None, now: datetime) -> dict[str, Any]:
+def _sponsors(
+    mine: QuerySet[Sponsorship], cursor: str | None, lamp: LampColour | None, now: datetime
+) -> dict[str, Any]:
     """Return a page of what is sponsored, the nearest last day first, and how many there are by their lamp."""
-    page = page_of(mine, by="petition__next_due_at", cursor=cursor, size=_A_PAGE)
+    kept = mine.filter(petition__in=Petition.objects.filter(lamps(now)[lamp])) if lamp else mine
+    page = page_of(kept, by="petition__next_due_at", cursor=cursor, size=_A_PAGE)
     shown = mine.filter(pk__in=[row.pk for row in page.rows]).order_by("petition__next_due_at", "pk")
     petitions = Petition.objects.filter(pk__in=mine.values("petition"))
     counts = {colour.value: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
-    home = reverse("leadership:home")
+    home = f"{reverse('leadership:home')}?" + (f"lamp={lamp}&" if lamp else "")
     return {
+        "lamp": lamp,
         "sponsors": mine.count(),
         "cases": covered(shown, now=now),
         "lamps": petitions.aggregate(**counts),
-        "newer_url": f"{home}?at={page.before}#sponsored" if page.before else "",
-        "older_url": f"{home}?at={page.after}#sponsored" if page.after else "",
+        "newer_url": f"{home}at={page.before}#sponsored" if page.before else "",
+        "older_url": f"{home}at={page.after}#sponsored" if page.after else "",
     }
 
 
@@ -240,6 +254,7 @@ def _ahead(leaders: Collection[int], hat: Hat, now: datetime) -> list[Ahead]:
                 _("Receives visitors"),
                 day.place,
                 reverse("leadership:duty_day", args=[day.pk]),
+                day.post.user.name,
             )
             for day in sits
         ),
@@ -250,6 +265,7 @@ def _ahead(leaders: Collection[int], hat: Hat, now: datetime) -> list[Ahead]:
                 _("Invited to a talk"),
                 talk.place,
                 reverse("leadership:heard", args=[talk.petition_id]),
+                talk.post.user.name,
             )
             for talk in talks
         ),
@@ -260,8 +276,9 @@ def _ahead(leaders: Collection[int], hat: Hat, now: datetime) -> list[Ahead]:
                 str(meeting.kind),
                 meeting.place,
                 reverse("leadership:meeting", args=[meeting.pk]),
+                meeting.chair.user.name,
             )
-            for meeting in meets.select_related("kind")
+            for meeting in meets.select_related("kind", "chair__user")
         ),
     ]
     return sorted(rows, key=lambda row: (row.day, row.begins))

@@ -28,7 +28,8 @@ def home(request: StaffRequest) -> HttpResponse:
 
 def draw(request: StaffRequest, bound: Bound | None = None, status: int = 200) -> HttpResponse:
     """Draw the home of the hat worn, also where the day begins."""
-    context = home_page(request.hat, now=request.now, cursor=request.GET.get("at"), bound=bound)
+    asked = {"cursor": request.GET.get("at"), "lamp": request.GET.get("lamp")}
+    context = home_page(request.hat, now=request.now, **asked, bound=bound)
     return render(request, "leadership/home.html", context, status=status)
 
 

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import Role
 from cases.actions import sealing
 from cases.intake import Reported
+from cases.models import Petition
 from cases.parts import involve
 from cases.states import Basis, Channel, ReportedKind
 from leadership.actions import instructing, letters, roster
 from leadership.actions.deciding import Asked, ask_decision
 from leadership.actions.phrases import keep_phrase
+from leadership.actions.secretaries import name_secretary
 from leadership.home_pages import home_page
 from leadership.models import DecisionRequest, Instruction, Phrase, Secretary
 from leadership.phrases import MOST
@@ -24,7 +26,7 @@ from tests.cases.browsers import signed_in
 from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
 from tests.leadership.leaders import LATER, a_leader, a_secretary, an_order, signed, sponsored
-from tests.leadership.rosters import TODAY, went
+from tests.leadership.rosters import TODAY, sitting, went
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -81,6 +83,41 @@ def test_what_he_sponsors_is_turned_by_the_page_and_counted_by_its_lamp():
     assert not set(shown[0]) & set(shown[1])
     assert (first.context["sponsors"], sum(first.context["lamps"].values())) == (31, 31)
     assert (bool(first.context["newer_url"]), bool(second.context["older_url"])) == (False, False)
+
+
+def test_a_lamp_over_what_he_sponsors_keeps_what_shows_it():
+    leader = a_leader()
+    late, _leader, row = sponsored(received(), leader)
+    sponsored(received(), leader)
+    Petition.objects.filter(pk=late.pk).update(next_due_at=MONDAY)
+    browser = signed_in(leader)
+
+    first = browser.open("leadership:home")
+    kept = browser.get("/leader/?lamp=red")
+    no_lamp = browser.get("/leader/?lamp=purple")
+
+    assert (first.context["lamps"]["red"], first.context["sponsors"]) == (1, 2)
+    assert "?lamp=red#sponsored" in first.content.decode()
+    assert [one.row.pk for one in kept.context["cases"]] == [row.pk]
+    assert kept.context["sponsors"] == 2
+    assert len(no_lamp.context["cases"]) == 2
+
+
+def test_a_secretary_of_two_reads_whose_day_a_line_is():
+    case, first, _row = sponsored()
+    second = a_leader()
+    secretary = a_secretary(first)
+    asked(case, first)
+    sitting(second)
+    browser = signed_in(secretary)
+    alone = browser.open("leadership:home").content.decode()
+    name_secretary(secretary.post.pk, by=second, now=MONDAY)
+
+    both = browser.open("leadership:home").content.decode()
+
+    assert f"· {second.user.name}" in both
+    assert f">{first.user.name}</span> · " in both
+    assert f">{first.user.name}</span> · " not in alone
 
 
 def test_he_decides_with_one_button_and_confirms_with_another():
