@@ -174,12 +174,14 @@ def _sponsors(
     shown = mine.filter(pk__in=[row.pk for row in page.rows]).order_by("petition__next_due_at", "pk")
     petitions = Petition.objects.filter(pk__in=mine.values("petition"))
     counts = {colour.value: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
+    lit = petitions.aggregate(**counts)
     home = f"{reverse('leadership:home')}?" + (f"lamp={lamp}&" if lamp else "")
     return {
         "lamp": lamp,
-        "sponsors": mine.count(),
+        # every petition shows exactly one lamp (Q27)
+        "sponsors": sum(lit.values()),
         "cases": covered(shown, now=now),
-        "lamps": petitions.aggregate(**counts),
+        "lamps": lit,
         "newer_url": f"{home}at={page.before}#sponsored" if page.before else "",
         "older_url": f"{home}at={page.after}#sponsored" if page.after else "",
     }
