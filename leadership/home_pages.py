@@ -33,10 +33,12 @@ from leadership.models import (
     Instruction,
     Invitation,
     LetterReading,
+    LiftAddressee,
     Phrase,
     Secretary,
     Sponsorship,
 )
+from leadership.offers import to_take
 from leadership.reception_figures import week_of
 from leadership.reception_states import InvitationState
 from leadership.sponsor_pages import covered
@@ -80,6 +82,8 @@ class Lifted:
     title: str
     number: str
     lamp: Lamp
+    # to take it, in one step
+    offers: Collection[Offer] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def home_page(
     titles = titles_of_seen(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
     # what was sealed meanwhile is neither shown nor counted (Q2)
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
+    offers = _taking(lifted) if hat.role == Role.LEADER else {}
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
     # what he has just signed or confirmed waits for nobody
@@ -148,7 +153,13 @@ def home_page(
             for row in said
         ],
         "lifted": [
-            Lifted(one, titles[UUID(one.subject_id)][1], titles[UUID(one.subject_id)][0], one.lamp(now))
+            Lifted(
+                one,
+                titles[UUID(one.subject_id)][1],
+                titles[UUID(one.subject_id)][0],
+                one.lamp(now),
+                offers.get(one.pk, ()),
+            )
             for one in lifted
         ],
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
@@ -216,6 +227,12 @@ def _offers(row: Instruction, hat: Hat, now: datetime) -> Iterable[Offer]:
         yield Offer(deed, deed.form(), "leadership:on_instruction", row.pk)
 
 
+def _taking(lifted: Collection[Assignment]) -> Mapping[UUID, Collection[Offer]]:
+    """Return how each matter that was lifted to the leader is taken, by what was asked of him with it."""
+    mine = LiftAddressee.objects.filter(assignment__in=lifted).select_related("lift")
+    return {row.assignment_id: to_take(row.lift, row) for row in mine}
+
+
 def titles_of_seen(seen: Any, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
     """Return number and covered title of petitions a hat sees."""
     names: dict[UUID, list[str]] = {}
@@ -278,7 +295,7 @@ def _ahead(leaders: Collection[int], hat: Hat, now: datetime) -> list[Ahead]:
                 str(meeting.kind),
                 meeting.place,
                 reverse("leadership:meeting", args=[meeting.pk]),
-                meeting.chair.user.name,
+                meeting.chaired_by,
             )
             for meeting in meets.select_related("kind", "chair__user")
         ),

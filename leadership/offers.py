@@ -217,6 +217,17 @@ def of_lift(lift: PetitionLift, hat: Hat, *, mine: LiftAddressee | None, bound: 
         yield Offer(deed, form, "leadership:on_lift", lift.pk)
 
 
+def to_take(lift: PetitionLift, mine: LiftAddressee) -> list[Offer]:
+    """Return the one deed by which a lifted matter is taken by whom it is put before, while he has not; or none."""
+    if not _waits_for(lift, mine):
+        return []
+    return [Offer(ON_LIFT["accept"], ON_LIFT["accept"].form(), "leadership:on_lift", lift.pk)]
+
+
+def _waits_for(lift: PetitionLift, mine: LiftAddressee) -> bool:
+    return lift.state in STANDS and not lift.to_decide and mine.state == LiftState.WAITING
+
+
 def _slugs_of_lift(lift: PetitionLift, hat: Hat, mine: LiftAddressee | None) -> Iterator[str]:
     stands = lift.state in STANDS
     if lift.state == LiftState.PROPOSED and may.may_decide_proposals(hat):
@@ -228,7 +239,7 @@ def _slugs_of_lift(lift: PetitionLift, hat: Hat, mine: LiftAddressee | None) -> 
             if may.of_the_conference(hat):
                 yield "decide-tier"
                 return
-        elif mine.state == LiftState.WAITING:
+        elif _waits_for(lift, mine):
             yield "accept"
             if not lift.binding:
                 yield "give-back"

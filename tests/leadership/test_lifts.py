@@ -45,6 +45,7 @@ from tests.cases.handling.given import (
 )
 from tests.given import LONG_AGO, MONDAY, a_hat, a_place, a_user, an_organ
 from tests.leadership.given import the_conference
+from tests.leadership.leaders import a_secretary
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -209,6 +210,23 @@ def test_q2_a_leaders_home_counts_nothing_of_a_lifted_petition_that_was_sealed()
 
     assert (before["waiting"], len(before["lifted"])) == (1, 1)
     assert (after["waiting"], len(after["lifted"])) == (0, 0)
+
+
+def test_a_leader_takes_what_was_lifted_to_him_from_his_home_in_one_step():
+    _case, leader, lift = lifted()
+    secretary = a_secretary(leader)
+    (waits,), hers = (home_page(hat, now=MONDAY)["lifted"] for hat in (leader, secretary))
+
+    assert [(offer.deed.slug, offer.key) for offer in waits.offers] == [("accept", lift.pk)]
+    assert not [one.offers for one in hers if one.offers]
+    browser = signed_in(leader)
+    assert (
+        f'action="/supervision/lifts/{lift.pk}/accept/"' in browser.open("leadership:home").content.decode()
+    )
+    browser.send("leadership:on_lift", lift.pk, "accept")
+
+    assert PetitionLift.objects.get().state == LiftState.ACCEPTED
+    assert not [one.offers for one in home_page(leader, now=MONDAY)["lifted"] if one.offers]
 
 
 def test_a_rule_may_propose_and_the_office_decides():
