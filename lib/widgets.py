@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from lib.chinese import is_chinese_among_others
 
@@ -99,11 +100,18 @@ def field_words(field: BoundField) -> SafeString:
 def _field_words(field: BoundField) -> str:
     error = " ".join(map(str, field.errors)) if field.errors else ""
     hint = field.help_text
+    if _was_sent(field):
+        hint = f"{hint} {_('Choose the file once more: a browser does not keep it.')}".strip()
     if not error and not hint:
         return ""
     return _words("err-msg d-block", f"{field.auto_id}_error", error) + _words(
         "form-hint", f"{field.auto_id}_helptext", hint
     )
+
+
+def _was_sent(field: BoundField) -> bool:
+    """Test if a file came with a form that is shown again because of a fault."""
+    return isinstance(field.field.widget, FileInput) and bool(field.data) and bool(field.form.errors)
 
 
 def _words(css: str, key: str, words: str | Promise) -> str:

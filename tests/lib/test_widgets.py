@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
 from django.utils.safestring import mark_safe
@@ -85,3 +86,19 @@ def test_a_label_given_stands_instead_of_the_fields_own():
 
     assert "同意" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+class WithFile(forms.Form):
+    words = forms.CharField()
+    scan = forms.FileField(help_text="PDF")
+
+
+def test_a_file_that_came_with_a_faulty_form_is_to_be_chosen_once_more():
+    sent = WithFile({"words": ""}, {"scan": SimpleUploadedFile("a.pdf", b"%PDF")})
+    none_sent = WithFile({"words": ""})
+    good = WithFile({"words": "x"}, {"scan": SimpleUploadedFile("a.pdf", b"%PDF")})
+
+    assert "PDF Choose the file once more" in field_box(sent["scan"])
+    assert "once more" not in field_box(sent["words"])
+    assert "once more" not in field_box(none_sent["scan"])
+    assert "once more" not in field_box(good["scan"])
