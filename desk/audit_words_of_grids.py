@@ -28,6 +28,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
         "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
+        "event.progress": pgettext_lazy("deed", "Noted how it goes with an event"),
         "event.settle": pgettext_lazy("deed", "Settled an event on the spot"),
         "event.send_up": pgettext_lazy("deed", "Sent an event up"),
         "event.accept": pgettext_lazy("deed", "Accepted an event"),
@@ -45,6 +46,13 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "event.hand_over": pgettext_lazy("deed", "Handed an event to the petition office"),
         "event.convert": pgettext_lazy("deed", "Registered an event as a petition"),
         "event.add_photo": pgettext_lazy("deed", "Added a photo to an event"),
+        "submission.keep": pgettext_lazy(
+            "deed", "Kept what a phone wrote beside what somebody wrote meanwhile"
+        ),
+        "submission.note": pgettext_lazy("deed", "Put what a phone wrote into the record"),
+        "submission.mine": pgettext_lazy("deed", "Took the step a phone wrote"),
+        "submission.theirs": pgettext_lazy("deed", "Left an event as it was"),
+        "phone_key.make": pgettext_lazy("deed", "Made the key of a phone's store"),
         "event.fetch_photo": pgettext_lazy("deed", "Saved a photo of an event"),
     },
 }
@@ -54,6 +62,7 @@ KINDS: Mapping[str, Words] = {
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
+    "mobile.phonekey": pgettext_lazy("of the audit", "Key of a phone's store"),
 }
 LABELS: Mapping[str, Words] = {
     "grid_part": pgettext_lazy("fact", "Part in the grid"),

@@ -15,6 +15,7 @@ from accounts.roles import ADMINISTRATORS, MAY_REGISTER, Role
 from assignments.views import ASKED
 from cases import permissions as may
 from cases.models.imports import READS_IMPORTS
+from grids.models.grids import ON_THE_GROUND
 from grids.permissions import HAS_EVENTS, WORKS_WITH_GRIDS
 from hearings.permissions import HEARS
 from leadership.brief import READS_BRIEFS
@@ -142,6 +143,14 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Stations"),
                 RECEIVES | may.READS_ALONG,
                 frozenset({"leadership:station"}),
+            ),
+            Door("mobile:today", "device-mobile", pgettext_lazy("sidebar", "On the phone"), ON_THE_GROUND),
+            Door(
+                "mobile:conflicts",
+                "git-compare",
+                pgettext_lazy("sidebar", "Where two wrote"),
+                HAS_EVENTS,
+                frozenset({"mobile:conflict"}),
             ),
             Door(
                 "grids:events",

@@ -46,6 +46,7 @@ ON_EVENT = table(
         pgettext_lazy("an event", "Accept it"),
         _("Accepted."),
     ),
+    Deed("progress", forms.Progress, plain(handling.note_progress), _("Note how it goes"), _("Noted.")),
     Deed(
         "settle",
         forms.WithWords,

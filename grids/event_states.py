@@ -47,6 +47,7 @@ class Step(models.TextChoices):
     """What is done with an event, as its record says it."""
 
     REPORT = "report", pgettext_lazy("step of an event", "Reported")
+    PROGRESS = "progress", pgettext_lazy("step of an event", "Noted how it goes")
     SETTLE = "settle", pgettext_lazy("step of an event", "Settled on the spot")
     SEND_UP = "send_up", pgettext_lazy("step of an event", "Sent up to the community")
     ACCEPT = "accept", pgettext_lazy("step of an event", "Accepted")

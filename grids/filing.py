@@ -36,6 +36,8 @@ class NewEvent:
     text: str
     grid_id: UUID
     observed_at: datetime | None = None
+    # the phone's clock was found wrong when it sent this
+    clock_is_off: bool = False
     origin: Origin = Origin.WORKER
     spot: str = ""
     is_dangerous: bool = False
@@ -68,7 +70,7 @@ def refuse_impossible(
 def an_event(event_id: UUID, new: NewEvent, grid: Grid, *, state: EventState, now: datetime) -> GridEvent:
     """Return an event that is not yet written, in the grid or with its community."""
     observed_at = new.observed_at or now
-    off = observed_at > now + MOST_AHEAD
+    off = new.clock_is_off or observed_at > now + MOST_AHEAD
     return GridEvent(
         id=event_id,
         number=next_number(now),

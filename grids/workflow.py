@@ -32,6 +32,7 @@ _NEW = frozenset({EventState.DISCOVERED, EventState.REPORTED, EventState.ACCEPTE
 _IN_HAND = frozenset({EventState.ACCEPTED, EventState.HANDLING})
 
 RULES: Mapping[Step, Rule] = {
+    Step.PROGRESS: Rule(frozenset(OPEN - {EventState.HANDED_OVER}), _BOTH),
     Step.SETTLE: Rule(_NEW, _BOTH, EventState.FED_BACK),
     Step.SEND_UP: Rule(frozenset({EventState.DISCOVERED}), _BOTH, EventState.REPORTED),
     Step.ACCEPT: Rule(frozenset({EventState.REPORTED}), _DESK, EventState.ACCEPTED),

@@ -1,5 +1,6 @@
 """What a program sends, read by the form that the page sends: one judge for both."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import FileField, Form
@@ -21,8 +22,13 @@ def body_of(request: Request) -> QueryDict:
         return request.data
     if not isinstance(request.data, dict):
         raise Refused(_("Send named values."))
+    return as_sent(request.data)
+
+
+def as_sent(named: Mapping[str, object]) -> QueryDict:
+    """Return named values as a form sends them."""
     body = QueryDict(mutable=True)
-    for name, value in request.data.items():
+    for name, value in named.items():
         values = value if isinstance(value, list) else [value]
         body.setlist(str(name), [_word(each) for each in values if each is not None])
     return body

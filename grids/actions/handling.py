@@ -11,7 +11,6 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from assignments.parts import ask, hold
 from assignments.parts import send_back as send_reply_back
-from assignments.parts import verify as verify_reply
 from assignments.states import Kind, State, Tier
 from audit.parts import record
 from grids.event_parts import (
@@ -28,6 +27,15 @@ from grids.event_parts import (
     was_done,
 )
 from grids.event_states import Basis, EventState, Phase, Rating, Step
+from grids.ground_steps import (
+    did_it,
+    hang_picture,
+    hold_for_picture,
+    note_how_it_goes,
+    send_event_up,
+    settle,
+    verify,
+)
 from grids.lifts import give_back, standing_lift, take_lift
 from grids.models import Evaluation, EventPhoto, GridEvent
 from grids.parts import need
@@ -35,8 +43,6 @@ from infra.files import Checked, store
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from notices.models import Kind as NoticeKind
-
-_MOST_PHOTOS = 20
 
 
 @transaction.atomic(durable=True)
@@ -60,14 +66,27 @@ def settle_event(
     """
     if was_done(client_id, event_id):
         return hold_event(event_id, by)
-    event = hold_event(event_id, by, version=version)
-    check_step(Step.SETTLE, event, by)
-    need(words, "words")
-    event.settled_on_spot = True
-    move_to(event, EventState.FED_BACK, "settled_on_spot", now=now)
-    end_period(event, met=True, now=now)
-    note(event, Step.SETTLE, words, by=by, now=now, observed_at=observed_at, client_id=client_id)
-    return event
+    return settle(
+        event_id,
+        words=words,
+        version=version,
+        observed_at=observed_at,
+        client_id=client_id,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic(durable=True)
+def note_progress(event_id: UUID, *, words: str, by: Hat, now: datetime) -> GridEvent:
+    """Write down how it goes with an event; where it stands is as it was.
+
+    :raises Unknown: if this hat knows of none
+    :raises NotAllowed: if the step is not this hat's
+    :raises OutOfTurn: if the event is over
+    :raises Refused: without words
+    """
+    return note_how_it_goes(event_id, words=words, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -79,15 +98,7 @@ def send_up(event_id: UUID, *, words: str, version: int, by: Hat, now: datetime)
     :raises NotAllowed: if the step is not this hat's
     :raises OutOfTurn: if it does not follow
     """
-    event = hold_event(event_id, by, version=version)
-    check_step(Step.SEND_UP, event, by)
-    event.tier = Tier.COMMUNITY
-    move_to(event, EventState.REPORTED, "tier", now=now)
-    end_period(event, met=True, now=now)
-    start_period(event, since=now, now=now)
-    note(event, Step.SEND_UP, words, by=by, now=now)
-    tell_desk(event, NoticeKind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
-    return event
+    return send_event_up(event_id, words=words, version=version, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -177,16 +188,7 @@ def verify_event(event_id: UUID, *, words: str, version: int, by: Hat, now: date
     :raises OutOfTurn: if it does not follow
     :raises Refused: without what was looked at
     """
-    event = hold_event(event_id, by, version=version)
-    check_step(Step.VERIFY, event, by)
-    need(words, "words")
-    if _did_it(event, by):
-        raise NotAllowed(_("Who did it does not verify it."))
-    for asked in asked_on(event).filter(state=State.REPLIED):
-        verify_reply(hold(asked.pk), words, by=by, now=now)
-    move_to(event, EventState.VERIFIED, now=now)
-    note(event, Step.VERIFY, words, by=by, now=now)
-    return event
+    return verify(event_id, words=words, version=version, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -244,7 +246,7 @@ def evaluate_event(
     """
     event = hold_event(event_id, by, version=version)
     check_step(Step.EVALUATE, event, by)
-    if _did_it(event, by):
+    if did_it(event, by):
         raise NotAllowed(_("Who did it does not take down how it is rated."))
     if Evaluation.objects.filter(event=event).exists():
         raise OutOfTurn(_("The resident has rated it already."))
@@ -339,17 +341,8 @@ def add_photo(
     """
     if was_done(client_id, event_id):
         return hold_event(event_id, by)
-    event = hold_event(event_id, by)
-    check_step(Step.ADD_PHOTO, event, by)
-    if not photo.content_type.startswith("image/"):
-        words = _("Take a picture (JPG, PNG).")
-        raise Refused(words, fields={"photo": words})
-    if event.photos.count() >= _MOST_PHOTOS:
-        raise Refused(_("There are enough pictures on this event."))
-    EventPhoto.objects.create(
-        event=event, file=store(photo, now=now), phase=phase, added_by=by.post, added_at=now
-    )
-    note(event, Step.ADD_PHOTO, by=by, now=now, client_id=client_id)
+    event = hold_for_picture(event_id, photo, by)
+    hang_picture(event, store(photo, now=now), phase=phase, client_id=client_id, by=by, now=now)
     return event
 
 
@@ -365,9 +358,3 @@ def fetch_photo(event_id: UUID, photo_id: UUID, *, by: Hat, now: datetime) -> St
         raise Unknown(_("There is no such file."))
     record("event.fetch_photo", event, by=by.actor, at=now)
     return photo.file
-
-
-def _did_it(event: GridEvent, by: Hat) -> bool:
-    """Test if this person settled the event or fed back on it."""
-    done = event.moves.filter(step__in=[Step.SETTLE, Step.FEED_BACK], person=by.user)
-    return done.exists()

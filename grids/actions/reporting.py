@@ -8,17 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from grids.event_parts import note
-from grids.event_states import EventState, Origin, Step
-from grids.filing import NewEvent, an_event, refuse_impossible, write_event, write_report
-from grids.models import DirectReport, EventType, Grid, GridEvent, grids_of
-from grids.models.grids import ON_THE_GROUND
+from grids.filing import NewEvent
+from grids.ground_steps import file_direct_report, file_event
+from grids.models import GridEvent
 from infra.files import Checked
-from infra.idempotency import serialise
-from lib.errors import NotAllowed, Unknown
 
 
 @transaction.atomic(durable=True)
@@ -33,25 +28,7 @@ def report_event(
     :raises NotAllowed: if this hat reports no events
     :raises Refused: if something is missing, the type is over, or it was seen too long ago
     """
-    _refuse_who_reports_nothing(by)
-    serialise(event_id)
-    known = GridEvent.objects.filter(pk=event_id).first()
-    if known is not None and known.reported_by_id == by.post.pk:
-        return known
-    if known is not None or DirectReport.objects.filter(pk=event_id).exists():
-        raise Unknown(_("There is no such event."))
-    grid = _grid_of(new, by)
-    type_ = EventType.objects.filter(pk=new.type_id, ended_at=None).first()
-    observed_at = new.observed_at or now
-    refuse_impossible(new, type_, len(photos), observed_at, now)
-    stays = new.keep and not new.is_dangerous
-    event = an_event(
-        event_id, new, grid, state=EventState.DISCOVERED if stays else EventState.REPORTED, now=now
-    )
-    event.reported_by, event.reporter = by.post, by.user
-    write_event(event, photos, by=by, now=now)
-    note(event, Step.REPORT, by=by, now=now, observed_at=observed_at)
-    return event
+    return file_event(event_id, new, photos=photos, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -67,31 +44,4 @@ def report_cadre(
     :raises NotAllowed: if this hat reports no events
     :raises Refused: if something is missing, it was seen too long ago, or no office is there to take it
     """
-    _refuse_who_reports_nothing(by)
-    serialise(report_id)
-    if GridEvent.objects.filter(pk=report_id).exists():
-        raise Unknown(_("There is no such event."))
-    if DirectReport.objects.filter(pk=report_id).exists():
-        return
-    grid = _grid_of(new, by)
-    type_ = EventType.objects.filter(pk=new.type_id, ended_at=None).first()
-    refuse_impossible(new, type_, len(photos), new.observed_at or now, now)
-    told_by = by.user.name if new.origin == Origin.WORKER else ""
-    write_report(report_id, new, grid, photos, told_by=told_by, now=now)
-
-
-def _refuse_who_reports_nothing(by: Hat) -> None:
-    if by.role not in ON_THE_GROUND and not Grid.objects.kept_by(by).exists():
-        raise NotAllowed(_("Your post reports no events."))
-
-
-def _grid_of(new: NewEvent, by: Hat) -> Grid:
-    """Return the grid that a hat reports something of.
-
-    :raises Unknown: if it does not work there
-    """
-    rows = grids_of(by.post) if by.role in ON_THE_GROUND else Grid.objects.kept_by(by)
-    grid = rows.filter(pk=new.grid_id, ended_at=None).select_related("organ", "parent", "place").first()
-    if grid is None:
-        raise Unknown(_("There is no such grid."))
-    return grid
+    file_direct_report(report_id, new, photos=photos, by=by, now=now)

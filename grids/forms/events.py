@@ -30,6 +30,14 @@ class WithWords(Versioned):
     )
 
 
+class Progress(RefusableForm):
+    """How it goes; a note changes nothing that somebody else could have changed."""
+
+    words = forms.CharField(
+        label=_("In a few words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class WithRemark(Versioned):
     words = forms.CharField(
         label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
