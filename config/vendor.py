@@ -44,6 +44,7 @@ PACKAGES = (
     Package("@tabler/core", "tabler-core", ("dist/css/tabler.min.css",), "MIT", licence_file=None),
     Package("@tabler/icons", "tabler-icons", (), "MIT"),
     Package("htmx.org", "htmx", ("dist/htmx.min.js",), "0BSD"),
+    Package("idb", "idb", ("build/index.js",), "ISC"),
     Package("axe-core", "axe-core", ("axe.min.js",), "MPL-2.0", under="tests/vendor"),
 )
 
