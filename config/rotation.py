@@ -12,6 +12,7 @@ from cases import rotation as of_cases
 from grids import rotation as of_grids
 from infra.rotation import SealedTable
 from lib.crypto import present_header
+from mobile import rotation as of_phones
 from notices import rotation as of_notices
 
 # What allauth seals of a second factor: a shared secret, or the seed of recovery codes. A passkey holds no secret.
@@ -43,5 +44,6 @@ TABLES = (
     *of_cases.TABLES,
     *of_notices.TABLES,
     *of_grids.TABLES,
+    *of_phones.TABLES,
     SealedTable(Authenticator, _stale_second_factors, _second_factor),
 )

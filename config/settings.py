@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "hearings.apps.HearingsConfig",
     "leadership.apps.LeadershipConfig",
     "desk",
+    "mobile.apps.MobileConfig",
     "portal",
     "config",
 ]
@@ -220,6 +221,7 @@ LOCALE_PATHS = [
     for room in (
         "config",
         "portal",
+        "mobile",
         "desk",
         "hearings",
         "leadership",

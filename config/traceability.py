@@ -39,6 +39,7 @@ DASHED = {"p", "inv", "acc", "vec", "trap", "sc"}
 ROOMS = (
     "config",
     "portal",
+    "mobile",
     "desk",
     "hearings",
     "leadership",

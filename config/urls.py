@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("authority.crt", health.authority),
     path("", include("portal.urls")),
+    path("", include("mobile.urls")),
     path("", include("desk.urls")),
     path("", include("desk.places.urls")),
     path("", include("hearings.urls")),

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     "config",
     "portal",
+    "mobile",
     "desk",
     "hearings",
     "leadership",

@@ -1,0 +1,82 @@
+"""What a phone carries for a day: the grids, the types, up to fifty open events, and what waits for a human."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.hats import Hat
+from grids.event_states import STATE_ALONE, EventState, Step
+from grids.models import EventMove, EventType, GridEvent, grids_of
+from grids.workflow import Seat, may_take
+from mobile.models import Conflict
+from mobile.states import STEP_OF, Kind
+
+MOST_EVENTS = 50
+_GROUND = frozenset({Seat.GROUND})
+
+
+def day_of(hat: Hat) -> dict[str, Any]:
+    """Return what this hat's phone carries, in a fixed number of queries; the most urgent events if there are more.
+
+    Of what became a petition its number and state alone; how a resident may be reached is never among it.
+    """
+    events = _events(hat)
+    return {
+        "grids": [
+            {"id": str(grid.pk), "name": grid.name}
+            for grid in grids_of(hat.post).filter(ended_at=None).order_by("path")
+        ],
+        "types": [
+            {"id": kind.pk, "parent": kind.parent_id, "name": kind.name, "ledger": kind.ledger}
+            for kind in EventType.objects.filter(ended_at=None).order_by("ledger", "code")
+        ],
+        "events": [_event(event) for event in events[:MOST_EVENTS]],
+        "more": len(events) > MOST_EVENTS,
+        "conflicts": [
+            {"id": conflict.pk, "event": str(conflict.receipt.event_id)}
+            for conflict in Conflict.objects.visible_to(hat).open().select_related("receipt").order_by("pk")
+        ],
+    }
+
+
+def _events(hat: Hat) -> list[GridEvent]:
+    did_it = EventMove.objects.filter(
+        event=OuterRef("pk"), person=hat.user, step__in=[Step.SETTLE, Step.FEED_BACK]
+    )
+    rows = GridEvent.objects.visible_to(hat).filter(Q(ended_at=None)).select_related("grid", "type", "organ")
+    rows = rows.annotate(did_it=Exists(did_it)).order_by("next_due_at", "received_at", "pk")
+    return list(rows[: MOST_EVENTS + 1])
+
+
+def _event(event: Any) -> dict[str, Any]:
+    state = EventState(event.state)
+    facts = {
+        "id": str(event.pk),
+        "number": event.number,
+        "version": event.version,
+        "state": state.value,
+        "state_words": str(state.label),
+        "grid": event.grid.name,
+        "due_at": event.next_due_at,
+        "steps": [kind.value for kind in STEP_OF if _offers(kind, event)],
+    }
+    if state in STATE_ALONE:
+        return facts
+    return {
+        **facts,
+        "title": event.title,
+        "text": event.text,
+        "spot": event.spot,
+        "type": event.type.name,
+        "ledger": event.type.ledger,
+        "organ": event.organ.short_name,
+        "is_dangerous": event.is_dangerous,
+        "observed_at": event.observed_at,
+    }
+
+
+def _offers(kind: Kind, event: Any) -> bool:
+    """Test if the phone offers a step; who did the work does not verify it (Q28)."""
+    return may_take(STEP_OF[kind], _GROUND, EventState(event.state)) and not (
+        kind is Kind.VERIFY and event.did_it
+    )
