@@ -10,6 +10,7 @@ from accounts.models import Post, User
 from grids.event_states import EventState
 from grids.models import GridEvent
 from grids.models.grids import ON_THE_GROUND
+from grids.permissions import may_keep
 from infra.models import StoredFile
 from mobile.states import Answer, Choice, Kind
 
@@ -79,12 +80,12 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
     def visible_to(self, hat: Hat) -> "ConflictQuerySet":
         """Keep what a hat may decide: what its post wrote, and for whoever keeps the grids, what is of theirs.
 
-        A neighbour on the ground knows of none; what somebody wrote is not his to decide.
+        A neighbour on the ground knows of none, nor does a unit that was asked about the event, or the petition office.
         """
         rows = self.filter(receipt__event__in=GridEvent.objects.visible_to(hat).values("pk"))
         if hat.role in ON_THE_GROUND:
             return rows.filter(receipt__post=hat.post)
-        return rows
+        return rows if may_keep(hat) else self.none()
 
     def open(self) -> "ConflictQuerySet":
         """Keep what nobody has decided."""

@@ -2,17 +2,19 @@
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
+from django.utils import timezone
 
+from accounts.roles import Role
 from audit.models import Entry
 from grids.actions import handing_over, handling
 from grids.event_states import EventState, Phase
-from grids.models import EventMove, EventPhoto
+from grids.models import EventMove, EventPhoto, GridEvent
 from lib.errors import NotAllowed, OutOfTurn, Stale, Unknown
 from mobile.actions.resolving import resolve_conflict
 from mobile.models import Conflict, ReceiptPhoto
 from mobile.states import Choice
 from tests.cases.browsers import signed_in
-from tests.given import MONDAY
+from tests.given import MONDAY, a_hat, an_organ
 from tests.grids.given import NEXT_DOOR, a_clerk, a_community, a_grid, a_worker, an_event
 from tests.mobile.given import SYNC, a_step, said, sends_photo
 
@@ -87,6 +89,23 @@ def test_who_may_not_decide_knows_of_nothing_and_a_stale_page_decides_nothing(ca
     with pytest.raises(OutOfTurn):
         resolve_conflict(conflict.pk, choice=Choice.MINE, version=3, by=worker, now=MONDAY)
     assert Conflict.objects.open().count() == 1 and not EventPhoto.objects.exists()
+
+
+def test_a_unit_that_was_asked_and_the_petition_office_decide_nothing(case):
+    _grid, _worker, clerk, event, conflict = case
+    unit, office = a_hat(Role.CASE_OFFICER, organ=an_organ("CG")), a_hat(Role.REGISTRAR)
+    asked = {"organ_id": unit.organ.pk, "act": "清运", "due_on": timezone.localdate(MONDAY)}
+    handling.ask_unit(event.pk, **asked, version=2, by=clerk, now=MONDAY)
+    assert GridEvent.objects.visible_to(unit).exists()
+    assert not Conflict.objects.visible_to(unit).exists()
+    handing_over.hand_over_event(event.pk, version=3, wished=True, by=clerk, now=MONDAY)
+    assert GridEvent.objects.visible_to(office).exists()
+
+    for stranger in (unit, office):
+        assert not Conflict.objects.visible_to(stranger).exists()
+        with pytest.raises(Unknown):
+            resolve_conflict(conflict.pk, choice=Choice.THEIRS, version=4, by=stranger, now=MONDAY)
+    assert Conflict.objects.open().exists()
 
 
 def test_nobody_verifies_what_he_did_by_way_of_a_conflict(case):
