@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page
 
+from grids.actions import handling
 from grids.event_states import EventState
 from grids.models import EventMove, EventPhoto, GridEvent
 from mobile import shell
@@ -89,16 +90,18 @@ def ready(page: Page, username: str = "aiping") -> None:
     page.evaluate(KEEPS_ITS_PAGES)
 
 
-def writes_a_report(page: Page, *, text: str = SAID, ends: str = "/mobile/waiting/") -> None:
+def writes_a_report(page: Page, *, keep: bool = False) -> None:
     """Write a report by the form of the phone and put it into the queue."""
     page.goto("/mobile/report/")
     page.click("label:has([name=ledger][value=petition])")
     page.select_option("[name=type]", index=1)
     page.click("label:has([name=names_cadre][value=no])")
     page.fill("[name=title]", "楼道杂物")
-    page.fill("[name=text]", text)
+    page.fill("[name=text]", SAID)
+    if keep:
+        page.click("label:has([name=keep])")
     page.click("form [type=submit]")
-    page.wait_for_url(f"**{ends}")
+    page.wait_for_url("**/mobile/waiting/")
 
 
 def waiting(page: Page) -> int:
@@ -201,6 +204,72 @@ def test_when_the_answer_is_lost_after_the_server_wrote_it_is_sent_again_and_the
     page_phone.click("[data-send]")
     arrived(page_phone, 1)
     assert GridEvent.objects.filter(title="楼道杂物").count() == 1
+
+
+def test_a_report_and_its_first_step_are_both_written_without_a_signal(world, page_phone):
+    ready(page_phone)
+    phone = page_phone.context
+    phone.set_offline(True)
+    writes_a_report(page_phone, keep=True)
+    page_phone.goto("/mobile/")
+    page_phone.click("li:has-text('楼道杂物') a")
+    page_phone.click("label:has([name=kind][value=settle])")
+    page_phone.fill("[name=words]", "双方和好")
+    page_phone.click("form [type=submit]")
+    page_phone.wait_for_url("**/mobile/waiting/")
+    assert waiting(page_phone) == 2
+
+    phone.set_offline(False)
+    page_phone.click("[data-send]")
+    arrived(page_phone, 2)
+    assert GridEvent.objects.get(title="楼道杂物").state == EventState.FED_BACK
+
+
+def test_what_was_refused_stays_with_its_reason_until_its_writer_throws_it_away(world, page_phone):
+    grid, worker, _event = world
+    ready(page_phone)
+    phone = page_phone.context
+    phone.set_offline(True)
+    writes_a_report(page_phone)
+    grid.staff.filter(post=worker.post).update(until=timezone.localdate())
+    phone.set_offline(False)
+    page_phone.click("[data-send]")
+    page_phone.wait_for_selector("[data-list=refused] .note-r")
+    assert SAID in page_phone.inner_text("[data-list=refused]")
+    assert waiting(page_phone) == 1 and not Receipt.objects.exists()
+
+    page_phone.click("[data-drop]")
+    assert waiting(page_phone) == 1
+    page_phone.click("[data-drop]")
+    page_phone.wait_for_selector("[data-nothing]:visible")
+    assert waiting(page_phone) == 0 and GridEvent.objects.count() == 1
+
+
+def test_where_two_wrote_the_phone_leads_to_both_versions_and_the_worker_decides(world, page_phone):
+    grid, _worker, event = world
+    ready(page_phone)
+    phone = page_phone.context
+    phone.set_offline(True)
+    page_phone.goto(f"/mobile/update/#{event.pk}")
+    page_phone.click("label:has([name=kind][value=settle])")
+    page_phone.fill("[name=words]", "已拔掉插座")
+    page_phone.click("form [type=submit]")
+    page_phone.wait_for_url("**/mobile/waiting/")
+    handling.send_up(event.pk, words="请社区看看", version=1, by=a_clerk(grid.organ), now=timezone.now())
+
+    phone.set_offline(False)
+    page_phone.click("[data-send]")
+    page_phone.click("[data-list=conflicts] a")
+    page_phone.wait_for_selector("text=已拔掉插座")
+    assert "请社区看看" in page_phone.inner_text("main")
+    assert_axe_clean(page_phone)
+    assert_no_sideways_scroll(page_phone)
+    picture(page_phone, "phone_conflict", whole=True)
+    page_phone.click("main form [type=submit]")
+    page_phone.wait_for_url("**/mobile/conflicts/")
+    assert EventMove.objects.get(step="progress").words == "已拔掉插座"
+    event.refresh_from_db()
+    assert event.state == EventState.REPORTED
 
 
 def test_two_tabs_that_send_at_once_send_each_once(world, page_phone, watch):

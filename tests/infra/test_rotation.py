@@ -39,6 +39,9 @@ from grids.filing import NewEvent
 from grids.models import DirectReport, GridEvent
 from grids.secrets import open_contact
 from lib.crypto import key_id_of
+from mobile.actions.keeping import fetch_key
+from mobile.models import PhoneKey
+from mobile.secrets import open_key
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, a_user
 from tests.grids.given import a_grid, a_type, a_worker, an_event
@@ -101,6 +104,7 @@ def a_world():
     an_event(grid, worker, contact=PHONE)
     about = NewEvent(type_id=a_type().pk, title="物业的事", text="网格长收了钱", grid_id=grid.pk)
     report_cadre(uuid4(), about, by=worker, now=MONDAY)
+    fetch_key(by=worker, now=MONDAY)
     user = a_user()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": Adapter().encrypt("SECRET")}
@@ -133,10 +137,16 @@ def remaining() -> dict[str, int]:
     return {table.name: table.stale().count() for table in TABLES}
 
 
+def phone_key() -> str:
+    row = PhoneKey.objects.get()
+    return open_key(row.user_id, row.key_sealed)
+
+
 def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings, capsys):
     a_world()
     put_in_front(settings)
     before = remaining()
+    of_the_phone = phone_key()
 
     said = rotate(capsys)
     take_away_the_old_key(settings)
@@ -151,6 +161,7 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "notices.MessageChannel": 1,
         "grids.GridEvent": 1,
         "grids.DirectReport": 1,
+        "mobile.PhoneKey": 1,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}
@@ -158,6 +169,7 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
     assert said_in(DirectReport.objects.get())["text"] == "网格长收了钱"
     event = GridEvent.objects.get()
     assert open_contact(event.pk, event.contact_sealed) == PHONE
+    assert phone_key() == of_the_phone
     person, reporter, party = Petitioner.objects.get(), Reporter.objects.get(), ReportedParty.objects.get()
     draft, correction = Draft.objects.get(), Correction.objects.get()
     assert open_field("petitioner", person.pk, "id_number", person.id_number_sealed) == NUMBER
