@@ -28,6 +28,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
         "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
+        "telling.look_up": pgettext_lazy("deed", "Its state was asked for with the query code"),
         "event.settle": pgettext_lazy("deed", "Settled an event on the spot"),
         "event.send_up": pgettext_lazy("deed", "Sent an event up"),
         "event.accept": pgettext_lazy("deed", "Accepted an event"),
@@ -52,6 +53,7 @@ KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
+    "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }

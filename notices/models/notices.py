@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     """What a notice is about; the words are made when it is shown, and name no petitioner."""
 
     SEALED_HERE = "sealed_here", _("A sealed petition waits for you")
+    DIRECT_WAITS = "direct_waits", _("A report about a cadre came straight to your office: take it in")
     REGISTERED_FOR_YOU = "registered_for_you", _("A petition was registered in your portfolio")
     DRAFT_WAITS = "draft_waits", _("A parked draft waits to be finished")
     SENT_TO_YOU = "sent_to_you", _("A petition was sent to your unit: sign for it")
@@ -99,6 +100,7 @@ class Kind(models.TextChoices):
 # The page a notice leads to, by its name; every one takes the subject's id.
 _LEADS_TO = {
     Kind.SEALED_HERE: "cases:petition",
+    Kind.DIRECT_WAITS: "cases:direct_report",
     Kind.REGISTERED_FOR_YOU: "cases:petition",
     Kind.DRAFT_WAITS: "cases:draft",
     Kind.SENT_TO_YOU: "cases:petition",
@@ -194,8 +196,8 @@ OF_NO_MATTER = frozenset(
     }
 )
 
-# What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
-_STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})
+# What never leaves the house: the sealed lane, what names a cadre, and drafts, which may become a report (Q1, Q2, Q3).
+_STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DIRECT_WAITS, Kind.DRAFT_WAITS})
 
 
 def ways_of(kind: Kind) -> list[str]:

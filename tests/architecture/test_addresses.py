@@ -15,8 +15,8 @@ OPEN = {
     "cases:calendar_feed",
     # the public door: what the office publishes, progress by number and code, booking a number
     *("portal:entry", "portal:roster", "portal:about", "portal:stations", "portal:book", "portal:booking"),
-    # whom to call in a grid, which has to be posted
-    "portal:grid",
+    # whom to call in a grid, which has to be posted, and the resident's own door there
+    *("portal:grid", "portal:tell"),
 }
 
 
