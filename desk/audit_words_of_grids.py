@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from grids.event_states import EventState
+from grids.round_states import Rhythm
 from grids.states import LiaisonKind, Part, TeamKind
 
 Words = str | Promise
@@ -24,6 +25,12 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "grid.hand_over": pgettext_lazy("deed", "Passed grids on to another organ"),
         "service_team.enter": pgettext_lazy("deed", "Entered a service team"),
         "service_team.end": pgettext_lazy("deed", "Ended a service team"),
+    },
+    pgettext_lazy("group of deeds", "Rounds over grids"): {
+        "round_plan.enter": pgettext_lazy("deed", "Planned rounds over grids"),
+        "round_plan.enter_group": pgettext_lazy("deed", "Entered a group for rounds"),
+        "round_plan.end": pgettext_lazy("deed", "Ended a plan of rounds"),
+        "round.report": pgettext_lazy("deed", "Reported a round"),
     },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
@@ -54,6 +61,8 @@ KINDS: Mapping[str, Words] = {
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
     "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
+    "grids.roundplan": pgettext_lazy("of the audit", "Plan of rounds"),
+    "grids.round": pgettext_lazy("of the audit", "Round over a grid"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }
@@ -62,10 +71,13 @@ LABELS: Mapping[str, Words] = {
     "team": pgettext_lazy("fact", "Service team"),
     "liaison": pgettext_lazy("fact", "Liaison"),
     "event_state": pgettext_lazy("fact", "State of the event"),
+    "rhythm": pgettext_lazy("fact", "How often"),
+    "zero": pgettext_lazy("fact", "Zero report"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "grid_part": dict(Part.choices),
     "team": dict(TeamKind.choices),
     "liaison": dict(LiaisonKind.choices),
     "event_state": dict(EventState.choices),
+    "rhythm": dict(Rhythm.choices),
 }

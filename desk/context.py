@@ -151,11 +151,17 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"grids:event", "grids:report"}),
             ),
             Door(
+                "grids:rounds",
+                "eye-check",
+                pgettext_lazy("sidebar", "Rounds"),
+                HAS_EVENTS,
+                frozenset({"grids:plan", "grids:round"}),
+            ),
+            Door(
                 "grids:grids",
                 "grid-dots",
                 pgettext_lazy("sidebar", "Grids"),
                 WORKS_WITH_GRIDS,
-                frozenset({"grids:grid"}),
             ),
             Door(
                 "portal:publishing",

@@ -31,6 +31,8 @@ SWEEPS: Mapping[str, Promise] = {
     "grids.tasks.ring_periods": _("Tell of periods of events"),
     "grids.tasks.remind_units": _("Remind units of events given to them"),
     "grids.tasks.lift_overdue": _("Lift overdue events"),
+    "grids.tasks.open_rounds": _("Open rounds over grids"),
+    "grids.tasks.tell_of_missed_rounds": _("Tell of missed rounds"),
     "leadership.tasks.open_supervision": _("Open drafts of supervision orders"),
     "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),
     "leadership.tasks.draw_bulletins": _("Draw up the month's bulletin"),

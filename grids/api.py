@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -17,16 +17,26 @@ from rest_framework.views import APIView
 
 from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
+from accounts.models import Organ
 from accounts.page_deeds import Deed
 from grids.actions.reporting import report_cadre, report_event
 from grids.event_deeds import ON_ASKED, ON_EVENT
 from grids.event_pages import report_form, shows_words
-from grids.finding import asked_of, event_of, grid_of
+from grids.finding import (
+    asked_of,
+    event_of,
+    grid_of,
+    own_organ,
+    plan_of,
+    round_of,
+)
 from grids.forms.events import Report
 from grids.forms.hierarchy import NameStaff
-from grids.hierarchy_deeds import ON_GRID
+from grids.forms.rounds import ReportRound
+from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
 from grids.hierarchy_pages import posts_of
-from grids.models import Grid, GridEvent
+from grids.models import Grid, GridEvent, Round, RoundPlan
+from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
 from lib.errors import Unknown
 from lib.form_bodies import body_of, check, parsers_of
@@ -47,6 +57,46 @@ class GridOut(serializers.ModelSerializer[Grid]):
             *("id", "code", "name", "level", "above", "organ", "place", "area", "band"),
             *("complaint_phone", "posted_at", "ended_at"),
         ]
+
+
+class KeeperOut(serializers.ModelSerializer[Organ]):
+    """The organ that a post keeps grids for."""
+
+    class Meta:
+        model = Organ
+        fields = ["id", "code", "name", "short_name"]
+
+
+class RoundPlanOut(serializers.ModelSerializer[RoundPlan]):
+    """A plan of rounds."""
+
+    organ = serializers.CharField(source="organ.code")
+
+    class Meta:
+        model = RoundPlan
+        fields = [
+            *("id", "organ", "name", "occasion", "rhythm", "checklist", "from_on", "until_on"),
+            *("ended_at", "end_reason"),
+        ]
+
+
+class RoundOut(serializers.ModelSerializer[Round]):
+    """One round of one grid, and the events that were found in it."""
+
+    grid = serializers.CharField(source="grid.code")
+    checklist = serializers.ListField(source="plan.checklist", child=serializers.CharField())
+    finds = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Round
+        fields = [
+            *("id", "plan", "grid", "first_on", "last_on", "checklist", "done_at", "looked_at", "zero"),
+            *("words", "finds"),
+        ]
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_finds(self, row: Round) -> list[UUID]:
+        return [find.event_id for find in row.finds.all()]
 
 
 class EventOut(serializers.ModelSerializer[GridEvent]):
@@ -76,13 +126,18 @@ class EventOut(serializers.ModelSerializer[GridEvent]):
         return shows_words(self.context["hat"], event)
 
 
-def _as_it_is(_form: RefusableForm, _event: GridEvent) -> None:
-    """Let a form be that needs to know nothing of its event."""
+def _as_it_is(_form: RefusableForm, _found: object) -> None:
+    """Let a form be that needs to know nothing of what it is about."""
 
 
 def _prepared(form: RefusableForm, grid: Grid) -> None:
     if isinstance(form, NameStaff):
         form.offer(grid, posts_of(grid, now=timezone.now()))
+
+
+def _round_prepared(form: RefusableForm, row: Round) -> None:
+    if isinstance(form, ReportRound):
+        form.offer(row)
 
 
 @dataclass(frozen=True)
@@ -92,7 +147,7 @@ class Thing:
     address: str
     deeds: Mapping[str, Deed]
     # raises Unknown for what is not there and what is hidden alike (Q6)
-    find: Callable[[Hat, UUID], Any]
+    find: Callable[[Hat, Any], Any]
     out: type[serializers.BaseSerializer[Any]]
     # lets a form know what it is about
     prepare: Callable[[Any, Any], None]
@@ -100,6 +155,9 @@ class Thing:
 
 THINGS = (
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),
+    Thing("grid-keepers/<int:pk>/", {**ON_GRIDS, **ON_ROUNDS}, own_organ, KeeperOut, _as_it_is),
+    Thing("round-plans/<uuid:pk>/", ON_PLAN, plan_of, RoundPlanOut, _as_it_is),
+    Thing("rounds/<uuid:pk>/", ON_ROUND, round_of, RoundOut, _round_prepared),
     Thing("grid-events/<uuid:pk>/", ON_EVENT, event_of, EventOut, _as_it_is),
     Thing("grid-events/asked/<uuid:pk>/", ON_ASKED, asked_of, EventOut, _as_it_is),
 )
@@ -115,10 +173,10 @@ class ThingView(APIView):
 
     thing: Thing
 
-    def get(self, request: Request, pk: UUID) -> Response:
+    def get(self, request: Request, pk: UUID | int) -> Response:
         return Response(self.out_of(hat_of(request), pk))
 
-    def out_of(self, hat: Hat, pk: UUID) -> Any:
+    def out_of(self, hat: Hat, pk: UUID | int) -> Any:
         """Return the thing as this hat reads it.
 
         :raises Unknown: if there is none
@@ -132,7 +190,7 @@ class DeedView(ThingView):
     deed: Deed
     http_method_names = ("post", "options")
 
-    def post(self, request: Request, pk: UUID) -> Response:
+    def post(self, request: Request, pk: UUID | int) -> Response:
         hat, thing = hat_of(request), self.thing
         found = thing.find(hat, pk)
         form = self.deed.form(body_of(request), request.FILES)
@@ -214,6 +272,29 @@ class EventList(generics.ListAPIView[GridEvent]):
         return {**super().get_serializer_context(), "hat": hat_of(self.request)}
 
 
+@extend_schema(responses={200: RoundPlanOut(many=True), **READING})
+class RoundPlanList(generics.ListAPIView[RoundPlan]):
+    """The plans of rounds that this post reads, newest first."""
+
+    serializer_class = RoundPlanOut
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[RoundPlan]:
+        return RoundPlan.objects.visible_to(hat_of(self.request)).select_related("organ")
+
+
+@extend_schema(responses={200: RoundOut(many=True), **READING})
+class RoundList(generics.ListAPIView[Round]):
+    """The rounds that this post reads, newest first."""
+
+    serializer_class = RoundOut
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[Round]:
+        rows = Round.objects.visible_to(hat_of(self.request))
+        return rows.select_related("plan", "grid").prefetch_related("finds")
+
+
 def _view_of(thing: Thing) -> type[ThingView]:
     view: type[ThingView] = type(f"{thing.out.__name__}View", (ThingView,), {"thing": thing})
     responses = {200: thing.out, **READING}
@@ -237,6 +318,8 @@ def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
     path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("round-plans/", RoundPlanList.as_view(), name="round-plans"),
+    path("rounds/", RoundList.as_view(), name="rounds"),
     path("grid-events/report/", ReportView.as_view(), name="grid-event-report"),
     *(path(thing.address, _view_of(thing).as_view(), name=_name_of(thing)) for thing in THINGS),
     *(

@@ -42,6 +42,8 @@ class NewEvent:
     contact: str = ""
     # stays in the grid for now: whoever reports it tries to settle it there
     keep: bool = False
+    # found in this round (排查)
+    round_id: UUID | None = None
 
 
 def refuse_impossible(

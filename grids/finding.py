@@ -5,9 +5,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import Kind
-from grids.models import Grid, GridEvent
+from grids.models import (
+    Grid,
+    GridEvent,
+    Round,
+    RoundPlan,
+)
 from lib.errors import Unknown
 
 
@@ -53,3 +59,37 @@ def asked_of(hat: Hat, assignment_id: UUID) -> GridEvent:
     if subject is None:
         raise Unknown(_("There is no such assignment."))
     return event_of(hat, UUID(subject))
+
+
+def plan_of(hat: Hat, plan_id: UUID) -> RoundPlan:
+    """Return a plan of rounds this hat reads, with its organ.
+
+    :raises Unknown: if there is none
+    """
+    rows = RoundPlan.objects.visible_to(hat).select_related("organ__place", "entered_by__organ")
+    found = rows.filter(pk=plan_id).first()
+    if found is None:
+        raise Unknown(_("There is no such plan of rounds."))
+    return found
+
+
+def round_of(hat: Hat, round_id: UUID) -> Round:
+    """Return a round this hat reads, with its plan and grid.
+
+    :raises Unknown: if there is none
+    """
+    rows = Round.objects.visible_to(hat).select_related("plan__organ", "grid__organ", "person")
+    found = rows.filter(pk=round_id).first()
+    if found is None:
+        raise Unknown(_("There is no such round."))
+    return found
+
+
+def own_organ(hat: Hat, organ_id: int) -> Organ:
+    """Return the organ a hat works for, by its key; of no other one.
+
+    :raises Unknown: if it is another
+    """
+    if hat.organ.pk != organ_id:
+        raise Unknown(_("There is no such page."))
+    return hat.organ

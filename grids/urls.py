@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grids.views import events, hierarchy
+from grids.views import events, hierarchy, rounds
 
 app_name = "grids"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("grids/events/<uuid:event_id>/<slug:slug>/", events.on_event, name="on_event"),
     path("grids/asked/<uuid:assignment_id>/", events.asked, name="asked"),
     path("grids/asked/<uuid:assignment_id>/<slug:slug>/", events.on_asked, name="on_asked"),
+    path("grids/rounds/", rounds.rounds, name="rounds"),
+    path("grids/rounds/organs/<int:organ_id>/<slug:slug>/", rounds.on_rounds, name="on_rounds"),
+    path("grids/rounds/plans/<uuid:plan_id>/", rounds.plan, name="plan"),
+    path("grids/rounds/plans/<uuid:plan_id>/<slug:slug>/", rounds.on_plan, name="on_plan"),
+    path("grids/rounds/<uuid:round_id>/", rounds.one_round, name="round"),
+    path("grids/rounds/<uuid:round_id>/<slug:slug>/", rounds.on_round, name="on_round"),
     path("grids/", hierarchy.grids, name="grids"),
     path("grids/organs/<int:organ_id>/<slug:slug>/", hierarchy.on_grids, name="on_grids"),
     path("grids/staff/<uuid:staff_id>/end/", hierarchy.end_staff, name="end_staff"),

@@ -14,6 +14,7 @@ from grids.models.events import (
     grids_of,
 )
 from grids.models.grids import Grid, GridQuerySet, GridScheme
+from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
@@ -33,6 +34,11 @@ __all__ = [
     "GridScheme",
     "GridStaff",
     "Liaison",
+    "Round",
+    "RoundFind",
+    "RoundGroup",
+    "RoundGroupGrid",
+    "RoundPlan",
     "ServiceTeam",
     "StaffQuerySet",
     "grids_of",

@@ -95,6 +95,8 @@ class Kind(models.TextChoices):
     EVENT_WAITS = "event_waits", _("An event of a grid waits for you")
     EVENT_DUE = "event_due", _("The period of an event of a grid is about to end")
     EVENT_LATE = "event_late", _("The period of an event of a grid has passed")
+    ROUND_WAITS = "round_waits", _("A round of your grid has begun (排查)")
+    ROUND_MISSED = "round_missed", _("A round of a grid was not reported in its days")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
@@ -174,6 +176,8 @@ _LEADS_TO = {
     Kind.EVENT_WAITS: "grids:event",
     Kind.EVENT_DUE: "grids:event",
     Kind.EVENT_LATE: "grids:event",
+    Kind.ROUND_WAITS: "grids:round",
+    Kind.ROUND_MISSED: "grids:round",
 }
 
 

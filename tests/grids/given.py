@@ -9,12 +9,14 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
-from grids.actions import hierarchy, staff
+from grids.actions import hierarchy, rounds, staff
 from grids.actions.hierarchy import GridFacts
 from grids.actions.reporting import report_event
+from grids.actions.rounds import PlanFacts
 from grids.actions.staff import StaffFacts
 from grids.filing import NewEvent
-from grids.models import EventType, Grid, GridEvent, GridScheme, GridStaff
+from grids.models import EventType, Grid, GridEvent, GridScheme, GridStaff, RoundPlan
+from grids.round_states import Rhythm
 from grids.states import Band, Part, StaffKind
 from places.models import Place
 from tests.given import MONDAY, a_hat, an_organ, the_petition_office
@@ -99,6 +101,17 @@ def a_worker(grid: Grid, *, by: Hat | None = None, **given: Any) -> Hat:
 def named(grid: Grid, *, by: Hat | None = None, now: datetime = MONDAY, **given: Any) -> GridStaff:
     """Let somebody stand for a grid."""
     return staff.name_staff(grid.pk, stands(**given), by=by or a_clerk(grid.organ), now=now)
+
+
+def a_plan(by: Hat, *, now: datetime = MONDAY, **given: Any) -> RoundPlan:
+    """Plan weekly rounds over the grids of a hat's place."""
+    usual = {
+        "name": "每周排查",
+        "rhythm": Rhythm.WEEK,
+        "checklist": ["消防通道", "燃气管线"],
+        "from_on": timezone.localdate(now),
+    }
+    return rounds.enter_plan(PlanFacts(**{**usual, **given}), by=by, now=now)
 
 
 def a_type(code: str = "dispute_neighbour") -> EventType:
