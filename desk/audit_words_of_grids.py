@@ -32,6 +32,15 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "round_plan.end": pgettext_lazy("deed", "Ended a plan of rounds"),
         "round.report": pgettext_lazy("deed", "Reported a round"),
     },
+    pgettext_lazy("group of deeds", "Diary, courtyards and household cards"): {
+        "diary.write": pgettext_lazy("deed", "Wrote in the diary"),
+        "diary.remove": pgettext_lazy("deed", "Took a note out of the diary"),
+        "courtyard.enter": pgettext_lazy("deed", "Entered a courtyard"),
+        "courtyard.change": pgettext_lazy("deed", "Changed a courtyard"),
+        "household_card.enter": pgettext_lazy("deed", "Kept what a household gave for a service"),
+        "household_card.open": pgettext_lazy("deed", "Opened a household card"),
+        "household_card.remove": pgettext_lazy("deed", "Removed a household card"),
+    },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
         "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
@@ -63,6 +72,9 @@ KINDS: Mapping[str, Words] = {
     "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
     "grids.roundplan": pgettext_lazy("of the audit", "Plan of rounds"),
     "grids.round": pgettext_lazy("of the audit", "Round over a grid"),
+    "grids.diarynote": pgettext_lazy("of the audit", "Note of the diary"),
+    "grids.courtyard": pgettext_lazy("of the audit", "Courtyard"),
+    "grids.householdcard": pgettext_lazy("of the audit", "Household card"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }

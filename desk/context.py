@@ -157,11 +157,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 HAS_EVENTS,
                 frozenset({"grids:plan", "grids:round"}),
             ),
+            Door("grids:diary", "notebook", pgettext_lazy("sidebar", "Diary"), HAS_EVENTS),
             Door(
                 "grids:grids",
                 "grid-dots",
                 pgettext_lazy("sidebar", "Grids"),
                 WORKS_WITH_GRIDS,
+                frozenset({"grids:grid", "grids:courtyards", "grids:courtyard"}),
             ),
             Door(
                 "portal:publishing",

@@ -32,6 +32,7 @@ SWEEPS: Mapping[str, Promise] = {
     "grids.tasks.remind_units": _("Remind units of events given to them"),
     "grids.tasks.lift_overdue": _("Lift overdue events"),
     "grids.tasks.open_rounds": _("Open rounds over grids"),
+    "grids.tasks.remove_expired_notes": _("Remove notes and cards of the ground whose day is over"),
     "grids.tasks.tell_of_missed_rounds": _("Tell of missed rounds"),
     "leadership.tasks.open_supervision": _("Open drafts of supervision orders"),
     "leadership.tasks.remind_of_asked": _("Tell of what is asked and comes to its day"),

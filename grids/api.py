@@ -19,23 +19,31 @@ from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.page_deeds import Deed
+from grids.actions.ground import write_note
 from grids.actions.reporting import report_cadre, report_event
 from grids.event_deeds import ON_ASKED, ON_EVENT
 from grids.event_pages import report_form, shows_words
 from grids.finding import (
     asked_of,
+    card_of,
+    courtyard_of,
     event_of,
     grid_of,
+    ground_of,
+    note_of,
     own_organ,
     plan_of,
     round_of,
 )
 from grids.forms.events import Report
+from grids.forms.ground import WriteNote
 from grids.forms.hierarchy import NameStaff
 from grids.forms.rounds import ReportRound
+from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
+from grids.ground_pages import note_form
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
 from grids.hierarchy_pages import posts_of
-from grids.models import Grid, GridEvent, Round, RoundPlan
+from grids.models import Courtyard, DiaryNote, Grid, GridEvent, HouseholdCard, Round, RoundPlan
 from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
 from lib.errors import Unknown
@@ -99,6 +107,37 @@ class RoundOut(serializers.ModelSerializer[Round]):
         return [find.event_id for find in row.finds.all()]
 
 
+class NoteOut(serializers.ModelSerializer[DiaryNote]):
+    """A note of the diary, about a place or a service."""
+
+    grid = serializers.CharField(source="grid.code")
+
+    class Meta:
+        model = DiaryNote
+        fields = ["id", "grid", "about", "subject", "text", "written_at", "expires_on"]
+
+
+class CourtyardOut(serializers.ModelSerializer[Courtyard]):
+    """A courtyard: what stands in it and whom to call."""
+
+    grid = serializers.CharField(source="grid.code")
+
+    class Meta:
+        model = Courtyard
+        fields = [
+            *("id", "grid", "name", "buildings", "stairwells", "contact", "phone"),
+            *("hydrants", "valves", "meeting_point"),
+        ]
+
+
+class CardOut(serializers.ModelSerializer[HouseholdCard]):
+    """That a household gave something for a service, until when; what it gave is read on its page alone."""
+
+    class Meta:
+        model = HouseholdCard
+        fields = ["id", "courtyard", "help", "purpose", "agreed_on", "expires_on"]
+
+
 class EventOut(serializers.ModelSerializer[GridEvent]):
     """An event; its words as far as this post reads them, and never how a resident may be reached."""
 
@@ -155,6 +194,10 @@ class Thing:
 
 THINGS = (
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),
+    Thing("grid-ground/<uuid:pk>/", ON_GROUND, ground_of, GridOut, _as_it_is),
+    Thing("courtyards/<uuid:pk>/", ON_COURTYARD, courtyard_of, CourtyardOut, _as_it_is),
+    Thing("household-cards/<uuid:pk>/", ON_CARD, card_of, CardOut, _as_it_is),
+    Thing("diary/<uuid:pk>/", ON_NOTE, note_of, NoteOut, _as_it_is),
     Thing("grid-keepers/<int:pk>/", {**ON_GRIDS, **ON_ROUNDS}, own_organ, KeeperOut, _as_it_is),
     Thing("round-plans/<uuid:pk>/", ON_PLAN, plan_of, RoundPlanOut, _as_it_is),
     Thing("rounds/<uuid:pk>/", ON_ROUND, round_of, RoundOut, _round_prepared),
@@ -272,6 +315,31 @@ class EventList(generics.ListAPIView[GridEvent]):
         return {**super().get_serializer_context(), "hat": hat_of(self.request)}
 
 
+class DiaryView(generics.ListAPIView[DiaryNote]):
+    """The diary of the grids this post works in, newest first; a note is written once under a key of the sender's."""
+
+    serializer_class = NoteOut
+    pagination_class = Newest
+    parser_classes = parsers_of(WriteNote)
+
+    def get_queryset(self) -> QuerySet[DiaryNote]:
+        today = timezone.localdate()
+        rows = DiaryNote.objects.visible_to(hat_of(self.request)).filter(expires_on__gte=today)
+        return rows.select_related("grid")
+
+    @extend_schema(
+        operation_id="diary_write",
+        request=serializer_of(WriteNote, name="DiaryNoteIn"),
+        responses={201: NoteOut, **REFUSALS},
+    )
+    def post(self, request: Request) -> Response:
+        hat = hat_of(request)
+        form = note_form(hat, body_of(request))
+        check(form)
+        note = write_note(form.cleaned_data["note_id"], form.note(), by=hat, now=timezone.now())
+        return Response(NoteOut(note).data, status=201)
+
+
 @extend_schema(responses={200: RoundPlanOut(many=True), **READING})
 class RoundPlanList(generics.ListAPIView[RoundPlan]):
     """The plans of rounds that this post reads, newest first."""
@@ -318,6 +386,7 @@ def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
     path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("diary/", DiaryView.as_view(), name="diary"),
     path("round-plans/", RoundPlanList.as_view(), name="round-plans"),
     path("rounds/", RoundList.as_view(), name="rounds"),
     path("grid-events/report/", ReportView.as_view(), name="grid-event-report"),

@@ -9,10 +9,14 @@ from accounts.models import Organ
 from assignments.models import Assignment
 from assignments.states import Kind
 from grids.models import (
+    Courtyard,
+    DiaryNote,
     Grid,
     GridEvent,
+    HouseholdCard,
     Round,
     RoundPlan,
+    worked_in,
 )
 from lib.errors import Unknown
 
@@ -93,3 +97,48 @@ def own_organ(hat: Hat, organ_id: int) -> Organ:
     if hat.organ.pk != organ_id:
         raise Unknown(_("There is no such page."))
     return hat.organ
+
+
+def ground_of(hat: Hat, grid_id: UUID) -> Grid:
+    """Return a grid whose ground this hat works on.
+
+    :raises Unknown: if there is none
+    """
+    found = worked_in(hat).select_related("organ").filter(pk=grid_id).first()
+    if found is None:
+        raise Unknown(_("There is no such grid."))
+    return found
+
+
+def courtyard_of(hat: Hat, courtyard_id: UUID) -> Courtyard:
+    """Return a courtyard of a grid whose ground this hat works on, with its plan.
+
+    :raises Unknown: if there is none
+    """
+    rows = Courtyard.objects.filter(grid__in=worked_in(hat)).select_related("grid", "plan")
+    found = rows.filter(pk=courtyard_id).first()
+    if found is None:
+        raise Unknown(_("There is no such courtyard."))
+    return found
+
+
+def card_of(hat: Hat, card_id: UUID) -> HouseholdCard:
+    """Return a household card of a grid whose ground this hat works on; what was given stays sealed.
+
+    :raises Unknown: if there is none
+    """
+    found = HouseholdCard.objects.filter(courtyard__grid__in=worked_in(hat), pk=card_id).first()
+    if found is None:
+        raise Unknown(_("There is no such card."))
+    return found
+
+
+def note_of(hat: Hat, note_id: UUID) -> DiaryNote:
+    """Return a note of the diary of a grid this hat works in.
+
+    :raises Unknown: if there is none
+    """
+    found = DiaryNote.objects.visible_to(hat).select_related("grid").filter(pk=note_id).first()
+    if found is None:
+        raise Unknown(_("There is no such note in the diary."))
+    return found

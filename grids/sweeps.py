@@ -1,4 +1,5 @@
 """What the clock brings: periods of events ring and pass, what the rules lift is lifted, rounds begin or are missed,
+notes expire.
 
 Safe to run twice, or in two places at once.
 """
@@ -19,7 +20,7 @@ from deadlines.parts import ring_all
 from grids.event_parts import asked_on, lock_event, tell_desk
 from grids.event_states import EventState
 from grids.lifts import Why, lift_to, takes_events
-from grids.models import EventClock, EventLift, Round, RoundPlan
+from grids.models import DiaryNote, EventClock, EventLift, HouseholdCard, Round, RoundPlan
 from grids.round_parts import call_tiers, open_due
 from infra.sweep_runs import Tally
 from notices.models import Kind
@@ -153,3 +154,11 @@ def _tell_of_missed(today: date, *, now: datetime) -> int:
         call_tiers(row, now=now)
     Round.objects.filter(pk__in=[row.pk for row in rows]).update(missed_at=now)
     return len(rows)
+
+
+def remove_expired_notes(*, now: datetime) -> int:
+    """Remove notes of the diary and what households gave, once their day is over. Return how many."""
+    today = timezone.localdate(now)
+    notes, _by_table = DiaryNote.objects.filter(expires_on__lt=today).delete()
+    cards, _by_table = HouseholdCard.objects.filter(expires_on__lt=today).delete()
+    return notes + cards

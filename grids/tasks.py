@@ -34,3 +34,9 @@ def open_rounds(clock: Clock, _tally: Tally) -> int:
 @on_record
 def tell_of_missed_rounds(clock: Clock, _tally: Tally) -> int:
     return sweeps.tell_of_missed_rounds(now=clock())
+
+
+@shared_task
+@on_record
+def remove_expired_notes(clock: Clock, _tally: Tally) -> int:
+    return sweeps.remove_expired_notes(now=clock())

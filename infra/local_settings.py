@@ -39,6 +39,7 @@ class Setting(models.TextChoices):
         "effect_quiet_days",
         _("Days a matter must be quiet after what a hearing promised is done"),
     )
+    DIARY_DAYS = "diary_days", _("Days that a note of the grids' diary is kept, 184 at most")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -64,6 +65,7 @@ DEFAULTS = {
     Setting.TELLINGS_PER_GRID: 60,
     Setting.TELLINGS_IN_ALL: 1000,
     Setting.EFFECT_QUIET_DAYS: 90,
+    Setting.DIARY_DAYS: 90,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

@@ -14,10 +14,13 @@ from grids.models.events import (
     grids_of,
 )
 from grids.models.grids import Grid, GridQuerySet, GridScheme
+from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
 from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "Courtyard",
+    "DiaryNote",
     "DirectPhoto",
     "DirectReport",
     "Evaluation",
@@ -33,6 +36,7 @@ __all__ = [
     "GridQuerySet",
     "GridScheme",
     "GridStaff",
+    "HouseholdCard",
     "Liaison",
     "Round",
     "RoundFind",
@@ -42,4 +46,5 @@ __all__ = [
     "ServiceTeam",
     "StaffQuerySet",
     "grids_of",
+    "worked_in",
 ]
