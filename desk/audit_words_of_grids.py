@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from grids.event_states import EventState
+from grids.gathering_states import GatheringKind
 from grids.round_states import Rhythm
 from grids.states import LiaisonKind, Part, TeamKind
 
@@ -41,6 +42,12 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "household_card.open": pgettext_lazy("deed", "Opened a household card"),
         "household_card.remove": pgettext_lazy("deed", "Removed a household card"),
     },
+    pgettext_lazy("group of deeds", "Gatherings"): {
+        "gathering.enter": pgettext_lazy("deed", "Put a gathering in the calendar"),
+        "gathering.note": pgettext_lazy("deed", "Noted how a gathering went"),
+        "gathering.follow_up": pgettext_lazy("deed", "Wrote what came of a gathering"),
+        "gathering.call_off": pgettext_lazy("deed", "Called a gathering off"),
+    },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
         "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
@@ -75,6 +82,7 @@ KINDS: Mapping[str, Words] = {
     "grids.diarynote": pgettext_lazy("of the audit", "Note of the diary"),
     "grids.courtyard": pgettext_lazy("of the audit", "Courtyard"),
     "grids.householdcard": pgettext_lazy("of the audit", "Household card"),
+    "grids.gathering": pgettext_lazy("of the audit", "Gathering"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
 }
@@ -83,6 +91,7 @@ LABELS: Mapping[str, Words] = {
     "team": pgettext_lazy("fact", "Service team"),
     "liaison": pgettext_lazy("fact", "Liaison"),
     "event_state": pgettext_lazy("fact", "State of the event"),
+    "gathering": pgettext_lazy("fact", "Kind of gathering"),
     "rhythm": pgettext_lazy("fact", "How often"),
     "zero": pgettext_lazy("fact", "Zero report"),
 }
@@ -91,5 +100,6 @@ CODES: Mapping[str, Mapping[str, Words]] = {
     "team": dict(TeamKind.choices),
     "liaison": dict(LiaisonKind.choices),
     "event_state": dict(EventState.choices),
+    "gathering": dict(GatheringKind.choices),
     "rhythm": dict(Rhythm.choices),
 }

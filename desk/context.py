@@ -157,6 +157,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 HAS_EVENTS,
                 frozenset({"grids:plan", "grids:round"}),
             ),
+            Door(
+                "grids:gatherings",
+                "calendar-event",
+                pgettext_lazy("sidebar", "Gatherings"),
+                HAS_EVENTS,
+                frozenset({"grids:gathering"}),
+            ),
             Door("grids:diary", "notebook", pgettext_lazy("sidebar", "Diary"), HAS_EVENTS),
             Door(
                 "grids:grids",

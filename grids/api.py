@@ -28,6 +28,7 @@ from grids.finding import (
     card_of,
     courtyard_of,
     event_of,
+    gathering_of,
     grid_of,
     ground_of,
     note_of,
@@ -36,14 +37,17 @@ from grids.finding import (
     round_of,
 )
 from grids.forms.events import Report
+from grids.forms.gatherings import EnterGathering
 from grids.forms.ground import WriteNote
 from grids.forms.hierarchy import NameStaff
 from grids.forms.rounds import ReportRound
+from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
+from grids.gathering_pages import fit
 from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
 from grids.ground_pages import note_form
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
 from grids.hierarchy_pages import posts_of
-from grids.models import Courtyard, DiaryNote, Grid, GridEvent, HouseholdCard, Round, RoundPlan
+from grids.models import Courtyard, DiaryNote, Gathering, Grid, GridEvent, HouseholdCard, Round, RoundPlan
 from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
 from lib.errors import Unknown
@@ -138,6 +142,20 @@ class CardOut(serializers.ModelSerializer[HouseholdCard]):
         fields = ["id", "courtyard", "help", "purpose", "agreed_on", "expires_on"]
 
 
+class GatheringOut(serializers.ModelSerializer[Gathering]):
+    """A gathering: what it was about, how many came, what was agreed and what came of it."""
+
+    organ = serializers.CharField(source="organ.code")
+    grid = serializers.CharField(source="grid.code", default=None, allow_null=True)
+
+    class Meta:
+        model = Gathering
+        fields = [
+            *("id", "organ", "grid", "kind", "topic", "place", "held_on", "state", "attendance", "matters"),
+            *("settled", "agreement", "follow_up_on", "effect", "called_off_why"),
+        ]
+
+
 class EventOut(serializers.ModelSerializer[GridEvent]):
     """An event; its words as far as this post reads them, and never how a resident may be reached."""
 
@@ -179,6 +197,11 @@ def _round_prepared(form: RefusableForm, row: Round) -> None:
         form.offer(row)
 
 
+def _keeper_prepared(form: RefusableForm, organ: Organ) -> None:
+    if isinstance(form, EnterGathering):
+        form.offer(Grid.objects.standing().filter(place_path__startswith=organ.place.path))
+
+
 @dataclass(frozen=True)
 class Thing:
     """A kind of thing with deeds: where it lies, who finds it, and what a program reads of it."""
@@ -192,13 +215,15 @@ class Thing:
     prepare: Callable[[Any, Any], None]
 
 
+_OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS}
 THINGS = (
+    Thing("grid-keepers/<int:pk>/", _OF_KEEPERS, own_organ, KeeperOut, _keeper_prepared),
+    Thing("gatherings/<uuid:pk>/", ON_GATHERING, gathering_of, GatheringOut, fit),
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),
     Thing("grid-ground/<uuid:pk>/", ON_GROUND, ground_of, GridOut, _as_it_is),
     Thing("courtyards/<uuid:pk>/", ON_COURTYARD, courtyard_of, CourtyardOut, _as_it_is),
     Thing("household-cards/<uuid:pk>/", ON_CARD, card_of, CardOut, _as_it_is),
     Thing("diary/<uuid:pk>/", ON_NOTE, note_of, NoteOut, _as_it_is),
-    Thing("grid-keepers/<int:pk>/", {**ON_GRIDS, **ON_ROUNDS}, own_organ, KeeperOut, _as_it_is),
     Thing("round-plans/<uuid:pk>/", ON_PLAN, plan_of, RoundPlanOut, _as_it_is),
     Thing("rounds/<uuid:pk>/", ON_ROUND, round_of, RoundOut, _round_prepared),
     Thing("grid-events/<uuid:pk>/", ON_EVENT, event_of, EventOut, _as_it_is),
@@ -351,6 +376,17 @@ class RoundPlanList(generics.ListAPIView[RoundPlan]):
         return RoundPlan.objects.visible_to(hat_of(self.request)).select_related("organ")
 
 
+@extend_schema(responses={200: GatheringOut(many=True), **READING})
+class GatheringList(generics.ListAPIView[Gathering]):
+    """The gatherings that this post reads, newest first."""
+
+    serializer_class = GatheringOut
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[Gathering]:
+        return Gathering.objects.visible_to(hat_of(self.request)).select_related("organ", "grid")
+
+
 @extend_schema(responses={200: RoundOut(many=True), **READING})
 class RoundList(generics.ListAPIView[Round]):
     """The rounds that this post reads, newest first."""
@@ -386,6 +422,7 @@ def _deed_view_of(thing: Thing, deed: Deed) -> type[DeedView]:
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
     path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("gatherings/", GatheringList.as_view(), name="gatherings"),
     path("diary/", DiaryView.as_view(), name="diary"),
     path("round-plans/", RoundPlanList.as_view(), name="round-plans"),
     path("rounds/", RoundList.as_view(), name="rounds"),

@@ -11,6 +11,7 @@ from assignments.states import Kind
 from grids.models import (
     Courtyard,
     DiaryNote,
+    Gathering,
     Grid,
     GridEvent,
     HouseholdCard,
@@ -141,4 +142,16 @@ def note_of(hat: Hat, note_id: UUID) -> DiaryNote:
     found = DiaryNote.objects.visible_to(hat).select_related("grid").filter(pk=note_id).first()
     if found is None:
         raise Unknown(_("There is no such note in the diary."))
+    return found
+
+
+def gathering_of(hat: Hat, gathering_id: UUID) -> Gathering:
+    """Return a gathering this hat reads, with its grid and organ.
+
+    :raises Unknown: if there is none
+    """
+    rows = Gathering.objects.visible_to(hat).select_related("organ", "grid")
+    found = rows.filter(pk=gathering_id).first()
+    if found is None:
+        raise Unknown(_("There is no such gathering."))
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grids.views import events, ground, hierarchy, rounds
+from grids.views import events, gatherings, ground, hierarchy, rounds
 
 app_name = "grids"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("grids/rounds/plans/<uuid:plan_id>/<slug:slug>/", rounds.on_plan, name="on_plan"),
     path("grids/rounds/<uuid:round_id>/", rounds.one_round, name="round"),
     path("grids/rounds/<uuid:round_id>/<slug:slug>/", rounds.on_round, name="on_round"),
+    path("grids/gatherings/", gatherings.gatherings, name="gatherings"),
+    path(
+        "grids/gatherings/organs/<int:organ_id>/<slug:slug>/", gatherings.on_gatherings, name="on_gatherings"
+    ),
+    path("grids/gatherings/<uuid:gathering_id>/", gatherings.gathering, name="gathering"),
+    path("grids/gatherings/<uuid:gathering_id>/<slug:slug>/", gatherings.on_gathering, name="on_gathering"),
     path("grids/diary/", ground.diary, name="diary"),
     path("grids/diary/<uuid:note_id>/remove/", ground.remove_note, name="remove_note"),
     path("grids/courtyards/<uuid:courtyard_id>/", ground.courtyard, name="courtyard"),

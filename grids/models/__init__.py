@@ -13,6 +13,7 @@ from grids.models.events import (
     GridEvent,
     grids_of,
 )
+from grids.models.gatherings import Gathering
 from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
 from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
@@ -31,6 +32,7 @@ __all__ = [
     "EventPhoto",
     "EventQuerySet",
     "EventType",
+    "Gathering",
     "Grid",
     "GridEvent",
     "GridQuerySet",
