@@ -31,10 +31,13 @@ from grids.finding import (
     gathering_of,
     grid_of,
     ground_of,
+    liaison_of,
     note_of,
     own_organ,
     plan_of,
     round_of,
+    staff_of,
+    team_of,
 )
 from grids.forms.events import Report
 from grids.forms.gatherings import EnterGathering
@@ -45,15 +48,29 @@ from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
 from grids.gathering_pages import fit
 from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
 from grids.ground_pages import note_form
-from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
+from grids.hierarchy_deeds import ON_GRID, ON_GRIDS, ON_LIAISON, ON_STAFF, ON_TEAM
 from grids.hierarchy_pages import posts_of
-from grids.models import Courtyard, DiaryNote, Gathering, Grid, GridEvent, HouseholdCard, Round, RoundPlan
+from grids.models import (
+    Courtyard,
+    DiaryNote,
+    Gathering,
+    Grid,
+    GridEvent,
+    GridStaff,
+    HouseholdCard,
+    Liaison,
+    Round,
+    RoundPlan,
+    ServiceTeam,
+)
 from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
 from lib.errors import Unknown
 from lib.form_bodies import body_of, check, parsers_of
 from lib.form_schema import serializer_of
 from lib.forms import RefusableForm
+
+_KEYS = serializers.ListField(child=serializers.UUIDField())
 
 
 class GridOut(serializers.ModelSerializer[Grid]):
@@ -62,13 +79,52 @@ class GridOut(serializers.ModelSerializer[Grid]):
     organ = serializers.CharField(source="organ.code")
     place = serializers.CharField(source="place.code")
     above = serializers.CharField(source="parent.code", default=None, allow_null=True)
+    staff = serializers.SerializerMethodField()
+    liaisons = serializers.SerializerMethodField()
+    teams = serializers.SerializerMethodField()
 
     class Meta:
         model = Grid
         fields = [
             *("id", "code", "name", "level", "above", "organ", "place", "area", "band"),
-            *("complaint_phone", "posted_at", "ended_at"),
+            *("complaint_phone", "posted_at", "ended_at", "staff", "liaisons", "teams"),
         ]
+
+    @extend_schema_field(_KEYS)
+    def get_staff(self, grid: Grid) -> list[UUID]:
+        return [row.pk for row in grid.staff.all() if row.until is None]
+
+    @extend_schema_field(_KEYS)
+    def get_liaisons(self, grid: Grid) -> list[UUID]:
+        return [row.pk for row in grid.liaisons.all() if row.until is None]
+
+    @extend_schema_field(_KEYS)
+    def get_teams(self, grid: Grid) -> list[UUID]:
+        return [row.pk for row in grid.teams.all() if row.ended_at is None]
+
+
+class StaffOut(serializers.ModelSerializer[GridStaff]):
+    """Who stands for a grid: work particulars alone."""
+
+    class Meta:
+        model = GridStaff
+        fields = ["id", "grid", "part", "kind", "level", "name", "phone", "patch", "skills", "since", "until"]
+
+
+class LiaisonOut(serializers.ModelSerializer[Liaison]):
+    """Who looks after a grid, or after how many households without smartphones."""
+
+    class Meta:
+        model = Liaison
+        fields = ["id", "grid", "kind", "name", "title", "phone", "households", "patch", "since", "until"]
+
+
+class TeamOut(serializers.ModelSerializer[ServiceTeam]):
+    """A service team and whom to call."""
+
+    class Meta:
+        model = ServiceTeam
+        fields = ["id", "organ", "grid", "kind", "name", "contact", "phone", "members", "ended_at"]
 
 
 class KeeperOut(serializers.ModelSerializer[Organ]):
@@ -106,7 +162,7 @@ class RoundOut(serializers.ModelSerializer[Round]):
             *("words", "finds"),
         ]
 
-    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    @extend_schema_field(_KEYS)
     def get_finds(self, row: Round) -> list[UUID]:
         return [find.event_id for find in row.finds.all()]
 
@@ -220,6 +276,9 @@ THINGS = (
     Thing("grid-keepers/<int:pk>/", _OF_KEEPERS, own_organ, KeeperOut, _keeper_prepared),
     Thing("gatherings/<uuid:pk>/", ON_GATHERING, gathering_of, GatheringOut, fit),
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, _prepared),
+    Thing("grid-staff/<uuid:pk>/", ON_STAFF, staff_of, StaffOut, _as_it_is),
+    Thing("grid-liaisons/<uuid:pk>/", ON_LIAISON, liaison_of, LiaisonOut, _as_it_is),
+    Thing("service-teams/<uuid:pk>/", ON_TEAM, team_of, TeamOut, _as_it_is),
     Thing("grid-ground/<uuid:pk>/", ON_GROUND, ground_of, GridOut, _as_it_is),
     Thing("courtyards/<uuid:pk>/", ON_COURTYARD, courtyard_of, CourtyardOut, _as_it_is),
     Thing("household-cards/<uuid:pk>/", ON_CARD, card_of, CardOut, _as_it_is),
@@ -318,7 +377,8 @@ class GridList(generics.ListAPIView[Grid]):
 
     def get_queryset(self) -> QuerySet[Grid]:
         rows = Grid.objects.visible_to(hat_of(self.request)).standing()
-        return rows.select_related("organ", "place", "parent")
+        rows = rows.select_related("organ", "place", "parent")
+        return rows.prefetch_related("staff", "liaisons", "teams")
 
 
 def _name_of(thing: Thing) -> str:

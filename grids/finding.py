@@ -14,9 +14,12 @@ from grids.models import (
     Gathering,
     Grid,
     GridEvent,
+    GridStaff,
     HouseholdCard,
+    Liaison,
     Round,
     RoundPlan,
+    ServiceTeam,
     worked_in,
 )
 from lib.errors import Unknown
@@ -154,4 +157,40 @@ def gathering_of(hat: Hat, gathering_id: UUID) -> Gathering:
     found = rows.filter(pk=gathering_id).first()
     if found is None:
         raise Unknown(_("There is no such gathering."))
+    return found
+
+
+def staff_of(hat: Hat, staff_id: UUID) -> GridStaff:
+    """Return who stands or stood for a grid this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = GridStaff.objects.filter(grid__in=Grid.objects.visible_to(hat)).select_related("grid")
+    found = rows.filter(pk=staff_id).first()
+    if found is None:
+        raise Unknown(_("There is no such line."))
+    return found
+
+
+def liaison_of(hat: Hat, liaison_id: UUID) -> Liaison:
+    """Return who looks or looked after a grid this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = Liaison.objects.filter(grid__in=Grid.objects.visible_to(hat)).select_related("grid")
+    found = rows.filter(pk=liaison_id).first()
+    if found is None:
+        raise Unknown(_("There is no such line."))
+    return found
+
+
+def team_of(hat: Hat, team_id: UUID) -> ServiceTeam:
+    """Return a service team of an organ whose grids this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = ServiceTeam.objects.filter(organ__in=Grid.objects.visible_to(hat).values("organ"))
+    found = rows.select_related("organ", "grid").filter(pk=team_id).first()
+    if found is None:
+        raise Unknown(_("There is no such team."))
     return found
