@@ -26,6 +26,7 @@ app_name = "cases"
 urlpatterns = [
     path("from-grids/<uuid:event_id>/take/", from_grids.take, name="take_event"),
     path("from-grids/direct/", from_grids.direct_reports, name="direct_reports"),
+    path("from-grids/direct/<uuid:report_id>/", from_grids.direct_report, name="direct_report"),
     path("from-grids/direct/<uuid:report_id>/take/", from_grids.take_direct, name="take_direct"),
     path("categories/find/", intake.find_category, name="find_category"),
     path("petitions/", ledger.ledger, name="ledger"),

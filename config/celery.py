@@ -91,6 +91,10 @@ TIMETABLE: dict[str, Line] = {
     "ring-events": {"task": "grids.tasks.ring_periods", "schedule": crontab(minute="*/5")},
     "remind-of-events": {"task": "grids.tasks.remind_units", "schedule": crontab(minute="*/10")},
     "lift-events": {"task": "grids.tasks.lift_overdue", "schedule": crontab(minute="45")},
+    # from the first hour of a day on; the later runs make up for one that was missed
+    "open-rounds": {"task": "grids.tasks.open_rounds", "schedule": crontab(minute="5")},
+    "tell-of-missed-rounds": {"task": "grids.tasks.tell_of_missed_rounds", "schedule": crontab(minute="10")},
+    "remove-expired-notes": {"task": "grids.tasks.remove_expired_notes", "schedule": crontab(minute="15")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

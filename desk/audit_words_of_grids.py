@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from grids.event_states import EventState
+from grids.gathering_states import GatheringKind
+from grids.round_states import Rhythm
 from grids.states import LiaisonKind, Part, TeamKind
 
 Words = str | Promise
@@ -25,10 +27,32 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "service_team.enter": pgettext_lazy("deed", "Entered a service team"),
         "service_team.end": pgettext_lazy("deed", "Ended a service team"),
     },
+    pgettext_lazy("group of deeds", "Rounds over grids"): {
+        "round_plan.enter": pgettext_lazy("deed", "Planned rounds over grids"),
+        "round_plan.enter_group": pgettext_lazy("deed", "Entered a group for rounds"),
+        "round_plan.end": pgettext_lazy("deed", "Ended a plan of rounds"),
+        "round.report": pgettext_lazy("deed", "Reported a round"),
+    },
+    pgettext_lazy("group of deeds", "Diary, courtyards and household cards"): {
+        "diary.write": pgettext_lazy("deed", "Wrote in the diary"),
+        "diary.remove": pgettext_lazy("deed", "Took a note out of the diary"),
+        "courtyard.enter": pgettext_lazy("deed", "Entered a courtyard"),
+        "courtyard.change": pgettext_lazy("deed", "Changed a courtyard"),
+        "household_card.enter": pgettext_lazy("deed", "Kept what a household gave for a service"),
+        "household_card.open": pgettext_lazy("deed", "Opened a household card"),
+        "household_card.remove": pgettext_lazy("deed", "Removed a household card"),
+    },
+    pgettext_lazy("group of deeds", "Gatherings"): {
+        "gathering.enter": pgettext_lazy("deed", "Put a gathering in the calendar"),
+        "gathering.note": pgettext_lazy("deed", "Noted how a gathering went"),
+        "gathering.follow_up": pgettext_lazy("deed", "Wrote what came of a gathering"),
+        "gathering.call_off": pgettext_lazy("deed", "Called a gathering off"),
+    },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
         "direct_report.receive": pgettext_lazy("deed", "Received what names a cadre"),
         "event.progress": pgettext_lazy("deed", "Noted how it goes with an event"),
+        "telling.look_up": pgettext_lazy("deed", "Its state was asked for with the query code"),
         "event.settle": pgettext_lazy("deed", "Settled an event on the spot"),
         "event.send_up": pgettext_lazy("deed", "Sent an event up"),
         "event.accept": pgettext_lazy("deed", "Accepted an event"),
@@ -60,6 +84,13 @@ KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
+    "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
+    "grids.roundplan": pgettext_lazy("of the audit", "Plan of rounds"),
+    "grids.round": pgettext_lazy("of the audit", "Round over a grid"),
+    "grids.diarynote": pgettext_lazy("of the audit", "Note of the diary"),
+    "grids.courtyard": pgettext_lazy("of the audit", "Courtyard"),
+    "grids.householdcard": pgettext_lazy("of the audit", "Household card"),
+    "grids.gathering": pgettext_lazy("of the audit", "Gathering"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
     "mobile.phonekey": pgettext_lazy("of the audit", "Key of a phone's store"),
@@ -69,10 +100,15 @@ LABELS: Mapping[str, Words] = {
     "team": pgettext_lazy("fact", "Service team"),
     "liaison": pgettext_lazy("fact", "Liaison"),
     "event_state": pgettext_lazy("fact", "State of the event"),
+    "gathering": pgettext_lazy("fact", "Kind of gathering"),
+    "rhythm": pgettext_lazy("fact", "How often"),
+    "zero": pgettext_lazy("fact", "Zero report"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "grid_part": dict(Part.choices),
     "team": dict(TeamKind.choices),
     "liaison": dict(LiaisonKind.choices),
     "event_state": dict(EventState.choices),
+    "gathering": dict(GatheringKind.choices),
+    "rhythm": dict(Rhythm.choices),
 }

@@ -160,11 +160,26 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"grids:event", "grids:report"}),
             ),
             Door(
+                "grids:rounds",
+                "eye-check",
+                pgettext_lazy("sidebar", "Rounds"),
+                HAS_EVENTS,
+                frozenset({"grids:plan", "grids:round"}),
+            ),
+            Door(
+                "grids:gatherings",
+                "calendar-event",
+                pgettext_lazy("sidebar", "Gatherings"),
+                HAS_EVENTS,
+                frozenset({"grids:gathering"}),
+            ),
+            Door("grids:diary", "notebook", pgettext_lazy("sidebar", "Diary"), HAS_EVENTS),
+            Door(
                 "grids:grids",
                 "grid-dots",
                 pgettext_lazy("sidebar", "Grids"),
                 WORKS_WITH_GRIDS,
-                frozenset({"grids:grid"}),
+                frozenset({"grids:grid", "grids:courtyards", "grids:courtyard"}),
             ),
             Door(
                 "portal:publishing",

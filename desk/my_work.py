@@ -36,7 +36,9 @@ from desk.administration import doors_of, needs_of
 from desk.first import READS_ONLY, first_of
 from grids.direct import waiting_for as direct_reports_for
 from grids.event_pages import waits_for as events_that_wait_for
+from grids.models.grids import ON_THE_GROUND
 from grids.permissions import HAS_EVENTS
+from grids.round_pages import waits_for as rounds_that_wait_for
 from hearings.waiting import waits_for as hearings_of
 from leadership.waiting import waits_for
 from lib.keyset import capped_count
@@ -104,7 +106,7 @@ def my_work(hat: Hat, *, now: datetime) -> dict[str, Any]:
         "reads_only": hat.role in READS_ONLY,
         "first": first_of(rows[: len(first)], hat, now=now),
         "rows": rows[len(first) :],
-        "boxes": _boxes(hat, counts, ledger, registers=registers),
+        "boxes": _boxes(hat, counts, ledger, registers=registers, now=now),
         "today": _today(lane, now),
         "lamps": {lamp.value: counts[lamp] for lamp in LampColour},
         "ledger": ledger,
@@ -136,7 +138,7 @@ def _counts(lane: PetitionQuerySet, hat: Hat, now: datetime) -> Mapping[str, int
     return {**counts, **{view.value: number for view, number in of_views.items()}}
 
 
-def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool) -> list[Box]:
+def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool, now: datetime) -> list[Box]:
     def waiting(view: View, label: str | Promise, icon: str) -> Box:
         # what the ready-made view shows is what is counted, so that a number leads to its list
         return Box(label, icon, counts[view], ledger, f"?view={view}")
@@ -168,6 +170,10 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool)
         events = capped_count(events_that_wait_for(hat))
         if events:
             boxes.append(Box(_("Events of grids"), "list-details", events, "grids:events", "?view=waits"))
+        rounds = capped_count(rounds_that_wait_for(hat, now=now))
+        if rounds:
+            words = _("Rounds to report") if hat.role in ON_THE_GROUND else _("Rounds that were missed")
+            boxes.append(Box(words, "eye-check", rounds, "grids:rounds"))
     boxes += [
         Box(label, icon, count, "hearings:hearings") for label, icon, count in hearings_of(hat) if count
     ]

@@ -17,7 +17,7 @@ class GridsConfig(AppConfig):
         from accounts import handover
         from grids.divisions import follow_division
         from grids.handover import OF_ORGANS, OF_POSTS
-        from grids.notice_words import events_of, still_owed
+        from grids.notice_words import events_of, rounds_of, rounds_still_owed, still_owed
         from notices import matters
         from places.following import of_divisions
 
@@ -25,6 +25,7 @@ class GridsConfig(AppConfig):
         handover.of_organs.register(OF_ORGANS)
         of_divisions.register("grids", follow_division)
         matters.register("grids:event", events_of, still_owed=still_owed)
+        matters.register("grids:round", rounds_of, still_owed=rounds_still_owed)
         owners.register(
             "grids.EventClock",
             words=_("Periods of events of grids"),

@@ -6,16 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind
+from accounts.models import Organ, OrganKind, Post
 from accounts.roles import MAY_REGISTER
 from grids.models import DirectPhoto, DirectReport
 from grids.secrets import open_report
 from lib.errors import OutOfTurn, Unknown
 from lib.transactions import require_transaction
 from lib.trees import paths_above
+from notices.models import Kind
+from notices.parts import settle, tell
 from places.models import Level
 
 # a street's own office may be led by the cadre who is named
@@ -61,9 +64,24 @@ def said_in(report: DirectReport) -> Mapping[str, str]:
     return words
 
 
+def call_office(report: DirectReport, *, now: datetime) -> None:
+    """Tell whoever registers in the report's office that one waits, inside the house and without a word of it (Q3)."""
+    require_transaction("direct.call_office")
+    held = Post.objects.held_on(timezone.localdate(now)).filter(
+        organ=report.office, role__in=sorted(MAY_REGISTER)
+    )
+    posts = held.values_list("pk", flat=True)
+    tell(posts, Kind.DIRECT_WAITS, key=_call(report.pk), subject_id=str(report.pk), now=now)
+
+
+def _call(report_id: UUID) -> str:
+    return f"direct:{report_id}"
+
+
 def let_go(report_id: UUID, *, now: datetime) -> None:
     """Empty the report that was registered under this key; of any other key nothing."""
     require_transaction("direct.let_go")
     waiting = DirectReport.objects.filter(pk=report_id, registered_at=None)
     if waiting.update(content_sealed=None, registered_at=now):
         DirectPhoto.objects.filter(report=report_id).delete()
+        settle(str(report_id), _call(report_id), now=now)

@@ -17,7 +17,7 @@ from grids.event_deeds import ON_ASKED, ON_EVENT
 from grids.event_parts import asked_on, seats_of
 from grids.event_states import STATE_ALONE, EventState, Step
 from grids.forms.events import EventFilter, Report
-from grids.models import EventMove, EventPhoto, Grid, GridEvent, grids_of
+from grids.models import EventMove, EventPhoto, Grid, GridEvent, Round, grids_of
 from grids.models.events import EventQuerySet
 from grids.models.grids import ON_THE_GROUND
 from grids.petitions import status_of, waiting_for
@@ -103,12 +103,15 @@ def may_report(hat: Hat) -> bool:
     return hat.role in ON_THE_GROUND or Grid.objects.kept_by(hat).exists()
 
 
-def report_form(hat: Hat, data: Any = None, files: Any = None) -> Report:
-    """Return the form of a new event, with the grids the hat works in and a key of its own."""
+def report_form(hat: Hat, data: Any = None, files: Any = None, *, found_in: Round | None = None) -> Report:
+    """Return the form of a new event, with the grids the hat works in and a key of its own; of a round its grid."""
     rows = grids_of(hat.post) if hat.role in ON_THE_GROUND else Grid.objects.kept_by(hat)
     grids = rows.filter(ended_at=None).order_by("path")
     if data is not None:
         return Report(data, grids=grids, files=files)
+    if found_in is not None:
+        initial = {"event_id": uuid7(), "grid": found_in.grid, "round_id": found_in.pk}
+        return Report(grids=grids.filter(pk=found_in.grid_id), initial=initial)
     only = grids[:2]
     initial = {"event_id": uuid7(), "grid": only[0] if len(only) == 1 else None}
     return Report(grids=grids, initial=initial)

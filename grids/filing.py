@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from assignments.states import Tier
 from audit.parts import Actor, record
-from grids.direct import direct_office_for
+from grids.direct import call_office, direct_office_for
 from grids.event_parts import MOST_AHEAD, next_number, start_period, tell_desk
 from grids.event_states import EventState, Origin, Phase
 from grids.models import DirectPhoto, DirectReport, EventPhoto, EventType, Grid, GridEvent
@@ -44,6 +44,8 @@ class NewEvent:
     contact: str = ""
     # stays in the grid for now: whoever reports it tries to settle it there
     keep: bool = False
+    # found in this round (排查)
+    round_id: UUID | None = None
 
 
 def refuse_impossible(
@@ -95,6 +97,15 @@ def an_event(event_id: UUID, new: NewEvent, grid: Grid, *, state: EventState, no
 def write_event(event: GridEvent, photos: Sequence[Checked], *, by: Hat | None, now: datetime) -> None:
     """Write a new event with its photos, start its period and tell whom it waits for."""
     require_transaction("write_event")
+    write_words(event, photos, by=by, now=now)
+    start_period(event, since=now if event.clock_was_off else event.observed_at, now=now)
+    if by is None or event.tier != Tier.GRID:
+        tell_desk(event, Kind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
+
+
+def write_words(event: GridEvent, photos: Sequence[Checked], *, by: Hat | None, now: datetime) -> None:
+    """Write a new event with its photos; no period runs and nobody is told."""
+    require_transaction("write_words")
     event.save(force_insert=True)
     for photo in photos:
         EventPhoto.objects.create(
@@ -104,9 +115,6 @@ def write_event(event: GridEvent, photos: Sequence[Checked], *, by: Hat | None, 
             added_by=by.post if by else None,
             added_at=now,
         )
-    start_period(event, since=now if event.clock_was_off else event.observed_at, now=now)
-    if by is None or event.tier != Tier.GRID:
-        tell_desk(event, Kind.EVENT_WAITS, key=f"waits:{event.version}", now=now)
 
 
 def write_report(
@@ -118,9 +126,9 @@ def write_report(
     told_by: str,
     now: datetime,
 ) -> None:
-    """Write what names a cadre for the petition office alone, sealed as a whole; no event, period or notice (Q3).
+    """Write what names a cadre for the petition office alone, sealed as a whole; no event, period or number (Q3).
 
-    `told_by` names whoever reports it in his own name, and is sealed with it.
+    Whoever registers there is called. `told_by` names whoever reports it in his own name, and is sealed with it.
 
     :raises Refused: if no petition office above the street looks after the place
     """
@@ -149,3 +157,4 @@ def write_report(
         [DirectPhoto(report=report, file=store(photo, now=now)) for photo in photos]
     )
     record("direct_report.receive", report, by=UNNAMED, at=now)
+    call_office(report, now=now)

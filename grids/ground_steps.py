@@ -26,9 +26,10 @@ from grids.event_parts import (
 )
 from grids.event_states import EventState, Origin, Phase, Step
 from grids.filing import NewEvent, an_event, refuse_impossible, write_event, write_report
-from grids.models import DirectReport, EventPhoto, EventType, Grid, GridEvent, grids_of
+from grids.models import DirectReport, EventPhoto, EventType, Grid, GridEvent, RoundFind, grids_of
 from grids.models.grids import ON_THE_GROUND
 from grids.parts import need
+from grids.round_parts import hold_round
 from infra.files import Checked
 from infra.idempotency import serialise
 from infra.models import StoredFile
@@ -46,6 +47,7 @@ def file_event(
 
     :raises Unknown: if this hat does not work in the grid, or the key is somebody else's event
     :raises NotAllowed: if this hat reports no events
+    :raises OutOfTurn: if the round it was found in was reported or ended
     :raises Refused: if something is missing, the type is over, or it was seen too long ago
     """
     require_transaction("file_event")
@@ -60,12 +62,17 @@ def file_event(
     type_ = EventType.objects.filter(pk=new.type_id, ended_at=None).first()
     observed_at = new.observed_at or now
     refuse_impossible(new, type_, len(photos), observed_at, now)
+    found_in = hold_round(new.round_id, by) if new.round_id else None
+    if found_in is not None and found_in.grid_id != grid.pk:
+        raise Unknown(_("There is no such round."))
     stays = new.keep and not new.is_dangerous
     event = an_event(
         event_id, new, grid, state=EventState.DISCOVERED if stays else EventState.REPORTED, now=now
     )
     event.reported_by, event.reporter = by.post, by.user
     write_event(event, photos, by=by, now=now)
+    if found_in is not None:
+        RoundFind.objects.create(round=found_in, event=event)
     note(event, Step.REPORT, by=by, now=now, observed_at=observed_at)
     return event
 

@@ -1,5 +1,6 @@
 """What is done about grids, who stands for them and who helps, as their pages offer it."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,3 +61,11 @@ ON_GRID = table(
     Deed("change", forms.GridForm, _change, _("Change the grid"), _("Changed.")),
     Deed("close", forms.CloseGrid, plain(hierarchy.close_grid), _("Close the grid"), _("Closed.")),
 )
+
+
+def _end(act: Callable[..., object]) -> Mapping[str, Deed]:
+    """Return the one deed on what ends: who stands for a grid, a liaison, a service team."""
+    return table(Deed("end", forms.Nothing, plain(act), pgettext_lazy("of a grid", "End it"), _("Ended.")))
+
+
+ON_STAFF, ON_LIAISON, ON_TEAM = _end(staff.end_staff), _end(staff.end_liaison), _end(staff.end_team)

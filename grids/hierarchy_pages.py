@@ -14,7 +14,7 @@ from accounts.page_deeds import Bound, Offer
 from grids import permissions as may
 from grids.forms.hierarchy import NameStaff
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
-from grids.models import Grid, GridScheme, GridStaff, Liaison, ServiceTeam
+from grids.models import Grid, GridScheme, GridStaff, Liaison, ServiceTeam, worked_in
 from grids.states import Part
 
 _LISTED = 500
@@ -96,6 +96,7 @@ def grid_page(hat: Hat, grid: Grid, *, now: datetime, bound: Bound) -> dict[str,
         "liaisons": Liaison.objects.filter(grid=grid, until=None).order_by("kind", "name", "pk"),
         "below": Grid.objects.standing().filter(parent=grid).order_by("path"),
         "keeps": keeps(hat, grid),
+        "works": worked_in(hat).filter(pk=grid.pk).exists(),
         "offers": list(_of_grid(hat, grid, bound, now)),
     }
 

@@ -8,19 +8,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind
+from accounts.models import Organ, OrganKind, Post
+from accounts.roles import MAY_REGISTER
 from grids.direct import let_go
-from grids.event_parts import lock_event, move_to, note
+from grids.event_parts import let_in, lock_event, move_to, note
 from grids.event_states import Basis, EventState, Step
 from grids.models import EventPart, GridEvent
 from grids.secrets import open_contact
 from lib.errors import OutOfTurn, Unknown
 from lib.transactions import require_transaction
 from lib.trees import paths_above
+from notices.models import Kind
+from notices.parts import tell
 
 # of events by their keys, how far their petitions are, in words for whoever may know no more (grid.md §3)
 Status = Callable[[Collection[UUID]], Mapping[UUID, "str | Promise"]]
@@ -43,6 +47,17 @@ def office_for(place_path: str) -> Organ | None:
         kind=OrganKind.PETITION_OFFICE, place__path__in=paths_above(place_path)
     )
     return offices.order_by("-place__path", "pk").first()
+
+
+def put_before_office(event: GridEvent, office: Organ, *, now: datetime) -> None:
+    """Let the petition office have an event to register, and call whoever registers there; the deed notes the step."""
+    require_transaction("put_before_office")
+    let_in(event, office, Basis.PETITION, now=now)
+    move_to(event, EventState.HANDED_OVER, now=now)
+    held = Post.objects.held_on(timezone.localdate(now)).filter(organ=office, role__in=sorted(MAY_REGISTER))
+    key = f"event:{event.pk}:waits:{event.version}"
+    posts = held.values_list("pk", flat=True)
+    tell(posts, Kind.EVENT_WAITS, key=key, subject_id=str(event.pk), now=now)
 
 
 def waiting_for(hat: Hat) -> "QuerySet[GridEvent]":

@@ -1,9 +1,9 @@
-"""What of events and reports is sealed under a key, and how a row is written anew under the newest one."""
+"""What of events, reports and cards is sealed under a key, and how a row is written anew under the newest one."""
 
 from django.conf import settings
 
-from grids.models import DirectReport, GridEvent
-from grids.secrets import open_contact, open_report, seal_contact, seal_report
+from grids.models import DirectReport, GridEvent, HouseholdCard
+from grids.secrets import open_contact, open_given, open_report, seal_contact, seal_given, seal_report
 from infra.rotation import SealedTable, sealed_otherwise
 
 
@@ -17,7 +17,19 @@ def _report(row: DirectReport) -> list[str]:
     return ["content_sealed"]
 
 
+def _card(row: HouseholdCard) -> list[str]:
+    row.given_sealed = seal_given(row.pk, open_given(row.pk, row.given_sealed))
+    return ["given_sealed"]
+
+
 TABLES = (
+    SealedTable(
+        HouseholdCard,
+        lambda: HouseholdCard.objects.filter(
+            sealed_otherwise("given_sealed", keys=settings.FIELD_KEYS, cipher=settings.CIPHER)
+        ),
+        _card,
+    ),
     SealedTable(
         GridEvent,
         lambda: GridEvent.objects.filter(

@@ -1,4 +1,4 @@
-"""How a resident may be reached, and what names a cadre, each under its key and bound to its row."""
+"""How a resident may be reached, what names a cadre, what a household gave: each under its key, bound to its row."""
 
 from uuid import UUID
 
@@ -37,3 +37,17 @@ def open_report(report_id: UUID, sealed: bytes | memoryview) -> str:
 
 def _report(report_id: UUID) -> str:
     return f"direct_report:{report_id}:content"
+
+
+def seal_given(card_id: UUID, words: str) -> bytes:
+    """Return what a household gave for a service, sealed."""
+    return encrypt(words, keys=settings.FIELD_KEYS, bound_to=_given(card_id), cipher=settings.CIPHER)
+
+
+def open_given(card_id: UUID, sealed: bytes | memoryview) -> str:
+    """Return the words that `seal_given` took."""
+    return decrypt(bytes(sealed), keys=settings.FIELD_KEYS, bound_to=_given(card_id))
+
+
+def _given(card_id: UUID) -> str:
+    return f"household_card:{card_id}:given"

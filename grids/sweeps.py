@@ -1,7 +1,11 @@
-"""What the clock brings to events: their periods ring and pass, what the rules lift is lifted. Safe to run twice."""
+"""What the clock brings: periods of events ring and pass, what the rules lift is lifted, rounds begin or are missed,
+notes expire.
+
+Safe to run twice, or in two places at once.
+"""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +20,8 @@ from deadlines.parts import ring_all
 from grids.event_parts import asked_on, lock_event, tell_desk
 from grids.event_states import EventState
 from grids.lifts import Why, lift_to, takes_events
-from grids.models import EventClock, EventLift
+from grids.models import DiaryNote, EventClock, EventLift, HouseholdCard, Round, RoundPlan
+from grids.round_parts import call_tiers, open_due
 from infra.sweep_runs import Tally
 from notices.models import Kind
 
@@ -112,3 +117,48 @@ def _lift(rule: EscalationRule, clock_id: int, event_id: UUID, *, now: datetime)
         return False
     lift_to(event, seat, Why(key=key, rule=rule, facts={"trigger": rule.trigger}), by=None, now=now)
     return True
+
+
+def open_rounds(*, now: datetime) -> int:
+    """Open the rounds of every standing plan that have begun. Return how many."""
+    opened = 0
+    running = RoundPlan.objects.standing().filter(from_on__lte=timezone.localdate(now))
+    for key in list(running.order_by("pk").values_list("pk", flat=True)):
+        opened += _open_rounds(key, now=now)
+    return opened
+
+
+@transaction.atomic(durable=True)
+def _open_rounds(plan_id: UUID, *, now: datetime) -> int:
+    rows = RoundPlan.objects.standing().select_for_update(of=("self",), no_key=True)
+    plan = rows.select_related("organ__place").filter(pk=plan_id).first()
+    return open_due(plan, now=now) if plan is not None else 0
+
+
+def tell_of_missed_rounds(*, now: datetime) -> int:
+    """Tell who keeps a grid, and the tier that planned it, of each round that nobody reported in its days, once."""
+    told = 0
+    today = timezone.localdate(now)
+    while batch := _tell_of_missed(today, now=now):
+        told += batch
+    return told
+
+
+@transaction.atomic(durable=True)
+def _tell_of_missed(today: date, *, now: datetime) -> int:
+    missed = Round.objects.missed(today).filter(missed_at=None).order_by("pk")
+    rows = list(
+        missed.select_for_update(of=("self",), skip_locked=True).select_related("plan", "grid")[:_BATCH]
+    )
+    for row in rows:
+        call_tiers(row, now=now)
+    Round.objects.filter(pk__in=[row.pk for row in rows]).update(missed_at=now)
+    return len(rows)
+
+
+def remove_expired_notes(*, now: datetime) -> int:
+    """Remove notes of the diary and what households gave, once their day is over. Return how many."""
+    today = timezone.localdate(now)
+    notes, _by_table = DiaryNote.objects.filter(expires_on__lt=today).delete()
+    cards, _by_table = HouseholdCard.objects.filter(expires_on__lt=today).delete()
+    return notes + cards

@@ -29,10 +29,17 @@ class Setting(models.TextChoices):
     LOOKUPS_PER_ADDRESS = "lookups_per_address", _("Wrong attempts from one network address within them")
     LOOKUPS_IN_ALL = "lookups_in_all", _("Wrong attempts in all within them")
     BOOKINGS_PER_ADDRESS = "bookings_per_address", _("Bookings from one network address in a day")
+    TELLINGS_PER_ADDRESS = (
+        "tellings_per_address",
+        _("Matters told through codes of grids from one network address in a day"),
+    )
+    TELLINGS_PER_GRID = "tellings_per_grid", _("Matters told through the code of one grid in a day")
+    TELLINGS_IN_ALL = "tellings_in_all", _("Matters told through codes of grids in a day in all")
     EFFECT_QUIET_DAYS = (
         "effect_quiet_days",
         _("Days a matter must be quiet after what a hearing promised is done"),
     )
+    DIARY_DAYS = "diary_days", _("Days that a note of the grids' diary is kept, 184 at most")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
 
@@ -53,7 +60,12 @@ DEFAULTS = {
     Setting.LOOKUPS_PER_ADDRESS: 20,
     Setting.LOOKUPS_IN_ALL: 600,
     Setting.BOOKINGS_PER_ADDRESS: 3,
+    # many telephones share one address of their network
+    Setting.TELLINGS_PER_ADDRESS: 20,
+    Setting.TELLINGS_PER_GRID: 60,
+    Setting.TELLINGS_IN_ALL: 1000,
     Setting.EFFECT_QUIET_DAYS: 90,
+    Setting.DIARY_DAYS: 90,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
 

@@ -1,41 +1,26 @@
 """The stretch of days within which a kind of meeting has to come once: week, 旬, half month, month."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from leadership.meeting_states import Cadence
+from lib.stretches import Stretch, part_of_month, week_of
 
 _ONE_DAY = timedelta(days=1)
-_TENTH, _FIFTEENTH, _TWENTIETH = 10, 15, 20
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """From a day to a day, both within."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+# the days on which the parts of a month end, besides its last
+_CUTS: Mapping[Cadence, tuple[int, ...]] = {
+    Cadence.TEN_DAYS: (10, 20),
+    Cadence.HALF_MONTH: (15,),
+    Cadence.MONTH: (),
+}
 
 
 def stretch_of(cadence: Cadence, day: date) -> Stretch | None:
     """Return the stretch a day lies in; nothing where meetings come when there is cause (seeds-map 19, 116)."""
     if cadence is Cadence.WEEK:
-        first = day - timedelta(days=day.weekday())
-        return Stretch(first, first + timedelta(days=6))
-    month_ends = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - _ONE_DAY
-    cuts = {
-        Cadence.TEN_DAYS: (_TENTH, _TWENTIETH, month_ends.day),
-        Cadence.HALF_MONTH: (_FIFTEENTH, month_ends.day),
-        Cadence.MONTH: (month_ends.day,),
-    }.get(cadence)
-    if cuts is None:
-        return None
-    last_day = next(cut for cut in cuts if day.day <= cut)
-    first_day = max((cut + 1 for cut in cuts if cut < day.day), default=1)
-    return Stretch(day.replace(day=first_day), day.replace(day=last_day))
+        return week_of(day)
+    cuts = _CUTS.get(cadence)
+    return None if cuts is None else part_of_month(day, *cuts)
 
 
 def stretch_before(cadence: Cadence, day: date) -> Stretch | None:

@@ -18,7 +18,7 @@ from cases.models import Petition
 from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.agenda import Fact, Proposal, key_petitions_closed, proposals_for, undone_at
-from leadership.cadence import Stretch, stretch_of
+from leadership.cadence import stretch_of
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind, MeetingState
@@ -33,6 +33,7 @@ from leadership.models import (
 )
 from leadership.reading import read_of
 from leadership.titles import Titled, titles_of
+from lib.stretches import Stretch
 
 _LISTED = 100
 _HOUR, _MINUTE = 9, 0

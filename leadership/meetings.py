@@ -13,10 +13,11 @@ from accounts.models import Organ, OrganKind, Post
 from deadlines.calendars import working_days_before
 from infra.sweep_runs import Tally
 from leadership import permissions as may
-from leadership.cadence import Stretch, stretch_before, stretch_of
+from leadership.cadence import stretch_before, stretch_of
 from leadership.meeting_states import Cadence, MeetingState
 from leadership.models import Meeting, MeetingKind
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.stretches import Stretch
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell

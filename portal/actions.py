@@ -1,6 +1,9 @@
-"""What people do at the public door: look up, book, take back; and what the office publishes there (R-02; Q35)."""
+"""What people do at the public door: look up, book, take back, tell; what the office publishes there (R-02; Q35)."""
 
+import re
+import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,34 +16,53 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import Actor, record
 from cases.models import QueryCode
+from grids.event_parts import note
+from grids.event_states import EventState, Step
+from grids.filing import (
+    NewEvent,
+    an_event,
+    refuse_impossible,
+    write_event,
+    write_report,
+    write_words,
+)
+from grids.models import EventType, Grid
+from grids.petitions import office_for, put_before_office
+from infra.files import Checked
+from infra.idempotency import serialise
 from infra.local_settings import Setting, value_of
 from leadership.models import DutyDay, Ticket
 from leadership.queues import booking_of, give_number
 from leadership.reception_states import Came, TicketState
-from lib.codes import code_digests
-from lib.errors import NotAllowed, Refused, Unknown
+from lib.codes import code_digest, code_digests, new_code, tidy_code
+from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from portal import permissions as may
 from portal.limits import count_attempt, mark_of, network_of, stretch_of, take_attempt_back
-from portal.models import Publication
-from portal.states import Scope, Topic
+from portal.models import Publication, Telling
+from portal.states import Scope, Topic, Wish
 
 # whoever stands at the public door: no name, no account
 VISITOR = Actor(words="public_page")
 BOOKED_AHEAD = timedelta(days=30)
 _A_DAY = timedelta(days=1)
+# before the number of what was told through a grid's code
+_TOLD = "MS"
+_DIGITS = 12
+_OF_TOLD = re.compile(rf"{_TOLD}\d{{{_DIGITS}}}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What an attempt came to: the petition whose code it was, or nothing; `blocked` if there were too many before."""
+    """What an attempt came to: whose code it was, or nothing; `blocked` if there were too many before."""
 
     petition_id: UUID | None = None
+    telling_id: UUID | None = None
     blocked: bool = False
 
 
 @transaction.atomic(durable=True)
 def look_up(number: str, code: str, *, address: str, by: Actor, now: datetime) -> Tried:
-    """Try a petition's number with its query code. What was tried too often is not looked at.
+    """Try a number, of a petition or of what was told, with its query code. What was tried too often is not looked at.
 
     A wrong code and a number that never was do the same work and answer alike (protection §2.11). Each attempt is
     counted before it is looked at, so that many at once do not get past the limits; a right one is not counted. Where
@@ -66,13 +88,24 @@ def look_up(number: str, code: str, *, address: str, by: Actor, now: datetime) -
         ]
         if any(over):
             return Tried(blocked=True)
-    digests = code_digests(code, keys=settings.QUERY_CODE_KEYS)
+    tried = _tried(typed, code_digests(code, keys=settings.QUERY_CODE_KEYS), by=by, now=now)
+    if tried != Tried():
+        for scope, subject, _limit in (*of_source, *of_all):
+            take_attempt_back(scope, subject, began_at)
+    return tried
+
+
+def _tried(typed: str, digests: Sequence[str], *, by: Actor, now: datetime) -> Tried:
+    if _OF_TOLD.fullmatch(tidy_code(typed)):
+        told = Telling.objects.filter(digest__in=digests, number=tidy_code(typed)).first()
+        if told is None:
+            return Tried()
+        record("telling.look_up", told, by=by, at=now)
+        return Tried(telling_id=told.pk)
     fits = QueryCode.objects.filter(digest__in=digests, replaced_at=None, petition__number=typed)
     found = fits.select_related("petition").first()
     if found is None:
         return Tried()
-    for scope, subject, _limit in (*of_source, *of_all):
-        take_attempt_back(scope, subject, began_at)
     record("petition.look_up", found.petition, by=by, at=now)
     return Tried(found.petition_id)
 
@@ -128,6 +161,99 @@ def take_back(code: str, *, address: str, by: Actor, now: datetime) -> Ticket | 
     ticket.save(update_fields=["state", "ended_at"])
     record("reception.take_back", ticket, by=by, at=now, facts={"number": ticket.number})
     return ticket
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told, with its query code in clear for this once; `again` if it had come before. Nothing, if blocked."""
+
+    telling: Telling | None = None
+    code: str = ""
+    again: bool = False
+
+
+@transaction.atomic(durable=True)
+def tell_of(
+    key: UUID,
+    new: NewEvent,
+    *,
+    wish: Wish,
+    names_cadre: bool,
+    photos: Sequence[Checked] = (),
+    address: str,
+    by: Actor,
+    now: datetime,
+) -> Told:
+    """Take in what a resident tells through a posted grid's code (码上办), without a name or an account.
+
+    It becomes an event with the community or, at his wish, one that the petition office registers (Art 22). What names
+    a cadre goes to the petition office alone, sealed, whatever else he wished (Q3). Number and query code look alike
+    for all three. Sent again under its key it is there once, and the code is drawn anew.
+
+    :raises Unknown: if the grid is not posted
+    :raises Refused: if something is missing, or no office is there to take it
+    """
+    serialise(key)
+    code = new_code()
+    digest = code_digest(code, keys=settings.QUERY_CODE_KEYS)
+    known = Telling.objects.filter(key=key).first()
+    if known is not None:
+        known.digest = digest
+        known.save(update_fields=["digest"])
+        return Told(known, code, again=True)
+    rows = Grid.objects.posted().select_related("organ", "parent", "place")
+    grid = rows.filter(pk=new.grid_id).first()
+    if grid is None:
+        raise Unknown(_("There is no such page."))
+    type_ = EventType.objects.filter(pk=new.type_id, ended_at=None).first()
+    refuse_impossible(new, type_, len(photos), now, now)
+    if _told_too_often(grid, address, now=now):
+        return Told()
+    number = f"{_TOLD}{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+    telling = Telling.objects.create(key=key, number=number, digest=digest, told_at=now)
+    if names_cadre:
+        write_report(telling.subject, new, grid, photos, told_by="", now=now)
+    else:
+        _write_told(telling.subject, new, grid, photos, wish=wish, by=by, now=now)
+    return Told(telling, code)
+
+
+def _told_too_often(grid: Grid, address: str, *, now: datetime) -> bool:
+    """Count one telling of a source, of a grid and in all; whoever is over his own limit counts against no other."""
+    today, began_at = timezone.localdate(now), stretch_of(now, length=_A_DAY)
+    counted = (
+        (Scope.TELLING, network_of(address), Setting.TELLINGS_PER_ADDRESS),
+        (Scope.GRID, grid.code, Setting.TELLINGS_PER_GRID),
+        (Scope.TOLD, "", Setting.TELLINGS_IN_ALL),
+    )
+    return any(
+        count_attempt(scope, mark_of(scope, subject), began_at) > value_of(limit, on=today)
+        for scope, subject, limit in counted
+    )
+
+
+def _write_told(
+    event_id: UUID,
+    new: NewEvent,
+    grid: Grid,
+    photos: Sequence[Checked],
+    *,
+    wish: Wish,
+    by: Actor,
+    now: datetime,
+) -> None:
+    event = an_event(event_id, new, grid, state=EventState.REPORTED, now=now)
+    if wish is Wish.HERE:
+        write_event(event, photos, by=None, now=now)
+        note(event, Step.REPORT, by=None, now=now, actor=by)
+        return
+    office = office_for(grid.place_path)
+    if office is None:
+        raise OutOfTurn(_("No petition office looks after this place."))
+    write_words(event, photos, by=None, now=now)
+    note(event, Step.REPORT, by=None, now=now, actor=by)
+    put_before_office(event, office, now=now)
+    note(event, Step.HAND_OVER, by=None, now=now, organ=office, actor=by)
 
 
 @transaction.atomic(durable=True)

@@ -1,9 +1,17 @@
 """The public page's forms, and the office's for what stands on it; fields are named as the deed's parameters are."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from grids.event_states import Origin
+from grids.filing import NewEvent
+from grids.models import EventType, Grid
+from infra.files import Checked, check
+from lib.errors import Refused
 from lib.forms import RefusableForm
+from portal.states import Wish
 
 
 class LookUp(RefusableForm):
@@ -11,7 +19,10 @@ class LookUp(RefusableForm):
         label=_("Number of the petition"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "code-in"}),
-        help_text=_("It stands on the slip you were given, as LS2026-004127."),
+        help_text=_(
+            "It stands on the slip you were given, as LS2026-004127; of what you told through a grid's code, "
+            "as MS48 2719 3055 61."
+        ),
     )
     code = forms.CharField(
         label=_("Query code"),
@@ -47,6 +58,83 @@ class TakeBack(RefusableForm):
             }
         ),
     )
+
+
+class Tell(RefusableForm):
+    """What a resident tells through a grid's code; whether it names a cadre is asked before the text (Q3)."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    names_cadre = forms.ChoiceField(
+        label=_("Is it about a grid worker, a grid leader, or a cadre of the village, community or street?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "If yes, it goes sealed to the petition office of the district. The grid, the community and the street "
+            "learn nothing of it, not even that something was told."
+        ),
+    )
+    wish = forms.ChoiceField(
+        label=_("What do you want done?"),
+        choices=Wish.choices,
+        initial=Wish.HERE,
+        widget=forms.RadioSelect,
+        help_text=_("You may petition at any time, also later and whatever becomes of this."),
+    )
+    type = forms.ModelChoiceField(
+        label=pgettext_lazy("of a matter", "What it is about"), queryset=EventType.objects.none()
+    )
+    title = forms.CharField(label=pgettext_lazy("of a matter", "In one line"), max_length=60)
+    text = forms.CharField(
+        label=pgettext_lazy("of a matter", "What happened"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    spot = forms.CharField(
+        label=pgettext_lazy("of a matter", "Where exactly"), max_length=100, required=False
+    )
+    is_dangerous = forms.BooleanField(
+        label=pgettext_lazy("of a matter", "There is danger now"),
+        required=False,
+        help_text=_("Where life is in danger, call 119, 110 or 120 first."),
+    )
+    contact = forms.CharField(
+        label=_("How you may be reached"),
+        max_length=60,
+        required=False,
+        help_text=_("Only if you want to be called. It is kept sealed."),
+    )
+    photo = forms.FileField(
+        label=pgettext_lazy("of a matter", "Photo"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
+        help_text=_("Where and with which telephone it was taken is removed."),
+    )
+
+    def offer(self, types: QuerySet[EventType]) -> None:
+        """Let these types be chosen."""
+        type_ = self.fields["type"]
+        if isinstance(type_, forms.ModelChoiceField):
+            type_.queryset = types
+
+    def event(self, grid: Grid) -> NewEvent:
+        """Return what was typed about a grid, as the deed takes it."""
+        typed = self.cleaned_data
+        words = {name: typed[name] for name in ("title", "text", "spot", "is_dangerous", "contact")}
+        return NewEvent(grid_id=grid.pk, type_id=typed["type"].pk, origin=Origin.QR, **words)
+
+    def photos(self) -> list[Checked]:
+        """Return the picture that came along, drawn anew.
+
+        :raises Refused: if it is none
+        """
+        photo = self.cleaned_data["photo"]
+        if not photo:
+            return []
+        checked = check(photo)
+        if not checked.content_type.startswith("image/"):
+            words = _("Choose a picture (JPG, PNG).")
+            raise Refused(words, fields={"photo": words})
+        return [checked]
 
 
 class Publish(RefusableForm):

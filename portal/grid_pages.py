@@ -1,13 +1,15 @@
 """What the public page shows of a grid: whom to call and where to complain ([L08] Art 6; seeds-map 110)."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from grids.models import Grid, GridStaff, ServiceTeam
+from grids.models import EventType, Grid, GridStaff, ServiceTeam
 from grids.states import Part
 from lib.errors import Unknown
+from portal.forms import Tell
 from portal.qr import qr_picture
 
 
@@ -38,3 +40,10 @@ def card_page(grid: Grid, address: str) -> dict[str, Any]:
         "address": address,
         "picture": qr_picture(address),
     }
+
+
+def tell_form(data: Any = None, files: Any = None) -> Tell:
+    """Return the form in which a resident tells something, with a key of its own."""
+    form = Tell(data, files) if data is not None else Tell(initial={"key": uuid4()})
+    form.offer(EventType.objects.filter(ended_at=None).order_by("ledger", "code"))
+    return form

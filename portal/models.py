@@ -1,6 +1,8 @@
-"""What the office publishes, and how often somebody tried: neither holds anything of a person."""
+"""What the office publishes, that something was told, how often somebody tried: none holds anything of a person."""
 
 from __future__ import annotations
+
+from textwrap import wrap
 
 import pgtrigger
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organ, Post
+from lib.ids import uuid7
 from portal.states import Scope, Topic
 
 
@@ -70,3 +73,33 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.began_at}"
+
+
+class Telling(models.Model):
+    """That something was told through a grid's code (码上办): number, query code as a digest, and nothing of it.
+
+    What was told lies in the room of grids under `subject`: an event, or what names a cadre. Nothing here says which.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    # made with the form and known to nobody else: who sends it again is who sent it
+    key = models.UUIDField(unique=True)
+    # drawn, so that its row in a sequence tells nothing
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    digest = models.CharField(max_length=100)
+    subject = models.UUIDField(unique=True, default=uuid7)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="telling_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="telling_facts_stay", exclude=["digest"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def written(self) -> str:
+        """Its number in groups, as one writes it down."""
+        return " ".join(wrap(self.number, 4, break_on_hyphens=False))

@@ -32,3 +32,16 @@ class Scope(models.TextChoices):
     ADDRESS = "address", pgettext_lazy("what attempts are counted of", "One network address")
     ALL = "all", pgettext_lazy("what attempts are counted of", "All together")
     BOOKING = "booking", pgettext_lazy("what attempts are counted of", "Bookings of one network address")
+    TELLING = (
+        "telling",
+        pgettext_lazy("what attempts are counted of", "Matters told from one network address"),
+    )
+    GRID = "grid", pgettext_lazy("what attempts are counted of", "Matters told through the code of one grid")
+    TOLD = "told", pgettext_lazy("what attempts are counted of", "Matters told through codes in all")
+
+
+class Wish(models.TextChoices):
+    """What a resident wants done with what he tells; never stored."""
+
+    HERE = "here", pgettext_lazy("a resident's wish", "The grid or the community should see to it")
+    PETITION = "petition", pgettext_lazy("a resident's wish", "The petition office should register it (信访)")

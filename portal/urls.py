@@ -12,6 +12,7 @@ urlpatterns = [
     path("public/roster/<uuid:day_id>/", views.book, name="book"),
     path("public/stations/", views.stations, name="stations"),
     path("public/grids/<slug:code>/", views.grid, name="grid"),
+    path("public/grids/<slug:code>/tell/", views.tell, name="tell"),
     path("public/booking/", views.booking, name="booking"),
     path("public/about/<slug:topic>/", views.about, name="about"),
     path("publishing/", views.publishing, name="publishing"),

@@ -14,13 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
+from grids.models import Grid
 from lib.errors import Refused, Unknown
 from portal import actions, grid_pages, pages
 from portal.actions import VISITOR
-from portal.forms import Book, LookUp, Publish, TakeBack
+from portal.forms import Book, LookUp, Publish, TakeBack, Tell
 from portal.permissions import PUBLISHES
 from portal.progress import progress_of
-from portal.states import ON_THE_FIRST_PAGE, Topic
+from portal.progress_of_told import progress_of_told
+from portal.states import ON_THE_FIRST_PAGE, Topic, Wish
 
 _TOO_MANY = 429
 
@@ -52,12 +54,13 @@ def entry(request: DoorRequest) -> HttpResponse:
     )
     if tried.blocked:
         return _entry(request, form, _TOO_MANY, blocked=True)
-    if tried.petition_id is None:
+    if tried.petition_id is not None:
+        progress = progress_of(tried.petition_id, now=request.now)
+    elif tried.telling_id is not None:
+        progress = progress_of_told(tried.telling_id, now=request.now)
+    else:
         return _entry(request, form, 422, wrong=True)
-    context = {
-        "progress": progress_of(tried.petition_id, now=request.now),
-        "office": pages.publishing_office(),
-    }
+    context = {"progress": progress, "office": pages.publishing_office()}
     return render(request, "portal/progress.html", context)
 
 
@@ -98,6 +101,42 @@ def grid(request: DoorRequest, code: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("portal:grid", args=[row.code]))
     context = {"office": pages.publishing_office(), **grid_pages.card_page(row, address)}
     return render(request, "portal/grid.html", context)
+
+
+@sensitive_post_parameters("key", "title", "text", "spot", "contact")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: DoorRequest, code: str) -> HttpResponse:
+    """Take in what a resident tells through a grid's code; its number and query code are shown this once."""
+    row = grid_pages.posted_grid(code)
+    if request.method != "POST":
+        return _tell(request, row, grid_pages.tell_form(), 200)
+    form = grid_pages.tell_form(request.POST, request.FILES)
+    if not form.is_valid():
+        return _tell(request, row, form, 422)
+    try:
+        told = actions.tell_of(
+            form.cleaned_data["key"],
+            form.event(row),
+            wish=Wish(form.cleaned_data["wish"]),
+            names_cadre=form.cleaned_data["names_cadre"] == "yes",
+            photos=form.photos(),
+            address=address_of(request),
+            by=VISITOR,
+            now=request.now,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _tell(request, row, form, 422 if refusal.http_status == 400 else refusal.http_status)
+    if told.telling is None:
+        return _tell(request, row, form, _TOO_MANY, blocked=True)
+    context = {"office": pages.publishing_office(), "grid": row, "told": told}
+    return render(request, "portal/told.html", context)
+
+
+def _tell(request: DoorRequest, row: Grid, form: Tell, status: int, **facts: Any) -> HttpResponse:
+    context = {"office": pages.publishing_office(), "grid": row, "form": form, **facts}
+    return render(request, "portal/tell.html", context, status=status)
 
 
 @never_cache

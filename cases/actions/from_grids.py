@@ -52,6 +52,7 @@ def take_event(event_id: UUID, *, by: Hat, now: datetime) -> Draft:
         "place": event.grid.place.code,
         "place_text": event.grid.place.short_name,
         "place_detail": event.spot,
+        "is_urgent": "on" if event.is_dangerous else "",
         **_person(contact),
     }
     files = [photo.file for photo in event.photos.select_related("file").order_by("pk")]

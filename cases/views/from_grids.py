@@ -32,6 +32,13 @@ def direct_reports(request: StaffRequest) -> HttpResponse:
 
 
 @wears_hat_of(*sorted(MAY_REGISTER))
+@require_GET
+def direct_report(_request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """Lead from a notice to the list of what waits; whether this one still does, is not said."""
+    return redirect("cases:direct_reports")
+
+
+@wears_hat_of(*sorted(MAY_REGISTER))
 @require_POST
 def take_direct(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """Open the sealed form of what named a cadre."""

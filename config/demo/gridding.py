@@ -24,7 +24,7 @@ from grids.models import EventType, Grid, GridEvent, GridScheme
 from grids.states import Band, LiaisonKind, Part, Skill, StaffKind, TeamKind
 
 _CONTENT = Path(__file__).with_name("grids.toml")
-_COMMUNITY, _PLACE = "YNSQ", "141102001009"
+COMMUNITY, _PLACE = "YNSQ", "141102001009"
 _GRIDS, _SECOND, _THIRD = 15, 52, 111
 # of the grid whose worker and leader sign in
 _OWN = 4
@@ -36,7 +36,7 @@ _PHONE = "0358-82{:05d}"
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
     """Who acts: the community's clerk and secretary, the worker and leader of one grid, a unit, the street."""
 
     clerk: Hat
@@ -52,8 +52,8 @@ def keep_grids(*, today: date, latest: datetime) -> int:
     if GridScheme.objects.exists():
         return 0
     content = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
-    community = Organ.objects.get(code=_COMMUNITY)
-    people = _people(community, today)
+    community = Organ.objects.get(code=COMMUNITY)
+    people = people_of(community, today)
     opened_at = timezone.make_aware(datetime.combine(community.valid_from, time(10)))
     hierarchy.enter_scheme(content["levels"], by=people.clerk, now=opened_at)
     grids = [_grid(number, content, people, opened_at) for number in range(1, _GRIDS + 1)]
@@ -65,7 +65,9 @@ def keep_grids(*, today: date, latest: datetime) -> int:
     return len(grids) + len(content["event"])
 
 
-def _people(community: Organ, today: date) -> _People:
+def people_of(community: Organ, today: date) -> People:
+    """Return who acts in the community on a day."""
+
     def of(organ: Organ, *roles: str) -> Hat:
         users = User.objects.filter(posts__organ=organ, posts__role__in=roles).order_by("pk").distinct()
         for user in users:
@@ -77,7 +79,7 @@ def _people(community: Organ, today: date) -> _People:
     street = community.parent
     if street is None:
         raise Organ.DoesNotExist(community.code)
-    return _People(
+    return People(
         clerk=of(community, "registrar"),
         secretary=of(community, "unit_head"),
         worker=of(community, "grid_worker"),
@@ -87,7 +89,7 @@ def _people(community: Organ, today: date) -> _People:
     )
 
 
-def _grid(number: int, content: Mapping[str, Any], people: _People, now: datetime) -> Grid:
+def _grid(number: int, content: Mapping[str, Any], people: People, now: datetime) -> Grid:
     """Open a grid with its worker and its leaders of three levels, and post it."""
     facts = GridFacts(
         name=f"永宁第 {number} 网格",
@@ -125,7 +127,7 @@ def _name(
     level: int,
     patch: str,
     content: Mapping[str, Any],
-    people: _People,
+    people: People,
     now: datetime,
 ) -> None:
     own = {0: people.worker, 1: people.leader}.get(place) if number == _OWN else None
@@ -152,7 +154,7 @@ def _person(content: Mapping[str, Any], number: int, place: int) -> str:
 class _Steps:
     """The steps on one event, an hour after each other and none after the demo's last moment."""
 
-    def __init__(self, event: GridEvent, people: _People, began_at: datetime, latest: datetime) -> None:
+    def __init__(self, event: GridEvent, people: People, began_at: datetime, latest: datetime) -> None:
         self._event, self._now, self._latest = event, began_at, latest
         self.people = people
 
@@ -175,7 +177,7 @@ class _Steps:
         deed(self._event.pk, version=self._event.version, by=by, now=self.next_moment(), **facts)
 
 
-def _happen(said: Mapping[str, Any], grid: Grid, people: _People, today: date, latest: datetime) -> None:
+def _happen(said: Mapping[str, Any], grid: Grid, people: People, today: date, latest: datetime) -> None:
     """Let one event happen as far as it went."""
     day, way = today - timedelta(days=said["days_ago"]), said["way"]
     minute = draw(said["title"], "minute", 180)

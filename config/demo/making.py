@@ -14,6 +14,7 @@ from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.giving import give
 from config.demo.gridding import keep_grids
+from config.demo.grounding import work_the_ground
 from config.demo.hearing import hear
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
@@ -82,6 +83,7 @@ def make_world(
     deeds += receive(latest=latest)
     deeds += give(latest=latest)
     deeds += keep_grids(today=today, latest=latest)
+    deeds += work_the_ground(today=today, latest=latest)
     with connection.cursor() as cursor:
         cursor.execute("RESET synchronous_commit")
     return Made(accounts, petitions, deeds, many.registered if many else 0)

@@ -4,20 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Post
-from accounts.roles import MAY_REGISTER
 from assignments.parts import cancel, hold
-from grids.event_parts import asked_on, check_step, end_period, hold_event, let_in, let_out, move_to, note
-from grids.event_states import Basis, EventState, Step
+from grids.event_parts import asked_on, check_step, end_period, hold_event, let_out, note
+from grids.event_states import Basis, Step
 from grids.models import GridEvent
-from grids.petitions import office_for
+from grids.petitions import office_for, put_before_office
 from lib.errors import OutOfTurn, Refused
-from notices.models import Kind
-from notices.parts import tell
 
 
 @transaction.atomic(durable=True)
@@ -43,12 +38,7 @@ def hand_over_event(event_id: UUID, *, wished: bool, version: int, by: Hat, now:
     for asked in asked_on(event).filter(ended_at=None):
         cancel(hold(asked.pk), by=by, now=now)
     let_out(event, Basis.ASKED, now=now)
-    let_in(event, office, Basis.PETITION, now=now)
     end_period(event, met=False, now=now)
-    move_to(event, EventState.HANDED_OVER, now=now)
+    put_before_office(event, office, now=now)
     note(event, Step.HAND_OVER, by=by, now=now, organ=office)
-    held = Post.objects.held_on(timezone.localdate(now)).filter(organ=office, role__in=sorted(MAY_REGISTER))
-    key = f"event:{event.pk}:waits:{event.version}"
-    posts = held.values_list("pk", flat=True)
-    tell(posts, Kind.EVENT_WAITS, key=key, subject_id=str(event.pk), now=now)
     return event

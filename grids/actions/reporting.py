@@ -26,6 +26,7 @@ def report_event(
 
     :raises Unknown: if this hat does not work in the grid, or the key is somebody else's event
     :raises NotAllowed: if this hat reports no events
+    :raises OutOfTurn: if the round it was found in was reported or ended
     :raises Refused: if something is missing, the type is over, or it was seen too long ago
     """
     return file_event(event_id, new, photos=photos, by=by, now=now)

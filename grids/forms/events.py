@@ -56,6 +56,7 @@ class Report(RefusableForm):
     """A new event; its key comes with the form, so that sending it twice reports it once."""
 
     event_id = forms.UUIDField(widget=forms.HiddenInput)
+    round_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     grid = forms.ModelChoiceField(label=_("Grid"), queryset=Grid.objects.none())
     type = forms.ModelChoiceField(label=_("What it is about"), queryset=EventType.objects.none())
     origin = forms.ChoiceField(
@@ -110,8 +111,17 @@ class Report(RefusableForm):
             grid_id=typed["grid"].pk,
             type_id=typed["type"].pk,
             origin=Origin(typed["origin"]),
-            **{name: typed[name] for name in ("title", "text", "spot", "is_dangerous", "keep", "contact")},
+            **{
+                name: typed[name]
+                for name in ("title", "text", "spot", "is_dangerous", "keep", "contact", "round_id")
+            },
         )
+
+
+class RoundAsked(TablerForm):
+    """Within which round something is reported, as the address says it."""
+
+    round = forms.UUIDField(required=False)
 
 
 class AskUnit(Versioned):

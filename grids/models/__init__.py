@@ -13,10 +13,15 @@ from grids.models.events import (
     GridEvent,
     grids_of,
 )
+from grids.models.gatherings import Gathering
 from grids.models.grids import Grid, GridQuerySet, GridScheme
+from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
+from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "Courtyard",
+    "DiaryNote",
     "DirectPhoto",
     "DirectReport",
     "Evaluation",
@@ -27,13 +32,21 @@ __all__ = [
     "EventPhoto",
     "EventQuerySet",
     "EventType",
+    "Gathering",
     "Grid",
     "GridEvent",
     "GridQuerySet",
     "GridScheme",
     "GridStaff",
+    "HouseholdCard",
     "Liaison",
+    "Round",
+    "RoundFind",
+    "RoundGroup",
+    "RoundGroupGrid",
+    "RoundPlan",
     "ServiceTeam",
     "StaffQuerySet",
     "grids_of",
+    "worked_in",
 ]

@@ -101,7 +101,6 @@ class GridEvent(models.Model):
     is_dangerous = models.BooleanField(pgettext_lazy("of an event", "dangerous"), default=False)
     # how the resident may be reached, if he wants to be: sealed under the field key
     contact_sealed = models.BinaryField(null=True)
-    query_digest = models.CharField(max_length=100, unique=True, null=True)
     # when it was seen by the phone's clock, and when it came here; a clock that runs ahead is not believed
     observed_at = models.DateTimeField()
     received_at = models.DateTimeField()

@@ -16,8 +16,9 @@ from grids import event_pages as pages
 from grids.actions.handling import fetch_photo
 from grids.actions.reporting import report_cadre, report_event
 from grids.event_deeds import ON_ASKED, ON_EVENT
-from grids.finding import asked_of, event_of
-from grids.models import GridEvent
+from grids.finding import asked_of, event_of, round_of
+from grids.forms.events import RoundAsked
+from grids.models import GridEvent, Round
 from infra.files import check, download
 from lib.errors import NotAllowed, Refused
 from lib.posting import posts_from
@@ -40,7 +41,7 @@ def events(request: StaffRequest) -> HttpResponse:
 def report(request: StaffRequest) -> HttpResponse:
     """Report an event, or what names a cadre; the form's key makes a second sending the first one again."""
     if request.method != "POST":
-        return _report_page(request, pages.report_form(request.hat), 200)
+        return _report_page(request, pages.report_form(request.hat, found_in=_round_asked(request)), 200)
     form = pages.report_form(request.hat, request.POST, request.FILES)
     if not form.is_valid():
         return _report_page(request, form, 422)
@@ -56,7 +57,16 @@ def report(request: StaffRequest) -> HttpResponse:
         form.refuse(refusal)
         return _report_page(request, form, 422 if refusal.http_status == 400 else refusal.http_status)
     messages.success(request, _("Reported as %(number)s.") % {"number": event.number})
-    return redirect("grids:event", event.pk)
+    found_in = form.cleaned_data["round_id"]
+    return redirect("grids:round", found_in) if found_in else redirect("grids:event", event.pk)
+
+
+def _round_asked(request: StaffRequest) -> Round | None:
+    """Return the round that an address names, within which something is reported."""
+    asked = RoundAsked(request.GET)
+    if not asked.is_valid() or asked.cleaned_data["round"] is None:
+        return None
+    return round_of(request.hat, asked.cleaned_data["round"])
 
 
 def _report_page(request: StaffRequest, form: object, status: int) -> HttpResponse:

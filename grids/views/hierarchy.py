@@ -13,12 +13,11 @@ from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_hat_of
 from grids import hierarchy_pages as pages
 from grids.actions import staff
-from grids.finding import grid_of
+from grids.finding import grid_of, own_organ
 from grids.forms.hierarchy import NameStaff
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS
 from grids.models import Grid
 from grids.permissions import WORKS_WITH_GRIDS
-from lib.errors import Unknown
 from lib.posting import posts_from
 
 _ROLES = sorted(WORKS_WITH_GRIDS)
@@ -44,8 +43,7 @@ def _tree(request: StaffRequest) -> Draw:
 @never_cache
 def on_grids(request: StaffRequest, organ_id: int, slug: str) -> HttpResponse:
     """Enter levels, a grid or a service team."""
-    if request.hat.organ.pk != organ_id:
-        raise Unknown(_("There is no such page."))
+    own_organ(request.hat, organ_id)
     if request.method != "POST":
         return redirect("grids:grids")
     deed = deed_of(ON_GRIDS, slug)

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     """What a notice is about; the words are made when it is shown, and name no petitioner."""
 
     SEALED_HERE = "sealed_here", _("A sealed petition waits for you")
+    DIRECT_WAITS = "direct_waits", _("A report about a cadre came straight to your office: take it in")
     REGISTERED_FOR_YOU = "registered_for_you", _("A petition was registered in your portfolio")
     DRAFT_WAITS = "draft_waits", _("A parked draft waits to be finished")
     SENT_TO_YOU = "sent_to_you", _("A petition was sent to your unit: sign for it")
@@ -94,11 +95,14 @@ class Kind(models.TextChoices):
     EVENT_WAITS = "event_waits", _("An event of a grid waits for you")
     EVENT_DUE = "event_due", _("The period of an event of a grid is about to end")
     EVENT_LATE = "event_late", _("The period of an event of a grid has passed")
+    ROUND_WAITS = "round_waits", _("A round of your grid has begun (排查)")
+    ROUND_MISSED = "round_missed", _("A round of a grid was not reported in its days")
 
 
 # The page a notice leads to, by its name; every one takes the subject's id.
 _LEADS_TO = {
     Kind.SEALED_HERE: "cases:petition",
+    Kind.DIRECT_WAITS: "cases:direct_report",
     Kind.REGISTERED_FOR_YOU: "cases:petition",
     Kind.DRAFT_WAITS: "cases:draft",
     Kind.SENT_TO_YOU: "cases:petition",
@@ -172,6 +176,8 @@ _LEADS_TO = {
     Kind.EVENT_WAITS: "grids:event",
     Kind.EVENT_DUE: "grids:event",
     Kind.EVENT_LATE: "grids:event",
+    Kind.ROUND_WAITS: "grids:round",
+    Kind.ROUND_MISSED: "grids:round",
 }
 
 
@@ -194,8 +200,8 @@ OF_NO_MATTER = frozenset(
     }
 )
 
-# What never leaves the house: the sealed lane, and drafts, which may become a report (Q1, Q2).
-_STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DRAFT_WAITS})
+# What never leaves the house: the sealed lane, what names a cadre, and drafts, which may become a report (Q1, Q2, Q3).
+_STAYS_INSIDE = frozenset({Kind.SEALED_HERE, Kind.DIRECT_WAITS, Kind.DRAFT_WAITS})
 
 
 def ways_of(kind: Kind) -> list[str]:

@@ -1,6 +1,6 @@
 """Grids to start from, made by the deeds themselves."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,13 +9,27 @@ from django.utils import timezone
 from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
-from grids.actions import hierarchy, staff
+from grids.actions import ground, hierarchy, rounds, staff
+from grids.actions.ground import CourtyardFacts, Given
 from grids.actions.hierarchy import GridFacts
 from grids.actions.reporting import report_event
+from grids.actions.rounds import PlanFacts
 from grids.actions.staff import StaffFacts
 from grids.filing import NewEvent
-from grids.models import EventType, Grid, GridEvent, GridScheme, GridStaff
+from grids.ground_states import Help
+from grids.models import (
+    Courtyard,
+    EventType,
+    Grid,
+    GridEvent,
+    GridScheme,
+    GridStaff,
+    HouseholdCard,
+    RoundPlan,
+)
+from grids.round_states import Rhythm
 from grids.states import Band, Part, StaffKind
+from infra.files import Checked
 from places.models import Place
 from tests.given import MONDAY, a_hat, an_organ, the_petition_office
 
@@ -99,6 +113,47 @@ def a_worker(grid: Grid, *, by: Hat | None = None, **given: Any) -> Hat:
 def named(grid: Grid, *, by: Hat | None = None, now: datetime = MONDAY, **given: Any) -> GridStaff:
     """Let somebody stand for a grid."""
     return staff.name_staff(grid.pk, stands(**given), by=by or a_clerk(grid.organ), now=now)
+
+
+def a_plan(by: Hat, *, now: datetime = MONDAY, **given: Any) -> RoundPlan:
+    """Plan weekly rounds over the grids of a hat's place."""
+    usual = {
+        "name": "每周排查",
+        "rhythm": Rhythm.WEEK,
+        "checklist": ["消防通道", "燃气管线"],
+        "from_on": timezone.localdate(now),
+    }
+    return rounds.enter_plan(PlanFacts(**{**usual, **given}), by=by, now=now)
+
+
+def courtyard_facts(**given: Any) -> CourtyardFacts:
+    usual = {
+        "name": "三号院",
+        "buildings": 4,
+        "stairwells": 12,
+        "contact": "永宁物业",
+        "phone": "0358-8220001",
+    }
+    return CourtyardFacts(**{**usual, **given})
+
+
+def a_courtyard(grid: Grid, by: Hat, *, plan: Checked | None = None, **given: Any) -> Courtyard:
+    """Enter a courtyard of a grid."""
+    return ground.enter_courtyard(grid.pk, courtyard_facts(**given), plan=plan, by=by, now=MONDAY)
+
+
+def a_card(row: Courtyard, by: Hat, *, now: datetime = MONDAY, **given: Any) -> HouseholdCard:
+    """Keep what a household gives to have medicine brought."""
+    usual = {
+        "help": Help.MEDICINE,
+        "purpose": "每周送药上门",
+        "agreed": True,
+        "expires_on": timezone.localdate(now) + timedelta(days=60),
+        "door": "2 号楼 1 单元 302 室",
+        "words": "腿脚不便，需送药",
+        "contact": "13900000000",
+    }
+    return ground.enter_card(row.pk, Given(**{**usual, **given}), by=by, now=now)
 
 
 def a_type(code: str = "dispute_neighbour") -> EventType:

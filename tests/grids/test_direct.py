@@ -25,7 +25,7 @@ from grids.rotation import TABLES
 from grids.states import Part, StaffKind
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
-from notices.models import Notice
+from notices.models import Kind, Notice
 from places.models import Place
 from tests.cases.browsers import signed_in
 from tests.cases.given import an_intake
@@ -71,6 +71,7 @@ def as_typed(grid, **given):
 
 def test_q3_the_worker_gets_a_receipt_and_nobody_on_the_ground_anything(world, caplog):
     grid, worker, leader, clerk = world
+    registrar = a_hat(Role.REGISTRAR)
     caplog.set_level(logging.DEBUG)
     above = a_hat(Role.CASE_OFFICER, organ=the_street())
     neighbour = a_clerk(a_community("LHSQ", NEXT_DOOR))
@@ -92,7 +93,9 @@ def test_q3_the_worker_gets_a_receipt_and_nobody_on_the_ground_anything(world, c
         assert kept.encode() not in bytes(report.content_sealed)
     for rows in (GridEvent, EventMove, EventClock, Assignment):
         assert not rows.objects.exists()
-    assert Notice.objects.count() == notices
+    called = Notice.objects.get(kind=Kind.DIRECT_WAITS)
+    assert (called.post, called.ways) == (registrar.post, [])
+    assert Notice.objects.count() == notices + 1
     for hat in (worker, leader, clerk, above, neighbour):
         browser = signed_in(hat)
         for page in ("grids:events", "grids:grids", "desk:my_work"):

@@ -278,3 +278,28 @@ def test_the_tree_is_kept_on_its_pages_and_read_by_programs():
     assert post(program, f"/api/v1/grids/{grid.pk}/close/", {"reason": "并"}).status_code == 409
     browser.send("grids:end_staff", row.pk)
     assert post(program, f"/api/v1/grids/{grid.pk}/close/", {"reason": "并"}).json()["ended_at"]
+
+
+def test_programs_enter_levels_a_top_grid_and_a_team_and_end_who_stands_for_it():
+    clerk = a_clerk()
+    program, keeper = a_program(clerk, may_write=True), f"/api/v1/grid-keepers/{clerk.organ.pk}/"
+    assert post(program, f"{keeper}enter-scheme/", {"levels": "网格\n片区"}).status_code == 200
+    new = {
+        "code": "YN01", "name": "第一网格", "place": HERE, "area": "一号院", "band": "up_to_500",
+    }  # fmt: skip
+    assert post(program, f"{keeper}open-grid/", new).status_code == 200
+    team = {"kind": "law", "name": "法律服务队", "contact": "顾问", "phone": "0358-8210015", "members": 2}
+    assert post(program, f"{keeper}enter-team/", team).status_code == 200
+    grid, team_id = Grid.objects.get(), ServiceTeam.objects.get().pk
+    row = named(grid, by=clerk)
+    read = program.get(f"/api/v1/grids/{grid.pk}/").json()
+    assert read["staff"] == [str(row.pk)]
+
+    stranger = a_program(a_clerk(a_community("LHSQ", NEXT_DOOR)), may_write=True)
+    for address in (f"grid-staff/{row.pk}/", f"service-teams/{team_id}/"):
+        assert stranger.get(f"/api/v1/{address}").status_code == 404
+        assert post(stranger, f"/api/v1/{address}end/", {}).status_code == 404
+        assert post(program, f"/api/v1/{address}end/", {}).status_code == 200
+    assert not GridStaff.objects.standing().exists()
+    assert ServiceTeam.objects.get().ended_at is not None
+    assert program.get(f"/api/v1/grids/{grid.pk}/").json()["staff"] == []

@@ -36,15 +36,15 @@ from config.rotation import TABLES
 from grids.actions.reporting import report_cadre
 from grids.direct import said_in
 from grids.filing import NewEvent
-from grids.models import DirectReport, GridEvent
-from grids.secrets import open_contact
+from grids.models import DirectReport, GridEvent, HouseholdCard
+from grids.secrets import open_contact, open_given
 from lib.crypto import key_id_of
 from mobile.actions.keeping import fetch_key
 from mobile.models import PhoneKey
 from mobile.secrets import open_key
 from tests.cases.given import a_person, a_petition
 from tests.given import MONDAY, a_hat, a_user
-from tests.grids.given import a_grid, a_type, a_worker, an_event
+from tests.grids.given import a_card, a_courtyard, a_grid, a_type, a_worker, an_event
 from tests.notices.given import a_channel
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,8 @@ def a_world():
     about = NewEvent(type_id=a_type().pk, title="物业的事", text="网格长收了钱", grid_id=grid.pk)
     report_cadre(uuid4(), about, by=worker, now=MONDAY)
     fetch_key(by=worker, now=MONDAY)
+    row = a_courtyard(grid, worker)
+    a_card(row, worker)
     user = a_user()
     Authenticator.objects.create(
         user=user, type=Authenticator.Type.TOTP, data={"secret": Adapter().encrypt("SECRET")}
@@ -162,11 +164,14 @@ def test_q44_every_sealed_value_goes_to_the_new_key_and_reads_as_before(settings
         "grids.GridEvent": 1,
         "grids.DirectReport": 1,
         "mobile.PhoneKey": 1,
+        "grids.HouseholdCard": 1,
         "mfa.Authenticator": 2,
     }
     assert set(remaining().values()) == {0}
     assert "No row remains" in said
     assert said_in(DirectReport.objects.get())["text"] == "网格长收了钱"
+    card = HouseholdCard.objects.get()
+    assert "13900000000" in open_given(card.pk, card.given_sealed)
     event = GridEvent.objects.get()
     assert open_contact(event.pk, event.contact_sealed) == PHONE
     assert phone_key() == of_the_phone

@@ -19,7 +19,7 @@ from leadership.actions import answers, meetings, minutes, slips
 from leadership.actions.meeting_kinds import KindFacts, end_kind, enter_kind
 from leadership.actions.meetings import Call
 from leadership.agenda import proposals_for
-from leadership.cadence import Stretch, stretch_before, stretch_of
+from leadership.cadence import stretch_before, stretch_of
 from leadership.meeting_pages import meeting_page
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind, MeetingState
 from leadership.models import AgendaLine, Meeting, MeetingDecision, MeetingKind, Slip
@@ -27,6 +27,7 @@ from leadership.situation import situation
 from leadership.states import SlipKind
 from leadership.sweeps import remind_of_asked, watch_meetings
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.stretches import Stretch
 from notices.models import Notice
 from tests.cases.browsers import signed_in
 from tests.cases.handling.given import a_unit, at, disputed, finished, received, settle
