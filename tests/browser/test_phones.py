@@ -245,6 +245,24 @@ def test_what_was_refused_stays_with_its_reason_until_its_writer_throws_it_away(
     assert waiting(page_phone) == 0 and GridEvent.objects.count() == 1
 
 
+def test_a_picture_that_is_refused_is_kept_with_its_reason_beside_a_text_that_arrived(
+    world, page_phone, tmp_path
+):
+    _grid, _worker, event = world
+    ready(page_phone)
+    page_phone.context.route(
+        "**/mobile/photos/**", lambda route: route.fulfill(json={"answer": "refused", "reason": "照片太多"})
+    )
+    page_phone.goto(f"/mobile/update/#{event.pk}")
+    page_phone.fill("[name=words]", "又去看了")
+    page_phone.set_input_files("[data-camera]", a_large_picture(tmp_path))
+    page_phone.wait_for_selector("[data-shots] img")
+    page_phone.click("form [type=submit]")
+    page_phone.wait_for_selector("[data-list=refused] .note-r")
+    assert "照片太多" in page_phone.inner_text("[data-list=refused]")
+    assert Receipt.objects.count() == 1 and waiting(page_phone) == 1
+
+
 def test_where_two_wrote_the_phone_leads_to_both_versions_and_the_worker_decides(world, page_phone):
     grid, _worker, event = world
     ready(page_phone)

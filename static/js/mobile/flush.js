@@ -74,24 +74,21 @@ async function hear(store, row, answer) {
 async function sendPhotos(store, headers) {
   for (const row of (await store.queue()).filter((one) => one.post === store.post && one.state === "taken")) {
     let left = 0;
-    for (const { number, refused, picture } of await store.photosOf(row.id)) {
-      if (refused) {
-        left += 1;
-        continue;
-      }
+    let reason = null;
+    for (const { number, picture } of await store.photosOf(row.id)) {
       const body = new FormData();
       body.append("photo", picture, `${number}.jpg`);
       const sent = await ask(`photos/${row.id}/${number}/`, { method: "POST", headers, body });
       if (sent.state !== "ok") return sent.state;
-      const answer = sent.body;
-      if (TAKEN.has(answer.answer)) {
+      if (TAKEN.has(sent.body.answer)) {
         await store.dropPhoto(row.id, number);
       } else {
         left += 1;
-        if (answer.answer === "refused") await store.refusePhoto(row.id, number, answer.reason);
+        if (sent.body.answer === "refused") reason = sent.body.reason;
       }
     }
     if (left === 0) await store.leave(row, row.answer);
+    else if (reason) await store.hear(row, "photos_refused", { ...row.answer, reason });
   }
   return "ok";
 }

@@ -98,10 +98,9 @@ class Store {
 
   async photosOf(id) {
     const rows = await this.db.getAll("photos", IDBKeyRange.bound([id, 0], [id, 99]));
-    return Promise.all(rows.map(async ({ number, refused, sealed }) => (
+    return Promise.all(rows.map(async ({ number, sealed }) => (
       {
         number,
-        refused: refused && await open(this.key, this.place("answer", id, number), refused),
         picture: await openPicture(this.key, this.place("photo", id, number), sealed),
       }
     )));
@@ -159,7 +158,7 @@ class Store {
     return { ...row, submission, answer };
   }
 
-  // `taken` waits for its pictures, `refused` for whoever wrote it.
+  // `taken` waits for its pictures, `refused` and `photos_refused` for whoever wrote it.
   async hear(row, state, answer) {
     const sealed = await seal(this.key, this.place("answer", row.id), answer);
     const kept = await this.db.get("queue", row.seq);
@@ -175,12 +174,6 @@ class Store {
     await all.objectStore("photos").delete(IDBKeyRange.bound([row.id, 0], [row.id, 99]));
     if (keep) await all.objectStore("answered").put({ id: row.id, at: Date.now(), post: this.post, sealed });
     await all.done;
-  }
-
-  async refusePhoto(id, number, reason) {
-    const refused = await seal(this.key, this.place("answer", id, number), reason);
-    const row = await this.db.get("photos", [id, number]);
-    if (row) await this.db.put("photos", { ...row, refused });
   }
 
   async answered() {

@@ -5,13 +5,26 @@ import { ownStore } from "./store.js";
 
 const places = Object.fromEntries([...document.querySelectorAll("[data-list]")].map((place) => [place.dataset.list, place]));
 
+// Pressed once; a slip of the thumb throws nothing away, and a page drawn anew remembers it.
+const armed = new Set();
+const REFUSED = new Set(["refused", "photos_refused"]);
+
 const titleOf = (submission, events) => (
   submission.kind === "report" ? submission.typed.title : events.get(submission.event)?.title ?? ""
 );
 
+// What follows it could never arrive, so it goes too.
+async function throwAway(store, id) {
+  const queue = await store.queue();
+  for (const other of queue.filter((one) => one.id === id || one.submission?.follows === id)) {
+    await store.leave(other, null);
+  }
+  await draw();
+}
+
 function row(store, one, events) {
   const { submission, answer, state } = one;
-  const drawn = copyOf(state === "refused" ? "refused" : "waiting", {
+  const drawn = copyOf(REFUSED.has(state) ? "refused" : "waiting", {
     title: titleOf(submission, events),
     kind: words.kinds[submission.kind],
     at: moment(submission.observed_at),
@@ -20,21 +33,18 @@ function row(store, one, events) {
     words: submission.typed.words ?? submission.typed.text,
   });
   drawn.querySelector("[data-again]")?.addEventListener("click", async () => {
-    await store.hear(one, "waiting", null);
+    armed.delete(one.id);
+    await store.hear(one, state === "photos_refused" ? "taken" : "waiting", answer);
     await send();
   });
-  drawn.querySelector("[data-drop]")?.addEventListener("click", async (event) => {
-    // once is a slip of the thumb
-    if (event.currentTarget.dataset.drop === "sure") {
-      const queue = await store.queue();
-      // what follows it could never arrive
-      for (const other of queue.filter((row) => row.id === one.id || row.submission?.follows === one.id)) {
-        await store.leave(other, null);
-      }
-      await draw();
+  const drop = drawn.querySelector("[data-drop]");
+  if (drop && armed.has(one.id)) drop.textContent = words.really_drop;
+  drop?.addEventListener("click", async () => {
+    if (armed.has(one.id)) {
+      await throwAway(store, one.id);
     } else {
-      event.currentTarget.dataset.drop = "sure";
-      event.currentTarget.textContent = words.really_drop;
+      armed.add(one.id);
+      drop.textContent = words.really_drop;
     }
   });
   return drawn;
@@ -54,8 +64,8 @@ async function draw() {
   const events = new Map(carried.map((event) => [event.id, event]));
   const queue = await store.queue();
   const mine = queue.filter((one) => one.submission);
-  fill("refused", mine.filter((one) => one.state === "refused").map((one) => row(store, one, events)));
-  fill("waiting", mine.filter((one) => one.state !== "refused").map((one) => row(store, one, events)));
+  fill("refused", mine.filter((one) => REFUSED.has(one.state)).map((one) => row(store, one, events)));
+  fill("waiting", mine.filter((one) => !REFUSED.has(one.state)).map((one) => row(store, one, events)));
   fill("conflicts", (day?.conflicts ?? []).map(({ id, event }) => {
     const drawn = copyOf("conflict", { title: events.get(event)?.title ?? events.get(event)?.number ?? words.an_event });
     drawn.querySelector("a").href += `${id}/`;
