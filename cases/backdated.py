@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from cases.models import Acceptance, JurisdictionDispute, Petition, UpwardReport
+from cases.models import Acceptance, JurisdictionDispute, Petition, RemedyRequest, UpwardReport
 from documents.models import Document, Posting, ServiceRecord
 from lib.keyset import Page, capped_count, page_of
 
@@ -29,6 +29,7 @@ class Late(models.TextChoices):
     DECISIONS = "decisions", pgettext_lazy("day typed late", "Acceptance")
     DISPUTES = "disputes", pgettext_lazy("day typed late", "Who accepts")
     SENT_BACK = "sent_back", pgettext_lazy("day typed late", "Sent back")
+    REQUESTS = "requests", pgettext_lazy("day typed late", "Request for review")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,13 @@ def _sent_back(hat: Hat) -> _Rows:
         backdated=True, petition__in=Petition.objects.visible_to(hat).standing()
     )
     return late.select_related("petition__register_organ")
+
+
+def _requests(hat: Hat) -> _Rows:
+    late = RemedyRequest.objects.filter(
+        backdated=True, remedy__petition__in=Petition.objects.visible_to(hat).standing()
+    )
+    return late.select_related("remedy__petition", "noted_by__organ")
 
 
 def _evidence(row: Posting | ServiceRecord) -> str | Promise:
@@ -187,6 +195,18 @@ _KINDS: Mapping[Late, _Kind] = {
             row.sent_back_at,
             row.evidence_note,
             row.petition.register_organ,
+        ),
+    ),
+    Late.REQUESTS: _Kind(
+        _requests,
+        "noted_at",
+        lambda row: LateDay(
+            row.remedy.petition,
+            row.remedy.get_stage_display(),
+            row.received_on,
+            row.noted_at,
+            row.evidence_note,
+            row.noted_by.organ,
         ),
     ),
 }

@@ -52,7 +52,7 @@ def met_by(hung: PetitionDocument, instead: Instead = NOTHING_INSTEAD, *, now: d
     if handling is not None and hung.document.kind == DocumentKind.D15:
         day = opinion_delivered_on(handling, people, instead)
         at = moment_of(day, now=now) if day else None
-        for code in (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION):
+        for code in (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION, ClockCode.ANEW):
             yield from _effect(petition, handling.organ_id, code, at)
         return
     if handling is not None:

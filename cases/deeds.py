@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
 from cases.actions import attachments, confirming, corrections, notes, sealed_word, sealing
+from cases.caring_deeds import CARING_DEEDS
 from cases.deed import Deed, Facts
 from cases.ends_deeds import ENDS_DEEDS
 from cases.forms import notes as forms
@@ -21,6 +22,7 @@ from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.paper_deeds import PAPER_DEEDS
 from cases.reading_deeds import READING_DEEDS
+from cases.remedy_deeds import REMEDY_DEEDS
 from cases.repeat_deeds import REPEAT_DEEDS
 from cases.states import AttachmentKind, Purpose, ReportedKind
 from cases.turn_deeds import TURN_DEEDS
@@ -293,6 +295,8 @@ _ALL = (
     *TURN_DEEDS,
     *REPEAT_DEEDS,
     *READING_DEEDS,
+    *REMEDY_DEEDS,
+    *CARING_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

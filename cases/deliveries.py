@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from cases.models import Acceptance, Claim, Handling, PetitionDocument
+from cases.models import Acceptance, Claim, Handling, PetitionDocument, Remedy
 from cases.states import PetitionClass
 from documents.models import Document, Posting, ServiceRecord
 from documents.states import DocumentKind
@@ -67,6 +67,8 @@ def deliveries_of(handlings: Collection[Handling]) -> Deliveries:
     # a letter that sends it on answers no claim
     hung = PetitionDocument.objects.filter(handling__in=handlings).exclude(document__issued_at=None)
     hung = hung.exclude(claims=[])
+    # an opinion that was revoked answers nothing any more, and its delivery meets nothing
+    hung = hung.exclude(document__in=Remedy.objects.remanding().values("revoked"))
     for one in hung.select_related("document").prefetch_related(*_standing("document__")):
         if one.handling_id is not None:
             papers[one.handling_id].append(one)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Organ, Post
 from cases.deliveries import Deliveries, deliveries_of
 from cases.handlings import NOTICES, addressees, settle_call, tell_organ
-from cases.models import Claim, Handling, Petition, Petitioner, Route
+from cases.models import Claim, Handling, Petition, Petitioner, Remedy, Route
+from cases.remedy_states import GOING_ON
 from cases.states import FROM_ABOVE, OPEN, ClaimDecision, Routing
 from cases.told import waits_for_a_word
 from cases.workflow import HANDLES
@@ -86,6 +87,10 @@ def _pending_elsewhere(petition: Petition) -> Sequence[str]:
     missing = []
     for join in petition.joins.filter(route__ended_at=None).select_related("pending"):
         if join.is_review_request:
+            # ended after it was joined: decided, not accepted, or taken back
+            ended = Remedy.objects.exclude(state__in=sorted(GOING_ON)).filter(petition=join.pending_id)
+            if ended.filter(requested_on__gte=join.review_received_on).exists():
+                continue
             missing.append(_("the review that was asked for"))
         elif join.pending.routing in OPEN and not join.pending.sealed:
             missing.append(_("the end of the petition it was joined to"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
+from cases.caring_page import caring_of
 from cases.closing import closing_of
 from cases.ends import missing_for_finish
 from cases.ends_page import ends_of
@@ -31,6 +32,7 @@ from cases.models import (
 )
 from cases.offers import Asked, Blocked, Bound, Offer, with_lawful_ways, with_suitable_first
 from cases.papers_page import PaperOnPage, papers_of
+from cases.remedies_page import next_steps_of, remedies_of
 from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
 from cases.turns_page import (
@@ -108,6 +110,8 @@ def way_of(
     units = suggest_units(petition, hat, now=now) if "route" in offers else ()
     turns = turns_of(hanging, claims, asked, leading)
     repeats = repeats_on(hanging, asked)
+    standing = [one for one in handlings if one.ended_at is None]
+    remedies = remedies_of(hanging, asked, standing, claims, papers, now)
     join = turns["turns"].get("join_pending")
     if join is not None and not join.form.is_bound:
         join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
@@ -125,6 +129,8 @@ def way_of(
             if claim.route is not None and claim.route.kind in {RouteKind.GUIDE, RouteKind.KEEP}
         ],
         "handlings": shown,
+        "remedies": remedies,
+        "caring": caring_of(hanging, asked),
         "returned": [one for one in handlings if one.ended_at is not None],
         "papers": papers,
         "progress": [note for one in handlings for note in one.progress.all()],
@@ -132,7 +138,7 @@ def way_of(
         "upward_reports": petition.upward_reports.all(),
         **turns,
         **repeats,
-        "next_steps": list(_next_steps(offers, shown, papers)),
+        "next_steps": [*_next_steps(offers, shown, papers), *next_steps_of(remedies)],
         **ends_of(hanging, hat, asked, leading, now),
     }
 

@@ -44,6 +44,8 @@ _paths = [
     "person_changes",
     "readers",
     "recusals",
+    "referrals",
+    "remedies",
     "repeat_decisions",
     "repeated_by",
     "reported_parties",

@@ -22,11 +22,13 @@ from cases.models import (
     Handling,
     KeepCheck,
     Petition,
+    PetitionClock,
     PetitionDocument,
     Petitioner,
     PetitionQuerySet,
     Reader,
     Recusal,
+    Remedy,
     RepeatDecision,
     VoidProposal,
     Withdrawal,
@@ -68,6 +70,10 @@ class View(StrEnum):
     REPEATS = "repeats"
     # nothing is missing any more, and whose step it is was called
     TO_FINISH = "to_finish"
+    # the reader's own organ reviews an opinion on it, and its paper is not with everybody yet (Art 35, 36)
+    REMEDIES = "remedies"
+    # an opinion on it is contested, whoever reviews it
+    CONTESTED = "contested"
     # an order or a measure stands (Art 39(3), 40)
     SUPERVISED = "supervised"
     # a leader answers for it (包案)
@@ -174,8 +180,8 @@ def in_lasting_view(rows: PetitionQuerySet, view: View, *, hat: Hat) -> Petition
     if view is View.KEEPS:
         # what was kept is looked at also once it is finished (Q13)
         rows = rows.filter(routing__in=sorted(RULES[Step.CHECK_KEEP].routings))
-    elif view is View.REPEATS:
-        # a petition may be finished before anybody decides; what is void is decided
+    elif view in {View.REPEATS, View.REMEDIES, View.CONTESTED}:
+        # a petition may be finished before anybody decides, and before its opinion is contested
         rows = rows.standing()
     else:
         rows = rows.open()
@@ -239,6 +245,11 @@ def _condition(view: View, hat: Hat) -> Q:
             called = Notice.objects.standing().filter(kind=Kind.CAN_BE_FINISHED)
             of_this = called.filter(subject_id=Cast(OuterRef("pk"), CharField()))
             return Q(Exists(of_this), routing=Routing.ROUTED, register_organ__in=ours)
+        case View.REMEDIES:
+            owed = PetitionClock.objects.open().filter(remedy__isnull=False, organ__in=ours)
+            return Q(pk__in=owed.values("petition"))
+        case View.CONTESTED:
+            return Q(pk__in=Remedy.objects.going_on().values("petition"))
         case View.SUPERVISED:
             return Q(pk__in=Assignment.objects.supervised())
         case View.SPONSORED:

@@ -30,6 +30,8 @@ WAITING_VIEWS = {
     View.KEEPS: _("Kept petitions to look at"),
     View.REPEATS: _("Repeats to decide"),
     View.TO_FINISH: _("Petitions to finish"),
+    View.REMEDIES: _("Opinions to review"),
+    View.CONTESTED: _("Opinions contested"),
     View.SUPERVISED: _("Under supervision"),
     View.SPONSORED: _("Sponsored by a leader"),
 }

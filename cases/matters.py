@@ -49,8 +49,13 @@ def review_terms(served_on: Iterable[date], *, now: datetime) -> Mapping[date, P
     It runs from the day of a record of service alone: a posting tells nobody when he read it. Once it is over the
     right has lapsed, and what he hands in is registered all the same (ACC-5).
     """
+    return terms_of("T7", served_on, now=now)
+
+
+def terms_of(code: str, served_on: Iterable[date], *, now: datetime) -> Mapping[date, Preview]:
+    """Return for each day on which a paper was received the petitioner's period that runs from it (T7, T9)."""
     starts = {day: moment_of(day, now=now) for day in served_on}
-    terms = previews("T7", starts.values())
+    terms = previews(code, starts.values())
     return {day: terms[start] for day, start in starts.items()}
 
 

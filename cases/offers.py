@@ -86,11 +86,14 @@ class Asked:
         seat = with_handling(self.seat, self.hat, handling)
         if step is None or refusal_of(step, seat, standing) is not None:
             return None
-        names_it = handling is not None and "handling" in deed.form.base_fields
-        known = {
-            **({"handling": str(handling.pk)} if handling is not None and names_it else {}),
-            **{k: str(v) for k, v in about.items()},
-        }
+        if handling is not None and "handling" in deed.form.base_fields:
+            about = {"handling": handling.pk, **about}
+        return self.shown(name, version=version, **about)
+
+    def shown(self, name: str, *, version: int | None = None, **about: Any) -> Offer:
+        """Return the offer of a deed that this hat may do, its form as it stands, or as it was sent."""
+        deed = DEEDS[name]
+        known = {key: str(value) for key, value in about.items()}
         sent = self.bound.get(name)
         if sent is not None and all(str(sent.data.get(key, "")) == value for key, value in known.items()):
             return Offer(deed, sent, "-".join(known.values()))

@@ -152,7 +152,15 @@ def case_page(
     waits = any(one.handling.receipt == Receipt.DELIVERED for one in context.get("handlings", ()))
     claims = list(petition.claims.all())
     handed_over = handover is not None
-    context["state"] = state_words(petition, to_sign_for=waits, handed_over=handed_over, claims=claims)
+    context["state"] = state_words(
+        petition,
+        to_sign_for=waits,
+        handed_over=handed_over,
+        in_remedy=next(
+            (one.standing.going_on for one in context.get("remedies", ()) if one.standing.going_on), None
+        ),
+        claims=claims,
+    )
     if context["for_the_team"]:
         context |= _team(petition, now)
     if petition.sealed:

@@ -56,13 +56,16 @@ def _upload_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> ob
 
 
 def _post_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:
-    sent = Sent(
+    return papers.post_paper(petition_id, facts["document"], sent_of(facts), by=by, now=now)
+
+
+def sent_of(facts: Facts) -> Sent:
+    return Sent(
         petitioner_ref=facts["person"],
         posted_on=facts["posted_on"],
         mail_number=facts["mail_number"],
         evidence_note=facts["evidence_note"],
     )
-    return papers.post_paper(petition_id, facts["document"], sent, by=by, now=now)
 
 
 def _serve_paper(petition_id: UUID, facts: Facts, by: Hat, now: datetime) -> object:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Post
+from accounts.models import Organ, Post
 from cases.handlings import addressees, lock_handling, settle_call, tell_organ
 from cases.models import Acceptance, Claim, Extension, Handling, Petition, PetitionClock, PetitionDocument
 from cases.parts import lock_petition
@@ -346,11 +346,15 @@ def _ask_for_approval(handling: Handling, document: Document, now: datetime) -> 
 
 
 def call_drafter(handling: Handling, document: Document, kind: Kind, *, now: datetime) -> None:
+    """Tell the post that drew a paper of a handling up what became of it, as `tell_drafter` does."""
+    tell_drafter(handling.petition, handling.organ, document, kind, now=now)
+
+
+def tell_drafter(petition: Petition, organ: Organ, document: Document, kind: Kind, *, now: datetime) -> None:
     """Tell the post that drew a paper up what became of it; if nobody works from it, all whose work it is there.
 
     Who withdrew from the petition is told nothing of it (R-33).
     """
-    petition = handling.petition
     word, roles = _CALLS_TO_DRAFTERS[kind]
     key = f"{word}:{document.pk}"
     held = Post.objects.held_on(timezone.localdate(now)).filter(pk=document.drafted_by_id)
@@ -359,7 +363,7 @@ def call_drafter(handling: Handling, document: Document, kind: Kind, *, now: dat
         posts, key = [document.drafted_by_id], f"petition:{petition.pk}:{key}"
         tell(posts, kind, key=key, subject_id=str(petition.pk), now=now)
     else:
-        tell_organ(handling.organ, roles, kind, petition, key=key, now=now)
+        tell_organ(organ, roles, kind, petition, key=key, now=now)
 
 
 def settle_serving(petition: Petition, document: Document, *, now: datetime) -> None:

@@ -93,7 +93,9 @@ def may_read_papers(petition: Petition, hat: Hat) -> bool:
     if petition.sealed:
         return False
     leading = (each.organ for each in petition.handlings.filter(ended_at=None).select_related("organ"))
-    works_here = any(hat.organ.is_or_carries_on(organ) for organ in (petition.register_organ, *leading))
+    reviewing = (each.organ for each in petition.remedies.select_related("organ"))
+    organs = (petition.register_organ, *leading, *reviewing)
+    works_here = any(hat.organ.is_or_carries_on(organ) for organ in organs)
     return works_here and hat.role in SIGNS
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organ
 from cases.marks import Mark, marks_of
 from cases.models import Claim, Petition, Petitioner
+from cases.remedy_states import IN_REMEDY, Stage
 from cases.states import OPEN, Channel, EndKind, Routing
 from deadlines.lamps import Band, Colour, Lamp, lamp_of
 from lib.among import among_given, array_of
@@ -72,11 +73,13 @@ def rows_of(
         named[key].append(name)
     rows = []
     for petition in petitions:
-        to_sign_for, handed_over, supervised, sponsored = stand[petition.pk]
+        to_sign_for, handed_over, supervised, sponsored, in_remedy = stand[petition.pk]
         row = row_of(
             petition,
             lamp=lamp_of_petition(petition, now, handed_over=handed_over),
-            state=state_words(petition, to_sign_for=to_sign_for, handed_over=handed_over),
+            state=state_words(
+                petition, to_sign_for=to_sign_for, handed_over=handed_over, in_remedy=in_remedy
+            ),
             title=petition.words.title,
             names=named[petition.pk],
             marks=marks_of(
@@ -95,8 +98,8 @@ def rows_of(
 
 
 @prepared
-def _states(keys: Given) -> QuerySet[Petition, tuple[UUID, bool, bool, bool, bool]]:
-    found = ("to_sign_for", "handed_over", "supervised", "sponsored")
+def _states(keys: Given) -> QuerySet[Petition, tuple[Any, ...]]:
+    found = ("to_sign_for", "handed_over", "supervised", "sponsored", "in_remedy")
     return Petition.objects.filter(pk__in=among_given(keys)).with_state().values_list("pk", *found)
 
 
@@ -125,15 +128,23 @@ def lamp_of_petition(
 
 
 def state_words(
-    petition: Petition, *, to_sign_for: bool, handed_over: bool = False, claims: Collection[Claim] = ()
+    petition: Petition,
+    *,
+    to_sign_for: bool,
+    handed_over: bool = False,
+    in_remedy: str | None = None,
+    claims: Collection[Claim] = (),
 ) -> str:
     """Return where a petition stands: what is open of its way, also where an organ has not signed for it (Q22).
 
     With its claims said more closely: which of them have no way yet while others have one, or that their keeping is
-    not countersigned (Q13). A sealed one that went to the discipline organ says so (R-13).
+    not countersigned (Q13). A sealed one that went to the discipline organ says so (R-13). While an opinion on it is
+    reviewed or re-examined, that is where it stands (Art 35, 36).
     """
     if handed_over and petition.sealed:
         return _("Handed over to the discipline organ")
+    if in_remedy and not petition.sealed:
+        return str(IN_REMEDY[Stage(in_remedy)].label)
     if petition.routing == Routing.ROUTED and to_sign_for and not petition.sealed:
         return _("To be signed for")
     words = str(Routing(petition.routing).label)

@@ -383,6 +383,8 @@ class Basis(models.TextChoices):
     SPONSORS = "sponsors", pgettext_lazy("basis", "Sponsors it, or works for who does")
     # the organ that keeps the station it was given to (Q35), as long as something is asked of the station
     STATION = "station", pgettext_lazy("basis", "Keeps the station it was given to")
+    # the organ next above, from the request for 复查 or 复核 on (Art 35, 36)
+    REVIEWS = "reviews", pgettext_lazy("basis", "Reviews an opinion on it")
 
 
 class AttachmentKind(models.TextChoices):
@@ -415,9 +417,20 @@ class ClockCode(models.TextChoices):
     EXECUTION = "TE"
     # as the office sets it (Q20)
     SUGGESTION = "TS"
+    # 复查 and 复核: decide whether a request is accepted, decide on the opinion (Art 35, 36)
+    T8 = "T8"
+    T10 = "T10"
+    T15 = "T15"
+    # as the reviewing organ sets it, for handling anew what it revoked (R-43)
+    ANEW = "TR"
+
+
+# The clocks of a reviewing organ: each belongs to one remedy.
+OF_REMEDIES = frozenset({ClockCode.T8, ClockCode.T10, ClockCode.T15})
 
 
 # The office's own targets do not light the lamp: it speaks of statutory days only.
-INTERNAL_CLOCKS = frozenset({ClockCode.T1A})
+# The three days for accepting a request for a remedy are of other provinces' law: here the office's own target.
+INTERNAL_CLOCKS = frozenset({ClockCode.T1A, ClockCode.T15})
 # Nor does a right light it that may be left unused (Art 23(3)): nothing is late when T4 passes.
 UNLIT_CLOCKS = INTERNAL_CLOCKS | {ClockCode.T4}

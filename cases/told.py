@@ -214,13 +214,13 @@ def word_reached_at(
 
 
 def see_to_opinion(handling: Handling, *, now: datetime) -> None:
-    """Meet T5 (T12, TS) once the opinion is posted or in hand, and go on once everyone has it (Q24; Art 32)."""
+    """Meet T5 (T12, TS, TR) once the opinion is posted or in hand, and go on once everyone has it (Q24; Art 32)."""
     require_transaction("see_to_opinion")
     people = addressees(handling.petition)
     day = opinion_delivered_on(handling, people) if people else timezone.localdate(now)
     if day is None:
         return
-    owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION)
+    owed = (ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION, ClockCode.ANEW)
     meet_clocks(handling, owed, at=moment_of(day, now=now), now=now)
     if handling.state != HandlingState.OPINION_ISSUED or not all_served(handling, people):
         return

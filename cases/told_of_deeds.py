@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import MediationResult, ProgressKind
+from cases.remedy_states import Help, RemedyGround, RemedyOutcome, RemedyRefusal, Stage
 from cases.states import (
     ClaimDecision,
     NonAcceptReason,
@@ -88,6 +89,21 @@ TOLD: Mapping[str, Sequence[tuple[str, Says]]] = {
     "petition.issue_paper": (("kind", _label(DocumentKind)), ("number", _plain)),
     "petition.post_paper": (_ON,),
     "petition.serve_paper": (("method", _label(Method)), _ON),
+    "petition.request_remedy": (("stage", _label(Stage)), ("organ", _unit), _ON),
+    "petition.answer_remedy": (
+        ("stage", _label(Stage)),
+        ("agreed", _agreed),
+        ("reason", _label(RemedyRefusal)),
+    ),
+    "petition.draft_remedy": (("stage", _label(Stage)),),
+    "petition.decide_remedy": (
+        ("stage", _label(Stage)),
+        ("outcome", _label(RemedyOutcome)),
+        ("ground", _label(RemedyGround)),
+    ),
+    "petition.note_referral": (("help", _label(Help)),),
+    "petition.note_referral_result": (("help", _label(Help)),),
+    "petition.withdraw_request": (("stage", _label(Stage)),),
 }
 
 

@@ -181,7 +181,7 @@ def propose_of(
     record: ServiceRecord, hung: PetitionDocument, asked: Asked, handling: Handling | None
 ) -> Offer | None:
     """Return the offer to put one record of service right, filled with what it says (Q18)."""
-    if not asked.hat.organ.is_or_carries_on(hung.document.organ):
+    if hung.remedy_id is not None or not asked.hat.organ.is_or_carries_on(hung.document.organ):
         return None
     offer = asked.offer("propose_service", handling, record=record.pk)
     if offer is not None and not offer.form.is_bound:
@@ -204,7 +204,7 @@ def propose_posting_of(
     posting: Posting, hung: PetitionDocument, asked: Asked, handling: Handling | None
 ) -> Offer | None:
     """Return the offer to put one posting right, filled with what it says (Q18)."""
-    if not asked.hat.organ.is_or_carries_on(hung.document.organ):
+    if hung.remedy_id is not None or not asked.hat.organ.is_or_carries_on(hung.document.organ):
         return None
     offer = asked.offer("propose_posting", handling, posting=posting.pk)
     if offer is not None and not offer.form.is_bound:

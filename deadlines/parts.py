@@ -351,8 +351,10 @@ def extend(clock: AbstractClock, days: int, *, now: datetime) -> None:
     recompute(clock, now=now)
 
 
-def pause(clock: PausableClock, *, since: date, basis: str, now: datetime) -> None:
+def pause(clock: PausableClock, *, since: date, basis: str, now: datetime, **owner: Any) -> None:
     """Write that the days after one do not count until `resume` (a hearing during 复核, Art 36(2)).
+
+    `owner` are the concrete pause table's own columns.
 
     :raises OutOfTurn: if the clock has ended, its last day has passed, or a pause goes on already
     """
@@ -364,7 +366,7 @@ def pause(clock: PausableClock, *, since: date, basis: str, now: datetime) -> No
         raise OutOfTurn(_("The period has run out; a pause no longer moves it."))
     if since < clock.starts_on:
         raise Refused(_("The pause begins before the period."), fields={"since": _("Before the start.")})
-    clock.pauses.create(since=since, basis=basis)
+    clock.pauses.create(since=since, basis=basis, **owner)
     recompute(clock, now=now)
 
 

@@ -36,6 +36,7 @@ TITLES: Mapping[str, str | Promise] = {
     "T19": gettext_lazy("Reconsideration of the underlying act"),
     "TE": gettext_lazy("Carry out a supporting opinion"),
     "TS": gettext_lazy("Reply to a suggestion"),
+    "TR": gettext_lazy("Handle anew what was revoked"),
     "GS": gettext_lazy("Event of a grid: settle on the spot or send up"),
     "GC": gettext_lazy("Event of a grid: the community handles it"),
     "GT": gettext_lazy("Event of a grid: the township or street handles it"),

@@ -60,6 +60,7 @@ _WAITS = (
     (View.RECUSALS, _("Recusals to decide"), "ban", RULES[Step.DECIDE_RECUSAL].roles),
     (View.KEEPS, _("Kept petitions to look at"), "eye", APPROVES),
     (View.REPEATS, _("Repeats to decide"), "copy-check", RULES[Step.REVERSE_REPEAT].roles),
+    (View.REMEDIES, _("Opinions to review"), "scale", HANDLES),
     (View.TO_FINISH, _("Petitions to finish"), "circle-check", RULES[Step.FINISH].roles),
 )
 

@@ -24,6 +24,13 @@ class DocumentKind(models.TextChoices):
     D14 = "d14", _("Mediation or settlement agreement")
     D15 = "d15", pgettext_lazy("kind of document", "Handling opinion")
     D16 = "d16", _("Proof of service")
+    # 复查 and 复核 (Art 35, 36): that a request is accepted or not, and the opinion on it
+    D17_ACCEPTED = "d17_yes", _("Notice that a review is accepted")
+    D17_REFUSED = "d17_no", _("Notice that a review is not accepted")
+    D18 = "d18", _("Review opinion")
+    D19_ACCEPTED = "d19_yes", _("Notice that a re-examination is accepted")
+    D19_REFUSED = "d19_no", _("Notice that a re-examination is not accepted")
+    D20 = "d20", _("Re-examination opinion")
     # to an organ that is slow; the next step is the order
     URGE = "urge", _("Urging notice")
     D22 = "d22", _("Supervision order")
@@ -32,6 +39,7 @@ class DocumentKind(models.TextChoices):
     D23B = "d23b", _("Recommendation to complete a policy")
     D23C = "d23c", _("Recommendation to pursue liability")
     D24 = "d24", _("Completion report")
+    D25 = "d25", _("Notice of the end of the remedies")
     D28 = "d28", _("Report of a grave and urgent matter")
     # by the joint conference alone (Art 39(3); D30)
     D30_LISTED = "d30_listed", _("Notice of listed supervision")
@@ -60,12 +68,19 @@ TITLES = {
     DocumentKind.D14: "信访事项调解（和解）协议书",
     DocumentKind.D15: "信访事项处理意见书",
     DocumentKind.D16: "送达回证",
+    DocumentKind.D17_ACCEPTED: "信访事项复查受理告知书",
+    DocumentKind.D17_REFUSED: "信访事项复查不予受理告知书",
+    DocumentKind.D18: "信访事项复查意见书",
+    DocumentKind.D19_ACCEPTED: "信访事项复核受理告知书",
+    DocumentKind.D19_REFUSED: "信访事项复核不予受理告知书",
+    DocumentKind.D20: "信访事项复核意见书",
     DocumentKind.URGE: "信访事项催办通知单",
     DocumentKind.D22: "信访事项督办函",
     DocumentKind.D23A: "改进工作建议书",
     DocumentKind.D23B: "完善政策建议书",
     DocumentKind.D23C: "追究责任建议书",
     DocumentKind.D24: "信访事项办结报告",
+    DocumentKind.D25: "信访事项终结告知书",
     DocumentKind.D28: "重大紧急信访事项报告",
     DocumentKind.D30_LISTED: "信访事项挂牌督办通知书",
     DocumentKind.D30_RECTIFY: "责令限期整改通知书",
@@ -91,12 +106,19 @@ NUMBER_WORDS = {
     DocumentKind.D14: "调",
     DocumentKind.D15: "意",
     DocumentKind.D16: "证",
+    DocumentKind.D17_ACCEPTED: "查告",
+    DocumentKind.D17_REFUSED: "查告",
+    DocumentKind.D18: "查",
+    DocumentKind.D19_ACCEPTED: "核告",
+    DocumentKind.D19_REFUSED: "核告",
+    DocumentKind.D20: "核",
     DocumentKind.URGE: "催",
     DocumentKind.D22: "督",
     DocumentKind.D23A: "建",
     DocumentKind.D23B: "建",
     DocumentKind.D23C: "建",
     DocumentKind.D24: "报",
+    DocumentKind.D25: "告",
     DocumentKind.D28: "急",
     DocumentKind.D30_LISTED: "挂",
     DocumentKind.D30_RECTIFY: "改",
@@ -116,6 +138,13 @@ GOES_TO_PETITIONERS = frozenset(
         DocumentKind.D08,
         DocumentKind.D11,
         DocumentKind.D15,
+        DocumentKind.D17_ACCEPTED,
+        DocumentKind.D17_REFUSED,
+        DocumentKind.D18,
+        DocumentKind.D19_ACCEPTED,
+        DocumentKind.D19_REFUSED,
+        DocumentKind.D20,
+        DocumentKind.D25,
         DocumentKind.NOTICE,
     }
 )
@@ -123,13 +152,15 @@ GOES_TO_PETITIONERS = frozenset(
 # These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
 # routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). An urging reminds of a day that stands
 # anyway, and a report of an urgent matter cannot wait for a second hand. A bulletin is drawn up by the system
-# from the register, and a person issues it. Everything else takes two persons (documents.md §1).
+# from the register, and a person issues it. That the remedies are over follows from what stands there. Everything else
+# takes two persons (documents.md §1).
 ONE_HAND = frozenset(
     {
         DocumentKind.D01,
         DocumentKind.D02,
         DocumentKind.D03,
         DocumentKind.D16,
+        DocumentKind.D25,
         DocumentKind.D28,
         DocumentKind.NOTICE,
         DocumentKind.URGE,

@@ -53,7 +53,7 @@ def section(on: Hanging, hat: Hat, _now: datetime) -> Section | None:
     """Return the piece on the case page; where there is no hearing only those see it who may note one is asked for."""
     petition = on.petition
     rows = on.rows("hearings", Hearing.objects.order_by("-applied_on", "-pk"))
-    asks = petition.is_open and may.may_ask(hat, petition)
+    asks = (petition.is_open or "remedies" in on.there) and may.may_ask(hat, petition)
     if not rows and not asks:
         return None
     asks = asks and not any(row.state in STANDING for row in rows)

@@ -12,6 +12,7 @@ from accounts.hats import Hat
 from accounts.models import Post
 from cases.models import Petition, PetitionDocument, Progress
 from cases.parts import users_kept_out
+from cases.remedies.parts import count_again_after_hearing
 from deadlines.calendars import working_days_after
 from hearings import permissions as may
 from hearings.models import Booking, Hearing, HearingNotice, ProcedureSet, Seat, StepRun
@@ -152,12 +153,17 @@ def tell_seats(hearing: Hearing, posts: Iterable[Post], *, now: datetime) -> Non
 
 
 def call_it_off(hearing: Hearing, why: str, *, now: datetime) -> None:
-    """Call a hearing off for a reason, set its room and persons free, and tell the posts that were called to it."""
+    """Call a hearing off for a reason, set its room and persons free, and tell the posts that were called to it.
+
+    A re-examination counts on from the next day (Art 36(2)).
+    """
     require_transaction("call_it_off")
     called = hearing.state == HearingState.CALLED or hearing.state in HEARD
     hearing.called_off_why, hearing.state = why, HearingState.CALLED_OFF
     hearing.save(update_fields=["called_off_why", "state"])
     hearing.bookings.all().delete()
+    until = timezone.localdate(now)
+    count_again_after_hearing(hearing.petition, hearing.pk, until=until, now=now)
     if called:
         posts = [seat.post_id for seat in standing_seats(hearing) if seat.post_id]
         key = f"hearing:{hearing.pk}:off"

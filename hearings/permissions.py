@@ -8,6 +8,7 @@ from accounts.roles import Role
 from assignments.models import ANSWERS
 from cases.models import Petition
 from cases.permissions import READS_ALONG
+from cases.remedies.parts import reexamines
 from hearings.models import Hearing, HearingQuerySet, Seat
 from hearings.states import OVER, HearingState, SeatRole
 from leadership.parts import led_by
@@ -15,6 +16,7 @@ from leadership.permissions import may_place
 
 DECIDES = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
 _OF_UNITS = frozenset({Role.CASE_OFFICER, Role.UNIT_HEAD})
+_OF_REVIEWERS = _OF_UNITS | {Role.SECTION_HEAD}
 ARRANGES = ANSWERS | {Role.HEARING_CLERK}
 # whoever has a page of hearings
 HEARS = ARRANGES | READS_ALONG
@@ -28,9 +30,9 @@ def hearings_for(hat: Hat) -> HearingQuerySet:
 
 
 def may_ask(hat: Hat, petition: Petition) -> bool:
-    """Note that a hearing is asked for: the office, and who works in a unit that leads the petition (Art 31(6))."""
+    """Note that a hearing is asked for: the office, who works in a unit that leads or re-examines it (Art 31, 36)."""
     of_unit = hat.role in _OF_UNITS and led_by(petition, hat.organ)
-    return may_place(hat) or of_unit
+    return may_place(hat) or of_unit or (hat.role in _OF_REVIEWERS and reexamines(petition, hat.organ))
 
 
 def arranges(hat: Hat, hearing: Hearing) -> bool:

@@ -15,11 +15,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cases.handlings import addressees
 from cases.models import Handling, Petition, PetitionClock, Petitioner, Route, SealedHandover
+from cases.remedies.standing import standings_of
 from cases.states import ClockCode, EndKind, HandlingState, Receipt, RouteKind, Routing
 from leadership.models import Invitation
 from leadership.reception_states import INVITED
 from lib.masking import mask_text
+from portal.remedies import due_of, rights_of
 
 # what a period means to who waits for it; the others are between organs
 _NEXT: Mapping[str, Promise] = {
@@ -31,6 +34,7 @@ _NEXT: Mapping[str, Promise] = {
     ClockCode.T12: gettext_lazy("It answers you."),
     ClockCode.EXECUTION: gettext_lazy("It carries out what its reply promised."),
     ClockCode.SUGGESTION: gettext_lazy("It answers your suggestion."),
+    ClockCode.ANEW: gettext_lazy("Its reply was revoked; it gives you another one."),
 }
 _STATES: Mapping[str, Promise] = {
     HandlingState.UNDER_REVIEW: gettext_lazy("It looks at whether your matter is its to handle."),
@@ -66,8 +70,8 @@ class UnitProgress:
     state: str
     since: date | None
     waits: Sequence[Waits]
-    # who reviews its reply, once it was handed over (Art 35)
-    review_by: str = ""
+    # what may be asked for against its reply, of whom, until when (Art 35, 36)
+    rights: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def progress_of(petition_id: UUID, *, now: datetime) -> Progress:
         title=mask_text(petition.words.title, names=names),
         done=list(_done(petition)),
         waits=owed.get(office.pk, []) if is_open and office.pk not in leading else [],
-        units=[_unit(handling, owed if is_open else {}) for handling in handlings],
+        units=list(_units(petition, handlings, owed if is_open else {}, now)),
         invitations=_invitations(petition, timezone.localdate(now)),
         is_open=is_open,
     )
@@ -174,15 +178,26 @@ def _way(route: Route) -> str:
     return _("The office keeps it without further action; you were told why")
 
 
-def _unit(handling: Handling, owed: Mapping[int, Sequence[Waits]]) -> UnitProgress:
-    review = handling.organ.next_higher if handling.state in _REPLIED else None
+def _units(
+    petition: Petition, handlings: Sequence[Handling], owed: Mapping[int, Sequence[Waits]], now: datetime
+) -> Iterator[UnitProgress]:
+    replied = [handling for handling in handlings if handling.state in _REPLIED]
+    people = [person.pk for person in addressees(petition)] if replied else []
+    standings = standings_of(replied, people=people, now=now) if replied else []
+    due = due_of(petition.pk) if any(standing.remedies for standing in standings) else {}
+    rights = {each.handling.pk: list(rights_of(each, due=due)) for each in standings}
+    for handling in handlings:
+        yield _unit(handling, owed, rights.get(handling.pk, []))
+
+
+def _unit(handling: Handling, owed: Mapping[int, Sequence[Waits]], rights: Sequence[str]) -> UnitProgress:
     signed = handling.receipt != Receipt.DELIVERED
     return UnitProgress(
         organ=handling.organ.short_name,
         state=str(_STATES[handling.state]) if signed else _("It was sent there and not signed for yet."),
         since=handling.accepted_on or timezone.localdate(handling.received_at or handling.sent_at),
         waits=owed.get(handling.organ_id, []),
-        review_by=review.name if review else "",
+        rights=rights,
     )
 
 

@@ -21,6 +21,7 @@ from cases.handlings import (
 from cases.models import Handling, Petition, PetitionDocument, Route
 from cases.parts import attach, lock_either, lock_petition, touch
 from cases.people import may_read_papers
+from cases.remedies.anew import refuse_the_same_again
 from cases.states import AttachmentKind, ClaimDecision, HandlingState
 from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import Step, check, move_handling
@@ -47,7 +48,7 @@ UPLOADED = frozenset(
 )
 
 # What shows a service, by what the file is.
-_KIND_OF_FILE = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
+KIND_OF_FILE = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
 
 # What a notice tells of, so that one cannot stand for another (documents.md §3).
 _DECISION_OF = {
@@ -65,11 +66,12 @@ def draft_opinion(petition_id: UUID, handling_id: UUID, *, by: Hat, now: datetim
     :raises Unknown: if this hat does not see the petition, or the handling is not of it
     :raises NotAllowed: if its organ does not lead it
     :raises OutOfTurn: if nothing accepted is being investigated, or the draft that stands says the same
-    :raises Refused: if a claim lacks a part, or nobody is entered who reviews this organ
+    :raises Refused: if a claim lacks a part, says again what was revoked (R-43), or nobody is entered who reviews it
     """
     petition, handling = lock_handling(petition_id, handling_id, by)
     check(Step.DRAFT_OPINION, petition, by, handling)
     _refuse_undecided(handling)
+    refuse_the_same_again(handling)
     document = papers.draft_opinion(handling, by=by, now=now)
     record("petition.draft_opinion", petition, by=by.actor, at=now, facts={"document": str(document.pk)})
     touch(petition, now=now)
@@ -94,6 +96,8 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     opinion = document.kind == DocumentKind.D15
     if opinion and handling.state != HandlingState.INVESTIGATING:
         raise OutOfTurn(_("An opinion has been issued already."))
+    if opinion:
+        refuse_the_same_again(handling)
     if opinion and handling.claims.filter(finding__written_at__gt=document.drafted_at).exists():
         raise OutOfTurn(_("A finding was rewritten since; the opinion is drawn up anew first."))
     documents.approve(document, version=version, by=by, now=now)
@@ -193,6 +197,7 @@ def upload_paper(
         answered = handling.claims.filter(decision=ClaimDecision.ACCEPTED)
         _refuse_undecided(handling)
         _refuse_without_findings(handling)
+        refuse_the_same_again(handling)
     decision = _DECISION_OF.get(kind)
     if decision is not None and answered.exclude(decision=decision).exists():
         raise OutOfTurn(_("This notice does not say what was decided on these claims."))
@@ -328,7 +333,7 @@ def serve_paper(
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, service.petitioner_ref)
     if evidence is not None:
-        kind = _KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
+        kind = KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
         attachment = attach(petition, evidence, kind, by=by, now=now)
         service = replace(service, evidence=attachment.file)
     served = documents.serve(document, service, by=by, now=now)

@@ -41,7 +41,7 @@ _NAMES = ArraySubquery(
     .order_by("representative_no")
     .values("name")
 )
-_BESIDES = ("to_sign_for", "supervised", "sponsored", "title", "names")
+_BESIDES = ("to_sign_for", "supervised", "sponsored", "in_remedy", "title", "names")
 
 
 class Reader:
@@ -66,12 +66,12 @@ class Reader:
         rows = {}
         for values in read:
             columns = dict(zip(_OWN, values, strict=False))
-            to_sign_for, supervised, sponsored, title, names = values[len(_OWN) :]
+            to_sign_for, supervised, sponsored, in_remedy, title, names = values[len(_OWN) :]
             petition = row_as_read(Petition, columns, self._related(columns))
             rows[petition.pk] = row_of(
                 petition,
                 lamp=self._lamp(petition),
-                state=self._state(petition, to_sign_for),
+                state=self._state(petition, to_sign_for, in_remedy),
                 title=title,
                 names=names,
                 marks=marks_of(
@@ -93,11 +93,11 @@ class Reader:
             self._lamps[asked] = lamp_of_petition(petition, self._now)
         return self._lamps[asked]
 
-    def _state(self, petition: Petition, to_sign_for: bool) -> str:
+    def _state(self, petition: Petition, to_sign_for: bool, in_remedy: str | None) -> str:
         """Return where a petition stands, in words that are looked up once for all in the same state."""
-        asked = (petition.routing, petition.sealed, to_sign_for)
+        asked = (petition.routing, petition.sealed, to_sign_for, in_remedy)
         if asked not in self._states:
-            self._states[asked] = state_words(petition, to_sign_for=to_sign_for)
+            self._states[asked] = state_words(petition, to_sign_for=to_sign_for, in_remedy=in_remedy)
         return self._states[asked]
 
     def _units(self, keys: Sequence[UUID]) -> Mapping[UUID, list[Organ]]:

@@ -3,7 +3,7 @@
 from cases.models.attachments import Attachment, DataIncident, Original
 from cases.models.categories import ContentCategory
 from cases.models.category_models import CategoryModel
-from cases.models.clocks import PetitionClock
+from cases.models.clocks import HearingTime, PetitionClock
 from cases.models.disputes import JurisdictionDispute, SettledBy
 from cases.models.drafts import Draft
 from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
@@ -53,6 +53,8 @@ from cases.models.reconciliations import (
     ReconciliationStop,
     RowFault,
 )
+from cases.models.referrals import Referral
+from cases.models.remedies import Remedy, RemedyRequest, RevokedAnswer
 from cases.models.repeats import RepeatDecision
 from cases.models.reports import CompletionReport, UpwardReport
 from cases.models.samples import KeepCheck, KeepSample
@@ -94,6 +96,7 @@ __all__ = [
     "Extension",
     "Finding",
     "Handling",
+    "HearingTime",
     "ImportBatch",
     "ImportFinding",
     "ImportSource",
@@ -125,12 +128,16 @@ __all__ = [
     "ReconciliationState",
     "ReconciliationStop",
     "Recusal",
+    "Referral",
+    "Remedy",
+    "RemedyRequest",
     "RepeatDecision",
     "ReportedParty",
     "Reporter",
     "Resolution",
     "ResolutionEvidence",
     "ReturnRequest",
+    "RevokedAnswer",
     "Route",
     "RowFault",
     "SafetyNote",

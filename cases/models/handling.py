@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
 from cases.models.petitions import Claim, Petition
+from cases.models.same_again import NOT_THE_SAME_AGAIN
 from cases.states import (
     OPINION_IS_OUT,
     HandlingState,
@@ -206,6 +207,7 @@ class Handling(models.Model):
                 name="handling_quiet_since",
             ),
         ]
+        triggers = [NOT_THE_SAME_AGAIN]
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.organ_id}"

@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import Organ
 from cases.models.handling import Handling, Route
 from cases.models.petitions import Petition
+from cases.models.remedies import Remedy
 from cases.states import OPEN, Routing
 from documents.models import Document
 from documents.states import GOES_TO_PETITIONERS
@@ -24,13 +25,15 @@ class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
         *,
         handling: Handling | None = None,
         route: Route | None = None,
+        remedy: Remedy | None = None,
         claims: Iterable[int] = (),
     ) -> PetitionDocument:
-        """Hang a paper on a locked petition: on a handling of it, on the way it tells of, or on neither."""
+        """Hang a paper on a locked petition: on a handling of it, on the way it tells of, on a remedy, or on none."""
         return self.create(
             petition=petition,
             handling=handling,
             route=route,
+            remedy=remedy,
             document=document,
             organ=document.organ,
             to_petitioners=document.kind in GOES_TO_PETITIONERS,
@@ -51,6 +54,8 @@ class PetitionDocument(models.Model):
     handling = models.ForeignKey(Handling, models.CASCADE, null=True, related_name="documents")
     # the way it tells of, where the organ that registered wrote it to the petitioner (Art 23(1)(2); D04)
     route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="documents")
+    # the remedy it was written in by the reviewing organ (Art 35, 36; D17 … D20)
+    remedy = models.ForeignKey(Remedy, models.PROTECT, null=True, related_name="documents")
     document = models.OneToOneField(Document, models.PROTECT, related_name="case")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
     to_petitioners = models.BooleanField()
@@ -62,7 +67,10 @@ class PetitionDocument(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(route=None) | Q(handling=None), name="petition_document_of_one_side"
+                condition=Q(route=None, remedy=None)
+                | Q(handling=None, remedy=None)
+                | Q(handling=None, route=None),
+                name="petition_document_of_one_side",
             ),
             models.CheckConstraint(
                 condition=Q(routing__in=Routing.values), name="petition_document_routing_known"

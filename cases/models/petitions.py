@@ -17,6 +17,7 @@ from assignments.models import Assignment
 from cases.intake import MADE_OF_ITS_WORDS
 from cases.models.categories import ContentCategory
 from cases.models.people import Petitioner
+from cases.remedy_states import GOING_ON
 from cases.sponsored import is_sponsored
 from cases.states import (
     OPEN,
@@ -110,8 +111,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def with_state(self) -> PetitionQuerySet:
         """Find with each whether an organ has to sign for it (`to_sign_for`, Q22), or it was `handed_over` (R-13).
 
-        And whether it is `supervised` (Art 39(3), 40) and `sponsored` (包案).
+        And whether it is `supervised` (Art 39(3), 40) and `sponsored` (包案), and `in_remedy`: the stage that goes on.
         """
+        contested = PetitionQuerySet(self.model).filter(
+            pk=models.OuterRef("pk"), remedies__state__in=sorted(GOING_ON)
+        )
         delivered = PetitionQuerySet(self.model).filter(
             pk=models.OuterRef("pk"), handlings__receipt=Receipt.DELIVERED, handlings__ended_at=None
         )
@@ -120,6 +124,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             handed_over=models.Exists(self._handed_over()),
             supervised=models.Exists(Assignment.objects.supervising(models.OuterRef("pk"))),
             sponsored=is_sponsored(models.OuterRef("pk")),
+            in_remedy=models.Subquery(contested.values("remedies__stage")[:1]),
         )
 
     def for_list(self) -> PetitionQuerySet:

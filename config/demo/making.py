@@ -10,6 +10,7 @@ from accounts.models import Organ
 from cases.models import Petition
 from config.demo.conferring import confer
 from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
+from config.demo.contesting import contest
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
 from config.demo.giving import give
@@ -80,6 +81,7 @@ def make_world(
     deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
     deeds += hear(latest=latest)
+    deeds += contest(latest=latest)
     deeds += receive(latest=latest)
     deeds += give(latest=latest)
     deeds += keep_grids(today=today, latest=latest)

@@ -8,6 +8,18 @@ registering, accepting, forwarding or reviewing a petition (R-44).
 
 from documents.wording.bulletin import Bulletin, UnitsPart, monthly_bulletin
 from documents.wording.opinion import RESULTS, ClaimAnswer, Opinion, handling_opinion, way_to_review
+from documents.wording.remedies import (
+    OUTCOMES,
+    Decision,
+    Heard,
+    RemediesOver,
+    RequestAccepted,
+    RequestRefused,
+    decision,
+    end_notice,
+    request_accepted,
+    request_refused,
+)
 from documents.wording.rows import Rows, proof_of_service, registration_form
 from documents.wording.sentences import Matter
 from documents.wording.supervision import (
@@ -55,6 +67,7 @@ from documents.wording.to_petitioners import (
 )
 
 __all__ = [
+    "OUTCOMES",
     "REFUSAL_GROUNDS",
     "RESULTS",
     "Acceptance",
@@ -62,11 +75,13 @@ __all__ = [
     "Bulletin",
     "ClaimAnswer",
     "Completion",
+    "Decision",
     "Destination",
     "ExtensionFacts",
     "Forwarding",
     "Ground",
     "Guidance",
+    "Heard",
     "Interview",
     "Joined",
     "Kept",
@@ -78,6 +93,9 @@ __all__ = [
     "OtherRoute",
     "Recommended",
     "Refusal",
+    "RemediesOver",
+    "RequestAccepted",
+    "RequestRefused",
     "Rows",
     "Supervised",
     "UnitsPart",
@@ -85,7 +103,9 @@ __all__ = [
     "acceptance_notice",
     "assignment_letter",
     "completion_report",
+    "decision",
     "destination_notice",
+    "end_notice",
     "extension_notice",
     "forwarding_letter",
     "guidance_notice",
@@ -100,6 +120,8 @@ __all__ = [
     "recommendation",
     "refusal_notice",
     "registration_form",
+    "request_accepted",
+    "request_refused",
     "route_notice",
     "slip_letter",
     "urgent_report",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record
 from cases.parts import lock_petition, users_kept_out
+from cases.remedies.parts import leave_out_hearing, reexamines
 from hearings import permissions as may
 from hearings.models import Hearing, ProcedureSet
 from hearings.parts import call_it_off, hold_hearing, need
@@ -41,7 +42,7 @@ def ask_hearing(petition_id: UUID, asked: Asked, *, by: Hat, now: datetime) -> H
     petition = lock_petition(petition_id, by)
     if not may.may_ask(by, petition) or by.user.pk in users_kept_out(petition):
         raise NotAllowed(_("Your post does not hold hearings on this petition."))
-    if not petition.is_open:
+    if not petition.is_open and not reexamines(petition, by.organ):
         raise OutOfTurn(_("The petition is over."))
     if Hearing.objects.standing().filter(petition=petition).exists():
         raise OutOfTurn(_("A hearing on this petition stands already."))
@@ -67,7 +68,7 @@ def ask_hearing(petition_id: UUID, asked: Asked, *, by: Hat, now: datetime) -> H
 
 @transaction.atomic(durable=True)
 def decide_hearing(hearing_id: UUID, *, agree: bool, reason: str = "", by: Hat, now: datetime) -> Hearing:
-    """Grant a hearing or decline it with the reason.
+    """Grant a hearing or decline it with the reason. In a re-examination its time is left out from now on (Art 36(2)).
 
     :raises Unknown: if this hat does not read it
     :raises NotAllowed: if it is no head of the organ that holds it, or noted itself that it is asked for
@@ -82,6 +83,8 @@ def decide_hearing(hearing_id: UUID, *, agree: bool, reason: str = "", by: Hat, 
     hearing.state = HearingState.GRANTED if agree else HearingState.DECLINED
     hearing.decided_by, hearing.decider, hearing.decided_at = by.post, by.user, now
     hearing.save(update_fields=["state", "declined_why", "decided_by", "decider", "decided_at"])
+    if agree:
+        leave_out_hearing(hearing.petition, hearing.organ, hearing.pk, since=timezone.localdate(now), now=now)
     facts = {"granted": agree}
     record("petition.decide_hearing", hearing.petition, by=by.actor, at=now, facts=facts)
     return hearing

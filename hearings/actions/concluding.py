@@ -15,6 +15,7 @@ from assignments.parts import ask
 from assignments.states import Kind as Asked
 from audit.parts import record
 from cases.parts import users_kept_out
+from cases.remedies.parts import count_again_after_hearing
 from hearings import permissions as may
 from hearings.arithmetic import carried
 from hearings.models import Commitment, Hearing, Seat, StepRun
@@ -121,6 +122,8 @@ def drop_promise(hearing_id: UUID, *, commitment_id: UUID, by: Hat, now: datetim
 def conclude(hearing_id: UUID, conclusion: Conclusion, *, by: Hat, now: datetime) -> Hearing:
     """Write the conclusion the panel's votes carry. It is no handling opinion: that is issued apart (hearing.md §7).
 
+    A re-examination counts on from the next day, and its opinion says what the hearing came to (Art 36(2); D20).
+
     :raises Unknown: if this hat does not read it
     :raises NotAllowed: if it does not lead through it
     :raises OutOfTurn: before the announcement
@@ -140,6 +143,13 @@ def conclude(hearing_id: UUID, conclusion: Conclusion, *, by: Hat, now: datetime
     move_on(hearing, Step.SIGNING, now=now)
     fields = ("facts", "basis", "outcome", "disputes", "announced", "concluded_at", "state", "step")
     hearing.save(update_fields=fields)
+    count_again_after_hearing(
+        hearing.petition,
+        hearing.pk,
+        until=timezone.localdate(now),
+        conclusion=f"{hearing.facts}\n{hearing.basis}",
+        now=now,
+    )
     facts = {"announced": conclusion.announced}
     record("petition.conclude_hearing", hearing.petition, by=by.actor, at=now, facts=facts)
     return hearing

@@ -50,7 +50,7 @@ class HearingQuerySet(models.QuerySet["Hearing"]):
 class Hearing(models.Model):
     """A case hearing (信访听证, Art 31(6)): asked for, decided on, called, held, concluded, its record frozen.
 
-    It moves no clock: only 复核 leaves out the time of a hearing (Art 36(2)). Its conclusion is no opinion.
+    It moves no clock but that of a 复核, which leaves its time out (Art 36(2)). Its conclusion is no opinion.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)

@@ -83,6 +83,9 @@ class Kind(models.TextChoices):
     MEETING_CALLED = "meeting_called", _("You are called to a meeting")
     HEARING_CALLED = "hearing_called", _("You take part in a hearing")
     HEARING_OFF = "hearing_off", _("A hearing that you take part in was called off")
+    REMEDY_ASKED = "remedy_asked", _("A petitioner asks your organ for review or re-examination")
+    OPINION_CONTESTED = "opinion_contested", _("An opinion of your unit is contested")
+    REMEDY_DECIDED = "remedy_decided", _("An opinion of your unit was decided on in review")
     MEETING_DUE = "meeting_due", _("A meeting is due and not called yet")
     MEETING_MISSED = "meeting_missed", _("A meeting that was due was not held")
     MINUTES_TO_SIGN = "minutes_to_sign", _("Minutes wait for a signature")
@@ -164,6 +167,9 @@ _LEADS_TO = {
     Kind.MEETING_CALLED: "leadership:meeting",
     Kind.HEARING_CALLED: "hearings:hearing",
     Kind.HEARING_OFF: "hearings:hearing",
+    Kind.REMEDY_ASKED: "cases:petition",
+    Kind.OPINION_CONTESTED: "cases:petition",
+    Kind.REMEDY_DECIDED: "cases:petition",
     Kind.MEETING_DUE: "leadership:meetings_of",
     Kind.MEETING_MISSED: "leadership:meetings_of",
     Kind.MINUTES_TO_SIGN: "leadership:meeting",

@@ -296,9 +296,9 @@ def test_a_day_that_passed_is_said_to_have_passed():
 
 def test_after_the_reply_it_says_who_reviews_it():
     (unit,) = progress_of(served().pk, now=MONDAY).units
-    assert unit.review_by == "吕梁市离石区人民政府"
+    assert "吕梁市离石区人民政府" in unit.rights[0]
     (before,) = progress_of(accepted().pk, now=MONDAY).units
-    assert before.review_by == ""
+    assert before.rights == []
 
 
 def test_an_offered_talk_stands_there_until_it_is_declined():
