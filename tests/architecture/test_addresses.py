@@ -17,6 +17,8 @@ OPEN = {
     *("portal:entry", "portal:roster", "portal:about", "portal:stations", "portal:book", "portal:booking"),
     # the phone's own pages hold nothing of anybody, and a phone without a session has to open them
     *("mobile:today", "mobile:report", "mobile:update", "mobile:waiting", "mobile:worker", "mobile:manifest"),
+    # how a service goes and which papers it takes (Q42)
+    *("portal:guides", "portal:guide"),
     # whom to call in a grid, which has to be posted
     "portal:grid",
 }
