@@ -12,8 +12,10 @@ from config.demo.conferring import confer
 from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
+from config.demo.deciding import decide
 from config.demo.giving import give
 from config.demo.gridding import keep_grids
+from config.demo.guiding import guide
 from config.demo.hearing import hear
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
@@ -79,7 +81,9 @@ def make_world(
     deeds += list_up(latest=latest)
     deeds += confer(latest=latest)
     deeds += hear(latest=latest)
+    deeds += decide(latest=latest)
     deeds += receive(latest=latest)
+    deeds += guide(latest=latest)
     deeds += give(latest=latest)
     deeds += keep_grids(today=today, latest=latest)
     with connection.cursor() as cursor:
