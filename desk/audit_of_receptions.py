@@ -37,6 +37,8 @@ DEEDS: Mapping[str, Words] = {
     "service.note": pgettext_lazy("deed", "Noted what a station did"),
     "service.strike": pgettext_lazy("deed", "Struck out numbers of a station"),
     "publication.publish": pgettext_lazy("deed", "Published words on the public page"),
+    "service_guide.post": pgettext_lazy("deed", "Published a service guide"),
+    "service_guide.end": pgettext_lazy("deed", "Took a service guide off"),
     "trip.strike": pgettext_lazy("deed", "Struck out a journey"),
 }
 KINDS: Mapping[str, Words] = {
@@ -47,6 +49,7 @@ KINDS: Mapping[str, Words] = {
     "leadership.mediator": _("Mediator"),
     "leadership.serviceday": _("Numbers of a station"),
     "portal.publication": _("Words on the public page"),
+    "portal.serviceguide": pgettext_lazy("of the audit", "Service guide"),
     "leadership.ticket": _("Number of the queue"),
     "leadership.fieldtrip": _("Journey with petitions"),
 }

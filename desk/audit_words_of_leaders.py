@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from desk import audit_of_hearings
+from desk import audit_of_decisions, audit_of_hearings
 from leadership.list_states import ListSource
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
 
@@ -14,6 +14,7 @@ Words = str | Promise
 
 GROUPS: Mapping[Words, Mapping[str, Words]] = {
     **audit_of_hearings.GROUPS,
+    **audit_of_decisions.GROUPS,
     pgettext_lazy("group of deeds", "What is asked, about no petition"): {
         "assignment.receive_slip": pgettext_lazy("deed", "Signed for what was asked"),
         "assignment.reply_slip": pgettext_lazy("deed", "Replied to what was asked"),
@@ -63,6 +64,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
 }
 KINDS: Mapping[str, Words] = {
     **audit_of_hearings.KINDS,
+    **audit_of_decisions.KINDS,
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
     "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
     "leadership.listitem": pgettext_lazy("of the audit", "Item of a list"),
@@ -73,6 +75,7 @@ KINDS: Mapping[str, Words] = {
 }
 LABELS: Mapping[str, Words] = {
     **audit_of_hearings.LABELS,
+    **audit_of_decisions.LABELS,
     "meeting": pgettext_lazy("fact", "Meeting"),
     "agenda": pgettext_lazy("fact", "Ground on the agenda"),
     "decided": pgettext_lazy("fact", "What was decided"),
@@ -85,6 +88,7 @@ LABELS: Mapping[str, Words] = {
 }
 CODES: Mapping[str, Mapping[Any, Any]] = {
     **audit_of_hearings.CODES,
+    **audit_of_decisions.CODES,
     "agenda": dict(AgendaGround.choices),
     "decided": dict(DecisionKind.choices),
     "cadence": dict(Cadence.choices),

@@ -117,6 +117,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"hearings:hearing", "hearings:asking"}),
             ),
             Door(
+                "hearings:decisions",
+                "shield-check",
+                pgettext_lazy("sidebar", "Planned decisions"),
+                HEARS,
+                frozenset({"hearings:decision"}),
+            ),
+            Door(
                 "leadership:strike_lists",
                 "clipboard-check",
                 pgettext_lazy("sidebar", "Lists to strike off"),
@@ -186,6 +193,12 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "world",
                 pgettext_lazy("sidebar", "Public page"),
                 HEADS,
+            ),
+            Door(
+                "portal:kept_guides",
+                "list-details",
+                pgettext_lazy("sidebar", "Service guides"),
+                HEADS | {Role.UNIT_HEAD},
             ),
             Door(
                 "cases:sealed_ledger",

@@ -39,6 +39,7 @@ from grids.event_pages import waits_for as events_that_wait_for
 from grids.models.grids import ON_THE_GROUND
 from grids.permissions import HAS_EVENTS
 from grids.round_pages import waits_for as rounds_that_wait_for
+from hearings.waiting import risks_that_wait_for
 from hearings.waiting import waits_for as hearings_of
 from leadership.waiting import waits_for
 from lib.keyset import capped_count
@@ -178,6 +179,9 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool,
     boxes += [
         Box(label, icon, count, "hearings:hearings") for label, icon, count in hearings_of(hat) if count
     ]
+    risks = risks_that_wait_for(hat)
+    if risks:
+        boxes.append(Box(_("Risk assessments to decide on"), "scale", risks, "hearings:decisions"))
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

@@ -1,18 +1,33 @@
-"""Hearings, for programs: the deeds of the pages' tables, each at an address of its own."""
+"""Hearings and planned decisions, for programs: the deeds of the pages' tables, each at an address of its own."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.urls import URLPattern
-from rest_framework import serializers
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
 
+from accounts.api_refusals import READING
 from accounts.hats import Hat
 from cases.models import Petition
 from hearings import finding
 from hearings import permissions as may
+from hearings.decision_deeds import ON_ASSESSMENT, ON_DECISION, PLAN_DECISION
 from hearings.deeds import ON_HEARING, ON_PETITION
-from hearings.models import Commitment, Hearing, Seat
-from leadership.api import patterns_of
+from hearings.models import (
+    AssessmentFollowUp,
+    Commitment,
+    Consultation,
+    DecisionDraft,
+    Hearing,
+    PlannedDecision,
+    RiskAssessment,
+    RiskPoint,
+    Seat,
+)
+from leadership.api import Newest, alone_patterns_of, patterns_of
 from leadership.finding import petition_of
+from leadership.offices_api import Alone
 from leadership.things import Thing
 
 
@@ -58,6 +73,101 @@ class HearingsOut(serializers.Serializer[Any]):
     hearings = HearingOut(many=True)
 
 
+class DraftOut(serializers.ModelSerializer[DecisionDraft]):
+    """One wording of what is planned."""
+
+    class Meta:
+        model = DecisionDraft
+        fields = ["number", "plan", "changed", "written_at"]
+
+
+class ConsultationOut(serializers.ModelSerializer[Consultation]):
+    """Who was asked about a draft, in groups and units, and what changed (Q42)."""
+
+    draft = serializers.IntegerField(source="draft.number")
+
+    class Meta:
+        model = Consultation
+        fields = ["id", "draft", "held_on", "way", "groups", "count", "said", "changed"]
+
+
+class PointOut(serializers.ModelSerializer[RiskPoint]):
+    """A point of risk with the measure against it."""
+
+    organ = serializers.CharField(source="organ.code")
+
+    class Meta:
+        model = RiskPoint
+        fields = ["id", "words", "likelihood", "gravity", "measure", "organ", "due_on", "controllable"]
+
+
+class FollowUpOut(serializers.ModelSerializer[AssessmentFollowUp]):
+    """What came of a measure."""
+
+    class Meta:
+        model = AssessmentFollowUp
+        fields = ["point", "seen_on", "words"]
+
+
+class RiskAssessmentOut(serializers.ModelSerializer[RiskAssessment]):
+    """A risk assessment of one draft with its points, its result and what came of it."""
+
+    decision = serializers.UUIDField(source="draft.decision_id")
+    draft = serializers.IntegerField(source="draft.number")
+    points = PointOut(many=True)
+    follow_ups = FollowUpOut(many=True)
+
+    class Meta:
+        model = RiskAssessment
+        fields = [
+            *("id", "decision", "draft", "state", "submitted_at", "controllable", "conclusion"),
+            *("consultations", "result", "result_why", "decided_at", "points", "follow_ups"),
+        ]
+
+
+class PlannedDecisionOut(serializers.ModelSerializer[PlannedDecision]):
+    """A planned decision with its drafts, consultations and risk assessments."""
+
+    organ = serializers.CharField(source="organ.code")
+    drafts = DraftOut(many=True)
+    consultations = ConsultationOut(many=True)
+    assessments = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlannedDecision
+        fields = [
+            *("id", "organ", "title", "touches", "state", "planned_at", "made_on", "made_by_words"),
+            *("given_up_why", "drafts", "consultations", "assessments"),
+        ]
+
+    def get_assessments(self, decision: PlannedDecision) -> list[str]:
+        """Return the keys of its risk assessments, the oldest first."""
+        rows = RiskAssessment.objects.filter(draft__decision=decision).order_by("begun_at", "pk")
+        return [str(key) for key in rows.values_list("pk", flat=True)]
+
+
+class DecisionLine(serializers.ModelSerializer[PlannedDecision]):
+    """A planned decision as their list shows it."""
+
+    organ = serializers.CharField(source="organ.code")
+
+    class Meta:
+        model = PlannedDecision
+        fields = ["id", "organ", "title", "state", "planned_at", "made_on"]
+
+
+@extend_schema(responses={200: DecisionLine(many=True), **READING})
+class DecisionList(generics.ListAPIView[PlannedDecision]):
+    """The planned decisions this post reads."""
+
+    serializer_class = DecisionLine
+    pagination_class = Newest
+
+    def get_queryset(self) -> QuerySet[PlannedDecision]:
+        hat = cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
+        return may.decisions_for(hat).select_related("organ")
+
+
 def _of_petition(hat: Hat, petition: Petition) -> dict[str, Any]:
     rows = may.hearings_for(hat).filter(petition=petition).select_related("petition", "organ", "procedure")
     return {"hearings": rows.prefetch_related("seats", "commitments__organ").order_by("pk")}
@@ -67,9 +177,21 @@ def _none(_found: Any) -> None:
     return None
 
 
-urlpatterns: list[URLPattern] = patterns_of(
-    (
-        Thing("petitions/<uuid:pk>/hearings/", ON_PETITION, petition_of, _none, HearingsOut, _of_petition),
-        Thing("hearings/<uuid:pk>/", ON_HEARING, finding.hearing_of, _none, HearingOut),
-    )
-)
+DECISION = Thing("decisions/<uuid:pk>/", ON_DECISION, finding.decision_of, _none, PlannedDecisionOut)
+
+urlpatterns: list[URLPattern] = [
+    path("decisions/", DecisionList.as_view(), name="decisions"),
+    *alone_patterns_of((Alone("decisions/plan/", PLAN_DECISION, DECISION),)),
+    *patterns_of(
+        (
+            Thing(
+                "petitions/<uuid:pk>/hearings/", ON_PETITION, petition_of, _none, HearingsOut, _of_petition
+            ),
+            Thing("hearings/<uuid:pk>/", ON_HEARING, finding.hearing_of, _none, HearingOut),
+            DECISION,
+            Thing(
+                "risk-assessments/<uuid:pk>/", ON_ASSESSMENT, finding.assessment_of, _none, RiskAssessmentOut
+            ),
+        )
+    ),
+]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from hearings import permissions as may
-from hearings.models import Hearing
+from hearings.models import Hearing, PlannedDecision, RiskAssessment
 from lib.errors import Unknown
 
 
@@ -19,4 +19,28 @@ def hearing_of(hat: Hat, hearing_id: UUID) -> Hearing:
     found = rows.filter(pk=hearing_id).first()
     if found is None:
         raise Unknown(_("There is no such hearing."))
+    return found
+
+
+def decision_of(hat: Hat, decision_id: UUID) -> PlannedDecision:
+    """Return a planned decision this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = may.decisions_for(hat).select_related("organ__place", "planned_by__user", "ended_by__user")
+    found = rows.filter(pk=decision_id).first()
+    if found is None:
+        raise Unknown(_("There is no such planned decision."))
+    return found
+
+
+def assessment_of(hat: Hat, assessment_id: UUID) -> RiskAssessment:
+    """Return a risk assessment of a planned decision this hat reads.
+
+    :raises Unknown: if there is none
+    """
+    rows = RiskAssessment.objects.filter(draft__decision__in=may.decisions_for(hat))
+    found = rows.select_related("draft__decision").filter(pk=assessment_id).first()
+    if found is None:
+        raise Unknown(_("There is no such assessment."))
     return found

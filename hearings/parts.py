@@ -15,10 +15,21 @@ from cases.parts import users_kept_out
 from cases.remedies.parts import count_again_after_hearing
 from deadlines.calendars import working_days_after
 from hearings import permissions as may
-from hearings.models import Booking, Hearing, HearingNotice, ProcedureSet, Seat, StepRun
+from hearings.decision_states import AssessmentState
+from hearings.models import (
+    Booking,
+    Hearing,
+    HearingNotice,
+    PlannedDecision,
+    ProcedureSet,
+    RiskAssessment,
+    Seat,
+    StepRun,
+)
 from hearings.states import HEARD, NOTIFIED, DayUnit, HearingState, SeatRole, Step
 from leadership.parts import hold_open_lane
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.masking import holds_a_number
 from lib.transactions import require_transaction
 from notices.models import Kind
 from notices.parts import tell
@@ -57,6 +68,63 @@ def hold_arranged(hearing_id: UUID, hat: Hat, states: Collection[HearingState]) 
     if not may.arranges(hat, hearing) or hat.user.pk in users_kept_out(hearing.petition):
         raise NotAllowed(_("Your post does not arrange this hearing."))
     return hearing
+
+
+def hold_decision(decision_id: UUID, hat: Hat) -> PlannedDecision:
+    """Return a planned decision that this hat's organ still prepares, held.
+
+    :raises Unknown: if there is none for this hat
+    :raises NotAllowed: if it only reads it
+    :raises OutOfTurn: if it was made or given up
+    """
+    require_transaction("hold_decision")
+    rows = may.decisions_for(hat).select_for_update(of=("self",)).select_related("organ")
+    decision = rows.filter(pk=decision_id).first()
+    if decision is None:
+        raise Unknown(_("There is no such planned decision."))
+    if not may.prepares(hat, decision):
+        raise NotAllowed(_("Your organ does not prepare this decision."))
+    if not decision.is_prepared:
+        raise OutOfTurn(_("This decision was made or given up."))
+    return decision
+
+
+def hold_assessment(assessment_id: UUID, hat: Hat, states: Collection[AssessmentState]) -> RiskAssessment:
+    """Return a risk assessment of this hat's organ that stands in one of some states, held with its decision.
+
+    :raises Unknown: if there is none for this hat
+    :raises NotAllowed: if it only reads it
+    :raises OutOfTurn: if it stands elsewhere
+    """
+    require_transaction("hold_assessment")
+    found = RiskAssessment.objects.filter(pk=assessment_id, draft__decision__in=may.decisions_for(hat))
+    decision_id = found.values_list("draft__decision", flat=True).first()
+    if decision_id is None:
+        raise Unknown(_("There is no such assessment."))
+    decision = (
+        PlannedDecision.objects.select_for_update(of=("self",)).select_related("organ").get(pk=decision_id)
+    )
+    if not may.prepares(hat, decision):
+        raise NotAllowed(_("Your organ does not prepare this decision."))
+    rows = RiskAssessment.objects.select_for_update(of=("self",)).select_related("draft")
+    assessment = rows.get(pk=assessment_id)
+    followed = assessment.state == AssessmentState.DECIDED
+    if assessment.state not in states or not (decision.is_prepared or followed):
+        raise OutOfTurn(_("The assessment does not stand where this could be done."))
+    assessment.draft.decision = decision
+    return assessment
+
+
+def need_of_nobody(words: str, field: str) -> str:
+    """Return words that hold no number of a person, without the space around them (Q42: no register of persons).
+
+    :raises Refused: naming the field, if nothing is left or it holds one
+    """
+    text = need(words, field)
+    if holds_a_number(text):
+        message = _("It holds a number of a person: write groups and units, nobody's telephone or identity.")
+        raise Refused(message, fields={field: message})
+    return text
 
 
 def day_after(day: date, count: int, unit: DayUnit) -> date:

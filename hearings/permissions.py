@@ -1,15 +1,15 @@
-"""Who may do what about hearings; pages, the programs' door and the actions ask the same predicates."""
+"""Who may do what about hearings and planned decisions; pages, programs and the actions ask the same predicates."""
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.hats import Hat
-from accounts.models import OrganKind
+from accounts.models import Organ, OrganKind
 from accounts.roles import Role
 from assignments.models import ANSWERS
 from cases.models import Petition
 from cases.permissions import READS_ALONG
 from cases.remedies.parts import reexamines
-from hearings.models import Hearing, HearingQuerySet, Seat
+from hearings.models import DecisionQuerySet, Hearing, HearingQuerySet, PlannedDecision, RiskAssessment, Seat
 from hearings.states import OVER, HearingState, SeatRole
 from leadership.parts import led_by
 from leadership.permissions import may_place
@@ -18,6 +18,7 @@ DECIDES = frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR, Role.UNIT_HEAD})
 _OF_UNITS = frozenset({Role.CASE_OFFICER, Role.UNIT_HEAD})
 _OF_REVIEWERS = _OF_UNITS | {Role.SECTION_HEAD}
 ARRANGES = ANSWERS | {Role.HEARING_CLERK}
+_LEADS = frozenset({Role.LEADER, Role.LEADER_SECRETARY})
 # whoever has a page of hearings
 HEARS = ARRANGES | READS_ALONG
 
@@ -67,3 +68,33 @@ def may_publish(hat: Hat, hearing: Hearing) -> bool:
 def keeps_registry(hat: Hat) -> bool:
     """Keep rooms and the registry of panel members: a petition office."""
     return hat.organ.kind == OrganKind.PETITION_OFFICE and may_place(hat)
+
+
+def decisions_for(hat: Hat) -> DecisionQuerySet:
+    """Return which planned decisions a hat reads: its organ's; offices and leaders those of their whole place."""
+    of_place = hat.sees_its_place or (hat.role in _LEADS and hat.organ.kind == OrganKind.LEADING_BODY)
+    if of_place:
+        return PlannedDecision.objects.filter(organ__place__path__startswith=hat.organ.place.path)
+    return PlannedDecision.objects.filter(organ__in=Organ.objects.of_today(hat.organ))
+
+
+def plans(hat: Hat) -> bool:
+    """Enter what an organ plans to decide: whoever works for it on what it answers for."""
+    return hat.role in ANSWERS
+
+
+def prepares(hat: Hat, decision: PlannedDecision) -> bool:
+    """Write drafts, consultations and assessments of a planned decision: who works in the organ that plans it."""
+    return hat.role in ANSWERS and hat.organ.is_or_carries_on(decision.organ)
+
+
+def decides_on_risk(hat: Hat, assessment: RiskAssessment) -> bool:
+    """Decide on an assessment: a head of the organ that plans it who wrote nothing of it himself ([L27] Art 24)."""
+    if not ends_decision(hat, assessment.draft.decision) or hat.user.pk == assessment.drawer_id:
+        return False
+    return not assessment.points.filter(writer=hat.user).exists()
+
+
+def ends_decision(hat: Hat, decision: PlannedDecision) -> bool:
+    """Write that a planned decision was made, or give it up: a head of the organ that plans it."""
+    return hat.role in DECIDES and hat.organ.is_or_carries_on(decision.organ)

@@ -8,8 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from hearings import permissions as may
+from hearings.models import PlannedDecision, RiskAssessment, RiskPoint
 from hearings.states import HEARD, HearingState
 from lib.keyset import capped_count
+
+
+def risks_that_wait_for(hat: Hat) -> int:
+    """Return how many submitted risk assessments a hat may decide on (capped): those it wrote nothing of."""
+    if hat.role not in may.DECIDES:
+        return 0
+    rows = RiskAssessment.objects.submitted().exclude(drawer=hat.user)
+    rows = rows.exclude(pk__in=RiskPoint.objects.filter(writer=hat.user).values("assessment"))
+    mine = PlannedDecision.objects.prepared().filter(organ__in=Organ.objects.of_today(hat.organ))
+    return capped_count(rows.filter(draft__decision__in=mine))
 
 
 def waits_for(hat: Hat) -> Iterator[tuple[str | Promise, str, int]]:

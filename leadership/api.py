@@ -341,11 +341,16 @@ def patterns_of(things: Iterable[Thing]) -> list[URLPattern]:
     ]
 
 
-urlpatterns: list[URLPattern] = [
-    *(
+def alone_patterns_of(deeds: Iterable[Alone]) -> list[URLPattern]:
+    """Return the addresses of some deeds that begin a thing, or end one that has no page."""
+    return [
         path(alone.address, _alone_view_of(alone).as_view(), name=f"office-{alone.deed.slug}")
-        for alone in ALONE
-    ),
+        for alone in deeds
+    ]
+
+
+urlpatterns: list[URLPattern] = [
+    *alone_patterns_of(ALONE),
     path("stations/", StationList.as_view(), name="stations"),
     path("asked/", AskedList.as_view(), name="asked"),
     path("slips/", SlipList.as_view(), name="slips"),

@@ -5,7 +5,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from audit.parts import Actor, record
 from cases.models import QueryCode
 from grids.event_parts import note
@@ -38,7 +39,7 @@ from lib.codes import code_digest, code_digests, new_code, tidy_code
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 from portal import permissions as may
 from portal.limits import count_attempt, mark_of, network_of, stretch_of, take_attempt_back
-from portal.models import Publication, Telling
+from portal.models import Publication, ServiceGuide, Telling
 from portal.states import Scope, Topic, Wish
 
 # whoever stands at the public door: no name, no account
@@ -280,3 +281,83 @@ def publish(topic: Topic, *, text: str, text_en: str = "", by: Hat, now: datetim
     )
     record("publication.publish", row, by=by.actor, at=now)
     return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """A service of an organ as it is told: its steps and papers, one a line, and the days it holds."""
+
+    organ_id: int
+    title: str
+    steps: str
+    papers: str
+    valid_from: date
+    valid_to: date | None = None
+    title_en: str = ""
+    steps_en: str = ""
+    papers_en: str = ""
+
+
+@transaction.atomic(durable=True)
+def post_guide(guide: Guide, *, by: Hat, now: datetime) -> ServiceGuide:
+    """Post a service guide (Q42); the one the organ had under the same title is ended and stays.
+
+    :raises NotAllowed: if this hat is no head of the organ or of the petition office above it
+    :raises Refused: without an organ of today, title, steps or papers, or for days that run backwards
+    """
+    organ = Organ.objects.current().select_related("place").filter(pk=guide.organ_id).first()
+    faults = {
+        name: _("Fill this in.")
+        for name in ("title", "steps", "papers")
+        if not str(getattr(guide, name)).strip()
+    }
+    if organ is None:
+        faults["organ"] = _("Choose a unit of today.")
+    if guide.valid_to is not None and guide.valid_to < guide.valid_from:
+        faults["valid_to"] = _("It ends on the day it begins, or later.")
+    if faults or organ is None:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    if not may.keeps_guide_of(by, organ):
+        raise NotAllowed(_("A head of the unit, or of the petition office, keeps its guides."))
+    title = guide.title.strip()
+    before = ServiceGuide.objects.standing().select_for_update().filter(organ=organ, title=title)
+    before.update(ended_at=now)
+    row = ServiceGuide.objects.create(
+        organ=organ,
+        title=title,
+        title_en=guide.title_en.strip(),
+        steps=_lines(guide.steps),
+        steps_en=_lines(guide.steps_en),
+        papers=_lines(guide.papers),
+        papers_en=_lines(guide.papers_en),
+        valid_from=guide.valid_from,
+        valid_to=guide.valid_to,
+        posted_at=now,
+        posted_by=by.post,
+    )
+    record("service_guide.post", row, by=by.actor, at=now, facts={"organ": organ.code})
+    return row
+
+
+@transaction.atomic(durable=True)
+def end_guide(guide_id: UUID, *, by: Hat, now: datetime) -> ServiceGuide:
+    """Take a service guide off the public page; it stays with the days it stood there.
+
+    :raises Unknown: if there is none that stands
+    :raises NotAllowed: if this hat is no head of its organ or of the petition office above it
+    """
+    rows = ServiceGuide.objects.standing().select_for_update(of=("self",)).select_related("organ__place")
+    row = rows.filter(pk=guide_id).first()
+    if row is None:
+        raise Unknown(_("There is no such guide."))
+    if not may.keeps_guide_of(by, row.organ):
+        raise NotAllowed(_("A head of the unit, or of the petition office, keeps its guides."))
+    row.ended_at = now
+    row.save(update_fields=["ended_at"])
+    record("service_guide.end", row, by=by.actor, at=now)
+    return row
+
+
+def _lines(text: str) -> str:
+    """Return the lines of a text that say something, without the space around them."""
+    return "\n".join(filter(None, (line.strip() for line in text.splitlines())))

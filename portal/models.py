@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import wrap
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post
 from lib.ids import uuid7
@@ -51,6 +53,59 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.topic}"
+
+
+class GuideQuerySet(models.QuerySet["ServiceGuide"]):
+    def standing(self) -> GuideQuerySet:
+        """Keep what was not replaced or taken off."""
+        return self.filter(ended_at=None)
+
+    def valid_on(self, day: date) -> GuideQuerySet:
+        """Keep what holds on a day, as the public reads it."""
+        return self.standing().filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class ServiceGuide(models.Model):
+    """办事指南 (Q42): how a service goes, and every paper it takes, told once; a new wording ends the old.
+
+    Steps and papers are lines, one each.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="service_guides")
+    title = models.CharField(pgettext_lazy("of a guide", "title"), max_length=120)
+    title_en = models.CharField(_("English title"), max_length=200, blank=True)
+    steps = models.TextField(_("steps"), max_length=4000)
+    steps_en = models.TextField(_("steps in English"), max_length=6000, blank=True)
+    papers = models.TextField(_("papers to bring"), max_length=4000)
+    papers_en = models.TextField(_("papers to bring, in English"), max_length=6000, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True)
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(steps="") & ~Q(papers=""), name="service_guide_is_whole"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="service_guide_runs_on"
+            ),
+            models.UniqueConstraint(
+                fields=["organ", "title"], condition=Q(ended_at=None), name="service_guide_one_a_title"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="service_guide_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="service_guide_words_stay", exclude=["ended_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Attempts(models.Model):

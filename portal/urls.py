@@ -15,6 +15,10 @@ urlpatterns = [
     path("public/grids/<slug:code>/tell/", views.tell, name="tell"),
     path("public/booking/", views.booking, name="booking"),
     path("public/about/<slug:topic>/", views.about, name="about"),
+    path("public/guides/", views.guides, name="guides"),
+    path("public/guides/<uuid:guide_id>/", views.guide, name="guide"),
+    path("publishing/guides/", views.kept_guides, name="kept_guides"),
+    path("publishing/guides/<uuid:guide_id>/end/", views.end_guide, name="end_guide"),
     path("publishing/", views.publishing, name="publishing"),
     path("publishing/<slug:topic>/", views.publish, name="publish"),
 ]

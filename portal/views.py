@@ -8,18 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
 from grids.models import Grid
 from lib.errors import Refused, Unknown
-from portal import actions, grid_pages, pages
+from portal import actions, grid_pages, guide_pages, pages
 from portal.actions import VISITOR
-from portal.forms import Book, LookUp, Publish, TakeBack, Tell
-from portal.permissions import PUBLISHES
+from portal.forms import Book, LookUp, PostGuide, Publish, TakeBack, Tell
+from portal.permissions import KEEPS_GUIDES, PUBLISHES
 from portal.progress import progress_of
 from portal.progress_of_told import progress_of_told
 from portal.states import ON_THE_FIRST_PAGE, Topic, Wish
@@ -206,3 +207,51 @@ def publish(request: StaffRequest, topic: str) -> HttpResponse:
         return redirect("portal:publishing")
     topics = pages.publishing_page(request.hat, refused=form, topic=Topic(topic))
     return render(request, "portal/publishing.html", {"topics": topics, "refused": form}, status=422)
+
+
+@require_GET
+def guides(request: DoorRequest) -> HttpResponse:
+    """List the service guides that hold today (Q42)."""
+    office = pages.publishing_office()
+    told = guide_pages.posted(office, on=timezone.localdate(request.now))
+    return render(request, "portal/guides.html", {"office": office, "guides": told})
+
+
+@require_GET
+def guide(request: DoorRequest, guide_id: UUID) -> HttpResponse:
+    """Show a service guide, to be read or printed."""
+    office = pages.publishing_office()
+    told = guide_pages.posted_guide(office, guide_id, on=timezone.localdate(request.now))
+    return render(request, "portal/guide.html", {"office": office, "guide": told})
+
+
+@wears_hat_of(*sorted(KEEPS_GUIDES))
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def kept_guides(request: StaffRequest) -> HttpResponse:
+    """List the guides this hat keeps, and post one."""
+    form = PostGuide(request.POST if request.method == "POST" else None, auto_id="id-guide-%s")
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.post_guide(form.guide(), by=request.hat, now=request.now)
+            except Refused as refusal:
+                form.refuse(refusal)
+                status = 422 if refusal.http_status == 400 else refusal.http_status
+            else:
+                messages.success(request, _("Published."))
+                return redirect("portal:kept_guides")
+    context = {"guides": guide_pages.kept_by(request.hat), "form": form}
+    return render(request, "portal/kept_guides.html", context, status=status)
+
+
+@wears_hat_of(*sorted(KEEPS_GUIDES))
+@require_POST
+@never_cache
+def end_guide(request: StaffRequest, guide_id: UUID) -> HttpResponse:
+    """Take a guide off the public page."""
+    actions.end_guide(guide_id, by=request.hat, now=request.now)
+    messages.success(request, _("Taken off the public page."))
+    return redirect("portal:kept_guides")

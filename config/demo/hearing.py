@@ -45,7 +45,7 @@ def hear(*, latest: datetime) -> int:
     officer, head, clerk = (
         _hat(role, latest) for role in (Role.PETITION_OFFICER, Role.OFFICE_DIRECTOR, Role.HEARING_CLERK)
     )
-    early = _at(latest, working_days=-22)
+    early = at_half_past_nine(latest, working_days=-22)
     found = _petitions(officer, before=early)
     if len(found) < len(_ROOMS) + 1:
         return 0
@@ -57,8 +57,15 @@ def hear(*, latest: datetime) -> int:
             registry.enter_panelist(name=name, kind=kind, from_where=where, by=officer, now=early)
     held, called, asked = found[:3]
     _hold(held, officer, head, clerk, early)
-    _call(called, officer, head, clerk, _at(latest, working_days=-1), _at(latest, working_days=12))
-    _ask(asked, officer, _at(latest, working_days=-1))
+    _call(
+        called,
+        officer,
+        head,
+        clerk,
+        at_half_past_nine(latest, working_days=-1),
+        at_half_past_nine(latest, working_days=12),
+    )
+    _ask(asked, officer, at_half_past_nine(latest, working_days=-1))
     return 3
 
 
@@ -122,7 +129,7 @@ def _officer_of(petition: Petition) -> Post:
 
 
 def _hold(petition: Petition, officer: Hat, head: Hat, clerk: Hat, now: datetime) -> None:
-    begins_at = _at(now, working_days=8)
+    begins_at = at_half_past_nine(now, working_days=8)
     row = _call(petition, officer, head, clerk, now, begins_at)
     seats = {SeatRole(seat.role): seat for seat in Seat.objects.filter(hearing=row).order_by("-pk")}
     for seat in Seat.objects.filter(hearing=row):
@@ -169,7 +176,7 @@ def _close(row: Hearing, petition: Petition, officer: Hat, now: datetime) -> Non
     concluding.close_hearing(row.pk, by=officer, now=now)
 
 
-def _at(latest: datetime, *, working_days: int) -> datetime:
+def at_half_past_nine(latest: datetime, *, working_days: int) -> datetime:
     """Return half past nine of a working day so many before or after."""
     today = timezone.localdate(latest)
     days = abs(working_days)

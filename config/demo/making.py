@@ -13,9 +13,11 @@ from config.demo.content import PETITION_OFFICE, DemoPetition, DemoWorld
 from config.demo.contesting import contest
 from config.demo.crowd import Crowd, plan
 from config.demo.crowd_content import CrowdContent
+from config.demo.deciding import decide
 from config.demo.giving import give
 from config.demo.gridding import keep_grids
 from config.demo.grounding import work_the_ground
+from config.demo.guiding import guide
 from config.demo.hearing import hear
 from config.demo.house import DAYS_SINCE_FOUNDING, is_staffed, make_house
 from config.demo.leading import lead
@@ -82,7 +84,9 @@ def make_world(
     deeds += confer(latest=latest)
     deeds += hear(latest=latest)
     deeds += contest(latest=latest)
+    deeds += decide(latest=latest)
     deeds += receive(latest=latest)
+    deeds += guide(latest=latest)
     deeds += give(latest=latest)
     deeds += keep_grids(today=today, latest=latest)
     deeds += work_the_ground(today=today, latest=latest)

@@ -1,5 +1,12 @@
 """Everything this room keeps, by what it is about."""
 
+from hearings.models.assessments import (
+    AssessmentFollowUp,
+    AssessmentQuerySet,
+    RiskAssessment,
+    RiskPoint,
+)
+from hearings.models.decisions import Consultation, DecisionDraft, DecisionQuerySet, PlannedDecision
 from hearings.models.hearings import Booking, Hearing, HearingNotice, HearingQuerySet, Pause, Seat
 from hearings.models.procedures import HearingRoom, Panelist, ProcedureQuerySet, ProcedureSet
 from hearings.models.records import (
@@ -12,9 +19,14 @@ from hearings.models.records import (
 )
 
 __all__ = [
+    "AssessmentFollowUp",
+    "AssessmentQuerySet",
     "Booking",
     "Commitment",
     "CommitmentQuerySet",
+    "Consultation",
+    "DecisionDraft",
+    "DecisionQuerySet",
     "Exhibit",
     "Hearing",
     "HearingNotice",
@@ -22,10 +34,13 @@ __all__ = [
     "HearingRoom",
     "Panelist",
     "Pause",
+    "PlannedDecision",
     "ProcedureQuerySet",
     "ProcedureSet",
     "RecordChange",
     "RecordEntry",
+    "RiskAssessment",
+    "RiskPoint",
     "Seat",
     "StepRun",
 ]

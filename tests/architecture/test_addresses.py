@@ -19,6 +19,8 @@ OPEN = {
     *("mobile:today", "mobile:report", "mobile:update", "mobile:waiting", "mobile:worker", "mobile:manifest"),
     # whom to call in a grid, which has to be posted, and the resident's own door there
     *("portal:grid", "portal:tell"),
+    # how a service goes and which papers it takes (Q42)
+    *("portal:guides", "portal:guide"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Pages of hearings and of planned decisions, by what they show."""
