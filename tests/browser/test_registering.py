@@ -362,6 +362,7 @@ def test_a_letter_is_registered_without_scripts(page_without_scripts, registrar)
 
     page.click("button[value=register]")
     meant = page.locator("input[type=radio][name=place]")
+    meant.first.wait_for()
     candidates = meant.count()
     picture(page, "place_confirmed_1440", whole=True)
     code = meant.last.get_attribute("value")
