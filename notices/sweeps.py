@@ -102,7 +102,8 @@ def tell_of_missing_year(*, now: datetime) -> int:
 
 @transaction.atomic(durable=True)
 def _tell_of_year(year: int | None, *, now: datetime) -> int:
-    told = Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING)
+    # a run that was lost and comes late takes nothing back that was told after its moment
+    told = Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING, decided_at__lte=now)
     told.exclude(subject_id=str(year or "")).update(withdrawn_at=now)
     key = f"calendar:{year}:missing"
     if year is None or Notice.objects.filter(key=key).exists():

@@ -195,3 +195,12 @@ def test_q26_administrators_are_told_once_of_a_year_that_is_missing_until_it_is_
     load_year(NOTICE_2027, source="国办", by=a_hat(Role.SYSTEM_ADMINISTRATOR), now=in_november)
     assert tell_of_missing_year(now=in_november + timedelta(days=2)) == 0
     assert not Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING).exists()
+
+
+def test_a_run_that_was_lost_and_comes_months_late_takes_back_nothing_told_after_its_moment(administrator):
+    in_november = at(11, 2, 7)
+    tell_of_missing_year(now=in_november)
+
+    assert tell_of_missing_year(now=in_november - timedelta(days=80)) == 0
+
+    assert Notice.objects.standing().filter(kind=Kind.CALENDAR_MISSING).exists()
