@@ -177,11 +177,11 @@ def _none(_found: Any) -> None:
     return None
 
 
-DECISION = Thing("decisions/<uuid:pk>/", ON_DECISION, finding.decision_of, _none, PlannedDecisionOut)
+DECISION = Thing("planned-decisions/<uuid:pk>/", ON_DECISION, finding.decision_of, _none, PlannedDecisionOut)
 
 urlpatterns: list[URLPattern] = [
-    path("decisions/", DecisionList.as_view(), name="decisions"),
-    *alone_patterns_of((Alone("decisions/plan/", PLAN_DECISION, DECISION),)),
+    path("planned-decisions/", DecisionList.as_view(), name="decisions"),
+    *alone_patterns_of((Alone("planned-decisions/plan/", PLAN_DECISION, DECISION),)),
     *patterns_of(
         (
             Thing(

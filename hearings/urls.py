@@ -7,12 +7,12 @@ from hearings.views import decisions, hearings
 app_name = "hearings"
 
 urlpatterns = [
-    path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/plan/", decisions.plan, name="plan"),
-    path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
-    path("decisions/<uuid:decision_id>/<slug:slug>/", decisions.on_decision, name="on_decision"),
+    path("planned-decisions/", decisions.decisions, name="decisions"),
+    path("planned-decisions/plan/", decisions.plan, name="plan"),
+    path("planned-decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("planned-decisions/<uuid:decision_id>/<slug:slug>/", decisions.on_decision, name="on_decision"),
     path(
-        "decisions/assessments/<uuid:assessment_id>/<slug:slug>/",
+        "planned-decisions/assessments/<uuid:assessment_id>/<slug:slug>/",
         decisions.on_assessment,
         name="on_assessment",
     ),

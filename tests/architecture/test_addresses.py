@@ -1,5 +1,6 @@
 """Every address asks who is there, unless it stands on the list."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,17 @@ def test_every_address_asks_for_a_hat():
         if not _asks_by_permission(view)
     ]
     assert unasked == []
+
+
+def test_no_two_rooms_answer_at_one_address():
+    """The one further down would never be reached."""
+    found: dict[str, str] = {}
+    twice = []
+    for path, name, _view in addresses(get_resolver()):
+        shape = re.sub(r"<(\w+:)?\w+>", lambda part: f"<{part[1] or ''}>", path)
+        if found.setdefault(shape, name) != name:
+            twice.append(f"{path} is {found[shape]} and {name}")
+    assert twice == []
 
 
 def _asks_by_permission(view: Any) -> bool:

@@ -118,8 +118,8 @@ def test_a_registrar_has_no_page_of_decisions():
 def test_programs_plan_assess_and_decide_by_the_same_deeds():
     unit = a_unit()
     officer, head, neighbour = (a_program(hat) for hat in (unit.officer, unit.head, a_unit("CG").head))
-    row = post(officer, f"{V1}decisions/plan/", _TYPED).json()
-    address = f"{V1}decisions/{row['id']}/"
+    row = post(officer, f"{V1}planned-decisions/plan/", _TYPED).json()
+    address = f"{V1}planned-decisions/{row['id']}/"
     (key,) = post(officer, f"{address}begin-assessment/", {}).json()["assessments"]
     assessment = f"{V1}risk-assessments/{key}/"
     wrong = post(officer, f"{assessment}enter-point/", {**_POINT, "due_on": "2026-03-02"})
@@ -131,6 +131,6 @@ def test_programs_plan_assess_and_decide_by_the_same_deeds():
     assert post(officer, f"{assessment}decide/", {**verdict, "result": "stop"}).status_code == 403
     stopped = post(head, f"{assessment}decide/", {**verdict, "result": "stop"}).json()
     assert (stopped["result"], stopped["controllable"]) == ("stop", False)
-    assert [one["id"] for one in officer.get(f"{V1}decisions/").json()["results"]] == [row["id"]]
-    assert neighbour.get(f"{V1}decisions/").json()["results"] == []
+    assert [one["id"] for one in officer.get(f"{V1}planned-decisions/").json()["results"]] == [row["id"]]
+    assert neighbour.get(f"{V1}planned-decisions/").json()["results"] == []
     assert neighbour.get(address).status_code == neighbour.get(assessment).status_code == 404
