@@ -277,6 +277,10 @@ def test_where_two_wrote_the_phone_leads_to_both_versions_and_the_worker_decides
 
     phone.set_offline(False)
     page_phone.click("[data-send]")
+    # the list is drawn anew with each answer, and a tap between two drawings falls beside it
+    page_phone.wait_for_selector("[data-list=conflicts] a")
+    page_phone.wait_for_selector("[data-send]:enabled")
+    page_phone.wait_for_load_state("networkidle")
     page_phone.click("[data-list=conflicts] a")
     page_phone.wait_for_selector("text=已拔掉插座")
     assert "请社区看看" in page_phone.inner_text("main")
@@ -316,7 +320,7 @@ def test_another_person_on_the_phone_reads_nothing_and_sends_nothing_of_the_firs
     ready(page_phone, "guilan")
     page_phone.goto("/mobile/waiting/")
     page_phone.wait_for_selector("[data-nothing]:visible")
-    assert page_phone.inner_text("[data-waiting]") == "1"
+    page_phone.wait_for_selector("[data-waiting]:text-is('1')")
     assert "楼道杂物" not in page_phone.content()
     kept = page_phone.evaluate(EVERYTHING_KEPT)
     assert [has_key for _name, store, _row, has_key in kept if store == "owners"].count(True) == 1

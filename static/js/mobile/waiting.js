@@ -57,8 +57,10 @@ function fill(name, rows) {
 
 async function draw() {
   const store = await ownStore();
-  for (const place of Object.values(places)) place.hidden = true;
-  if (!store) return;
+  if (!store) {
+    for (const place of Object.values(places)) place.hidden = true;
+    return;
+  }
   const day = await store.kept("day");
   const carried = [...(day?.events ?? []), ...await store.reported()];
   const events = new Map(carried.map((event) => [event.id, event]));
