@@ -314,8 +314,8 @@ def test_another_person_on_the_phone_reads_nothing_and_sends_nothing_of_the_firs
     phone = page_phone.context
     phone.set_offline(True)
     writes_a_report(page_phone)
-    phone.set_offline(False)
     phone.clear_cookies()
+    phone.set_offline(False)
 
     ready(page_phone, "guilan")
     page_phone.goto("/mobile/waiting/")
@@ -362,8 +362,8 @@ def test_a_new_version_of_the_pages_takes_over_and_the_queue_stays(world, page_p
     phone.set_offline(True)
     writes_a_report(page_phone)
     a_new_release(tmp_path, settings)
-    phone.set_offline(False)
     phone.route("**/mobile/session/", lambda route: route.abort())
+    phone.set_offline(False)
 
     page_phone.goto("/mobile/")
     page_phone.evaluate(
