@@ -1,6 +1,6 @@
 """The programs' door: a token belongs to one post, a browser's session wears its hat; refusals are JSON."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -16,6 +16,11 @@ from accounts.requests import SAFE, refuse_other_hat, unfinished_duty
 from accounts.second_factor import digest_of
 
 KEYWORD = b"token"
+
+
+def hat_worn(request: Request) -> Hat:
+    """Return the hat under which a program's key, or a signed-in browser, acts."""
+    return cast(Hat, request._request.hat)  # type: ignore[attr-defined]  # set by whichever way in was used
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -1,6 +1,6 @@
 """Petitions for programs: read what the hat may see, act through the same deeds as the pages."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -13,6 +13,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api import hat_worn
 from accounts.api_refusals import READING, REFUSALS
 from accounts.hats import Hat
 from cases.actions.attachments import fetch
@@ -266,7 +267,7 @@ class PetitionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     @property
     def hat(self) -> Hat:
-        return cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
+        return hat_worn(self.request)
 
     def get_queryset(self) -> PetitionQuerySet:
         rows = Petition.objects.visible_to(self.hat).for_list().with_representatives()

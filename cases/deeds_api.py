@@ -1,19 +1,19 @@
 """The deeds of the table for programs: one address each, the page's own form, the same action."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api import hat_worn
 from accounts.api_refusals import REFUSALS
-from accounts.hats import Hat
 from cases import permissions as may
 from cases.actions.corrections import correct
 from cases.deed import Deed
@@ -43,17 +43,14 @@ _DONE = {
 class OnePetition(APIView):
     """A deed on one petition of the open lane; sealed ones are not reached by programs at all."""
 
-    def _hat(self, request: Request) -> Hat:
-        return cast(Hat, request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
-
     def _seen(self, request: Request, pk: UUID) -> Petition:
-        petition = Petition.objects.visible_to(self._hat(request)).filter(pk=pk).first()
+        petition = Petition.objects.visible_to(hat_worn(request)).filter(pk=pk).first()
         if petition is None:
             raise Unknown(_("There is no such petition."))
         return petition
 
     def _stands(self, request: Request, pk: UUID) -> Response:
-        petition = Petition.objects.visible_to(self._hat(request)).filter(pk=pk).first()
+        petition = Petition.objects.visible_to(hat_worn(request)).filter(pk=pk).first()
         return Response(StandsOut(petition).data) if petition else Response(status=204)
 
 
@@ -66,7 +63,7 @@ class DeedView(OnePetition):
         self._seen(request, pk)
         form = self.deed.read(body_of(request), request.FILES)
         check(form)
-        self.deed.act(pk, form.cleaned_data, self._hat(request), timezone.now())
+        self.deed.act(pk, form.cleaned_data, hat_worn(request), timezone.now())
         return self._stands(request, pk)
 
 
@@ -85,7 +82,7 @@ class CorrectionView(OnePetition):
     def post(self, request: Request, pk: UUID, field: str) -> Response:
         petition = self._seen(request, pk)
         form_class = form_for(field)
-        if form_class is None or not may.may_correct(self._hat(request), petition):
+        if form_class is None or not may.may_correct(hat_worn(request), petition):
             raise Unknown(_("There is no such page."))
         form = form_class(body_of(request), petition=petition)
         check(form)
@@ -95,7 +92,7 @@ class CorrectionView(OnePetition):
             value=form.cleaned_data["value"],
             reason=form.cleaned_data["reason"],
             seen_version=form.cleaned_data["seen_version"],
-            by=self._hat(request),
+            by=hat_worn(request),
             now=timezone.now(),
         )
         return self._stands(request, pk)
@@ -106,12 +103,13 @@ def _view_of(deed: Deed) -> type[DeedView]:
     view: type[DeedView] = type(
         f"{name}View", (DeedView,), {"deed": deed, "parser_classes": parsers_of(deed.form)}
     )
-    return extend_schema(
+    told = extend_schema(
         operation_id=f"petitions_{deed.name}",
         request=serializer_of(deed.form, name=f"{name}In"),
         responses=_DONE,
         description=deed.form.__doc__,
-    )(view)
+    )
+    return extend_schema_view(post=told)(view)
 
 
 urlpatterns: list[URLPattern] = [

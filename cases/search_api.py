@@ -1,6 +1,6 @@
 """The search for programs: numbers, places and words. Persons are looked for by people alone (Q5)."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api import hat_worn
 from accounts.api_refusals import READING, RefusalOut
-from accounts.hats import Hat
 from cases.api import PetitionOut
 from cases.forms.search import SearchForm
 from cases.fragments import shown
@@ -48,7 +48,7 @@ class SearchView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Find petitions by number, place or words."""
-        hat = cast(Hat, request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
+        hat = hat_worn(request)
         form = SearchForm(request._request.GET, hat=hat)
         if not form.is_valid():
             faults = {name: str(said[0]) for name, said in form.errors.items()}

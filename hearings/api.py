@@ -1,13 +1,15 @@
 """Hearings and planned decisions, for programs: the deeds of the pages' tables, each at an address of its own."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 
+from accounts.api import hat_worn
 from accounts.api_refusals import READING
+from accounts.deed_doors import Alone, Newest, Thing, alone_patterns_of, patterns_of
 from accounts.hats import Hat
 from cases.models import Petition
 from hearings import finding
@@ -25,10 +27,7 @@ from hearings.models import (
     RiskPoint,
     Seat,
 )
-from leadership.api import Newest, alone_patterns_of, patterns_of
 from leadership.finding import petition_of
-from leadership.offices_api import Alone
-from leadership.things import Thing
 
 
 class SeatOut(serializers.ModelSerializer[Seat]):
@@ -164,8 +163,7 @@ class DecisionList(generics.ListAPIView[PlannedDecision]):
     pagination_class = Newest
 
     def get_queryset(self) -> QuerySet[PlannedDecision]:
-        hat = cast(Hat, self.request._request.hat)  # type: ignore[attr-defined]  # set by accounts.api
-        return may.decisions_for(hat).select_related("organ")
+        return may.decisions_for(hat_worn(self.request)).select_related("organ")
 
 
 def _of_petition(hat: Hat, petition: Petition) -> dict[str, Any]:
@@ -173,25 +171,17 @@ def _of_petition(hat: Hat, petition: Petition) -> dict[str, Any]:
     return {"hearings": rows.prefetch_related("seats", "commitments__organ").order_by("pk")}
 
 
-def _none(_found: Any) -> None:
-    return None
-
-
-DECISION = Thing("planned-decisions/<uuid:pk>/", ON_DECISION, finding.decision_of, _none, PlannedDecisionOut)
+DECISION = Thing("planned-decisions/<uuid:pk>/", ON_DECISION, finding.decision_of, PlannedDecisionOut)
 
 urlpatterns: list[URLPattern] = [
-    path("planned-decisions/", DecisionList.as_view(), name="decisions"),
+    path("planned-decisions/", DecisionList.as_view(), name="planned-decision-list"),
     *alone_patterns_of((Alone("planned-decisions/plan/", PLAN_DECISION, DECISION),)),
     *patterns_of(
         (
-            Thing(
-                "petitions/<uuid:pk>/hearings/", ON_PETITION, petition_of, _none, HearingsOut, _of_petition
-            ),
-            Thing("hearings/<uuid:pk>/", ON_HEARING, finding.hearing_of, _none, HearingOut),
+            Thing("petitions/<uuid:pk>/hearings/", ON_PETITION, petition_of, HearingsOut, _of_petition),
+            Thing("hearings/<uuid:pk>/", ON_HEARING, finding.hearing_of, HearingOut),
             DECISION,
-            Thing(
-                "risk-assessments/<uuid:pk>/", ON_ASSESSMENT, finding.assessment_of, _none, RiskAssessmentOut
-            ),
+            Thing("risk-assessments/<uuid:pk>/", ON_ASSESSMENT, finding.assessment_of, RiskAssessmentOut),
         )
     ),
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from accounts.deed_doors import Thing
 from accounts.hats import Hat
 from cases.models import Petition
 from leadership import finding, instruction_pages, list_pages, meeting_pages
@@ -29,7 +30,6 @@ from leadership.sponsor_deeds import ON_SPONSORED, ON_SPONSORSHIP
 from leadership.sponsoring import standing_of
 from leadership.team_deeds import ON_FORCE, ON_TEAM
 from leadership.teams import around
-from leadership.things import Thing
 from lib.errors import Unknown
 
 
@@ -212,31 +212,24 @@ def _team(_hat: Hat, petition: Petition) -> dict[str, Any]:
     return {"members": [{"role": one.role, "who": one.who} for one in around(petition) if not one.is_force]}
 
 
-def _none(_found: Any) -> None:
-    return None
-
-
-MEETING = Thing("meetings/<uuid:pk>/", ON_MEETING, finding.meeting_of, _none, MeetingOut, _meeting)
-STRIKE_LIST = Thing("strike-lists/<uuid:pk>/", ON_LIST, finding.list_of, _none, StrikeListOut, _list)
-FORCE = Thing("task-forces/<uuid:pk>/", ON_FORCE, finding.force_of, _none, ForceOut)
+MEETING = Thing("meetings/<uuid:pk>/", ON_MEETING, finding.meeting_of, MeetingOut, _meeting)
+STRIKE_LIST = Thing("strike-lists/<uuid:pk>/", ON_LIST, finding.list_of, StrikeListOut, _list)
+FORCE = Thing("task-forces/<uuid:pk>/", ON_FORCE, finding.force_of, ForceOut)
 OF_LEADERS = (
-    Thing(
-        "petitions/<uuid:pk>/sponsors/", ON_SPONSORED, finding.petition_of, _none, SponsorsOut, _sponsors_of
-    ),
-    Thing("sponsorships/<uuid:pk>/", ON_SPONSORSHIP, finding.sponsorship_of, _none, SponsorshipOut),
+    Thing("petitions/<uuid:pk>/sponsors/", ON_SPONSORED, finding.petition_of, SponsorsOut, _sponsors_of),
+    Thing("sponsorships/<uuid:pk>/", ON_SPONSORSHIP, finding.sponsorship_of, SponsorshipOut),
     Thing(
         "petitions/<uuid:pk>/instructions/",
         ON_INSTRUCTED,
         finding.petition_of,
-        _none,
         InstructedOut,
         _instructed,
     ),
-    Thing("instructions/<uuid:pk>/", ON_INSTRUCTION, _instruction_of, _none, InstructionOut),
-    Thing("decisions/<uuid:pk>/", ON_DECISION, _decision_of, _none, DecisionOut),
+    Thing("instructions/<uuid:pk>/", ON_INSTRUCTION, _instruction_of, InstructionOut),
+    Thing("decisions/<uuid:pk>/", ON_DECISION, _decision_of, DecisionOut),
     MEETING,
     STRIKE_LIST,
-    Thing("strike-items/<uuid:pk>/", ON_ITEM, list_pages.find_item, _none, StrikeItemOut, _item),
-    Thing("petitions/<uuid:pk>/team/", ON_TEAM, finding.petition_of, _none, TeamOut, _team),
+    Thing("strike-items/<uuid:pk>/", ON_ITEM, list_pages.find_item, StrikeItemOut, _item),
+    Thing("petitions/<uuid:pk>/team/", ON_TEAM, finding.petition_of, TeamOut, _team),
     FORCE,
 )

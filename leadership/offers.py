@@ -16,7 +16,6 @@ from cases.models import Handling, Petition
 from leadership import permissions as may
 from leadership.actions.answers import TAKEN_BACK
 from leadership.deeds import ON_ASKED, ON_BULLETIN, ON_LIFT, ON_PETITION, ON_SLIP
-from leadership.forms.reception import Leaders, OnLeaders
 from leadership.forms.supervision import (
     LeaveOut,
     Lift,
@@ -255,12 +254,8 @@ def _slugs_of_lift(lift: PetitionLift, hat: Hat, mine: LiftAddressee | None) -> 
             yield "citys-answer"
 
 
-def form_of(
-    deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None, leaders: Leaders = ()
-) -> RefusableForm:
+def form_of(deed: Deed, data: Any, files: Any, *, organs: QuerySet[Organ] | None) -> RefusableForm:
     """Return a deed's form with what was sent."""
-    if issubclass(deed.form, OnLeaders):
-        return deed.form(data, posts=leaders, files=files)
     if issubclass(deed.form, WriteSlip):
         return deed.form(data, organs=None)
     if issubclass(deed.form, OnOrgans):

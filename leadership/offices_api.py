@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from accounts.deed_doors import Alone, Sent, Thing, as_sent
 from accounts.hats import Hat
 from accounts.models import Organ
 from accounts.page_deeds import Deed
 from cases.models import Petition
 from leadership import finding, office_deeds
 from leadership import permissions as may
+from leadership.forms.reception import OnLeaders
 from leadership.leaders_api import FORCE, MEETING, STRIKE_LIST
 from leadership.meeting_deeds import ON_LESSONS
 from leadership.models import DutyDay, FieldCase, FieldTrip, Invitation, LessonsNote, Station, Ticket
@@ -32,12 +34,12 @@ from leadership.reception_deeds import (
     ON_TRIP,
 )
 from leadership.reception_states import InvitationState
-from leadership.roster_pages import month_of
-from leadership.rosters import office_for
+from leadership.roster_pages import labelled, month_of
+from leadership.rosters import leaders_for, office_for, office_of
 from leadership.station_deeds import ON_STATION, ON_STATIONS
-from leadership.things import Thing
 from leadership.trips import trip_of
 from lib.errors import Unknown
+from lib.forms import RefusableForm
 
 
 class DutyDayOut(serializers.ModelSerializer[DutyDay]):
@@ -224,42 +226,48 @@ def _taught(_hat: Hat, petition: Petition) -> dict[str, Any]:
     return {"petition": petition.number, **words}
 
 
-def _none(_found: Any) -> None:
-    return None
+def _naming_leaders(deed: Deed, sent: Sent, found: object) -> RefusableForm:
+    """Return a form that may name the leaders of the sender's office."""
+    if not issubclass(deed.form, OnLeaders):
+        return as_sent(deed, sent, found)
+    office = office_of(sent.by.organ)
+    leaders = labelled(leaders_for(office, on=timezone.localdate())) if office is not None else ()
+    return deed.form(sent.body, posts=leaders, files=sent.files)
 
 
-TRIP = Thing(
-    "trips/<uuid:pk>/", ON_TRIP, lambda hat, pk: trip_of(hat, pk, timezone.now()), _none, TripOut, _trip
-)
-STATION = Thing("stations/<uuid:pk>/", ON_STATION, finding.station_of, _none, StationOut)
+TRIP = Thing("trips/<uuid:pk>/", ON_TRIP, lambda hat, pk: trip_of(hat, pk, timezone.now()), TripOut, _trip)
+STATION = Thing("stations/<uuid:pk>/", ON_STATION, finding.station_of, StationOut)
 OF_OFFICES = (
     Thing(
-        "rosters/<str:pk>/", ON_ROSTER, _month, _none, RosterOut, _roster, key=lambda _pk, month: month.first
+        "rosters/<str:pk>/",
+        ON_ROSTER,
+        _month,
+        RosterOut,
+        _roster,
+        key=lambda _pk, month: month.first,
+        form=_naming_leaders,
     ),
-    Thing("duty-days/<uuid:pk>/", ON_DUTY_DAY, finding.duty_day_of, _none, QueueOut, _queue),
+    Thing("duty-days/<uuid:pk>/", ON_DUTY_DAY, finding.duty_day_of, QueueOut, _queue, form=_naming_leaders),
     Thing(
         "tickets/<uuid:pk>/",
         ON_TICKET,
         _ticket,
-        _none,
         OneTicketOut,
         lambda hat, ticket: {"ticket": ticket, "hat": hat},
     ),
     TRIP,
-    Thing("petitions/<uuid:pk>/receptions/", ON_HEARD, finding.petition_of, _none, HeardOut, _heard),
-    Thing("invitations/<uuid:pk>/", ON_INVITATION, _invitation, _none, InvitationOut),
-    Thing("petitions/<uuid:pk>/lessons/", ON_LESSONS, _lessons, _none, LessonsOut, _taught),
+    Thing(
+        "petitions/<uuid:pk>/receptions/",
+        ON_HEARD,
+        finding.petition_of,
+        HeardOut,
+        _heard,
+        form=_naming_leaders,
+    ),
+    Thing("invitations/<uuid:pk>/", ON_INVITATION, _invitation, InvitationOut),
+    Thing("petitions/<uuid:pk>/lessons/", ON_LESSONS, _lessons, LessonsOut, _taught),
     STATION,
 )
-
-
-@dataclass(frozen=True)
-class Alone:
-    """A deed on nothing that lies at an address: it begins a thing, which is shown then, or ends what has no page."""
-
-    address: str
-    deed: Deed
-    shows: Thing | None = None
 
 
 ALONE = (
@@ -272,8 +280,8 @@ ALONE = (
     Alone("pairings/<int:pk>/end/", office_deeds.END_PAIRING),
     Alone("team-roles/enter/", office_deeds.ENTER_ROLE),
     Alone("team-roles/<int:pk>/end/", office_deeds.END_ROLE),
-    Alone("trips/note/", ON_RECEPTIONS["note-trip"], TRIP),
-    Alone("reception-targets/set/", ON_RECEPTIONS["set-target"]),
+    Alone("trips/note/", ON_RECEPTIONS["note-trip"], TRIP, form=_naming_leaders),
+    Alone("reception-targets/set/", ON_RECEPTIONS["set-target"], form=_naming_leaders),
     Alone("stations/open/", ON_STATIONS["open-station"], STATION),
     Alone("mediators/enter/", ON_STATIONS["enter-mediator"]),
     Alone("mediators/<uuid:pk>/end/", office_deeds.END_MEDIATOR),

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
@@ -344,6 +346,15 @@ def test_the_schema_is_served_to_programs(monday):
 
     assert schema.status_code == 200
     assert LIST in schema.json()["paths"]
+
+
+def test_the_schema_names_every_address_and_every_shape_once():
+    GENERATOR_STATS.reset()
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+
+    assert not GENERATOR_STATS._error_cache
+    named = [deed["operationId"] for address in schema["paths"].values() for deed in address.values()]
+    assert len(named) == len(set(named)) > 300
 
 
 OPERATIONS = {
