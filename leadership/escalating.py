@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -157,10 +157,12 @@ def _open(rows: Any, petition: str) -> Any:
 def _overdue(code: ClockCode) -> Fact:
     def question(rule: EscalationRule, now: datetime) -> Any:
         clocks = PetitionClock.objects.open().filter(code=code, due_at__lte=now - timedelta(days=rule.days))
-        # the office's own periods are not lifted past itself
+        # The office's own periods are not lifted past itself. As a value, and not as a condition, it is asked of the
+        # few clocks that are over; as a condition the planner walks every handling there is.
         led = Handling.objects.filter(petition=OuterRef("petition"), organ=OuterRef("organ"), ended_at=None)
+        ours = clocks.alias(led=Subquery(led.values("pk")[:1])).filter(led__isnull=False)
         return (
-            _open(clocks.filter(Exists(led)), "petition")
+            _open(ours, "petition")
             .annotate(row_at=F("due_at"), row_key=F("pk"), lifted=F("petition"))
             .values("row_at", "row_key", "lifted", "code", "last_day", "presumed", "organ__code")
         )
