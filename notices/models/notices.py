@@ -257,6 +257,12 @@ class Notice(models.Model):
                 F("post"), F("decided_at").desc(), condition=Q(withdrawn_at=None), name="notice_by_post"
             ),
             models.Index(fields=["subject_id"], name="notice_by_subject"),
+            # the petitions an office is called to finish, asked of every one it has open
+            models.Index(
+                fields=["subject_id"],
+                condition=Q(withdrawn_at=None, kind=Kind.CAN_BE_FINISHED),
+                name="notice_to_finish",
+            ),
             # the day's letters: what nobody has read yet
             models.Index(
                 fields=["decided_at"],
