@@ -61,11 +61,21 @@ def draw_up(*, now: datetime, tally: Tally) -> int:
 
 @transaction.atomic(durable=True)
 def _draw_one(office_id: int, month: Month, lines: Sequence[BulletinLine], *, now: datetime) -> bool:
-    office = (
-        Organ.objects.select_for_update(of=("self",), no_key=True).select_related("place").get(pk=office_id)
-    )
+    office = hold_office(office_id)
     if Bulletin.objects.filter(office=office, month=month.first).exists():
         return False
+    draw(office, month, lines, by=SYSTEM, now=now)
+    return True
+
+
+def hold_office(office_id: int) -> Organ:
+    """Return an office held until the transaction ends: one bulletin of it is drawn up at a time."""
+    rows = Organ.objects.select_for_update(of=("self",), no_key=True).select_related("place")
+    return rows.get(pk=office_id)
+
+
+def draw(office: Organ, month: Month, lines: Sequence[BulletinLine], *, by: Actor, now: datetime) -> Bulletin:
+    """Write a bulletin with its lines and tell whoever issues it; a part of a transaction that holds the office."""
     bulletin = Bulletin.objects.create(
         office=office, month=month.first, state=BulletinState.DRAWN, drawn_at=now
     )
@@ -76,8 +86,14 @@ def _draw_one(office_id: int, month: Month, lines: Sequence[BulletinLine], *, no
         key = f"bulletin:{bulletin.pk}:drawn"
         tell(_who_issues(office, now), Kind.BULLETIN_DRAWN, key=key, subject_id=str(bulletin.pk), now=now)
     facts = {"organ": office.code, "month": f"{month.first:%Y-%m}", "lines": len(lines)}
-    record("bulletin.draw_up", bulletin, by=SYSTEM, at=now, facts=facts)
-    return True
+    record("bulletin.draw_up", bulletin, by=by, at=now, facts=facts)
+    return bulletin
+
+
+def lines_of(office: Organ, month: Month) -> list[BulletinLine]:
+    """Return what one office's bulletin of a month lists as the facts stand now, not yet saved."""
+    offices = Organ.objects.current().filter(kind=OrganKind.PETITION_OFFICE).select_related("place")
+    return [line for office_id, line in _by_office(list(_lines(month)), offices) if office_id == office.pk]
 
 
 def _who_issues(office: Organ, now: datetime) -> list[int]:

@@ -20,6 +20,7 @@ from leadership.actions import answers, bulletins, lifting, slips, urgent
 from leadership.actions.urgent import Happening
 from leadership.forms import supervision as forms
 from leadership.states import Adopted, Means, Recipient
+from lib.forms import RefusableForm
 
 
 def _of_unit(act: Callable[..., object]) -> Act:
@@ -169,6 +170,13 @@ ON_BULLETIN = table(
         plain(bulletins.withdraw_bulletin),
         _("Withdraw the bulletin"),
         _("Withdrawn; it is kept with its reason."),
+    ),
+    Deed(
+        "draw_anew",
+        RefusableForm,
+        plain(bulletins.draw_bulletin_anew),
+        _("Draw the month up anew"),
+        _("Drawn up anew; it waits to be issued."),
     ),
 )
 ON_REPORT = table(

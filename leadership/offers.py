@@ -171,6 +171,8 @@ def _slugs_of_bulletin(bulletin: Bulletin, hat: Hat) -> Iterator[str]:
     answers = may.answers_for_bulletin(hat, bulletin)
     if bulletin.is_issued and answers:
         yield "withdraw"
+    if bulletin.state == BulletinState.WITHDRAWN and answers and not bulletin.another_stands():
+        yield "draw-anew"
     if bulletin.state != BulletinState.DRAWN:
         return
     if answers and bulletin.editor_id != hat.user.pk:

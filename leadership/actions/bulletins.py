@@ -1,4 +1,4 @@
-"""Writing in a month's bulletin, leaving a matter out, issuing it, withdrawing it, and handing out its paper."""
+"""A month's bulletin: writing in it, leaving a matter out, issuing, withdrawing, drawing up anew, handing out."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,8 +17,9 @@ from documents import parts as documents
 from documents.states import DocumentKind
 from infra.models import StoredFile
 from leadership import permissions as may
-from leadership.bulletins import standing_lines
+from leadership.bulletins import draw, hold_office, lines_of, standing_lines
 from leadership.models import Bulletin, BulletinLine
+from leadership.months import Month
 from leadership.numbers import faults_of_numbers
 from leadership.papers import paper_of_bulletin
 from leadership.states import BulletinState
@@ -134,6 +135,27 @@ def withdraw_bulletin(bulletin_id: UUID, *, reason: str, by: Hat, now: datetime)
     withdraw(str(bulletin.pk), now=now)
     record("bulletin.withdraw", bulletin, by=by.actor, at=now, facts={"month": f"{bulletin.month:%Y-%m}"})
     return bulletin
+
+
+@transaction.atomic(durable=True)
+def draw_bulletin_anew(bulletin_id: UUID, *, by: Hat, now: datetime) -> Bulletin:
+    """Draw up a second bulletin for the month of one that was withdrawn, from the facts as they stand now.
+
+    The withdrawn one stays beside it with its reason. Return the new one, which waits to be issued.
+
+    :raises Unknown: if this hat reads no such bulletin
+    :raises NotAllowed: if this post does not issue bulletins there
+    :raises OutOfTurn: if it was not withdrawn, or the month has another already
+    """
+    withdrawn = _locked(bulletin_id, by)
+    _refuse_other_posts(withdrawn, by)
+    if withdrawn.state != BulletinState.WITHDRAWN:
+        raise OutOfTurn(_("Only a month whose bulletin was withdrawn gets another."))
+    office = hold_office(withdrawn.office.carried_on_by_id or withdrawn.office_id)
+    if withdrawn.another_stands():
+        raise OutOfTurn(_("The month has another bulletin already."))
+    month = Month(withdrawn.month)
+    return draw(office, month, lines_of(office, month), by=by.actor, now=now)
 
 
 @transaction.atomic(durable=True)

@@ -372,7 +372,11 @@ class Bulletin(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "month"], name="bulletin_once_a_month"),
+            models.UniqueConstraint(
+                fields=["office", "month"],
+                condition=~Q(state=BulletinState.WITHDRAWN),
+                name="bulletin_once_a_month",
+            ),
             models.CheckConstraint(condition=Q(state__in=BulletinState.values), name="bulletin_state_known"),
             models.CheckConstraint(condition=Q(month__day=1), name="bulletin_of_a_whole_month"),
             models.CheckConstraint(
@@ -412,6 +416,12 @@ class Bulletin(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == BulletinState.ISSUED
+
+    def another_stands(self) -> bool:
+        """Test if the month has another bulletin that was not withdrawn, of this office or of who carries it on."""
+        offices = [self.office_id, self.office.carried_on_by_id]
+        others = Bulletin.objects.filter(month=self.month, office__in=offices).exclude(pk=self.pk)
+        return others.exclude(state=BulletinState.WITHDRAWN).exists()
 
 
 class BulletinLine(models.Model):

@@ -232,14 +232,14 @@ def _bulletin_page(
 @posts_from("leadership:bulletin", "bulletin_id")
 @never_cache
 def on_bulletin(request: StaffRequest, bulletin_id: UUID, slug: str) -> HttpResponse:
-    """Issue a bulletin, or leave a matter out of it."""
+    """Issue a bulletin, leave a matter out of it, or draw up another where it was withdrawn, which is shown then."""
     found = bulletin_of(request.hat, bulletin_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
         return _bulletin_page(request, found, bound, status, refusal)
 
-    done = _do(request, deed_of(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
-    return done if isinstance(done, HttpResponse) else redirect("leadership:bulletin", bulletin_id)
+    done: Any = _do(request, deed_of(ON_BULLETIN, slug), bulletin_id, ("bulletin", slug), draw, None)
+    return done if isinstance(done, HttpResponse) else redirect("leadership:bulletin", done.pk)
 
 
 @wears_a_hat

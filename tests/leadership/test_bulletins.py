@@ -13,6 +13,7 @@ from cases.states import ReportedKind
 from documents.models import Document
 from infra.sweep_runs import Tally
 from leadership.actions.bulletins import (
+    draw_bulletin_anew,
     fetch_bulletin,
     issue_bulletin,
     leave_out,
@@ -317,6 +318,36 @@ def test_an_issued_bulletin_is_withdrawn_with_a_reason_and_kept_by_its_office():
         withdraw_bulletin(bulletin.pk, reason="误列", by=case.office.head, now=at(4, 2))
     with pytest.raises(InternalError), transaction.atomic():
         Bulletin.objects.update(state=BulletinState.ISSUED, withdrawn_at=None, withdrawn_because="")
+
+
+def test_the_month_of_a_withdrawn_bulletin_gets_another_from_the_facts_as_they_stand():
+    case, bulletin = drawn()
+    head = case.office.head
+    with pytest.raises(OutOfTurn):
+        draw_bulletin_anew(bulletin.pk, by=head, now=at(4, 2))
+    issue_bulletin(bulletin.pk, version=1, by=head, now=FIRST_OF_APRIL)
+    withdraw_bulletin(bulletin.pk, reason="误列", by=head, now=at(4, 2))
+    with pytest.raises(NotAllowed):
+        draw_bulletin_anew(bulletin.pk, by=case.office.officer, now=at(4, 2))
+    for neighbour in (case.unit.head, a_unit("CG").head):
+        with pytest.raises(Unknown):
+            draw_bulletin_anew(bulletin.pk, by=neighbour, now=at(4, 2))
+    assert Bulletin.objects.count() == 1
+
+    page = signed_in(head).send("leadership:on_bulletin", bulletin.pk, "draw-anew")
+
+    another = Bulletin.objects.exclude(pk=bulletin.pk).get()
+    assert page["Location"].endswith(f"/{another.pk}/")
+    assert (another.month, another.state) == (bulletin.month, BulletinState.DRAWN)
+    assert [line.petition_id for line in another.lines.all()] == [
+        line.petition_id for line in bulletin.lines.all()
+    ]
+    assert Bulletin.objects.get(pk=bulletin.pk).withdrawn_because == "误列"
+    with pytest.raises(OutOfTurn):
+        draw_bulletin_anew(bulletin.pk, by=head, now=at(4, 3))
+    assert draw(at(4, 3)) == 0
+    assert Bulletin.objects.count() == 2
+    assert issue_bulletin(another.pk, version=1, by=head, now=at(4, 3)).is_issued
 
 
 def test_what_was_issued_stays_as_it_is():
