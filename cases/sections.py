@@ -14,11 +14,21 @@ from cases.hanging import Hanging
 
 
 @dataclass(frozen=True)
+class Act:
+    """What a room above lets this reader do, as a button on the page's bar that leads there."""
+
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A piece of the case page: the template that draws it, and what that template reads as `section`."""
 
     template: str
     context: dict[str, Any]
+    act: Act | None = None
 
 
 # the petition as the page loaded it with what hangs on it, whoever reads, now; nothing where there is nothing to show

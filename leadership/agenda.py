@@ -93,6 +93,11 @@ class Proposal:
     petition_id: UUID | None = None
     earlier: MeetingDecision | None = None
 
+    @property
+    def key(self) -> UUID | None:
+        """The key it is chosen by: the decision's, else the petition's."""
+        return self.earlier.pk if self.earlier is not None else self.petition_id
+
 
 def proposals_for(meeting: Meeting, hat: Hat, *, now: datetime) -> list[Proposal]:
     """Return what is proposed for a meeting and was neither taken nor struck.

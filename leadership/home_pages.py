@@ -87,6 +87,15 @@ class Lifted:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A matter that he took, and that stays with him until it is lifted further, sent down or over."""
+
+    row: LiftAddressee
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Ahead:
     """What stands in a leader's coming days, with the page it is found on."""
 
@@ -128,10 +137,14 @@ def home_page(
         .filter(post__in=leaders, kind=Kind.LIFTED)
         .select_related("clock", "post__user")[:_LISTED]
     )
+    taken = list(
+        LiftAddressee.objects.held_by(leaders).select_related("lift", "assignment__post__user")[:_LISTED]
+    )
     read = marked(letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")[:_LISTED])
     keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
     keys |= {letter.row.petition_id for letter in read}
-    titles = titles_of_seen(seen, {*keys, *(UUID(one.subject_id) for one in lifted)})
+    keys |= {one.lift.petition_id for one in taken} | {UUID(one.subject_id) for one in lifted}
+    titles = titles_of_seen(seen, keys)
     # what was sealed meanwhile is neither shown nor counted (Q2)
     lifted = [one for one in lifted if UUID(one.subject_id) in titles]
     offers = _taking(lifted) if hat.role == Role.LEADER else {}
@@ -161,6 +174,11 @@ def home_page(
                 offers.get(one.pk, ()),
             )
             for one in lifted
+        ],
+        "taken": [
+            Taken(one, titles[one.lift.petition_id][1], titles[one.lift.petition_id][0])
+            for one in taken
+            if one.lift.petition_id in titles
         ],
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
         **_sponsors(mine, cursor, LampColour(lamp) if lamp in set(LampColour) else None, now),

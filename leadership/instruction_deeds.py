@@ -13,7 +13,8 @@ from leadership.actions import chain, deciding, instructing, letters
 from leadership.forms import instructing as forms
 from leadership.forms.supervision import Nothing
 
-_HELD = _("Signed. For ten seconds it can be undone, then it goes out.")
+# how long it can be undone still is counted beside its words (Q33)
+_SIGNED = _("Signed.")
 
 
 def _sign(key: UUID, form: Any, by: Hat, now: datetime) -> object:
@@ -69,14 +70,14 @@ ON_INSTRUCTED = table(
         forms.Sign,
         _sign,
         _("Sign the instruction"),
-        _HELD,
+        _SIGNED,
     ),
     Deed(
         "enter",
         forms.Enter,
         _enter,
         _("Enter it from the paper"),
-        _HELD,
+        _("Entered from the paper."),
     ),
     Deed(
         "note_oral",
@@ -107,7 +108,7 @@ ON_INSTRUCTION = table(
         Nothing,
         plain(instructing.confirm_oral),
         _("Yes, I said so"),
-        _HELD,
+        _("Confirmed."),
     ),
     Deed("decline", forms.Decline, plain(instructing.decline_oral), _("I did not say so"), _("Noted.")),
     Deed(
@@ -124,7 +125,7 @@ ON_DECISION = table(
         forms.Decide,
         plain(deciding.decide),
         _("Decide"),
-        _HELD,
+        _("Decided."),
     ),
     Deed(
         "return",

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
@@ -17,7 +19,7 @@ from assignments.states import Kind, Move
 from audit.models import Entry
 from cases.hanging import Hanging
 from cases.models import Petition
-from cases.sections import Section
+from cases.sections import Act, Section
 from deadlines.calendars import working_days_after
 from deadlines.lamps import Lamp
 from leadership import permissions as may
@@ -124,7 +126,8 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
     if not (given or waiting or works):
         return None
     context = {"petition": petition, "given": given, "waiting": waiting, "works": works}
-    return Section("leadership/_instructions.html", context)
+    act = Act(_("Instruct"), reverse("leadership:instructed", args=[petition.pk]), "writing-sign")
+    return Section("leadership/_instructions.html", context, act if may.may_sign_instructions(hat) else None)
 
 
 def _questions(petition: Petition, hat: Hat) -> Any:
@@ -213,6 +216,8 @@ def _of_petition(
         facts: dict[str, Any] = {"auto_id": f"id-{slug}-%s"}
         if slug in {"sign", "enter", "note-oral"}:
             facts |= {"organs": units, "initial": {"due_on": due_on, "organs": [unit.pk for unit in units]}}
+        if slug == "sign":
+            facts["initial"]["text"] = _words_undone(petition, hat)
         if slug in {"enter", "note-oral", "choose-letter", "ask-decision"}:
             facts["leaders"] = leaders
         form = bound.get(("instructed", slug))
@@ -223,6 +228,15 @@ def _of_petition(
         if slug == "enter-secretary":
             form.fields["place"].widget.choices = [(link.code, link.where) for link in chain if link.code]
         yield Offer(deed, form, "leadership:on_instructed", petition.pk)
+
+
+def _words_undone(petition: Petition, hat: Hat) -> str:
+    """Return what a leader has just undone, to be put right and signed again; nothing once he wrote another one."""
+    his = Instruction.objects.filter(petition=petition, person=hat.user)
+    undone = his.filter(state=InstructionState.UNDONE).order_by("-entered_at", "-pk").first()
+    if undone is None or his.exclude(state=InstructionState.UNDONE).filter(entered_at__gte=undone.entered_at):
+        return ""
+    return undone.text
 
 
 def _offer_again(sent: Any, empty: Any) -> None:

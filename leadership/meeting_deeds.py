@@ -36,6 +36,13 @@ ON_MEETING = table(
     ),
     Deed("note_presence", forms.NotePresence, plain(meetings.note_presence), _("Note who came"), _("Noted.")),
     Deed("take", forms.Take, plain(meetings.take), _("Put it on the agenda"), _("It is on the agenda.")),
+    Deed(
+        "take_several",
+        forms.TakeSeveral,
+        plain(meetings.take_several),
+        _("Put what is ticked on the agenda"),
+        _("All that was ticked is on the agenda."),
+    ),
     Deed("strike", forms.Strike, plain(meetings.strike), _("Strike it"), _("Struck.")),
     Deed("add_topic", forms.AddTopic, plain(meetings.add_topic), _("Add a topic"), _("It is on the agenda.")),
     Deed(

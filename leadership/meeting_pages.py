@@ -72,6 +72,10 @@ class Proposed:
     petition: Titled | None
 
     @property
+    def key(self) -> str:
+        return str(self.one.key)
+
+    @property
     def ground(self) -> str:
         return str(self.one.fact.ground.label)
 
@@ -162,6 +166,7 @@ def meeting_page(meeting: Meeting, hat: Hat, *, now: datetime, bound: Bound) -> 
     lines = [_line(row, titles, opens) for row in found]
     units = list(meeting.units.select_related("organ").order_by("organ__code"))
     on_it = [line for line in lines if not line.row.struck]
+    wrong, wrong_key = _wrong(bound)
     return {
         "meeting": meeting,
         "lines": on_it,
@@ -176,12 +181,23 @@ def meeting_page(meeting: Meeting, hat: Hat, *, now: datetime, bound: Bound) -> 
         "whole": may.reads_whole_meetings(hat),
         "begun": meeting.meets_at <= now,
         "offers": list(_offers(meeting, hat, bound, on_it, units, now=now)),
-        "wrong": next((form for (_where, slug), form in bound.items() if slug in _INLINE), None),
+        "wrong": wrong,
+        "wrong_key": wrong_key,
     }
 
 
 # the deeds that stand at the line they are done to
-_INLINE = frozenset({"take", "strike", "drop-decision", "note-presence"})
+_INLINE = frozenset({"take", "take-several", "strike", "drop-decision", "note-presence"})
+
+
+def _wrong(bound: Bound) -> tuple[Any, str]:
+    """Return the form at a line that was refused, and the key of that line, which its fields bear in their names."""
+    form: Any = next((form for (_where, slug), form in bound.items() if slug in _INLINE), None)
+    if form is None:
+        return None, ""
+    key = form.data.get("earlier_id") or form.data.get("petition_id") or ""
+    form.auto_id = f"id-%s-{key}" if key else False
+    return form, key
 
 
 def _decisions(meeting: Meeting, hat: Hat) -> QuerySet[MeetingDecision]:

@@ -133,7 +133,7 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
         "slips": shown,
         "path": path_of(petition, now) if lifts else [],
         "lift": standing,
-        "holders": "、".join(one.name for one in holders),
+        "holders": holders,
         "works": works,
         "urgent": reports and may.reads_reports(hat, petition),
         "asked_url": "leadership:asked",

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ, Post
@@ -15,7 +17,7 @@ from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
 from cases.hanging import Hanging
 from cases.models import Petition
-from cases.sections import Section
+from cases.sections import Act, Section
 from leadership import permissions as may
 from leadership.forms.reception import Period
 from leadership.models import FieldCase, FieldTrip, FieldTripQuerySet, Invitation, Secretary, Ticket
@@ -156,7 +158,10 @@ def section(on: Hanging, hat: Hat, now: datetime) -> Section | None:
     heard = _heard(on.petition) if there else {}
     if not any(heard.values()) and not offers_talk:
         return None
-    return Section("leadership/_heard.html", {"petition": on.petition, **heard, "invites": offers_talk})
+    act = Act(_("Invite to a talk"), reverse("leadership:heard", args=[on.petition.pk]), "calendar-event")
+    context = {"petition": on.petition, **heard, "invites": offers_talk}
+    his = offers_talk and hat.role == Role.LEADER
+    return Section("leadership/_heard.html", context, act if his else None)
 
 
 def heard_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:

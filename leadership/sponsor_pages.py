@@ -132,6 +132,15 @@ def petition_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) 
     }
 
 
+def ended_page(row: Sponsorship, *, now: datetime) -> dict[str, Any]:
+    """Return the page of a sponsorship that has ended: what was planned, done and visited stays readable."""
+    return {
+        "petition": row.petition,
+        "title": title_of(row.petition),
+        "one": answering(row, on=timezone.localdate(now)),
+    }
+
+
 def title_of(petition: Petition) -> str:
     """Return a petition's title with every name in it covered."""
     names = Petitioner.objects.filter(petition=petition).values_list("name", flat=True)
@@ -257,7 +266,7 @@ _LISTED = 2000
 
 def covered(rows: QuerySet[Sponsorship], *, now: datetime, most: int = _LISTED) -> list[Covered]:
     """Return sponsorships as lists show them, in a fixed number of queries, in the order the rows are in."""
-    open_steps = PlanStep.objects.filter(sponsorship=OuterRef("pk"), done_on=None, dropped_at=None)
+    open_steps = PlanStep.objects.open().filter(sponsorship=OuterRef("pk"))
     by_him = Q(trip__post=OuterRef("post")) | Q(trip__post=None, trip__outsider=OuterRef("outsider"))
     visits = FieldCase.objects.filter(by_him, petition=OuterRef("petition"), trip__struck_at=None)
     settled = Resolution.objects.filter(

@@ -23,7 +23,7 @@ from leadership.actions.letters import LETTERS
 from leadership.actions.secretaries import name_secretary
 from leadership.actions.sponsoring import Visited
 from leadership.instructions import Order
-from leadership.models import Instruction, Secretary, Sponsorship
+from leadership.models import Instruction, PlanStep, Secretary, Sponsorship
 from leadership.sponsoring import Fits, suggestions
 from leadership.states import Duty, SponsorKind
 from leadership.sweeps import give_instructions
@@ -187,6 +187,8 @@ def _complete(row: Sponsorship, latest: datetime) -> None:
     """Let a sponsor care afterwards and write his result with what shows it."""
     by, now = _hat_of(row), latest - timedelta(days=3)
     today = timezone.localdate(now)
+    for step in PlanStep.objects.open().filter(sponsorship=row):
+        sponsoring.end_step(row.pk, step.pk, done_on=today, outcome="按方案办结。", by=by, now=now)
     for duty in Duty:
         words = _DONE.get(duty, "回访信访人，确认约定事项正在落实。")
         sponsoring.note_duty(row.pk, duty, done_on=today, words=words, by=by, now=now)

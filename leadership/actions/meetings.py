@@ -1,5 +1,6 @@
 """Calling a meeting and putting its agenda together (seeds-map 1, 11, 12, 16, 19, 27, 79, 81, 116)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from audit.parts import record
 from leadership import permissions as may
-from leadership.agenda import proposal_for
+from leadership.agenda import Proposal, proposal_for, proposals_for
 from leadership.meeting_states import AgendaGround, MeetingState
 from leadership.meetings import hold_meeting, need, tell_meeting
 from leadership.models import AgendaLine, Meeting, MeetingKind, MeetingUnit
@@ -158,6 +159,27 @@ def take(
 
 
 @transaction.atomic(durable=True)
+def take_several(
+    meeting_id: UUID, *, petitions: Sequence[UUID], earlier: Sequence[UUID], by: Hat, now: datetime
+) -> list[AgendaLine]:
+    """Put several matters that are proposed on the agenda, in the order they are proposed; all of them or none.
+
+    :raises Unknown: if this hat does not read the meeting, or one of the matters is not proposed for it
+    :raises NotAllowed: if it does not write it
+    :raises OutOfTurn: if its minutes are issued, or it was called off
+    :raises Refused: if nothing was ticked
+    """
+    meeting = hold_meeting(meeting_id, by)
+    ticked = {*petitions, *earlier}
+    if not ticked:
+        raise Refused(_("Tick what is to be put on the agenda."))
+    found = [one for one in proposals_for(meeting, by, now=now) if one.key in ticked]
+    if len(found) != len(ticked):
+        raise Unknown(_("This matter is not proposed for the meeting."))
+    return [_write(meeting, one, "", by=by, now=now) for one in found]
+
+
+@transaction.atomic(durable=True)
 def strike(
     meeting_id: UUID,
     *,
@@ -209,6 +231,10 @@ def _put(
     found = proposal_for(meeting, by, petition_id=petition_id, earlier_id=earlier_id, now=now)
     if found is None:
         raise Unknown(_("This matter is not proposed for the meeting."))
+    return _write(meeting, found, struck, by=by, now=now)
+
+
+def _write(meeting: Meeting, found: Proposal, struck: str, *, by: Hat, now: datetime) -> AgendaLine:
     row = AgendaLine.objects.create(
         meeting=meeting,
         ground=found.fact.ground,

@@ -256,11 +256,14 @@ def _refuse_impossible(
 def _responsible(
     decided: Decided, organ: Organ | None, petition: Petition | None, *, on: date
 ) -> Post | None:
-    if decided.responsible_id is None or organ is None:
+    """Return who answers for a decision in its unit: whoever was named, else the unit's head, if it has one."""
+    if organ is None:
         return None
-    held = Post.objects.held_on(on).filter(pk=decided.responsible_id, organ=organ)
     kept_out = users_kept_out(petition) if petition is not None else set()
-    return held.filter(role__in=sorted(ANSWERS | {Role.LEADER})).exclude(user__in=kept_out).first()
+    held = Post.objects.held_on(on).filter(organ=organ).exclude(user__in=kept_out)
+    if decided.responsible_id is None:
+        return held.filter(role=Role.UNIT_HEAD).order_by("pk").first()
+    return held.filter(pk=decided.responsible_id, role__in=sorted(ANSWERS | {Role.LEADER})).first()
 
 
 def _faults_of_kind(

@@ -111,11 +111,13 @@ def release(sponsorship_id: UUID, *, reason: str, by: Hat, now: datetime) -> Spo
 
 @transaction.atomic(durable=True)
 def complete(sponsorship_id: UUID, *, result: str, file: Checked, by: Hat, now: datetime) -> Sponsorship:
-    """Write the result with what shows it. All four duties have been seen to; 化解 is confirmed apart from it.
+    """Write the result with what shows it. All four duties have been seen to, and no step of the plan is left open.
+
+    化解 is confirmed apart from it.
 
     :raises Unknown: if this hat does not see the petition
     :raises NotAllowed: if it is neither the sponsor nor who works for him, nor the office
-    :raises OutOfTurn: if it has ended, or a duty has not been seen to
+    :raises OutOfTurn: if it has ended, a duty has not been seen to, or a step of the plan is still open
     :raises Refused: without words
     """
     petition, row = _working(sponsorship_id, by, now)
@@ -124,6 +126,13 @@ def complete(sponsorship_id: UUID, *, result: str, file: Checked, by: Hat, now: 
     if missing := [duty for duty in Duty if duty not in seen_to]:
         named = "、".join(str(duty.label) for duty in missing)
         raise OutOfTurn(_("Nothing is written yet on: %(duties)s.") % {"duties": named})
+    if still_open := list(
+        PlanStep.objects.open().filter(sponsorship__in=chain_of(row)).order_by("due_on", "pk")
+    ):
+        named = "、".join(f"{step.due_on:%Y-%m-%d} {step.words}" for step in still_open)
+        raise OutOfTurn(
+            _("Still open in the plan: %(steps)s. Say of each that it is done or dropped.") % {"steps": named}
+        )
     row.evidence = store(file, now=now)
     _end(row, SponsorEnd.COMPLETED, result.strip(), by=by, now=now)
     let_in(petition, now=now)

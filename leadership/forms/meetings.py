@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,21 @@ Offered = Sequence[tuple[Any, Any]]
 def _words(label: Any, most: int, *, rows: int = 2, hint: Any = "", required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, widget=area, help_text=hint, required=required)
+
+
+class KeysField(forms.Field):
+    """The keys of the rows that were ticked, in the order of the page."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> list[UUID]:
+        try:
+            return [UUID(each) for each in value or []]
+        except ValueError as fault:
+            raise forms.ValidationError(_("This matter is not proposed for the meeting.")) from fault
 
 
 def _unit() -> UnitField:
@@ -110,6 +126,13 @@ class Take(RefusableForm):
     earlier_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
+class TakeSeveral(RefusableForm):
+    """What was ticked of what is proposed: petitions, and earlier decisions that are not done."""
+
+    petitions = KeysField()
+    earlier = KeysField()
+
+
 class Strike(Take):
     reason = _words(_("Why it is struck"), 300)
 
@@ -144,7 +167,10 @@ class Decide(RefusableForm):
     words = _words(_("What is to be done"), 1000, rows=3, hint=_("No names of petitioners."))
     organ = _unit()
     responsible = forms.ModelChoiceField(
-        label=_("Who answers for it there"), queryset=Post.objects.all(), required=False
+        label=_("Who answers for it there"),
+        queryset=Post.objects.all(),
+        required=False,
+        help_text=_("Empty: the head of the unit."),
     )
     due_on = forms.DateField(label=_("Done by"), widget=day_input())
     goes_with = {"measure": ("kind", (DecisionKind.MEASURE,))}

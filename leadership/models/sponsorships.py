@@ -189,6 +189,12 @@ class DutyNote(_Noted):
         return f"{self.sponsorship_id} {self.duty}"
 
 
+class PlanStepQuerySet(models.QuerySet["PlanStep"]):
+    def open(self) -> PlanStepQuerySet:
+        """Return the steps that are neither done nor dropped."""
+        return self.filter(done_on=None, dropped_at=None)
+
+
 class PlanStep(_Noted):
     """One step of the plan with its day; done or dropped, never written over."""
 
@@ -199,6 +205,7 @@ class PlanStep(_Noted):
     dropped_at = models.DateTimeField(null=True)
     # what came of it, or why it was dropped
     outcome = models.CharField(_("what came of it"), max_length=500, blank=True)
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         constraints = [

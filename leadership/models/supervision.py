@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -306,6 +308,13 @@ class PetitionLift(AbstractLift):
         return self.raised_by if self.rule_id is not None else None
 
 
+class LiftAddresseeQuerySet(models.QuerySet["LiftAddressee"]):
+    def held_by(self, posts: Collection[int]) -> LiftAddresseeQuerySet:
+        """Return what these posts took and that is with them still, the latest first."""
+        taken = self.filter(state=LiftState.ACCEPTED, lift__state=LiftState.ACCEPTED)
+        return taken.filter(assignment__post__in=posts).order_by("-pk")
+
+
 class LiftAddressee(models.Model):
     """Whoever a lifted petition is put before, for himself: his days, and whether he took it or gave it back.
 
@@ -319,6 +328,7 @@ class LiftAddressee(models.Model):
     state = models.CharField(
         pgettext_lazy("of an addressee", "state"), max_length=10, choices=LiftState, default=LiftState.WAITING
     )
+    objects = LiftAddresseeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -61,8 +61,11 @@ def on_sponsored(request: StaffRequest, petition_id: UUID, slug: str) -> HttpRes
 @wears_a_hat
 @require_GET
 def sponsorship(request: StaffRequest, sponsorship_id: UUID) -> HttpResponse:
-    """Lead to the page a sponsorship stands on."""
-    return redirect("leadership:sponsored", sponsorship_of(request.hat, sponsorship_id).petition_id)
+    """Show a sponsorship that has ended; one that stands is on the page of its petition."""
+    row = sponsorship_of(request.hat, sponsorship_id)
+    if row.ended_at is None:
+        return redirect("leadership:sponsored", row.petition_id)
+    return render(request, "leadership/sponsorship.html", pages.ended_page(row, now=request.now))
 
 
 @wears_a_hat

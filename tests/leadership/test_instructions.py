@@ -460,6 +460,14 @@ def test_the_leader_signs_on_the_page_with_a_phrase_and_undoes_it():
     row.refresh_from_db()
     assert row.state == InstructionState.UNDONE
 
+    def to_sign() -> str:
+        offers = browser.open("leadership:instructed", case.pk).context["offers"]
+        return next(offer.form.initial["text"] for offer in offers if offer.deed.slug == "sign")
+
+    assert to_sign() == row.text
+    browser.send("leadership:on_instructed", case.pk, "sign", **{**fields, "text": "改后的批示"})
+    assert to_sign() == ""
+
 
 def test_the_secretary_enters_and_the_unit_head_asks_on_the_page():
     case, leader, _row = sponsored()

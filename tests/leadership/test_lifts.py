@@ -227,6 +227,10 @@ def test_a_leader_takes_what_was_lifted_to_him_from_his_home_in_one_step():
 
     assert PetitionLift.objects.get().state == LiftState.ACCEPTED
     assert not [one.offers for one in home_page(leader, now=MONDAY)["lifted"] if one.offers]
+    assert [one.number for one in home_page(leader, now=MONDAY)["taken"]] == [_case.petition.number]
+    assert not home_page(a_leader(title="宣传部长"), now=MONDAY)["taken"]
+    lifting.lower(lift.pk, reason="请承办单位按方案办", by=leader, now=MONDAY)
+    assert not home_page(leader, now=MONDAY)["taken"]
 
 
 def test_a_rule_may_propose_and_the_office_decides():

@@ -1,6 +1,7 @@
 """会议: called, its agenda from the facts, minutes of two persons, decisions asked until done (R-24, R-53, Q2, Q6)."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -172,7 +173,8 @@ def test_a_decision_about_no_petition_is_asked_answered_reminded_and_verified_to
     meeting = called(officer, "special_topic")
     meetings.add_topic(meeting.pk, topic="房地产领域遗留问题", by=officer, now=MONDAY)
     held(meeting, officer)
-    decision = decided(meeting, unit.organ.pk, officer, responsible_id=unit.head.post.pk)
+    decision = decided(meeting, unit.organ.pk, officer)
+    assert decision.responsible == unit.head.post
     minutes.issue_minutes(meeting.pk, by=signer, now=MONDAY)
     decision.refresh_from_db()
 
@@ -437,7 +439,12 @@ def test_the_pages_do_it():
 
     page = browser.open("leadership:meeting", meeting.pk)
     assert case.petition.number in page.content.decode()
-    browser.send("leadership:on_meeting", meeting.pk, "take", petition_id=case.pk)
+    refused = browser.send("leadership:on_meeting", meeting.pk, "strike", petition_id=case.pk, reason=" ")
+    assert f"#id-reason-{case.pk}" in refused.content.decode()
+    for none_of_it in ([], [uuid4()], [case.pk, uuid4()], ["x"]):
+        browser.send("leadership:on_meeting", meeting.pk, "take-several", petitions=none_of_it)
+    assert not meeting.lines.exists()
+    browser.send("leadership:on_meeting", meeting.pk, "take-several", petitions=[case.pk])
     browser.send("leadership:on_meeting", meeting.pk, "name-unit", organ=case.unit.organ.code, venue="")
     unit = meeting.units.get()
     browser.send(

@@ -186,6 +186,9 @@ def test_duties_plan_visits_and_the_result_with_evidence():
     with pytest.raises(OutOfTurn):
         sponsoring.complete(row.pk, result="已化解", file=A_SCAN, by=leader, now=MONDAY)
     all_duties(row, leader)
+    with pytest.raises(OutOfTurn, match="召开协调会"):
+        sponsoring.complete(row.pk, result="已化解", file=A_SCAN, by=leader, now=MONDAY)
+    assert not Sponsorship.objects.filter(ended_at__isnull=False).exists()
     sponsoring.end_step(row.pk, step.pk, done_on=TODAY, outcome="形成方案", by=leader, now=MONDAY)
     with pytest.raises(OutOfTurn):
         sponsoring.end_step(row.pk, step.pk, done_on=None, outcome="再改", by=leader, now=MONDAY)
@@ -200,6 +203,10 @@ def test_duties_plan_visits_and_the_result_with_evidence():
     )
     assert (PlanStep.objects.get().done_on, FieldCase.objects.get().persons_met) == (TODAY, 3)
     assert not sees(leader, case)
+    kept = signed_in(case.office.officer).open("leadership:sponsorship", row.pk).content.decode()
+    for words in ("首批证书已发放", "召开协调会", "形成方案", a_visit().result):
+        assert words in kept
+    assert signed_in(a_unit("CG").head).open("leadership:sponsorship", row.pk).status_code == 404
     with pytest.raises(Unknown):
         sponsoring.note_duty(row.pk, Duty.KNOW, done_on=TODAY, words="再", by=leader, now=MONDAY)
 
