@@ -25,6 +25,7 @@ from cases.remedies.anew import refuse_the_same_again
 from cases.states import AttachmentKind, ClaimDecision, HandlingState
 from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import Step, check, move_handling
+from documents import delivering
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
 from documents.rules import Sent, Service
@@ -302,7 +303,7 @@ def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now
     petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, sent.petitioner_ref)
-    posting = documents.send_by_post(document, sent, by=by, now=now)
+    posting = delivering.send_by_post(document, sent, by=by, now=now)
     facts = {"document": str(document.pk), "on": sent.posted_on.isoformat()}
     record("petition.post_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, handling, document, now)
@@ -336,7 +337,7 @@ def serve_paper(
         kind = KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
         attachment = attach(petition, evidence, kind, by=by, now=now)
         service = replace(service, evidence=attachment.file)
-    served = documents.serve(document, service, by=by, now=now)
+    served = delivering.serve(document, service, by=by, now=now)
     facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
     record("petition.serve_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, handling, document, now)

@@ -19,7 +19,7 @@ from cases.states import ClockCode, HandlingState, Routing
 from cases.told import see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import APPROVES, Step, check, move, move_handling
 from deadlines.parts import meet_instead
-from documents import parts as documents
+from documents import delivering
 from documents.models import Document, Posting, ServiceCorrection, ServiceRecord
 from documents.rules import Sent, Service
 from documents.states import DocumentKind
@@ -87,7 +87,7 @@ def _propose(
     petition, __, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
     if instead is not None:
         instead = replace(instead, petitioner_ref=record.petitioner_ref, evidence=record.evidence)
-    proposal = documents.propose_correction(record, instead, reason=reason, by=by, now=now)
+    proposal = delivering.propose_correction(record, instead, reason=reason, by=by, now=now)
     facts = {"document": str(record.document_id), "nobody": instead is None}
     write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
@@ -113,7 +113,7 @@ def decide_service(
     if waiting is None:
         raise Unknown(_("There is no such proposal."))
     petition, handling, record = _lock_record(petition_id, waiting.mistaken, Step.DECIDE_SERVICE, by)
-    documents.decide_correction(waiting, confirm=confirm, by=by, now=now)
+    delivering.decide_correction(waiting, confirm=confirm, by=by, now=now)
     facts = {"document": str(record.document_id), "agreed": confirm}
     write("petition.decide_service", petition, by=by.actor, at=now, facts=facts)
     if confirm:
