@@ -16,8 +16,8 @@ from cases.matters import review_terms
 from cases.models import Acceptance, Handling, Petition, PetitionDocument
 from cases.offers import Asked, Offer
 from cases.papers import DRAWN_NOTICES, is_answered, said_of
+from cases.people import may_read_draft
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, propose_posting_of
-from cases.workflow import APPROVES, SIGNS
 from deadlines.parts import Preview
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import NOT_YET_OUT, DocumentKind
@@ -178,9 +178,7 @@ def _propose(
 
 
 def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
-    """Test if a hat reads a draft that it does not approve: who works on petitions in the organ whose paper it is."""
-    own = asked.hat.organ.is_or_carries_on(hung.document.organ)
-    return own and asked.hat.role in SIGNS | APPROVES and hung.document.state != DocumentState.ISSUED
+    return not hung.document.is_issued and may_read_draft(hung.document, asked.hat)
 
 
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:

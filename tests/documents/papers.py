@@ -105,9 +105,7 @@ class Sample:
 
 
 def _review(*, reexamination: bool, **facts: object) -> Paper:
-    return wording.decision(
-        wording.Decision(**CONTESTED, **FOUND, reexamination=reexamination, **facts)  # type: ignore[arg-type]
-    )
+    return wording.decision(wording.Decision(**CONTESTED, **FOUND, reexamination=reexamination, **facts))
 
 
 _LETTER_TO_ORGAN = {
@@ -149,11 +147,11 @@ _RECOMMENDATION = {
 
 def _slip(kind: DocumentKind, **facts: object) -> Paper:
     said = {"ground": "无正当理由未按规定期限办结", **SUPERVISED, **facts}
-    return wording.slip_letter(wording.Supervised(kind=kind, **said))  # type: ignore[arg-type]
+    return wording.slip_letter(wording.Supervised(kind=kind, **said))
 
 
 def _recommendation(kind: DocumentKind) -> Sample:
-    recommended = wording.Recommended(kind=kind, due_on=None, **RECOMMENDED)  # type: ignore[arg-type]
+    recommended = wording.Recommended(kind=kind, due_on=None, **RECOMMENDED)
     return Sample(kind, wording.recommendation(recommended), _RECOMMENDATION)
 
 
@@ -412,12 +410,12 @@ def _of_remedies() -> dict[str, Sample]:
     return {
         "D17受理": Sample(
             DocumentKind.D17_ACCEPTED,
-            wording.request_accepted(wording.RequestAccepted(**request, reexamination=False)),  # type: ignore[arg-type]
+            wording.request_accepted(wording.RequestAccepted(**request, reexamination=False)),
             {**_CONTEST, "受理决定": "决定予以受理", "期限": "至2026年4月19日止", "回避": "应当回避"},
         ),
         "D17不予受理": Sample(
             DocumentKind.D17_REFUSED,
-            wording.request_refused(wording.RequestRefused(**refused, reexamination=False)),  # type: ignore[arg-type]
+            wording.request_refused(wording.RequestRefused(**refused, reexamination=False)),
             {
                 **_CONTEST,
                 "理由": "已超过收到书面答复之日起30日的期限",
@@ -454,12 +452,12 @@ def _of_remedies() -> dict[str, Sample]:
         ),
         "D19受理": Sample(
             DocumentKind.D19_ACCEPTED,
-            wording.request_accepted(wording.RequestAccepted(**request, reexamination=True)),  # type: ignore[arg-type]
+            wording.request_accepted(wording.RequestAccepted(**request, reexamination=True)),
             {"所不服的意见": "作出的复查意见", "听证时间": "听证所需时间不计算在内", "条款": "第三十六条"},
         ),
         "D19不予受理": Sample(
             DocumentKind.D19_REFUSED,
-            wording.request_refused(wording.RequestRefused(**refused, reexamination=True)),  # type: ignore[arg-type]
+            wording.request_refused(wording.RequestRefused(**refused, reexamination=True)),
             {
                 "所不服的意见": "作出的复查意见",
                 "条款": "第三十六条",
