@@ -27,12 +27,26 @@ from lib.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
+class DeliveryOnPage:
+    """One service or posting that stands, in words, and the offer to put it right."""
+
+    words: str
+    record: ServiceRecord | Posting
+    propose: Offer | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Test if a correction of it waits for a second person."""
+        return any(each.decided_at is None for each in self.record.corrections.all())
+
+
+@dataclass(frozen=True)
 class PaperOnPage:
     """One paper, who has it, and what may be done with it."""
 
     hung: PetitionDocument
-    served: Sequence[tuple[str, Offer | None]]
-    posted: Sequence[tuple[str, Offer | None]]
+    served: Sequence[DeliveryOnPage]
+    posted: Sequence[DeliveryOnPage]
     # services and postings that were mistaken and stand no longer (Q18)
     mistaken: Sequence[str] = ()
     # until when those who received an opinion may ask for its review (T7)
@@ -55,7 +69,7 @@ class PaperOnPage:
 
     @property
     def has_deeds(self) -> bool:
-        proposals = (propose for _words, propose in (*self.served, *self.posted))
+        proposals = (one.propose for one in (*self.served, *self.posted))
         offers = (self.issue, self.send_back, self.anew, self.serve, self.post, *proposals)
         return self.reads_draft or bool(self.corrections) or any(offer is not None for offer in offers)
 
@@ -109,7 +123,7 @@ def papers_of(
         paper = PaperOnPage(
             hung=one,
             served=[
-                (_service_words(record, people), _propose(record, one, asked, handling))
+                DeliveryOnPage(_service_words(record, people), record, _propose(record, one, asked, handling))
                 for record in served.values()
             ],
             mistaken=[
@@ -121,10 +135,11 @@ def papers_of(
                 for record in served.values()
                 if document.kind == DocumentKind.D15
             ],
-            corrections=list(corrections_of([*records, *postings], one, asked, handling, now)),
+            corrections=_corrections(one, asked, handling, now),
             posted=[
-                (
+                DeliveryOnPage(
                     _posting_words(each, people),
+                    each,
                     None if _waits(each) else propose_posting_of(each, one, asked, handling),
                 )
                 for each in posted
@@ -175,6 +190,22 @@ def _propose(
     record: ServiceRecord, hung: PetitionDocument, asked: Asked, handling: Handling | None
 ) -> Offer | None:
     return None if _waits(record) else propose_of(record, hung, asked, handling)
+
+
+def _corrections(
+    hung: PetitionDocument, asked: Asked, handling: Handling | None, now: datetime
+) -> Sequence[CorrectionOnPage]:
+    """Return the proposals that wait on a paper; those on the papers of a remedy stand with the remedy."""
+    if hung.remedy_id is not None:
+        return []
+    own = asked.hat.organ.is_or_carries_on(hung.document.organ)
+
+    def decides(correction_id: int) -> Offer | None:
+        return asked.offer("decide_service", handling, correction=correction_id) if own else None
+
+    hung.handling = handling
+    records = [*hung.document.services.all(), *hung.document.postings.all()]
+    return list(corrections_of(records, hung, asked, decides, now))
 
 
 def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
