@@ -93,4 +93,4 @@ def _papers(papers: Sequence[PaperOnPage]) -> Iterator[tuple[Document, str]]:
     for paper in papers:
         document = paper.hung.document
         if document.is_issued and document.kind in GOES_TO_PETITIONERS:
-            yield document, "；".join(words for words, _propose in (*paper.served, *paper.posted))
+            yield document, "；".join(one.words for one in (*paper.served, *paper.posted))

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from cases.deliveries import NOTHING_INSTEAD, Instead
 from cases.handlings import NOTICES, addressees, all_delivered_at, moment_of, opinion_delivered_on
-from cases.models import Handling, Petition, PetitionClock, PetitionDocument, Petitioner
+from cases.models import Handling, Petition, PetitionClock, PetitionDocument, Petitioner, Remedy
+from cases.remedies.parts import DECIDES_BY, delivered_to_applicants_at
 from cases.states import ClockCode, RouteKind
 from cases.told import word_reached_at
-from documents.models import ServiceCorrection
+from documents.models import Document, ServiceCorrection
 from documents.rules import Sent, Service
 from documents.states import DocumentKind
 
@@ -47,6 +48,9 @@ def met_by(hung: PetitionDocument, instead: Instead = NOTHING_INSTEAD, *, now: d
     """Give the clocks that a paper's delivery meets, with the day it does so."""
     petition, handling = hung.petition, hung.handling
     people = addressees(petition)
+    if hung.remedy is not None:
+        yield from _met_for_remedy(hung.remedy, hung.document, instead, now)
+        return
     if not people:
         return
     if handling is not None and hung.document.kind == DocumentKind.D15:
@@ -62,6 +66,15 @@ def met_by(hung: PetitionDocument, instead: Instead = NOTHING_INSTEAD, *, now: d
     yield from _effect(petition, petition.register_organ_id, ClockCode.T2, told)
     if petition.routes.filter(kind=RouteKind.JOIN, ended_at=None).exists():
         yield from _effect(petition, petition.register_organ_id, ClockCode.T1, told)
+
+
+def _met_for_remedy(remedy: Remedy, document: Document, instead: Instead, now: datetime) -> Iterator[Effect]:
+    """Give what the delivery of the paper that ends a remedy meets (T8, T10); its other papers meet nothing."""
+    if remedy.paper != document:
+        return
+    at = delivered_to_applicants_at(remedy, instead, now=now)
+    clock = remedy.clocks.filter(code=DECIDES_BY[remedy.stage], cancelled_at=None)
+    yield from _effect_on(clock.select_related("rule", "organ").order_by("-pk").first(), at)
 
 
 def _notices_at(
@@ -81,6 +94,10 @@ def _effect(petition: Petition, organ_id: int, code: ClockCode, at: datetime | N
         .order_by("-pk")
         .first()
     )
+    yield from _effect_on(clock, at)
+
+
+def _effect_on(clock: PetitionClock | None, at: datetime | None) -> Iterator[Effect]:
     if clock is None:
         return
     at = max(at, clock.started_at) if at else None

@@ -1,15 +1,16 @@
-"""The same matter again: at which level it is pending, and until when an opinion is open to 复查 (Q11; T7)."""
+"""The same matter again: where it is pending, what concluded it, until when an opinion is open to 复查 (Q11; T7)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from accounts.hats import Hat
 from cases.handlings import addressees, moment_of
-from cases.models import Handling, JoinedMatter, Petition
+from cases.models import Handling, JoinedMatter, Petition, Remedy, RepeatDecision
+from cases.remedy_states import RemedyOutcome, RemedyState, Stage
 from cases.rules import register_level
-from cases.states import OPEN, RegisterLevel, Routing
+from cases.states import OPEN, RegisterLevel, RepeatOutcome, Routing
 from deadlines.parts import Preview, previews
-from documents.models import ServiceRecord
+from documents.models import Document, ServiceRecord
 from places.models import Level
 
 
@@ -25,6 +26,23 @@ def level_of(petition: Petition) -> RegisterLevel:
     levels = [register_level(Level(each.organ.place.level)) for each in leading]
     # a larger code is a lower level (data-standard §4.6)
     return min(levels, default=RegisterLevel(petition.register_level))
+
+
+def concluding_opinion_of(petition: Petition, hat: Hat) -> Document | None:
+    """Return the re-examination opinion that concluded the matter a petition repeats (Art 36(3); R-42).
+
+    It repeats it where a person decided so; nothing if this hat does not see the earlier petition (Q6), or the matter
+    was sent back to be handled anew.
+    """
+    repeated = RepeatDecision.objects.repeats().filter(
+        petition=petition, outcome=RepeatOutcome.SAME_CONCLUDED
+    )
+    earlier = Petition.objects.visible_to(hat).filter(pk__in=repeated.values("earlier"))
+    decided = Remedy.objects.filter(
+        petition__in=earlier, stage=Stage.REEXAMINATION, state=RemedyState.DECIDED
+    ).exclude(outcome=RemedyOutcome.REMAND)
+    last = decided.select_related("opinion__organ").order_by("-decided_at").first()
+    return last.opinion if last is not None else None
 
 
 def is_open_to_review(petition: Petition, *, at: datetime) -> bool:

@@ -417,7 +417,7 @@ def _matter(petition: Petition, numbers: Sequence[int]) -> str:
 def lock_paper(petition_id: UUID, document_id: UUID, by: Hat) -> tuple[Petition, Handling | None, Document]:
     """Return a petition and the handling a paper belongs to, both held until the transaction ends, and the paper.
 
-    The paper is as it stood before: `documents.parts` holds it and reads it anew before it writes. No handling for the
+    The paper is as it stood before: `documents` holds it and reads it anew before it writes. No handling for the
     word of a way, which the organ that registered wrote (D04).
 
     :raises Unknown: if this hat does not see the petition, or no such paper for a person hangs on it

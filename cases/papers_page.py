@@ -16,8 +16,8 @@ from cases.matters import review_terms
 from cases.models import Acceptance, Handling, Petition, PetitionDocument
 from cases.offers import Asked, Offer
 from cases.papers import DRAWN_NOTICES, is_answered, said_of
+from cases.people import may_read_draft
 from cases.turns_page import CorrectionOnPage, corrections_of, propose_of, propose_posting_of
-from cases.workflow import APPROVES, SIGNS
 from deadlines.parts import Preview
 from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.states import NOT_YET_OUT, DocumentKind
@@ -27,12 +27,26 @@ from lib.prepared import Given, prepared
 
 
 @dataclass(frozen=True)
+class DeliveryOnPage:
+    """One service or posting that stands, in words, and the offer to put it right."""
+
+    words: str
+    record: ServiceRecord | Posting
+    propose: Offer | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Test if a correction of it waits for a second person."""
+        return any(each.decided_at is None for each in self.record.corrections.all())
+
+
+@dataclass(frozen=True)
 class PaperOnPage:
     """One paper, who has it, and what may be done with it."""
 
     hung: PetitionDocument
-    served: Sequence[tuple[str, Offer | None]]
-    posted: Sequence[tuple[str, Offer | None]]
+    served: Sequence[DeliveryOnPage]
+    posted: Sequence[DeliveryOnPage]
     # services and postings that were mistaken and stand no longer (Q18)
     mistaken: Sequence[str] = ()
     # until when those who received an opinion may ask for its review (T7)
@@ -55,7 +69,7 @@ class PaperOnPage:
 
     @property
     def has_deeds(self) -> bool:
-        proposals = (propose for _words, propose in (*self.served, *self.posted))
+        proposals = (one.propose for one in (*self.served, *self.posted))
         offers = (self.issue, self.send_back, self.anew, self.serve, self.post, *proposals)
         return self.reads_draft or bool(self.corrections) or any(offer is not None for offer in offers)
 
@@ -109,7 +123,7 @@ def papers_of(
         paper = PaperOnPage(
             hung=one,
             served=[
-                (_service_words(record, people), _propose(record, one, asked, handling))
+                DeliveryOnPage(_service_words(record, people), record, _propose(record, one, asked, handling))
                 for record in served.values()
             ],
             mistaken=[
@@ -121,10 +135,11 @@ def papers_of(
                 for record in served.values()
                 if document.kind == DocumentKind.D15
             ],
-            corrections=list(corrections_of([*records, *postings], one, asked, handling, now)),
+            corrections=_corrections(one, asked, handling, now),
             posted=[
-                (
+                DeliveryOnPage(
                     _posting_words(each, people),
+                    each,
                     None if _waits(each) else propose_posting_of(each, one, asked, handling),
                 )
                 for each in posted
@@ -177,10 +192,24 @@ def _propose(
     return None if _waits(record) else propose_of(record, hung, asked, handling)
 
 
-def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
-    """Test if a hat reads a draft that it does not approve: who works on petitions in the organ whose paper it is."""
+def _corrections(
+    hung: PetitionDocument, asked: Asked, handling: Handling | None, now: datetime
+) -> Sequence[CorrectionOnPage]:
+    """Return the proposals that wait on a paper; those on the papers of a remedy stand with the remedy."""
+    if hung.remedy_id is not None:
+        return []
     own = asked.hat.organ.is_or_carries_on(hung.document.organ)
-    return own and asked.hat.role in SIGNS | APPROVES and hung.document.state != DocumentState.ISSUED
+
+    def decides(correction_id: int) -> Offer | None:
+        return asked.offer("decide_service", handling, correction=correction_id) if own else None
+
+    hung.handling = handling
+    records = [*hung.document.services.all(), *hung.document.postings.all()]
+    return list(corrections_of(records, hung, asked, decides, now))
+
+
+def _reads_draft(hung: PetitionDocument, asked: Asked) -> bool:
+    return not hung.document.is_issued and may_read_draft(hung.document, asked.hat)
 
 
 def _issue(hung: PetitionDocument, asked: Asked, handling: Handling | None) -> Offer | None:

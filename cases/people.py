@@ -15,7 +15,8 @@ from cases import permissions as may
 from cases.models import PersonChange, Petition, Petitioner, Reporter, SealedGrant, Withdrawal
 from cases.secrets import open_field, open_reporter_field
 from cases.states import PersonRole
-from cases.workflow import SIGNS
+from cases.workflow import APPROVES, SIGNS
+from documents.models import Document
 from lib.masking import mask_address, mask_id_number, mask_name, mask_phone
 
 
@@ -97,6 +98,11 @@ def may_read_papers(petition: Petition, hat: Hat) -> bool:
     organs = (petition.register_organ, *leading, *reviewing)
     works_here = any(hat.organ.is_or_carries_on(organ) for organ in organs)
     return works_here and hat.role in SIGNS
+
+
+def may_read_draft(document: Document, hat: Hat) -> bool:
+    """Test if this hat reads a paper that is not out: who works on petitions in the organ whose paper it is."""
+    return hat.role in SIGNS | APPROVES and hat.organ.is_or_carries_on(document.organ)
 
 
 def _petitioner(row: Petitioner) -> Covered:

@@ -1,7 +1,7 @@
 """复查 and 复核 as the case page shows them: how far they have gone, what was decided, what may be done."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Organ
 from cases.handlings import addressees
 from cases.hanging import Hanging
-from cases.models import Claim, Handling, Petitioner, Remedy, RemedyRequest
+from cases.models import Claim, Handling, PetitionDocument, Petitioner, Remedy, RemedyRequest
 from cases.offers import Asked, Offer
-from cases.papers_page import PaperOnPage
+from cases.papers_page import DeliveryOnPage, PaperOnPage
 from cases.remedies import permissions as may
 from cases.remedies.standing import Standing, stand
 from cases.remedy_states import OVER, RemedyState
 from cases.states import PETITIONS_HIMSELF
+from cases.turns_page import CorrectionOnPage, as_recorded, corrections_of
 from cases.workflow import HANDLES
-from documents.models import Document
+from documents.models import Document, Posting
 from documents.states import NOT_YET_OUT, DocumentKind
 from documents.states import State as DocumentState
 from lib.masking import mask_name
@@ -41,7 +42,10 @@ class RemedyPaper:
     """One paper of a remedy, who has it, and what may be done with it."""
 
     document: Document
-    served: Sequence[str]
+    served: Sequence[DeliveryOnPage]
+    # services and postings that were mistaken and stand no longer, and what is proposed instead (Q18)
+    mistaken: Sequence[str] = ()
+    corrections: Sequence[CorrectionOnPage] = ()
     reads_draft: bool = False
     issue: Offer | None = None
     send_back: Offer | None = None
@@ -115,7 +119,7 @@ def remedies_of(
             StandingOnPage(
                 standing=standing,
                 terms=list(_terms(standing, list(petition.people.all()), now)),
-                remedies=[_on_page(remedy, handling, asked, papers) for remedy in of_it],
+                remedies=[_on_page(remedy, handling, asked, papers, now) for remedy in of_it],
                 ask=_ask(standing, asked),
                 tell=_tell(standing, asked, papers),
             )
@@ -200,7 +204,9 @@ def _standing_requests(remedy: Remedy) -> list[RemedyRequest]:
     return [one for one in remedy.requests.all() if one.withdrawn_on is None]
 
 
-def _on_page(remedy: Remedy, handling: Handling, asked: Asked, papers: Sequence[PaperOnPage]) -> RemedyOnPage:
+def _on_page(
+    remedy: Remedy, handling: Handling, asked: Asked, papers: Sequence[PaperOnPage], now: datetime
+) -> RemedyOnPage:
     hat = asked.hat
     partial = asked.seat.recused or may.had_a_hand_in(hat, remedy.contested)
     reviews = not partial and may.reviews(hat, remedy)
@@ -212,7 +218,7 @@ def _on_page(remedy: Remedy, handling: Handling, asked: Asked, papers: Sequence[
     return RemedyOnPage(
         remedy=remedy,
         requests=[_request_on_page(one, remedy, asked, partial=partial) for one in remedy.requests.all()],
-        papers=[_paper(paper, remedy, asked, partial=partial) for paper in own],
+        papers=[_paper(paper, remedy, asked, now, partial=partial) for paper in own],
         answer=asked.shown("answer_remedy", remedy=remedy.pk)
         if reviews and state is RemedyState.REQUESTED
         else None,
@@ -249,7 +255,7 @@ def _filled(offer: Offer, remedy: Remedy, asked: Asked) -> Offer:
     return offer
 
 
-def _paper(paper: PaperOnPage, remedy: Remedy, asked: Asked, *, partial: bool) -> RemedyPaper:
+def _paper(paper: PaperOnPage, remedy: Remedy, asked: Asked, now: datetime, *, partial: bool) -> RemedyPaper:
     document, hat = paper.hung.document, asked.hat
     waits = document.state in NOT_YET_OUT
     approves = (
@@ -257,22 +263,48 @@ def _paper(paper: PaperOnPage, remedy: Remedy, asked: Asked, *, partial: bool) -
         and remedy.state != RemedyState.WITHDRAWN
     )  # fmt: skip
     people = _to_serve(document, remedy, asked)
-    delivers = document.is_issued and bool(people) and not partial and may.delivers(hat, remedy)
+    notes = document.is_issued and not partial and may.delivers(hat, remedy)
     key, version = document.pk, document.version
-    serve = asked.shown("serve_remedy_paper", document=key) if delivers else None
-    post = asked.shown("post_remedy_paper", document=key) if delivers else None
+    serve = asked.shown("serve_remedy_paper", document=key) if notes and people else None
+    post = asked.shown("post_remedy_paper", document=key) if notes and people else None
     for offer in (serve, post):
         if offer is not None:
             offer.form.fields["person"].widget.choices = people
     return RemedyPaper(
         document=document,
-        served=[words for words, _propose in (*paper.served, *paper.posted)],
+        served=[_put_right(one, asked) if notes else one for one in (*paper.served, *paper.posted)],
+        mistaken=paper.mistaken,
+        corrections=_corrections(paper.hung, remedy, asked, now, partial=partial),
         reads_draft=paper.reads_draft and not approves,
         issue=asked.shown("issue_remedy_paper", version=version, document=key) if approves else None,
         send_back=asked.shown("return_remedy_paper", version=version, document=key) if approves else None,
         serve=serve,
         post=post,
     )
+
+
+def _put_right(one: DeliveryOnPage, asked: Asked) -> DeliveryOnPage:
+    """Offer to put a service or posting right, filled with what it says; not while a correction waits (Q18)."""
+    if one.waits:
+        return one
+    if isinstance(one.record, Posting):
+        offer = asked.shown("propose_posting", posting=one.record.pk)
+    else:
+        offer = asked.shown("propose_service", record=one.record.pk)
+    return replace(one, propose=as_recorded(offer, one.record))
+
+
+def _corrections(
+    hung: PetitionDocument, remedy: Remedy, asked: Asked, now: datetime, *, partial: bool
+) -> Sequence[CorrectionOnPage]:
+    def decides(correction_id: int) -> Offer | None:
+        if partial or not may.confirms_delivery(asked.hat, remedy):
+            return None
+        return asked.shown("decide_service", correction=correction_id)
+
+    hung.remedy = remedy
+    records = [*hung.document.services.all(), *hung.document.postings.all()]
+    return list(corrections_of(records, hung, asked, decides, now))
 
 
 def _to_serve(document: Document, remedy: Remedy, asked: Asked) -> list[tuple[UUID, str]]:

@@ -1,6 +1,6 @@
 """What the case page shows where the ordinary way turns: words owed, joins, a dispute, reports, services put right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -184,19 +184,22 @@ def propose_of(
     if hung.remedy_id is not None or not asked.hat.organ.is_or_carries_on(hung.document.organ):
         return None
     offer = asked.offer("propose_service", handling, record=record.pk)
-    if offer is not None and not offer.form.is_bound:
+    return offer and as_recorded(offer, record)
+
+
+def as_recorded(offer: Offer, record: ServiceRecord | Posting) -> Offer:
+    """Fill the offer to put a record right with what it says."""
+    if offer.form.is_bound:
+        return offer
+    if isinstance(record, Posting):
+        said: tuple[str, ...] = ("posted_on", "mail_number", "evidence_note")
+    else:
         said = (
-            "method",
-            "served_on",
-            "received_by",
-            "relation",
-            "refusal_reason",
-            "consent_ref",
-            "announced_on",
+            *("method", "served_on", "received_by", "relation", "refusal_reason", "consent_ref"),
+            *("announced_on", "view", "evidence_note"),
         )
-        for name in (*said, "view", "evidence_note"):
-            offer.form.initial[name] = getattr(record, name)
         offer.form.initial["witnesses"] = "、".join(record.witnesses)
+    offer.form.initial.update({name: getattr(record, name) for name in said})
     return offer
 
 
@@ -207,31 +210,27 @@ def propose_posting_of(
     if hung.remedy_id is not None or not asked.hat.organ.is_or_carries_on(hung.document.organ):
         return None
     offer = asked.offer("propose_posting", handling, posting=posting.pk)
-    if offer is not None and not offer.form.is_bound:
-        for name in ("posted_on", "mail_number", "evidence_note"):
-            offer.form.initial[name] = getattr(posting, name)
-    return offer
+    return offer and as_recorded(offer, posting)
 
 
 def corrections_of(
     records: Sequence[ServiceRecord | Posting],
     hung: PetitionDocument,
     asked: Asked,
-    handling: Handling | None,
+    decides: Callable[[int], Offer | None],
     now: datetime,
 ) -> Iterator[CorrectionOnPage]:
-    """Give the proposals that wait on a paper's services and postings, with what each would move."""
+    """Give the proposals that wait on a paper's services and postings, with what each would move.
+
+    `decides` offers the decision on one to whoever may take it; who proposed it does not.
+    """
     for record in records:
         for correction in record.corrections.all():
             if correction.decided_at is not None:
                 continue
-            decide = None
-            own = asked.hat.organ.is_or_carries_on(hung.document.organ)
-            if own and correction.proposer_id != asked.hat.user.pk:
-                decide = asked.offer("decide_service", handling, correction=correction.pk)
+            decide = decides(correction.pk) if correction.proposer_id != asked.hat.user.pk else None
             if isinstance(record, Posting):
                 correction.posting = record
             else:
                 correction.record = record
-            hung.petition, hung.handling = asked.petition, handling
             yield CorrectionOnPage(correction, effects_of(correction, hung, now=now), decide)

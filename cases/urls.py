@@ -36,6 +36,11 @@ urlpatterns = [
     path(
         "petitions/<uuid:petition_id>/urgings/<int:urging_id>/", petitions.urging_paper, name="urging_paper"
     ),
+    path(
+        "petitions/<uuid:petition_id>/urgings/<int:urging_id>/working-copy/",
+        petitions.urging_working_copy,
+        name="urging_working_copy",
+    ),
     path("petitions/<uuid:petition_id>/word/", petitions.sealed_word_paper, name="sealed_word_paper"),
     path("petitions/<uuid:petition_id>/handover/", petitions.handover_paper, name="handover_paper"),
     path("petitions/export/", exports.export, name="export_ask"),
@@ -69,6 +74,11 @@ urlpatterns = [
     path("petitions/<uuid:petition_id>/correct/<str:field>/", petitions.correct, name="correct"),
     path("petitions/<uuid:petition_id>/card/", petitions.print_card, name="print_card"),
     path("petitions/<uuid:petition_id>/papers/<uuid:document_id>/", petitions.paper, name="paper"),
+    path(
+        "petitions/<uuid:petition_id>/papers/<uuid:document_id>/working-copy/",
+        petitions.working_copy,
+        name="working_copy",
+    ),
     path("petitions/<uuid:petition_id>/earlier/", repeats.for_petition, name="look_for_earlier"),
     path("petitions/<uuid:petition_id>/same-text/", groups.same_text, name="same_text"),
     path("petitions/<uuid:petition_id>/<slug:slug>/", petitions.deed, name="deed"),

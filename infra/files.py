@@ -176,12 +176,16 @@ def is_one_of_ours(path: str) -> bool:
 
 def download(file: StoredFile) -> FileResponse:
     """Return the file as something to save, never to run. Who may have it was asked before."""
-    response = FileResponse(
-        default_storage.open(file.path),
-        as_attachment=True,
-        filename=file.name,
-        content_type=file.content_type,
-    )
+    return _to_save(default_storage.open(file.path), file.name, file.content_type)
+
+
+def hand_out(made: Checked) -> FileResponse:
+    """Return what was made for this answer alone as something to save, never to run."""
+    return _to_save(io.BytesIO(made.content), made.name, made.content_type)
+
+
+def _to_save(content: IO[bytes], name: str, content_type: str) -> FileResponse:
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"

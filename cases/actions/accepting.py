@@ -24,7 +24,7 @@ from cases.handlings import (
     start,
     write_progress,
 )
-from cases.matters import pending_level_of
+from cases.matters import concluding_opinion_of, pending_level_of
 from cases.models import Acceptance, Claim, Handling, Petition, ProgressKind
 from cases.papers import draft_notices
 from cases.parts import touch
@@ -166,7 +166,7 @@ def decline(
     """Decline one claim, for a reason of the closed list and with the whole checklist answered (R-20 … R-25; Q12).
 
     That the same matter is pending is a reason at the superior level alone (Art 19(3)): at the same level it is
-    joined to what is pending (Q11).
+    joined to what is pending (Q11). The opinion that concluded the matter is looked up where none is named (Art 36(3)).
 
     :raises Unknown: if this hat does not see the petition, or the organ does not lead the claim
     :raises NotAllowed: if the organ does not lead it
@@ -181,6 +181,8 @@ def decline(
     if not where_to_go.strip():
         faults["where_to_go"] = _("Say where the petitioner can go with it.")
     again = reason is NonAcceptReason.CONCLUDED
+    if again and concluded is None:
+        concluded = _concluded_before(petition, by)
     if again and concluded is None:
         faults["reexamination_number"] = _("Name the re-examination opinion with its date (Art 36(3)).")
     if reason is NonAcceptReason.PENDING_SAME_MATTER:
@@ -245,6 +247,14 @@ def _day_faults(
         earliest=floor,
         evidence=evidence_note,
     )
+
+
+def _concluded_before(petition: Petition, by: Hat) -> Concluded | None:
+    """Return the opinion that concluded what this petition repeats, if it was issued in this house (D08; R-42)."""
+    opinion = concluding_opinion_of(petition, by)
+    if opinion is None or opinion.dated_on is None:
+        return None
+    return Concluded(number=opinion.number, by=opinion.organ.name, on=opinion.dated_on)
 
 
 def _pending_faults(handling: Handling, pending: Pending | None, by: Hat) -> dict[str, str]:

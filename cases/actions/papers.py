@@ -20,15 +20,17 @@ from cases.handlings import (
 )
 from cases.models import Handling, Petition, PetitionDocument, Route
 from cases.parts import attach, lock_either, lock_petition, touch
-from cases.people import may_read_papers
+from cases.people import may_read_draft, may_read_papers
 from cases.remedies.anew import refuse_the_same_again
 from cases.states import AttachmentKind, ClaimDecision, HandlingState
 from cases.told import hang_word, issue_word, owes_word, see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import Step, check, move_handling
+from documents import delivering
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
 from documents.rules import Sent, Service
 from documents.states import DocumentKind
+from documents.working_copy import working_copy
 from infra.files import Checked
 from infra.models import StoredFile
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -302,7 +304,7 @@ def post_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: Hat, now
     petition, handling, document = papers.lock_paper(petition_id, document_id, by)
     check(Step.DELIVER_PAPER if handling else Step.DELIVER_WORD, petition, by, handling)
     _refuse_strangers(petition, sent.petitioner_ref)
-    posting = documents.send_by_post(document, sent, by=by, now=now)
+    posting = delivering.send_by_post(document, sent, by=by, now=now)
     facts = {"document": str(document.pk), "on": sent.posted_on.isoformat()}
     record("petition.post_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, handling, document, now)
@@ -336,7 +338,7 @@ def serve_paper(
         kind = KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
         attachment = attach(petition, evidence, kind, by=by, now=now)
         service = replace(service, evidence=attachment.file)
-    served = documents.serve(document, service, by=by, now=now)
+    served = delivering.serve(document, service, by=by, now=now)
     facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
     record("petition.serve_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, handling, document, now)
@@ -359,6 +361,26 @@ def fetch_paper(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime)
         raise NotAllowed(_("This paper names the petitioners. It is for those who work on the case."))
     record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(document_id)})
     return found.document.file
+
+
+@transaction.atomic(durable=True)
+def fetch_working_copy(petition_id: UUID, document_id: UUID, *, by: Hat, now: datetime) -> Checked:
+    """Return a paper that was drawn up here as a Word file to work with, and write down who took it.
+
+    An issued one is for whoever reads the paper, a draft for its own organ.
+
+    :raises Unknown: if this hat does not see the petition, or no such paper is drawn up on it, or none it may know of
+    :raises NotAllowed: if it neither works on the case nor may uncover its people
+    """
+    petition = lock_either(petition_id, by)
+    hung = PetitionDocument.objects.filter(petition=petition, document=document_id, document__uploaded=False)
+    found = hung.select_related("document__organ").first()
+    if found is None or not (found.document.is_issued or may_read_draft(found.document, by)):
+        raise Unknown(_("There is no such paper."))
+    if found.document.is_issued and not may_read_papers(petition, by):
+        raise NotAllowed(_("This paper names the petitioners. It is for those who work on the case."))
+    record("petition.fetch_paper", petition, by=by.actor, at=now, facts={"document": str(document_id)})
+    return working_copy(found.document, by=by.user.name, now=now)
 
 
 def _refuse_strangers(petition: Petition, person: UUID) -> None:

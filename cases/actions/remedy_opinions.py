@@ -39,6 +39,7 @@ from cases.remedies.rules import RemedyFound, finding_faults
 from cases.remedies.wording import OPINIONS, opinion_paper
 from cases.remedy_states import GOING_ON, RemedyState, Stage
 from cases.states import AttachmentKind, ClockCode
+from documents import delivering
 from documents import parts as documents
 from documents.models import Document, Posting, ServiceRecord
 from documents.rules import Sent, Service
@@ -224,7 +225,7 @@ def post_remedy_paper(petition_id: UUID, document_id: UUID, sent: Sent, *, by: H
     :raises Refused: if the day cannot be (Q25)
     """
     petition, remedy, document = _lock_delivered(petition_id, document_id, sent.petitioner_ref, by)
-    posting = documents.send_by_post(document, sent, by=by, now=now)
+    posting = delivering.send_by_post(document, sent, by=by, now=now)
     facts = {"document": str(document.pk), "on": sent.posted_on.isoformat()}
     record("petition.post_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, remedy, document, now=now)
@@ -253,7 +254,7 @@ def serve_remedy_paper(
         kind = KIND_OF_FILE.get(evidence.content_type.split("/")[0], AttachmentKind.DOCUMENT)
         attachment = attach(petition, evidence, kind, by=by, now=now)
         service = replace(service, evidence=attachment.file)
-    served = documents.serve(document, service, by=by, now=now)
+    served = delivering.serve(document, service, by=by, now=now)
     facts = {"document": str(document.pk), "method": service.method, "on": service.served_on.isoformat()}
     record("petition.serve_paper", petition, by=by.actor, at=now, facts=facts)
     _delivered(petition, remedy, document, now=now)

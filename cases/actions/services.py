@@ -12,15 +12,17 @@ from audit.parts import record as write
 from cases.corrected_service import met_by
 from cases.ends import call_to_finish, missing_for_finish
 from cases.handlings import addressees, all_served, end_clocks, tell_organ
-from cases.models import Handling, Petition, PetitionClock, PetitionDocument
+from cases.models import Handling, Petition, PetitionClock, PetitionDocument, Remedy
 from cases.papers import lock_paper
 from cases.parts import copy_next_due, touch
+from cases.remedies import permissions as may
+from cases.remedies.parts import lock_remedy, refuse_partial, see_to_remedy
 from cases.states import ClockCode, HandlingState, Routing
 from cases.told import see_to_notices, see_to_opinion, see_to_word
 from cases.workflow import APPROVES, Step, check, move, move_handling
 from deadlines.parts import meet_instead
-from documents import parts as documents
-from documents.models import Document, Posting, ServiceCorrection, ServiceRecord
+from documents import delivering
+from documents.models import Posting, ServiceCorrection, ServiceRecord
 from documents.rules import Sent, Service
 from documents.states import DocumentKind
 from lib.errors import NotAllowed, Unknown
@@ -84,15 +86,19 @@ def _propose(
     by: Hat,
     now: datetime,
 ) -> ServiceCorrection:
-    petition, __, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
+    hung, record = _lock_record(petition_id, record, Step.PROPOSE_SERVICE, by)
+    petition = hung.petition
     if instead is not None:
         instead = replace(instead, petitioner_ref=record.petitioner_ref, evidence=record.evidence)
-    proposal = documents.propose_correction(record, instead, reason=reason, by=by, now=now)
+    proposal = delivering.propose_correction(record, instead, reason=reason, by=by, now=now)
     facts = {"document": str(record.document_id), "nobody": instead is None}
     write("petition.propose_service", petition, by=by.actor, at=now, facts=facts)
     touch(petition, now=now)
     key = f"service:{proposal.pk}"
-    tell_organ(record.document.organ, APPROVES, Kind.SERVICE_TO_CONFIRM, petition, key=key, now=now)
+    confirms = record.document.organ
+    if hung.remedy is not None and may.is_elsewhere(confirms):
+        confirms = petition.register_organ
+    tell_organ(confirms, APPROVES, Kind.SERVICE_TO_CONFIRM, petition, key=key, now=now)
     return proposal
 
 
@@ -112,12 +118,13 @@ def decide_service(
     waiting = ServiceCorrection.objects.select_related(*records).filter(pk=correction_id).first()
     if waiting is None:
         raise Unknown(_("There is no such proposal."))
-    petition, handling, record = _lock_record(petition_id, waiting.mistaken, Step.DECIDE_SERVICE, by)
-    documents.decide_correction(waiting, confirm=confirm, by=by, now=now)
+    hung, record = _lock_record(petition_id, waiting.mistaken, Step.DECIDE_SERVICE, by)
+    petition = hung.petition
+    delivering.decide_correction(waiting, confirm=confirm, by=by, now=now)
     facts = {"document": str(record.document_id), "agreed": confirm}
     write("petition.decide_service", petition, by=by.actor, at=now, facts=facts)
     if confirm:
-        _follow(petition, handling, record.document, by=by, now=now)
+        _follow(hung, by=by, now=now)
     touch(petition, now=now)
     waiting.refresh_from_db()
     return waiting
@@ -125,30 +132,46 @@ def decide_service(
 
 def _lock_record(
     petition_id: UUID, record: Record | None, step: Step, by: Hat
-) -> tuple[Petition, Handling | None, Record]:
+) -> tuple[PetitionDocument, Record]:
+    """Return a record and the paper it is of as it hangs on its petition; what it hangs on is held."""
     if record is None:
         raise Unknown(_("There is no such record."))
-    petition, handling, document = lock_paper(petition_id, record.document_id, by)
-    check(step, petition, by, handling)
+    hung = PetitionDocument.objects.filter(petition=petition_id, document=record.document_id).first()
+    if hung is None:
+        raise Unknown(_("There is no such record."))
+    hung.document = record.document
+    if hung.remedy_id is not None:
+        hung.petition, hung.remedy = _lock_remedy_of(hung, hung.remedy_id, step, by)
+        return hung, record
+    hung.petition, hung.handling, document = lock_paper(petition_id, record.document_id, by)
+    check(step, hung.petition, by, hung.handling)
     if not by.organ.is_or_carries_on(document.organ):
         raise NotAllowed(_("The organ whose paper it is puts its service right."))
-    return petition, handling, record
+    return hung, record
 
 
-def _follow(
-    petition: Petition, handling: Handling | None, document: Document, *, by: Hat, now: datetime
-) -> None:
+def _lock_remedy_of(hung: PetitionDocument, remedy_id: UUID, step: Step, by: Hat) -> tuple[Petition, Remedy]:
+    petition, remedy = lock_remedy(hung.petition_id, remedy_id, by)
+    allowed = may.delivers if step is Step.PROPOSE_SERVICE else may.confirms_delivery
+    if not allowed(by, remedy):
+        raise NotAllowed(_("The organ whose paper it is puts its service right."))
+    refuse_partial(remedy, by)
+    return petition, remedy
+
+
+def _follow(hung: PetitionDocument, *, by: Hat, now: datetime) -> None:
     """Let clocks and states follow the records that stand now."""
-    hung = PetitionDocument.objects.select_related("document").get(document=document)
-    hung.petition, hung.handling = petition, handling
+    petition, handling = hung.petition, hung.handling
     for effect in met_by(hung, now=now):
         if effect.before is not None and effect.before != effect.after:
             clock = PetitionClock.objects.select_for_update(of=("self",)).get(pk=effect.clock.pk)
             meet_instead(clock, at=effect.after_at, now=now)
     copy_next_due(petition)
-    if handling is None:
+    if hung.remedy is not None:
+        see_to_remedy(hung.remedy, now=now)
+    elif handling is None:
         see_to_word(petition, now=now)
-    elif document.kind == DocumentKind.D15:
+    elif hung.document.kind == DocumentKind.D15:
         _follow_opinion(handling, now)
     else:
         see_to_notices(handling, now=now)

@@ -249,8 +249,9 @@ class Decline(OnChecklist):
         label=_("Level at which it is pending"), required=False, choices=[("", "—"), *RegisterLevel.choices]
     )
     reexamination_number = forms.CharField(
-        label=_("Number of the re-examination opinion"), required=False, max_length=60
-    )
+        label=_("Number of the re-examination opinion"), required=False, max_length=60,
+        help_text=_("Left empty, it is taken with its date from the concluded petition that this one repeats."),
+    )  # fmt: skip
     reexamined_by = forms.CharField(label=_("Re-examined by"), required=False, max_length=80)
     reexamined_on = forms.DateField(
         label=_("Date of the re-examination opinion"), required=False, widget=day_input()
@@ -263,12 +264,12 @@ class Decline(OnChecklist):
         "reexamined_by": ("reason", [NonAcceptReason.CONCLUDED]),
         "reexamined_on": ("reason", [NonAcceptReason.CONCLUDED]),
     }
-    asked = frozenset(goes_with) - {"reexamined_by"}
+    asked = frozenset({"pending_number", "pending_level"})
 
     def faults(self, facts: Facts) -> Faults:
         faults = dict(super().faults(facts))
-        named = facts.get("reexamination_number") and facts.get("reexamined_on")
-        if facts.get("reason") == NonAcceptReason.CONCLUDED and not named:
+        number, day = facts.get("reexamination_number"), facts.get("reexamined_on")
+        if facts.get("reason") == NonAcceptReason.CONCLUDED and bool(number) != bool(day):
             faults["reexamination_number"] = _("Name the re-examination opinion with its date (Art 36(3)).")
         return faults
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
-from cases.deliveries import delivered_on
+from cases.deliveries import NOTHING_INSTEAD, Instead, delivered_on
 from cases.handlings import addressees, moment_of, settle_call, tell_organ
 from cases.matters import terms_of
 from cases.models import Handling, HearingTime, Petition, PetitionClock, PetitionDocument, Petitioner, Remedy
@@ -159,14 +159,23 @@ def _running(remedy: Remedy, codes: Iterable[ClockCode]) -> Sequence[PetitionClo
 def see_to_remedy(remedy: Remedy, *, now: datetime) -> None:
     """Meet T8 or T10 once everybody who asks has the paper posted or in hand (Art 35, 36; Q24)."""
     require_transaction("see_to_remedy")
+    at = delivered_to_applicants_at(remedy, now=now)
+    if at is not None:
+        meet_remedy_clocks(remedy, [DECIDES_BY[remedy.stage]], at=at, now=now)
+
+
+def delivered_to_applicants_at(
+    remedy: Remedy, instead: Instead = NOTHING_INSTEAD, *, now: datetime
+) -> datetime | None:
+    """Return when the last of those who ask had the paper that ends a remedy posted or in hand; not before all have."""
     paper = remedy.paper
     if paper is None or not paper.is_issued:
-        return
+        return None
     wanted = {person.pk for person in applicants_of(remedy)}
-    delivered = delivered_on(Document.objects.filter(pk=paper.pk))
-    if wanted <= set(delivered):
-        day = max(delivered[person] for person in wanted)
-        meet_remedy_clocks(remedy, [DECIDES_BY[remedy.stage]], at=moment_of(day, now=now), now=now)
+    delivered = delivered_on(Document.objects.filter(pk=paper.pk), instead)
+    if not wanted <= set(delivered):
+        return None
+    return moment_of(max(delivered[person] for person in wanted), now=now)
 
 
 def settle_serving(remedy: Remedy, document: Document, *, now: datetime) -> None:

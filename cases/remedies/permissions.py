@@ -45,6 +45,12 @@ def delivers(hat: Hat, remedy: Remedy) -> bool:
     return own or takes_in(hat, remedy)
 
 
+def confirms_delivery(hat: Hat, remedy: Remedy) -> bool:
+    """Confirm that a delivery was mistyped: a head of the organ whose paper it is, or of who took it in (Q18)."""
+    ours = hat.role in APPROVES and hat.organ.is_or_carries_on(remedy.petition.register_organ)
+    return approves(hat, remedy) or (ours and is_elsewhere(remedy.organ))
+
+
 def notes_withdrawal(hat: Hat, remedy: Remedy) -> bool:
     """Note that a request is withdrawn: the reviewing organ or the office, never the one that is reviewed (Q19)."""
     here = (remedy.organ, remedy.petition.register_organ)

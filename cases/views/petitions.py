@@ -26,7 +26,8 @@ from cases.models import Petition
 from cases.pages import case_page
 from cases.papers_page import version_of_paper
 from cases.parts import find_readable, is_readable
-from infra.files import download
+from documents.working_copy import working_copy_of
+from infra.files import download, hand_out
 from infra.local_settings import Setting, value_of
 from lib.errors import Refused, Stale, Unknown, Words
 from lib.forms import RefusableForm
@@ -181,6 +182,23 @@ def file(request: StaffRequest, petition_id: UUID, attachment_id: UUID) -> FileR
 def paper(request: StaffRequest, petition_id: UUID, document_id: UUID) -> FileResponse:
     """Save an issued paper."""
     return download(papers.fetch_paper(petition_id, document_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def working_copy(request: StaffRequest, petition_id: UUID, document_id: UUID) -> FileResponse:
+    """Save a paper that was drawn up here as a Word file to work with."""
+    return hand_out(papers.fetch_working_copy(petition_id, document_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def urging_working_copy(request: StaffRequest, petition_id: UUID, urging_id: int) -> FileResponse:
+    """Save the paper of an urging as a Word file to work with."""
+    file = urging.fetch_urging(petition_id, urging_id, by=request.hat, now=request.now)
+    return hand_out(working_copy_of(file, by=request.hat.user.name, now=request.now))
 
 
 @wears_a_hat

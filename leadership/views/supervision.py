@@ -14,7 +14,9 @@ from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import Kind
 from cases.models import Petition
-from infra.files import download
+from documents.working_copy import working_copy_of
+from infra.files import download, hand_out
+from infra.models import StoredFile
 from leadership import bulletin_pages, pages
 from leadership.actions.answers import fetch_reply
 from leadership.actions.bulletins import fetch_bulletin
@@ -195,6 +197,34 @@ def slip_file(request: StaffRequest, slip_id: UUID) -> FileResponse:
 def reply_file(request: StaffRequest, assignment_id: UUID, move_id: int) -> FileResponse:
     """Save the file of a reply."""
     return download(fetch_reply(assignment_id, move_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def slip_working_copy(request: StaffRequest, slip_id: UUID) -> FileResponse:
+    """Save the paper of a slip as a Word file to work with."""
+    return _working_copy(request, fetch_slip(slip_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def report_working_copy(request: StaffRequest, report_id: UUID) -> FileResponse:
+    """Save an urgent report as a Word file to work with."""
+    return _working_copy(request, fetch_urgent(report_id, by=request.hat, now=request.now))
+
+
+@wears_a_hat
+@require_GET
+@never_cache
+def bulletin_working_copy(request: StaffRequest, bulletin_id: UUID) -> FileResponse:
+    """Save the paper of an issued bulletin as a Word file to work with."""
+    return _working_copy(request, fetch_bulletin(bulletin_id, by=request.hat, now=request.now))
+
+
+def _working_copy(request: StaffRequest, file: StoredFile) -> FileResponse:
+    return hand_out(working_copy_of(file, by=request.hat.user.name, now=request.now))
 
 
 @wears_a_hat

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, InternalError, transaction
 
-from documents import parts
+from documents import delivering
 from documents.models import Posting, ServiceRecord
 from documents.rules import Sent
 from documents.states import Method, View
@@ -50,7 +50,7 @@ def test_each_method_of_service_is_recorded(method, facts):
     document, server = an_old_paper(), a_drafter()
     service = a_service(method=method, view=View.DISAGREE, served_by="张警官", **facts)
 
-    record = within(parts.serve, document, service, by=server, now=MONDAY)
+    record = within(delivering.serve, document, service, by=server, now=MONDAY)
 
     record.refresh_from_db()
     assert (record.document, record.petitioner_ref, record.served_on) == (document, A_PERSON, TODAY)
@@ -81,7 +81,7 @@ def test_what_a_method_asks_for_is_not_left_out(method, missing, field):
     service = a_service(method=method, **{**BY_METHOD[method], **missing})
 
     with pytest.raises(Refused) as refusal:
-        within(parts.serve, document, service, by=a_drafter(), now=MONDAY)
+        within(delivering.serve, document, service, by=a_drafter(), now=MONDAY)
 
     assert set(refusal.value.fields) == {field}
     assert not ServiceRecord.objects.exists()
@@ -128,7 +128,7 @@ def test_a_photo_stands_for_a_witness():
     photo = within(store, a_scan(content_type="image/jpeg"), now=MONDAY)
     service = a_service(method=Method.LEFT_WITH_WITNESS, evidence=photo, **facts)
 
-    record = within(parts.serve, document, service, by=a_drafter(), now=MONDAY)
+    record = within(delivering.serve, document, service, by=a_drafter(), now=MONDAY)
 
     assert (record.refused, record.evidence) == (True, photo)
 
@@ -146,7 +146,7 @@ def test_a_day_that_cannot_be_is_refused(served_on, field):
     document = an_old_paper()
 
     with pytest.raises(Refused) as refusal:
-        within(parts.serve, document, a_service(served_on=served_on), by=a_drafter(), now=MONDAY)
+        within(delivering.serve, document, a_service(served_on=served_on), by=a_drafter(), now=MONDAY)
 
     assert set(refusal.value.fields) == {field}
     assert not ServiceRecord.objects.exists()
@@ -164,7 +164,7 @@ def test_a_day_that_cannot_be_is_refused(served_on, field):
 def test_a_day_far_back_is_marked_with_its_evidence(served_on, note, backdated):
     service = a_service(served_on=served_on, evidence_note=note)
 
-    record = within(parts.serve, an_old_paper(), service, by=a_drafter(), now=MONDAY)
+    record = within(delivering.serve, an_old_paper(), service, by=a_drafter(), now=MONDAY)
 
     assert (record.served_on, record.evidence_note, record.backdated) == (served_on, note, backdated)
 
@@ -175,7 +175,7 @@ def test_only_an_issued_paper_is_posted_or_served(stands):
     document = stands()
     sent = Sent(petitioner_ref=A_PERSON, posted_on=TODAY)
 
-    for part, facts in ((parts.serve, a_service()), (parts.send_by_post, sent)):
+    for part, facts in ((delivering.serve, a_service()), (delivering.send_by_post, sent)):
         with pytest.raises(OutOfTurn):
             within(part, document, facts, by=a_drafter(), now=MONDAY)
 
@@ -186,11 +186,11 @@ def test_only_an_issued_paper_is_posted_or_served(stands):
 def test_each_representative_is_served_once():
     """Q17: T7 runs for each from his own receipt."""
     document, second = an_issued(), another_person()
-    within(parts.serve, document, a_service(), by=a_drafter(), now=MONDAY)
-    within(parts.serve, document, a_service(petitioner_ref=second), by=a_drafter(), now=MONDAY)
+    within(delivering.serve, document, a_service(), by=a_drafter(), now=MONDAY)
+    within(delivering.serve, document, a_service(petitioner_ref=second), by=a_drafter(), now=MONDAY)
 
     with pytest.raises(OutOfTurn):
-        within(parts.serve, document, a_service(), by=a_drafter(), now=MONDAY)
+        within(delivering.serve, document, a_service(), by=a_drafter(), now=MONDAY)
 
     assert {record.petitioner_ref for record in document.services.all()} == {A_PERSON, second}
     assert document.services.count() == 2
@@ -201,13 +201,13 @@ def test_a_paper_is_posted_before_it_is_received():
     document, clerk = an_old_paper(), a_drafter()
     sent = Sent(petitioner_ref=A_PERSON, posted_on=SATURDAY.date(), mail_number="XA12345678914")
 
-    posting = within(parts.send_by_post, document, sent, by=clerk, now=MONDAY)
+    posting = within(delivering.send_by_post, document, sent, by=clerk, now=MONDAY)
     too_early = a_service(
         method=Method.POST, served_on=SATURDAY.date() - timedelta(days=1), evidence_note="回执"
     )
     with pytest.raises(Refused) as refusal:
-        within(parts.serve, document, too_early, by=clerk, now=MONDAY)
-    record = within(parts.serve, document, a_service(method=Method.POST), by=clerk, now=MONDAY)
+        within(delivering.serve, document, too_early, by=clerk, now=MONDAY)
+    record = within(delivering.serve, document, a_service(method=Method.POST), by=clerk, now=MONDAY)
 
     assert (posting.posted_on, posting.mail_number) == (SATURDAY.date(), "XA12345678914")
     assert (posting.recorded_by, posting.recorder, posting.backdated) == (clerk.post, clerk.user, False)
@@ -218,11 +218,11 @@ def test_a_paper_is_posted_before_it_is_received():
 def test_mail_that_came_back_is_posted_again_until_it_is_received():
     document, sent = an_issued(), Sent(petitioner_ref=A_PERSON, posted_on=TODAY)
     for _again in range(2):
-        within(parts.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
-    within(parts.serve, document, a_service(), by=a_drafter(), now=MONDAY)
+        within(delivering.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
+    within(delivering.serve, document, a_service(), by=a_drafter(), now=MONDAY)
 
     with pytest.raises(OutOfTurn):
-        within(parts.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
+        within(delivering.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
 
     assert document.postings.count() == 2
 
@@ -233,7 +233,7 @@ def test_a_day_of_posting_that_cannot_be_is_refused(posted_on):
     sent = Sent(petitioner_ref=A_PERSON, posted_on=posted_on)
 
     with pytest.raises(Refused):
-        within(parts.send_by_post, an_old_paper(), sent, by=a_drafter(), now=MONDAY)
+        within(delivering.send_by_post, an_old_paper(), sent, by=a_drafter(), now=MONDAY)
 
     assert not Posting.objects.exists()
 
@@ -241,8 +241,8 @@ def test_a_day_of_posting_that_cannot_be_is_refused(posted_on):
 def test_records_of_posting_and_service_are_only_ever_added():
     document = an_issued()
     sent = Sent(petitioner_ref=A_PERSON, posted_on=TODAY)
-    within(parts.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
-    within(parts.serve, document, a_service(), by=a_drafter(), now=MONDAY)
+    within(delivering.send_by_post, document, sent, by=a_drafter(), now=MONDAY)
+    within(delivering.serve, document, a_service(), by=a_drafter(), now=MONDAY)
 
     for rows in (Posting.objects.all(), ServiceRecord.objects.all()):
         with pytest.raises(InternalError), transaction.atomic():
@@ -258,6 +258,6 @@ def test_nothing_is_served_outside_a_transaction():
     document = an_issued()
 
     with pytest.raises(RuntimeError):
-        parts.serve(document, a_service(), by=a_drafter(), now=MONDAY)
+        delivering.serve(document, a_service(), by=a_drafter(), now=MONDAY)
 
     assert not ServiceRecord.objects.exists()

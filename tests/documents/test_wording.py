@@ -2,268 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from documents import wording
-from documents.paper import Paper
 from lib.errors import Refused
+from tests.documents.papers import ANSWER, CONTESTED, FOUND, HEAD, OPINION, PAPERS, REMAND, said
 
 LAWSUIT = re.compile("诉讼|起诉|法院|行政复议")
 
-MATTER = wording.Matter(number="LS2026-004127", received_on=date(2026, 3, 2), received_from="离石区信访局")
-HEAD = {
-    "organ": "吕梁市离石区住房和城乡建设局",
-    "addressee": "王建国",
-    "matter": MATTER,
-    "contact": "区住建局信访科 李文斌",
-}
-BETWEEN = {
-    "organ": "离石区信访局",
-    "addressee": "吕梁市离石区住房和城乡建设局",
-    "petition_number": "LS2026-004127",
-    "contact": "办信科 李文斌",
-}
-FORWARDING = wording.Forwarding(
-    **BETWEEN,
-    petitioner="王建国",
-    received_on=date(2026, 3, 2),
-    summary="反映小区供暖温度不达标。\n\n请求退费。",
-    reason="供热管理属于住建部门职权。",
-    enclosures=("来信复印件",),
-)
-ANSWER = wording.ClaimAnswer(
-    claim="退还供暖费",
-    facts_found="2026年1月5日实测14度。",
-    opinion="退还两个月供暖费。",
-    legal_basis="《山西省供热管理条例》",
-    result="support",
-    executed_by="某某供热公司",
-    execute_until=date(2026, 5, 1),
-)
-OPINION = wording.Opinion(**HEAD, answers=[ANSWER], reviewing_organ="离石区人民政府")
-NO_LONGER = wording.NoLonger(
-    **HEAD,
-    reexamination_number="晋信复核〔2025〕3号",
-    reexamined_on=date(2025, 12, 1),
-    reexamined_by="山西省住房和城乡建设厅",
-    why_the_same="诉求与复核意见所列一致。",
-    help_available="可申请临时救助。",
-)
 
-# Each paper with what documents.md §3 asks of it.
-PAPERS: dict[str, tuple[Paper, list[str]]] = {
-    "d02": (
-        wording.forwarding_letter(FORWARDING),
-        [
-            "LS2026-004127",
-            "王建国",
-            "反映小区供暖温度不达标。",
-            "请求退费。",
-            "属于住建部门职权",
-            "15日内书面告知",
-            "5个工作日内提出异议",
-            "办信科 李文斌",
-            "来信复印件",
-        ],
-    ),
-    "d03": (
-        wording.assignment_letter(
-            wording.Assignment(**vars(FORWARDING), due_on=date(2026, 4, 1), instruction="请尽快查明。")
-        ),
-        ["请尽快查明。", "2026年4月1日前（含当日）办结", "反馈办理结果", "办结报告", "15日内", "5个工作日"],
-    ),
-    "d05": (
-        wording.acceptance_notice(
-            wording.Acceptance(
-                **HEAD,
-                claims=("退还供暖费", "改造管网"),
-                procedure="按照信访程序调查处理。",
-                opinion_due_on=date(2026, 5, 19),
-                query="凭查询码在网上查询",
-            )
-        ),
-        [
-            "王建国",
-            "1. 退还供暖费",
-            "2. 改造管网",
-            "2026年3月2日收到",
-            "由离石区信访局转来",
-            "予以受理",
-            "按照信访程序调查处理。",
-            "60日",
-            "2026年5月19日",
-            "回避",
-            "委托",
-            "李文斌",
-            "凭查询码在网上查询",
-        ],
-    ),
-    "d06": (
-        wording.route_notice(
-            wording.OtherRoute(
-                **HEAD,
-                claims=("支付拖欠工资",),
-                route=2,
-                procedure="劳动争议仲裁",
-                body="离石区劳动人事争议仲裁院",
-                address="某路1号",
-                limit="自知道权利被侵害之日起一年内",
-                own_deed="移交劳动监察线索。",
-            )
-        ),
-        [
-            "支付拖欠工资",
-            "第三十一条第二项",
-            "劳动争议仲裁",
-            "仲裁院",
-            "某路1号",
-            "一年内",
-            "移交劳动监察线索。",
-        ],
-    ),
-    "d07": (
-        wording.refusal_notice(
-            wording.Refusal(
-                **HEAD,
-                claims=("查处某案",),
-                reason="pending_same_matter",
-                facts_found="区住建局2026年2月1日已受理。",
-                where_to_go="请等待区住建局答复。",
-            )
-        ),
-        [
-            "查处某案",
-            "第十九条第三款",
-            "不予受理",
-            "2026年2月1日已受理",
-            "请等待区住建局答复。",
-            "不是对您诉求是否合理的认定",
-            "李文斌",
-        ],
-    ),
-    "d08": (
-        wording.no_longer_notice(NO_LONGER),
-        [
-            "晋信复核〔2025〕3号",
-            "2025年12月1日",
-            "省住房和城乡建设厅",
-            "第三十六条第三款",
-            "不再受理",
-            "诉求与复核意见所列一致。",
-            "新的事实",
-            "可申请临时救助。",
-        ],
-    ),
-    "d09": (
-        wording.objection(
-            wording.Objection(
-                **BETWEEN,
-                received_on=date(2026, 3, 3),
-                letter_number="离信访转〔2026〕3号",
-                reasons="该路段由交通部门管养。",
-                proper_organ="区交通运输局",
-            )
-        ),
-        ["离信访转〔2026〕3号", "2026年3月3日", "第二十三条第三款", "该路段由交通部门管养。", "区交通运输局"],
-    ),
-    "d09_answer": (
-        wording.objection_answer(
-            wording.ObjectionAnswer(
-                **BETWEEN, letter_number="离住建信异〔2026〕1号", agreed=False, finding="经核属住建职权。"
-            )
-        ),
-        ["离住建信异〔2026〕1号", "经核属住建职权。", "不同意退回", "自原收到之日起计算"],
-    ),
-    "d11": (
-        wording.extension_notice(
-            wording.ExtensionFacts(
-                **HEAD,
-                accepted_on=date(2026, 3, 20),
-                was_due_on=date(2026, 5, 19),
-                due_on=date(2026, 6, 18),
-                reason="需委托鉴定。",
-            )
-        ),
-        ["第三十四条", "需委托鉴定。", "延长办理期限30日", "2026年5月19日", "2026年6月18日", "负责人批准"],
-    ),
-    "d15": (
-        wording.handling_opinion(OPINION),
-        [
-            "2026年3月2日收到",
-            "由离石区信访局转来",
-            "诉求：退还供暖费",
-            "2026年1月5日实测14度。",
-            "予以支持",
-            "退还两个月供暖费。",
-            "《山西省供热管理条例》",
-            "某某供热公司",
-            "2026年5月1日前完成",
-            "自收到本意见书之日起30日内，向离石区人民政府提出复查申请",
-        ],
-    ),
-    "d24": (
-        wording.completion_report(
-            wording.Completion(
-                **BETWEEN,
-                assignment_number="离信访交〔2026〕3号",
-                assigned_on=date(2026, 3, 3),
-                process="实地测温三次。",
-                result="已退费。",
-                petitioners_view="满意。",
-                execution="款已到账。",
-                documents=("处理意见书", "送达回证"),
-            )
-        ),
-        [
-            "离信访交〔2026〕3号",
-            "2026年3月3日",
-            "实地测温三次。",
-            "已退费。",
-            "满意。",
-            "款已到账。",
-            "送达回证",
-        ],
-    ),
-    "d04": (
-        wording.destination_notice(
-            wording.Destination(**HEAD, went_to="区交通运输局", went_on=date(2026, 3, 4), query="拨打12345")
-        ),
-        ["区交通运输局", "2026年3月4日", "拨打12345"],
-    ),
-    "joined": (
-        wording.joined_notice(
-            wording.Joined(**HEAD, pending_number="LS2026-000900", pending_since=date(2026, 1, 20))
-        ),
-        ["LS2026-000900", "2026年1月20日", "原办理期限不变", "已一并登记"],
-    ),
-    "d01": (
-        wording.registration_form(
-            wording.Rows(organ="离石区信访局", rows=[("姓名", "王建国"), ("主要内容", "甲\n乙")])
-        ),
-        ["姓名：王建国", "主要内容：甲", "乙"],
-    ),
-    "d16": (
-        wording.proof_of_service(wording.Rows(organ="离石区信访局", rows=[("送达方式", "直接送达")])),
-        ["送达方式：直接送达"],
-    ),
-}
-
-
-def said(paper: Paper) -> str:
-    return "\n".join([paper.title, paper.addressee, *paper.paragraphs, paper.remedy, *paper.enclosures])
-
-
-@pytest.mark.parametrize(("paper", "elements"), PAPERS.values(), ids=PAPERS)
-def test_each_paper_has_its_required_elements(paper, elements):
-    assert [element for element in elements if element not in said(paper)] == []
-
-
-@pytest.mark.parametrize("paper", [paper for paper, _ in PAPERS.values()], ids=PAPERS)
-def test_no_paper_offers_a_lawsuit(paper):
+@pytest.mark.parametrize("sample", PAPERS.values(), ids=PAPERS)
+def test_no_paper_offers_a_lawsuit(sample):
     """R-44: registering, accepting, forwarding and reviewing are outside administrative litigation."""
-    assert not LAWSUIT.search(said(paper))
+    assert not LAWSUIT.search(said(sample.paper))
 
 
 @pytest.mark.parametrize("reason", wording.REFUSAL_GROUNDS)
@@ -276,10 +28,45 @@ def test_no_reason_for_not_accepting_offers_a_lawsuit(reason):
     assert wording.REFUSAL_GROUNDS[reason].article in said(paper)
 
 
-def test_only_the_opinion_has_a_remedy():
-    with_remedy = {name for name, (paper, _) in PAPERS.items() if paper.remedy}
+def test_only_opinions_have_a_remedy():
+    with_remedy = {name for name, sample in PAPERS.items() if sample.paper.remedy}
 
-    assert with_remedy == {"d15"}
+    assert with_remedy == {"D15", "D18", "D18撤销重办", "D20"}
+
+
+@pytest.mark.parametrize("route", range(1, 6))
+def test_r_44_no_route_into_another_procedure_promises_a_lawsuit_by_itself(route):
+    """What the officer wrote of the procedure is his; the sentences around it name the item of Art 31 and no court."""
+    paper = wording.route_notice(
+        wording.OtherRoute(**HEAD, claims=("甲",), route=route, procedure="乙", body="丙", address="丁")
+    )
+
+    assert not LAWSUIT.search(said(paper))
+    assert f"第三十一条第{'一二三四五'[route - 1]}项" in said(paper)
+    assert paper.remedy == ""
+
+
+@pytest.mark.parametrize("outcome", wording.OUTCOMES)
+@pytest.mark.parametrize("reexamination", [False, True], ids=["review", "re-examination"])
+def test_r_42_r_44_the_way_on_follows_from_the_stage_and_the_outcome(reexamination, outcome):
+    """Review leads to re-examination, re-examination to nothing further, a remand to the new opinion."""
+    needs = {
+        "maintain": {},
+        "change": {"ground": "basis", "changed_to": "explain"},
+        "revoke": {"ground": "power"},
+        "remand": REMAND,
+    }
+    facts = {"outcome": outcome, "next_organ": "" if reexamination else "吕梁市人民政府", **needs[outcome]}
+    paper = wording.decision(wording.Decision(**CONTESTED, **FOUND, reexamination=reexamination, **facts))
+
+    way_on = {
+        (False, False): "向吕梁市人民政府提出复核请求",
+        (True, False): "各级机关、单位不再受理",
+        (False, True): "按照该意见书载明的方式提出复查请求",
+        (True, True): "按照该意见书载明的方式提出复查请求",
+    }
+    assert way_on[reexamination, outcome == "remand"] in paper.remedy
+    assert not LAWSUIT.search(said(paper))
 
 
 def test_reasons_that_are_switched_off_have_no_words():

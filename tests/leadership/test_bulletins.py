@@ -215,6 +215,7 @@ def test_a_unit_reads_its_own_matters_once_issued_and_not_the_whole_paper():
 
     assert (case.petition.number in page, other.petition.number in page) == (True, False)
     assert unit.open("leadership:bulletin_file", bulletin.pk).status_code == 404
+    assert unit.open("leadership:bulletin_working_copy", bulletin.pk).status_code == 404
     assert str(bulletin.pk) in unit.open("leadership:bulletins").content.decode()
     neighbour = signed_in(a_unit("JT").officer)
     assert neighbour.open("leadership:bulletin", bulletin.pk).status_code == 404
@@ -231,6 +232,7 @@ def test_a_leader_reads_what_was_issued_in_his_place_and_no_draft():
 
     assert case.petition.number in leader.open("leadership:bulletin", bulletin.pk).content.decode()
     assert leader.open("leadership:bulletin_file", bulletin.pk).status_code == 200
+    assert leader.open("leadership:bulletin_working_copy", bulletin.pk).status_code == 200
 
 
 def test_the_page_issues_and_leaves_out_and_a_refusal_keeps_what_was_typed():

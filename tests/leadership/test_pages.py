@@ -39,6 +39,7 @@ def test_the_unit_finds_all_that_is_asked_signs_and_replies():
     assert Assignment.objects.get().reply == "已办理"
     assert "文书.pdf" in browser.open("leadership:asked", asked.pk).content.decode()
     assert browser.open("leadership:slip_file", slip.pk).status_code == 200
+    assert browser.open("leadership:slip_working_copy", slip.pk).status_code == 200
 
 
 def test_the_neighbour_finds_none_of_it():
@@ -50,6 +51,7 @@ def test_the_neighbour_finds_none_of_it():
         ("leadership:asked", asked.pk),
         ("leadership:slip", slip.pk),
         ("leadership:slip_file", slip.pk),
+        ("leadership:slip_working_copy", slip.pk),
         ("leadership:matter", case.pk),
     ):
         assert browser.open(name, *key).status_code == 404
@@ -177,6 +179,7 @@ def test_r_26_an_urgent_report_names_the_next_level_and_the_state_bureau_and_the
     assert report.notices.count() == 1
     assert "急〔2026〕1号" in office.open("leadership:matter", case.pk).content.decode()
     assert signed_in(case.unit.officer).open("leadership:report_file", report.pk).status_code == 404
+    assert signed_in(case.unit.officer).open("leadership:report_working_copy", report.pk).status_code == 404
 
 
 def test_what_is_supervised_is_marked_in_the_ledger_and_listed_until_it_is_verified():

@@ -118,7 +118,7 @@ def test_q18_the_correction_of_a_service_begins_with_what_the_record_says(monday
     record = given.record_of(case)
 
     (paper,) = [one for one in page_of(case, case.unit.officer)["papers"] if one.served]
-    ((_words, propose),) = paper.served
+    propose = paper.served[0].propose
     drawn = str(propose.form["served_on"]) + str(propose.form["method"])
 
     assert f'value="{record.served_on.isoformat()}"' in drawn
