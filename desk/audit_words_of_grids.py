@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grids.event_states import EventState
 from grids.gathering_states import GatheringKind
+from grids.map_states import CoordinateSystem
 from grids.round_states import Rhythm
 from grids.states import LiaisonKind, Part, TeamKind
 
@@ -24,6 +25,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "grid.enter_liaison": pgettext_lazy("deed", "Entered who looks after a grid"),
         "grid.end_liaison": pgettext_lazy("deed", "Ended a liaison of a grid"),
         "grid.hand_over": pgettext_lazy("deed", "Passed grids on to another organ"),
+        "boundaries.upload": pgettext_lazy("deed", "Uploaded boundaries of grids"),
         "service_team.enter": pgettext_lazy("deed", "Entered a service team"),
         "service_team.end": pgettext_lazy("deed", "Ended a service team"),
     },
@@ -83,6 +85,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
 KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
+    "grids.boundarysheet": pgettext_lazy("of the audit", "Boundaries of grids"),
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
     "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
     "grids.roundplan": pgettext_lazy("of the audit", "Plan of rounds"),
@@ -103,6 +106,7 @@ LABELS: Mapping[str, Words] = {
     "gathering": pgettext_lazy("fact", "Kind of gathering"),
     "rhythm": pgettext_lazy("fact", "How often"),
     "zero": pgettext_lazy("fact", "Zero report"),
+    "system": pgettext_lazy("fact", "Coordinate system"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "grid_part": dict(Part.choices),
@@ -111,4 +115,5 @@ CODES: Mapping[str, Mapping[str, Words]] = {
     "event_state": dict(EventState.choices),
     "gathering": dict(GatheringKind.choices),
     "rhythm": dict(Rhythm.choices),
+    "system": dict(CoordinateSystem.choices),
 }

@@ -27,6 +27,7 @@ from grids.api_shapes import (
     KeeperOut,
     LiaisonOut,
     NoteOut,
+    OnMapOut,
     RoundOut,
     RoundPlanOut,
     ServiceTeamOut,
@@ -61,6 +62,8 @@ from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
 from grids.ground_pages import note_form
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS, ON_LIAISON, ON_STAFF, ON_TEAM
 from grids.hierarchy_pages import posts_of
+from grids.map_deeds import ON_MAP
+from grids.map_pages import grids_on_map
 from grids.models import DiaryNote, Gathering, Grid, GridEvent, Round, RoundPlan
 from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
@@ -96,7 +99,7 @@ def _on_gathering(deed: Deed, sent: Sent, gathering: Gathering) -> RefusableForm
     return form
 
 
-_OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS}
+_OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS, **ON_MAP}
 THINGS = (
     Thing("grid-keepers/<int:pk>/", _OF_KEEPERS, own_organ, KeeperOut, form=_by_keeper),
     Thing("gatherings/<uuid:pk>/", ON_GATHERING, gathering_of, GatheringOut, form=_on_gathering),
@@ -172,6 +175,15 @@ class EventList(generics.ListAPIView[GridEvent]):
         return {**super().get_serializer_context(), "hat": hat_worn(self.request)}
 
 
+class MapView(APIView):
+    """The grids whose events this post may ask for: how many are open and overdue, and the boundary."""
+
+    @extend_schema(operation_id="grid_map_read", responses={200: OnMapOut(many=True), **READING})
+    def get(self, request: Request) -> Response:
+        rows = grids_on_map(hat_worn(request), now=timezone.now())
+        return Response(OnMapOut(rows, many=True).data)
+
+
 class DiaryView(generics.ListAPIView[DiaryNote]):
     """The diary of the grids this post works in, newest first; a note is written once under a key of the sender's."""
 
@@ -234,6 +246,7 @@ class RoundList(generics.ListAPIView[Round]):
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
     path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("grid-map/", MapView.as_view(), name="grid-map"),
     path("gatherings/", GatheringList.as_view(), name="gatherings"),
     path("diary/", DiaryView.as_view(), name="diary"),
     path("round-plans/", RoundPlanList.as_view(), name="round-plans"),

@@ -1,5 +1,6 @@
 """What programs read of grids: each thing as its serializer shows it."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
@@ -188,3 +189,15 @@ class EventOut(serializers.ModelSerializer[GridEvent]):
 
     def _reads(self, event: GridEvent) -> bool:
         return shows_words(self.context["hat"], event)
+
+
+class OnMapOut(serializers.Serializer[Any]):
+    """A grid with what is open in it and below it, and the coordinates of its boundary, a MultiPolygon of RFC 7946."""
+
+    grid = serializers.UUIDField(source="grid.pk")
+    code = serializers.CharField(source="grid.code")
+    open = serializers.IntegerField()
+    late = serializers.IntegerField()
+    system = serializers.CharField(source="boundary.sheet.system", default=None, allow_null=True)
+    version = serializers.IntegerField(source="boundary.sheet.version", default=None, allow_null=True)
+    polygons = serializers.JSONField(source="boundary.polygons", default=None, allow_null=True)

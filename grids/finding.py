@@ -50,6 +50,7 @@ def event_of(hat: Hat, event_id: UUID) -> GridEvent:
         "reporter",
         "reported_by__organ",
         "evaluation",
+        "location",
     )
     found = rows.filter(pk=event_id).first()
     if found is None:

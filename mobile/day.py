@@ -43,7 +43,11 @@ def _events(hat: Hat) -> list[GridEvent]:
     did_it = EventMove.objects.filter(
         event=OuterRef("pk"), person=hat.user, step__in=[Step.SETTLE, Step.FEED_BACK]
     )
-    rows = GridEvent.objects.visible_to(hat).filter(Q(ended_at=None)).select_related("grid", "type", "organ")
+    rows = (
+        GridEvent.objects.visible_to(hat)
+        .filter(Q(ended_at=None))
+        .select_related("grid", "type", "organ", "location")
+    )
     rows = rows.annotate(did_it=Exists(did_it)).order_by("next_due_at", "received_at", "pk")
     return list(rows[: MOST_EVENTS + 1])
 
@@ -67,12 +71,18 @@ def _event(event: Any) -> dict[str, Any]:
         "title": event.title,
         "text": event.text,
         "spot": event.spot,
+        "location": _location(event),
         "type": event.type.name,
         "ledger": event.type.ledger,
         "organ": event.organ.short_name,
         "is_dangerous": event.is_dangerous,
         "observed_at": event.observed_at,
     }
+
+
+def _location(event: Any) -> dict[str, str] | None:
+    place = getattr(event, "location", None)
+    return place and {"north": str(place.north), "east": str(place.east), "metres": str(place.metres)}
 
 
 def _offers(kind: Kind, event: Any) -> bool:

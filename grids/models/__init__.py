@@ -1,5 +1,6 @@
 """Everything this room keeps, by what it is about."""
 
+from grids.models.boundaries import BoundarySheet, EventLocation, GridBoundary
 from grids.models.direct import DirectPhoto, DirectReport
 from grids.models.events import (
     Evaluation,
@@ -20,6 +21,7 @@ from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, Ro
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "BoundarySheet",
     "Courtyard",
     "DiaryNote",
     "DirectPhoto",
@@ -27,6 +29,7 @@ __all__ = [
     "Evaluation",
     "EventClock",
     "EventLift",
+    "EventLocation",
     "EventMove",
     "EventPart",
     "EventPhoto",
@@ -34,6 +37,7 @@ __all__ = [
     "EventType",
     "Gathering",
     "Grid",
+    "GridBoundary",
     "GridEvent",
     "GridQuerySet",
     "GridScheme",

@@ -39,7 +39,10 @@ if (day) {
   form.hidden = false;
   form.elements.grid.append(...day.grids.map((grid) => option(grid.id, grid.name)));
   if (day.grids.length === 1) form.elements.grid.value = day.grids[0].id;
-  const writing = new Writing(form, store, "draft:report", ({ ledger, ...typed }) => ({ kind: "report", typed }));
+  const writing = new Writing(form, store, "draft:report", ({ ledger, north, east, metres, ...typed }) => (
+    // what names a cadre bears no place
+    { kind: "report", typed: typed.names_cadre === "yes" ? typed : { ...typed, north, east, metres } }
+  ));
   form.addEventListener("writing:restored", () => { aboutACadre(); });
   form.addEventListener("change", (event) => {
     if (event.target.name === "ledger") offerTypes();
