@@ -34,6 +34,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "round_plan.enter_group": pgettext_lazy("deed", "Entered a group for rounds"),
         "round_plan.end": pgettext_lazy("deed", "Ended a plan of rounds"),
         "round.report": pgettext_lazy("deed", "Reported a round"),
+        "round.supplement": pgettext_lazy("deed", "Put a report beside that of a round"),
     },
     pgettext_lazy("group of deeds", "Diary, courtyards and household cards"): {
         "diary.write": pgettext_lazy("deed", "Wrote in the diary"),

@@ -11,6 +11,8 @@ urlpatterns = [
     path("mobile/report/", shell_views.report, name="report"),
     path("mobile/update/", shell_views.update, name="update"),
     path("mobile/waiting/", shell_views.waiting, name="waiting"),
+    path("mobile/rounds/", shell_views.rounds, name="rounds"),
+    path("mobile/diary/", shell_views.diary, name="diary"),
     path("mobile/worker.js", shell_views.worker, name="worker"),
     path("mobile/manifest.json", shell_views.manifest, name="manifest"),
     *api.urlpatterns,

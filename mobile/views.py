@@ -30,7 +30,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
     """List what waits to be decided by this hat, the oldest first."""
     rows = Conflict.objects.visible_to(request.hat).open()
     rows = rows.select_related("receipt__event", "receipt__user").order_by("receipt__received_at", "pk")
-    shown = [(row, shows_words(request.hat, row.receipt.event)) for row in rows[:50]]
+    shown = [(row, shows_words(request.hat, row.event)) for row in rows[:50]]
     return render(request, "mobile/conflicts.html", {"rows": shown})
 
 
@@ -40,7 +40,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
 def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     """Show both versions, and decide."""
     row = conflict_of(request.hat, conflict_id)
-    form = Resolve(request.POST or None, initial={"version": row.receipt.event.version})
+    form = Resolve(request.POST or None, initial={"version": row.event.version})
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, form, 422 if form.errors else 200)
     typed = form.cleaned_data
@@ -55,7 +55,7 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     except Refused as refusal:
         if refusal.http_status == 404:
             raise
-        form = Resolve(initial={"version": row.receipt.event.version, "choice": typed["choice"]})
+        form = Resolve(initial={"version": row.event.version, "choice": typed["choice"]})
         return _page(request, row, form, refusal.http_status, refusal)
     messages.success(request, _("Decided. What was not chosen is kept."))
     return redirect("mobile:conflicts")
@@ -64,7 +64,7 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
 def _page(
     request: StaffRequest, row: Conflict, form: Resolve, status: int, refusal: Refused | None = None
 ) -> HttpResponse:
-    event = row.receipt.event
+    event = row.event
     moves = EventMove.objects.filter(event=event).select_related("person", "by__organ").order_by("-pk")
     words = shows_words(request.hat, event)
     return render(

@@ -18,9 +18,10 @@ from config.demo.timetable import draw
 from grids import sweeps
 from grids.actions import gatherings, ground, handling, rounds
 from grids.actions.gatherings import GatheringFacts, Held
-from grids.actions.ground import CourtyardFacts, Given, NewNote
+from grids.actions.ground import CourtyardFacts, Given
 from grids.actions.reporting import report_event
 from grids.actions.rounds import PlanFacts
+from grids.diary_steps import NewNote
 from grids.event_states import Origin
 from grids.filing import NewEvent
 from grids.gathering_states import GatheringKind

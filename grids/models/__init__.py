@@ -17,7 +17,7 @@ from grids.models.events import (
 from grids.models.gatherings import Gathering
 from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
-from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
+from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan, RoundSupplement
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "RoundGroup",
     "RoundGroupGrid",
     "RoundPlan",
+    "RoundSupplement",
     "ServiceTeam",
     "StaffQuerySet",
     "grids_of",

@@ -7,7 +7,8 @@ const MOST_PHOTOS = 6;
 const PAUSE = 400;
 
 export class Writing {
-  // `submission` makes what is sent of what was typed; `name` is where the draft is kept.
+  // `submission` makes what is sent of what was typed; `name` is where the draft is kept. Fields of one name and
+  // several boxes (data-several) are typed as a list.
   constructor(form, store, name, submission) {
     Object.assign(this, { form, store, name, submission });
     this.shots = form.querySelector("[data-shots]");
@@ -15,7 +16,7 @@ export class Writing {
     this.next = 1;
     form.addEventListener("input", () => this.later());
     form.addEventListener("submit", (event) => { event.preventDefault(); this.finish(); });
-    form.querySelector("[data-camera]").addEventListener("change", (event) => this.take(event.target));
+    form.querySelector("[data-camera]")?.addEventListener("change", (event) => this.take(event.target));
     form.querySelector("[data-add-place]")?.addEventListener("click", (event) => this.addPlace(event.currentTarget));
     form.querySelector("[data-drop-place]")?.addEventListener("click", () => this.place("", "", ""));
     form.querySelector("[data-discard]")?.addEventListener("click", () => this.discard());
@@ -37,6 +38,7 @@ export class Writing {
   put(name, value) {
     for (const field of this.form.querySelectorAll(`[name='${name}']`)) {
       if (field.type === "radio") field.checked = field.value === value;
+      else if ("several" in field.dataset) field.checked = value.includes(field.value);
       else if (field.type === "checkbox") field.checked = value === true;
       else field.value = value;
     }
@@ -46,7 +48,8 @@ export class Writing {
     const typed = {};
     for (const field of this.form.elements) {
       if (!field.name || field.type === "file") continue;
-      if (field.type === "checkbox") typed[field.name] = field.checked;
+      if ("several" in field.dataset) typed[field.name] = [...typed[field.name] ?? [], ...field.checked ? [field.value] : []];
+      else if (field.type === "checkbox") typed[field.name] = field.checked;
       else if (field.type !== "radio" || field.checked) typed[field.name] = field.value;
     }
     return typed;
