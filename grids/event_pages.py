@@ -20,7 +20,7 @@ from grids.forms.events import EventFilter, Report
 from grids.models import EventMove, EventPhoto, Grid, GridEvent, Round, grids_of
 from grids.models.events import EventQuerySet
 from grids.models.grids import ON_THE_GROUND
-from grids.permissions import WORKS_WITH_GRIDS
+from grids.permissions import WORKS_WITH_GRIDS, may_read_rating
 from grids.petitions import status_of, waiting_for
 from grids.secrets import open_contact
 from grids.workflow import may_take
@@ -154,7 +154,7 @@ def event_page(hat: Hat, event: GridEvent, *, now: datetime, bound: Bound) -> di
         "asked": [_asked(row, hat, bound, now) for row in asked_on(event)] if words else [],
         "lifts": event.lifts.select_related("from_organ", "rule").order_by("raised_at"),
         "joined": event.joined.order_by("number"),
-        "evaluation": getattr(event, "evaluation", None) if words else None,
+        "evaluation": getattr(event, "evaluation", None) if may_read_rating(hat) else None,
         "petition": status_of([event.pk]).get(event.pk),
         "takes_in": waiting_for(hat).filter(pk=event.pk).exists(),
         "offers": list(_offers(hat, event, bound)),

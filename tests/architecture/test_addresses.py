@@ -28,7 +28,7 @@ OPEN = {
         "mobile:manifest",
     ),
     # whom to call in a grid, which has to be posted, and the resident's own door there
-    *("portal:grid", "portal:tell"),
+    *("portal:grid", "portal:tell", "portal:rate"),
     # how a service goes and which papers it takes (Q42)
     *("portal:guides", "portal:guide"),
 }
