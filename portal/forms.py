@@ -12,7 +12,7 @@ from cases.forms.units import UnitField
 from grids.event_states import Origin, Rating
 from grids.filing import NewEvent
 from grids.models import EventType, Grid
-from infra.files import Checked, check
+from infra.files import MOST_PIXELS_OF_ANYBODY, Checked, check
 from lib.errors import Refused
 from lib.forms import RefusableForm, day_input
 from portal.actions import Guide
@@ -148,7 +148,7 @@ class Tell(RefusableForm):
         photo = self.cleaned_data["photo"]
         if not photo:
             return []
-        checked = check(photo)
+        checked = check(photo, most_pixels=MOST_PIXELS_OF_ANYBODY)
         if not checked.content_type.startswith("image/"):
             words = _("Choose a picture (JPG, PNG).")
             raise Refused(words, fields={"photo": words})
