@@ -18,4 +18,9 @@ urlpatterns = [
     *api.urlpatterns,
     path("mobile/conflicts/", views.conflicts, name="conflicts"),
     path("mobile/conflicts/<int:conflict_id>/", views.conflict, name="conflict"),
+    path(
+        "mobile/conflicts/<int:conflict_id>/photos/<uuid:file_id>/",
+        views.conflict_photo,
+        name="conflict_photo",
+    ),
 ]

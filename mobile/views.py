@@ -1,7 +1,10 @@
 """Pages where a human decides what holds, where a phone and somebody else wrote of one event."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import StaffRequest, wears_hat_of
 from grids.event_pages import shows_words
 from grids.models import EventMove
+from infra.files import download
 from lib.errors import Refused
 from mobile.actions.resolving import resolve_conflict
-from mobile.finding import conflict_of
+from mobile.finding import conflict_of, photo_of, photos_of
 from mobile.forms import Resolve
 from mobile.models import Conflict
 from mobile.permissions import DECIDES
@@ -61,12 +65,21 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     return redirect("mobile:conflicts")
 
 
+@wears_hat_of(*_ROLES)
+@require_GET
+@never_cache
+def conflict_photo(request: StaffRequest, conflict_id: int, file_id: UUID) -> HttpResponseBase:
+    """Show a picture of either version, to whoever decides."""
+    return download(photo_of(request.hat, conflict_id, file_id))
+
+
 def _page(
     request: StaffRequest, row: Conflict, form: Resolve, status: int, refusal: Refused | None = None
 ) -> HttpResponse:
     event = row.event
     moves = EventMove.objects.filter(event=event).select_related("person", "by__organ").order_by("-pk")
     words = shows_words(request.hat, event)
+    own, others = photos_of(row) if words else ([], [])
     return render(
         request,
         "mobile/conflict.html",
@@ -75,7 +88,8 @@ def _page(
             "event": event,
             "words": words,
             "moves": moves[:_LATEST] if words else [],
-            "photos": row.receipt.photos.count(),
+            "own_photos": own,
+            "other_photos": others,
             "form": form,
             "refusal": refusal,
         },
