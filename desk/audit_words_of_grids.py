@@ -50,6 +50,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "gathering.note": pgettext_lazy("deed", "Noted how a gathering went"),
         "gathering.follow_up": pgettext_lazy("deed", "Wrote what came of a gathering"),
         "gathering.call_off": pgettext_lazy("deed", "Called a gathering off"),
+        "gathering_series.enter": pgettext_lazy("deed", "Entered a gathering that repeats"),
+        "gathering_series.end": pgettext_lazy("deed", "Let a gathering repeat no longer"),
     },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
@@ -94,6 +96,7 @@ KINDS: Mapping[str, Words] = {
     "grids.diarynote": pgettext_lazy("of the audit", "Note of the diary"),
     "grids.courtyard": pgettext_lazy("of the audit", "Courtyard"),
     "grids.householdcard": pgettext_lazy("of the audit", "Household card"),
+    "grids.gatheringseries": pgettext_lazy("of the audit", "Gathering that repeats"),
     "grids.gathering": pgettext_lazy("of the audit", "Gathering"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),

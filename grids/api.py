@@ -30,6 +30,7 @@ from grids.api_shapes import (
     OnMapOut,
     RoundOut,
     RoundPlanOut,
+    SeriesOut,
     ServiceTeamOut,
     StaffOut,
 )
@@ -48,6 +49,7 @@ from grids.finding import (
     own_organ,
     plan_of,
     round_of,
+    series_of,
     staff_of,
     team_of,
 )
@@ -56,7 +58,7 @@ from grids.forms.gatherings import EnterGathering
 from grids.forms.ground import WriteNote
 from grids.forms.hierarchy import NameStaff
 from grids.forms.rounds import ReportRound
-from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
+from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS, ON_SERIES
 from grids.gathering_pages import fit
 from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
 from grids.ground_pages import note_form
@@ -103,6 +105,7 @@ _OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS, **ON_MAP}
 THINGS = (
     Thing("grid-keepers/<int:pk>/", _OF_KEEPERS, own_organ, KeeperOut, form=_by_keeper),
     Thing("gatherings/<uuid:pk>/", ON_GATHERING, gathering_of, GatheringOut, form=_on_gathering),
+    Thing("gathering-series/<uuid:pk>/", ON_SERIES, series_of, SeriesOut),
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, form=_on_grid),
     Thing("grid-staff/<uuid:pk>/", ON_STAFF, staff_of, StaffOut),
     Thing("grid-liaisons/<uuid:pk>/", ON_LIAISON, liaison_of, LiaisonOut),

@@ -12,6 +12,7 @@ from grids.models import (
     Courtyard,
     DiaryNote,
     Gathering,
+    GatheringSeries,
     Grid,
     GridEvent,
     GridStaff,
@@ -161,6 +162,20 @@ class GatheringOut(serializers.ModelSerializer[Gathering]):
         fields = [
             *("id", "organ", "grid", "kind", "topic", "place", "held_on", "state", "attendance", "matters"),
             *("settled", "agreement", "follow_up_on", "effect", "called_off_why"),
+        ]
+
+
+class SeriesOut(serializers.ModelSerializer[GatheringSeries]):
+    """A gathering that comes again."""
+
+    organ = serializers.CharField(source="organ.code")
+    grid = serializers.CharField(source="grid.code", default=None, allow_null=True)
+
+    class Meta:
+        model = GatheringSeries
+        fields = [
+            *("id", "organ", "grid", "kind", "topic", "place", "repeat", "first_on", "until_on"),
+            *("ended_at", "end_reason"),
         ]
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path(
         "grids/gatherings/organs/<int:organ_id>/<slug:slug>/", gatherings.on_gatherings, name="on_gatherings"
     ),
+    path("grids/gatherings/series/<uuid:series_id>/<slug:slug>/", gatherings.on_series, name="on_series"),
     path("grids/gatherings/<uuid:gathering_id>/", gatherings.gathering, name="gathering"),
     path("grids/gatherings/<uuid:gathering_id>/<slug:slug>/", gatherings.on_gathering, name="on_gathering"),
     path("grids/diary/", ground.diary, name="diary"),

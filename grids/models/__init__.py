@@ -14,7 +14,7 @@ from grids.models.events import (
     GridEvent,
     grids_of,
 )
-from grids.models.gatherings import Gathering
+from grids.models.gatherings import Gathering, GatheringSeries
 from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
 from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan, RoundSupplement
@@ -36,6 +36,7 @@ __all__ = [
     "EventQuerySet",
     "EventType",
     "Gathering",
+    "GatheringSeries",
     "Grid",
     "GridBoundary",
     "GridEvent",
