@@ -94,6 +94,7 @@ TIMETABLE: dict[str, Line] = {
     # from the first hour of a day on; the later runs make up for one that was missed
     "open-rounds": {"task": "grids.tasks.open_rounds", "schedule": crontab(minute="5")},
     "tell-of-missed-rounds": {"task": "grids.tasks.tell_of_missed_rounds", "schedule": crontab(minute="10")},
+    "enter-gatherings": {"task": "grids.tasks.enter_gatherings", "schedule": crontab(minute="12")},
     "remove-expired-notes": {"task": "grids.tasks.remove_expired_notes", "schedule": crontab(minute="15")},
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {

@@ -45,6 +45,7 @@ PACKAGES = (
     Package("@tabler/icons", "tabler-icons", (), "MIT"),
     Package("htmx.org", "htmx", ("dist/htmx.min.js",), "0BSD"),
     Package("idb", "idb", ("build/index.js",), "ISC"),
+    Package("leaflet", "leaflet", ("dist/leaflet.js",), "BSD-2-Clause"),
     Package("axe-core", "axe-core", ("axe.min.js",), "MPL-2.0", under="tests/vendor"),
 )
 

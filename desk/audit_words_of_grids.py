@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grids.event_states import EventState
 from grids.gathering_states import GatheringKind
+from grids.map_states import CoordinateSystem
 from grids.round_states import Rhythm
 from grids.states import LiaisonKind, Part, TeamKind
 
@@ -24,6 +25,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "grid.enter_liaison": pgettext_lazy("deed", "Entered who looks after a grid"),
         "grid.end_liaison": pgettext_lazy("deed", "Ended a liaison of a grid"),
         "grid.hand_over": pgettext_lazy("deed", "Passed grids on to another organ"),
+        "boundaries.upload": pgettext_lazy("deed", "Uploaded boundaries of grids"),
         "service_team.enter": pgettext_lazy("deed", "Entered a service team"),
         "service_team.end": pgettext_lazy("deed", "Ended a service team"),
     },
@@ -32,6 +34,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "round_plan.enter_group": pgettext_lazy("deed", "Entered a group for rounds"),
         "round_plan.end": pgettext_lazy("deed", "Ended a plan of rounds"),
         "round.report": pgettext_lazy("deed", "Reported a round"),
+        "round.supplement": pgettext_lazy("deed", "Put a report beside that of a round"),
     },
     pgettext_lazy("group of deeds", "Diary, courtyards and household cards"): {
         "diary.write": pgettext_lazy("deed", "Wrote in the diary"),
@@ -47,6 +50,8 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "gathering.note": pgettext_lazy("deed", "Noted how a gathering went"),
         "gathering.follow_up": pgettext_lazy("deed", "Wrote what came of a gathering"),
         "gathering.call_off": pgettext_lazy("deed", "Called a gathering off"),
+        "gathering_series.enter": pgettext_lazy("deed", "Entered a gathering that repeats"),
+        "gathering_series.end": pgettext_lazy("deed", "Let a gathering repeat no longer"),
     },
     pgettext_lazy("group of deeds", "Events of grids"): {
         "event.report": pgettext_lazy("deed", "Reported an event"),
@@ -83,6 +88,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
 KINDS: Mapping[str, Words] = {
     "grids.gridscheme": pgettext_lazy("of the audit", "Levels of grids"),
     "grids.grid": pgettext_lazy("of the audit", "Grid"),
+    "grids.boundarysheet": pgettext_lazy("of the audit", "Boundaries of grids"),
     "grids.directreport": pgettext_lazy("of the audit", "Report about a cadre"),
     "portal.telling": pgettext_lazy("of the audit", "What was told through a grid's code"),
     "grids.roundplan": pgettext_lazy("of the audit", "Plan of rounds"),
@@ -90,6 +96,7 @@ KINDS: Mapping[str, Words] = {
     "grids.diarynote": pgettext_lazy("of the audit", "Note of the diary"),
     "grids.courtyard": pgettext_lazy("of the audit", "Courtyard"),
     "grids.householdcard": pgettext_lazy("of the audit", "Household card"),
+    "grids.gatheringseries": pgettext_lazy("of the audit", "Gathering that repeats"),
     "grids.gathering": pgettext_lazy("of the audit", "Gathering"),
     "grids.gridevent": pgettext_lazy("of the audit", "Event of a grid"),
     "grids.serviceteam": pgettext_lazy("of the audit", "Service team"),
@@ -103,6 +110,7 @@ LABELS: Mapping[str, Words] = {
     "gathering": pgettext_lazy("fact", "Kind of gathering"),
     "rhythm": pgettext_lazy("fact", "How often"),
     "zero": pgettext_lazy("fact", "Zero report"),
+    "system": pgettext_lazy("fact", "Coordinate system"),
 }
 CODES: Mapping[str, Mapping[str, Words]] = {
     "grid_part": dict(Part.choices),
@@ -111,4 +119,5 @@ CODES: Mapping[str, Mapping[str, Words]] = {
     "event_state": dict(EventState.choices),
     "gathering": dict(GatheringKind.choices),
     "rhythm": dict(Rhythm.choices),
+    "system": dict(CoordinateSystem.choices),
 }

@@ -186,7 +186,7 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "grid-dots",
                 pgettext_lazy("sidebar", "Grids"),
                 WORKS_WITH_GRIDS,
-                frozenset({"grids:grid", "grids:courtyards", "grids:courtyard"}),
+                frozenset({"grids:grid", "grids:courtyards", "grids:courtyard", "grids:map"}),
             ),
             Door(
                 "portal:publishing",

@@ -27,8 +27,10 @@ from grids.api_shapes import (
     KeeperOut,
     LiaisonOut,
     NoteOut,
+    OnMapOut,
     RoundOut,
     RoundPlanOut,
+    SeriesOut,
     ServiceTeamOut,
     StaffOut,
 )
@@ -47,6 +49,7 @@ from grids.finding import (
     own_organ,
     plan_of,
     round_of,
+    series_of,
     staff_of,
     team_of,
 )
@@ -55,12 +58,14 @@ from grids.forms.gatherings import EnterGathering
 from grids.forms.ground import WriteNote
 from grids.forms.hierarchy import NameStaff
 from grids.forms.rounds import ReportRound
-from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
+from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS, ON_SERIES
 from grids.gathering_pages import fit
 from grids.ground_deeds import ON_CARD, ON_COURTYARD, ON_GROUND, ON_NOTE
 from grids.ground_pages import note_form
 from grids.hierarchy_deeds import ON_GRID, ON_GRIDS, ON_LIAISON, ON_STAFF, ON_TEAM
 from grids.hierarchy_pages import posts_of
+from grids.map_deeds import ON_MAP
+from grids.map_pages import grids_on_map
 from grids.models import DiaryNote, Gathering, Grid, GridEvent, Round, RoundPlan
 from grids.round_deeds import ON_PLAN, ON_ROUND, ON_ROUNDS
 from infra.files import check as check_file
@@ -96,10 +101,11 @@ def _on_gathering(deed: Deed, sent: Sent, gathering: Gathering) -> RefusableForm
     return form
 
 
-_OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS}
+_OF_KEEPERS = {**ON_GRIDS, **ON_ROUNDS, **ON_GATHERINGS, **ON_MAP}
 THINGS = (
     Thing("grid-keepers/<int:pk>/", _OF_KEEPERS, own_organ, KeeperOut, form=_by_keeper),
     Thing("gatherings/<uuid:pk>/", ON_GATHERING, gathering_of, GatheringOut, form=_on_gathering),
+    Thing("gathering-series/<uuid:pk>/", ON_SERIES, series_of, SeriesOut),
     Thing("grids/<uuid:pk>/", ON_GRID, grid_of, GridOut, form=_on_grid),
     Thing("grid-staff/<uuid:pk>/", ON_STAFF, staff_of, StaffOut),
     Thing("grid-liaisons/<uuid:pk>/", ON_LIAISON, liaison_of, LiaisonOut),
@@ -172,6 +178,15 @@ class EventList(generics.ListAPIView[GridEvent]):
         return {**super().get_serializer_context(), "hat": hat_worn(self.request)}
 
 
+class MapView(APIView):
+    """The grids whose events this post may ask for: how many are open and overdue, and the boundary."""
+
+    @extend_schema(operation_id="grid_map_read", responses={200: OnMapOut(many=True), **READING})
+    def get(self, request: Request) -> Response:
+        rows = grids_on_map(hat_worn(request), now=timezone.now())
+        return Response(OnMapOut(rows, many=True).data)
+
+
 class DiaryView(generics.ListAPIView[DiaryNote]):
     """The diary of the grids this post works in, newest first; a note is written once under a key of the sender's."""
 
@@ -234,6 +249,7 @@ class RoundList(generics.ListAPIView[Round]):
 urlpatterns: list[URLPattern] = [
     path("grids/", GridList.as_view(), name="grids"),
     path("grid-events/", EventList.as_view(), name="grid-events"),
+    path("grid-map/", MapView.as_view(), name="grid-map"),
     path("gatherings/", GatheringList.as_view(), name="gatherings"),
     path("diary/", DiaryView.as_view(), name="diary"),
     path("round-plans/", RoundPlanList.as_view(), name="round-plans"),

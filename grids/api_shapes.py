@@ -1,5 +1,6 @@
 """What programs read of grids: each thing as its serializer shows it."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,6 +12,7 @@ from grids.models import (
     Courtyard,
     DiaryNote,
     Gathering,
+    GatheringSeries,
     Grid,
     GridEvent,
     GridStaff,
@@ -163,6 +165,20 @@ class GatheringOut(serializers.ModelSerializer[Gathering]):
         ]
 
 
+class SeriesOut(serializers.ModelSerializer[GatheringSeries]):
+    """A gathering that comes again."""
+
+    organ = serializers.CharField(source="organ.code")
+    grid = serializers.CharField(source="grid.code", default=None, allow_null=True)
+
+    class Meta:
+        model = GatheringSeries
+        fields = [
+            *("id", "organ", "grid", "kind", "topic", "place", "repeat", "first_on", "until_on"),
+            *("ended_at", "end_reason"),
+        ]
+
+
 class EventOut(serializers.ModelSerializer[GridEvent]):
     """An event; its words as far as this post reads them, and never how a resident may be reached."""
 
@@ -188,3 +204,15 @@ class EventOut(serializers.ModelSerializer[GridEvent]):
 
     def _reads(self, event: GridEvent) -> bool:
         return shows_words(self.context["hat"], event)
+
+
+class OnMapOut(serializers.Serializer[Any]):
+    """A grid with what is open in it and below it, and the coordinates of its boundary, a MultiPolygon of RFC 7946."""
+
+    grid = serializers.UUIDField(source="grid.pk")
+    code = serializers.CharField(source="grid.code")
+    open = serializers.IntegerField()
+    late = serializers.IntegerField()
+    system = serializers.CharField(source="boundary.sheet.system", default=None, allow_null=True)
+    version = serializers.IntegerField(source="boundary.sheet.version", default=None, allow_null=True)
+    polygons = serializers.JSONField(source="boundary.polygons", default=None, allow_null=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.hats import Hat
 from accounts.page_deeds import Bound, Offer
@@ -20,6 +20,7 @@ from grids.forms.events import EventFilter, Report
 from grids.models import EventMove, EventPhoto, Grid, GridEvent, Round, grids_of
 from grids.models.events import EventQuerySet
 from grids.models.grids import ON_THE_GROUND
+from grids.permissions import WORKS_WITH_GRIDS, may_read_rating
 from grids.petitions import status_of, waiting_for
 from grids.secrets import open_contact
 from grids.workflow import may_take
@@ -75,12 +76,20 @@ def found_by(hat: Hat, form: EventFilter, *, now: datetime) -> EventQuerySet:
         rows = rows.filter(type__ledger=asked["ledger"])
     if asked.get("type"):
         rows = rows.filter(Q(type=asked["type"]) | Q(type__parent=asked["type"]))
+    if asked.get("grid"):
+        rows = rows.filter(grid__path__startswith=asked["grid"].path)
     return rows
+
+
+def grids_asked(hat: Hat) -> QuerySet[Grid]:
+    """Return the standing grids whose events a hat may ask for: on the ground its own, for others those it reads."""
+    rows = grids_of(hat.post) if hat.role in ON_THE_GROUND else Grid.objects.visible_to(hat)
+    return rows.filter(ended_at=None).order_by("path")
 
 
 def ledger_page(hat: Hat, asked: Any, *, cursor: str | None, now: datetime) -> dict[str, Any]:
     """Return a page of the ledger, newest first, in a fixed number of queries whatever its length."""
-    form = EventFilter(asked)
+    form = EventFilter(asked, grids_asked(hat))
     found = found_by(hat, form, now=now).select_related("grid", "type", "organ")
     page = page_of(found, by="received_at", cursor=cursor, descending=True)
     return {
@@ -91,6 +100,7 @@ def ledger_page(hat: Hat, asked: Any, *, cursor: str | None, now: datetime) -> d
             for event in page.rows
         ],
         "reports": may_report(hat),
+        "has_map": hat.role in WORKS_WITH_GRIDS,
     }
 
 
@@ -138,12 +148,13 @@ def event_page(hat: Hat, event: GridEvent, *, now: datetime, bound: Bound) -> di
         "lamp": lamp_of(event.next_due_at, clock.amber_at if clock else None, now, done=not event.is_open),
         "words": words,
         "contact": open_contact(event.pk, event.contact_sealed) if words and seats_of(hat, event) else "",
+        "location": getattr(event, "location", None) if words else None,
         "photos": EventPhoto.objects.filter(event=event).order_by("phase", "pk") if words else [],
         "moves": moves if words else [],
         "asked": [_asked(row, hat, bound, now) for row in asked_on(event)] if words else [],
         "lifts": event.lifts.select_related("from_organ", "rule").order_by("raised_at"),
         "joined": event.joined.order_by("number"),
-        "evaluation": getattr(event, "evaluation", None) if words else None,
+        "evaluation": getattr(event, "evaluation", None) if may_read_rating(hat) else None,
         "petition": status_of([event.pk]).get(event.pk),
         "takes_in": waiting_for(hat).filter(pk=event.pk).exists(),
         "offers": list(_offers(hat, event, bound)),

@@ -17,8 +17,17 @@ from assignments.states import Tier
 from audit.parts import Actor, record
 from deadlines.owners import Moved
 from deadlines.parts import cancel, meet, start_clock
-from grids.event_states import OVER, Basis, ClockCode, EventState, Step
-from grids.models import EventClock, EventLift, EventMove, EventPart, GridEvent, GridStaff, grids_of
+from grids.event_states import OVER, Basis, ClockCode, EventState, Rating, Step
+from grids.models import (
+    Evaluation,
+    EventClock,
+    EventLift,
+    EventMove,
+    EventPart,
+    GridEvent,
+    GridStaff,
+    grids_of,
+)
 from grids.models.grids import KEEPING_ROLES, ON_THE_GROUND
 from grids.workflow import RULES, Seat, may_take
 from infra.numbers import take_number
@@ -129,6 +138,37 @@ def note(
     facts = {"event_state": event.state, **({"organ": organ.code} if organ else {})}
     who = actor or (by.actor if by else SYSTEM)
     record(f"event.{step}", event, by=who, at=now, facts=facts)
+
+
+def goes_as(event: GridEvent) -> GridEvent:
+    """Return the event that one goes as: itself, or at the end of the equal ones it was joined to."""
+    while event.joined_to is not None:
+        event = event.joined_to
+    return event
+
+
+def evaluate(
+    event: GridEvent,
+    rating: Rating,
+    words: str,
+    *,
+    by: Hat | None,
+    now: datetime,
+    actor: Actor | None = None,
+) -> None:
+    """Write what the resident says of a held event, once; `by` took it down, nobody where he said it himself.
+
+    :raises OutOfTurn: if it was rated
+    """
+    require_transaction("evaluate")
+    if Evaluation.objects.filter(event=event).exists():
+        raise OutOfTurn(_("The resident has rated it already."))
+    noted_by = by.post if by else None
+    Evaluation.objects.create(
+        event=event, rating=rating, words=words.strip(), noted_by=noted_by, noted_at=now
+    )
+    touch(event)
+    note(event, Step.EVALUATE, by=by, now=now, actor=actor)
 
 
 def was_done(client_id: UUID | None, event_id: UUID) -> bool:

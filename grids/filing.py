@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,15 @@ UNNAMED = Actor(words="direct_report")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Location:
+    """Where something is, in degrees of WGS 84, and how far off that may be."""
+
+    north: Decimal
+    east: Decimal
+    metres: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewEvent:
     """What was seen or told. `contact` is what a resident left to be reached by; texts are kept to the character."""
 
@@ -40,6 +50,8 @@ class NewEvent:
     clock_is_off: bool = False
     origin: Origin = Origin.WORKER
     spot: str = ""
+    # only if whoever saw it added it by hand
+    location: Location | None = None
     is_dangerous: bool = False
     contact: str = ""
     # stays in the grid for now: whoever reports it tries to settle it there

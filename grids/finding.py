@@ -12,6 +12,7 @@ from grids.models import (
     Courtyard,
     DiaryNote,
     Gathering,
+    GatheringSeries,
     Grid,
     GridEvent,
     GridStaff,
@@ -50,6 +51,7 @@ def event_of(hat: Hat, event_id: UUID) -> GridEvent:
         "reporter",
         "reported_by__organ",
         "evaluation",
+        "location",
     )
     found = rows.filter(pk=event_id).first()
     if found is None:
@@ -145,6 +147,17 @@ def note_of(hat: Hat, note_id: UUID) -> DiaryNote:
     found = DiaryNote.objects.visible_to(hat).select_related("grid").filter(pk=note_id).first()
     if found is None:
         raise Unknown(_("There is no such note in the diary."))
+    return found
+
+
+def series_of(hat: Hat, series_id: UUID) -> GatheringSeries:
+    """Return a series of gatherings this hat keeps.
+
+    :raises Unknown: if there is none
+    """
+    found = GatheringSeries.objects.kept_by(hat).select_related("organ", "grid").filter(pk=series_id).first()
+    if found is None:
+        raise Unknown(_("There is no such series."))
     return found
 
 

@@ -18,12 +18,34 @@ def _enter(_organ: int, form: Any, by: Hat, now: datetime) -> object:
     return gatherings.enter_gathering(form.facts(), by=by, now=now)
 
 
+def _enter_series(_organ: int, form: Any, by: Hat, now: datetime) -> object:
+    return gatherings.enter_series(form.facts(), by=by, now=now)
+
+
 def _note(key: UUID, form: Any, by: Hat, now: datetime) -> object:
     return gatherings.note_gathering(key, form.held(), by=by, now=now)
 
 
 ON_GATHERINGS = table(
-    Deed("enter_gathering", forms.EnterGathering, _enter, _("Put a gathering in the calendar"), _("Entered."))
+    Deed(
+        "enter_gathering", forms.EnterGathering, _enter, _("Put a gathering in the calendar"), _("Entered.")
+    ),
+    Deed(
+        "enter_series",
+        forms.EnterSeries,
+        _enter_series,
+        _("Enter a gathering that repeats"),
+        _("Entered; its days come into the calendar by themselves."),
+    ),
+)
+ON_SERIES = table(
+    Deed(
+        "end",
+        Reason,
+        plain(gatherings.end_series),
+        pgettext_lazy("gathering", "Let it repeat no longer"),
+        _("Ended; what lay ahead is called off."),
+    )
 )
 ON_GATHERING = table(
     Deed("note", forms.NoteGathering, _note, _("Note how it went"), _("Noted.")),

@@ -1,6 +1,6 @@
 """What the pages of gatherings show: the calendar, what is to be followed up, figures of the year, one gathering."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from accounts.hats import Hat
 from accounts.page_deeds import Bound, Offer
 from grids import permissions as may
 from grids.forms.gatherings import EnterGathering, GatheringFilter, NoteGathering
-from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
+from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS, ON_SERIES
 from grids.gathering_states import GatheringKind, GatheringState
-from grids.models import Gathering, Grid
+from grids.models import Gathering, GatheringSeries, Grid
 from lib.keyset import page_of
 
 _LISTED = 50
@@ -44,6 +44,7 @@ def gatherings_page(
         "year": today.year,
         "figures": _figures(hat, today.year),
         "offers": list(_of_gatherings(hat, bound)),
+        "series": [(row, _end_of(row, bound)) for row in _series(hat)],
     }
 
 
@@ -79,6 +80,17 @@ def _of_gatherings(hat: Hat, bound: Bound) -> Iterator[Offer]:
         form = bound.get(("gatherings", deed.slug)) or deed.form(auto_id=f"id-{deed.slug}-%s")
         prepare(form, hat)
         yield Offer(deed, form, "grids:on_gatherings", hat.organ.pk)
+
+
+def _series(hat: Hat) -> Iterable[GatheringSeries]:
+    rows = GatheringSeries.objects.kept_by(hat).standing().select_related("grid")
+    return rows.order_by("first_on", "pk")[:_LISTED]
+
+
+def _end_of(row: GatheringSeries, bound: Bound) -> Offer:
+    (deed,) = ON_SERIES.values()
+    form = bound.get((f"series:{row.pk}", deed.slug)) or deed.form(auto_id=f"id-{row.pk}-%s")
+    return Offer(deed, form, "grids:on_series", row.pk)
 
 
 def prepare(form: Any, hat: Hat) -> None:

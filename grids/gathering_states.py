@@ -23,6 +23,14 @@ class GatheringKind(models.TextChoices):
 NUMBERS_ONLY = frozenset({GatheringKind.COUNSELLING, GatheringKind.MEDIATION})
 
 
+class Repeat(models.TextChoices):
+    """How often a gathering comes again."""
+
+    WEEK = "week", pgettext_lazy("gathering repeats", "Every week")
+    TEN_DAYS = "ten_days", pgettext_lazy("gathering repeats", "Every ten days (旬)")
+    MONTH = "month", pgettext_lazy("gathering repeats", "Every month")
+
+
 class GatheringState(models.TextChoices):
     """From the calendar to what came of it."""
 

@@ -26,7 +26,16 @@ from grids.event_parts import (
 )
 from grids.event_states import EventState, Origin, Phase, Step
 from grids.filing import NewEvent, an_event, refuse_impossible, write_event, write_report
-from grids.models import DirectReport, EventPhoto, EventType, Grid, GridEvent, RoundFind, grids_of
+from grids.models import (
+    DirectReport,
+    EventLocation,
+    EventPhoto,
+    EventType,
+    Grid,
+    GridEvent,
+    RoundFind,
+    grids_of,
+)
 from grids.models.grids import ON_THE_GROUND
 from grids.parts import need
 from grids.round_parts import hold_round
@@ -71,6 +80,10 @@ def file_event(
     )
     event.reported_by, event.reporter = by.post, by.user
     write_event(event, photos, by=by, now=now)
+    if new.location is not None:
+        EventLocation.objects.create(
+            event=event, north=new.location.north, east=new.location.east, metres=new.location.metres
+        )
     if found_in is not None:
         RoundFind.objects.create(round=found_in, event=event)
     note(event, Step.REPORT, by=by, now=now, observed_at=observed_at)

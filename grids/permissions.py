@@ -18,6 +18,11 @@ def may_look_over(hat: Hat, grid: Grid) -> bool:
     return rows.filter(pk=grid.pk).exists()
 
 
+def may_read_rating(hat: Hat) -> bool:
+    """Read what a resident says of an event: who keeps the grids, not the unit or the ground it is about (Q28)."""
+    return may_keep(hat)
+
+
 def may_keep(hat: Hat) -> bool:
     """Keep grids, their people and teams: a township or community ([L08] Art 5)."""
     return hat.organ.kind in KEEPING_KINDS and hat.role in KEEPING_ROLES

@@ -186,6 +186,7 @@ def round_page(hat: Hat, row: Round, *, bound: Bound, now: datetime) -> dict[str
         "missed": waits and row.last_on < today,
         "late": row.done_at is not None and timezone.localdate(row.done_at) > row.last_on,
         "finds": _found(hat, Round.objects.filter(pk=row.pk), now),
+        "supplements": row.supplements.select_related("person").order_by("pk"),
         "left_out": [line for line in row.plan.checklist if line not in row.looked_at] if row.done_at else [],
         "reports": reports,
         "offers": list(_of_round(row, bound)) if reports else [],

@@ -89,13 +89,21 @@ def hold_round(round_id: UUID, by: Hat) -> Round:
     :raises Unknown: if this hat knows of none
     :raises OutOfTurn: if it was reported, or its plan was ended
     """
-    require_transaction("hold_round")
-    if not Round.objects.visible_to(by).filter(pk=round_id).exists():
-        raise Unknown(_("There is no such round."))
-    rows = Round.objects.select_for_update(of=("self",), no_key=True).select_related("plan", "grid__organ")
-    row = rows.get(pk=round_id)
+    row = lock_round(round_id, by)
     if row.plan.ended_at is not None:
         raise OutOfTurn(_("These rounds were ended."))
     if row.done_at is not None:
         raise OutOfTurn(_("This round was reported already."))
     return row
+
+
+def lock_round(round_id: UUID, by: Hat) -> Round:
+    """Return a round as it stands, held, to a hat that reads it.
+
+    :raises Unknown: if this hat knows of none
+    """
+    require_transaction("lock_round")
+    if not Round.objects.visible_to(by).filter(pk=round_id).exists():
+        raise Unknown(_("There is no such round."))
+    rows = Round.objects.select_for_update(of=("self",), no_key=True).select_related("plan", "grid__organ")
+    return rows.get(pk=round_id)

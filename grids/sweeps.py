@@ -19,8 +19,9 @@ from assignments.states import Tier, Trigger
 from deadlines.parts import ring_all
 from grids.event_parts import asked_on, lock_event, tell_desk
 from grids.event_states import EventState
+from grids.gathering_parts import enter_due
 from grids.lifts import Why, lift_to, takes_events
-from grids.models import DiaryNote, EventClock, EventLift, HouseholdCard, Round, RoundPlan
+from grids.models import DiaryNote, EventClock, EventLift, GatheringSeries, HouseholdCard, Round, RoundPlan
 from grids.round_parts import call_tiers, open_due
 from infra.sweep_runs import Tally
 from notices.models import Kind
@@ -154,6 +155,20 @@ def _tell_of_missed(today: date, *, now: datetime) -> int:
         call_tiers(row, now=now)
     Round.objects.filter(pk__in=[row.pk for row in rows]).update(missed_at=now)
     return len(rows)
+
+
+def enter_gatherings(*, now: datetime) -> int:
+    """Put the days of gatherings that repeat into the calendar; of a closed grid none. Return how many."""
+    running = GatheringSeries.objects.standing().filter(grid__ended_at=None)
+    keys = list(running.order_by("pk").values_list("pk", flat=True))
+    return sum(_enter_gatherings(key, now=now) for key in keys)
+
+
+@transaction.atomic(durable=True)
+def _enter_gatherings(series_id: UUID, *, now: datetime) -> int:
+    rows = GatheringSeries.objects.standing().select_for_update(of=("self",), no_key=True)
+    series = rows.select_related("organ", "grid", "entered_by").filter(pk=series_id).first()
+    return enter_due(series, now=now) if series is not None else 0
 
 
 def remove_expired_notes(*, now: datetime) -> int:

@@ -38,5 +38,11 @@ def tell_of_missed_rounds(clock: Clock, _tally: Tally) -> int:
 
 @shared_task
 @on_record
+def enter_gatherings(clock: Clock, _tally: Tally) -> int:
+    return sweeps.enter_gatherings(now=clock())
+
+
+@shared_task
+@on_record
 def remove_expired_notes(clock: Clock, _tally: Tally) -> int:
     return sweeps.remove_expired_notes(now=clock())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grids.views import events, gatherings, ground, hierarchy, rounds
+from grids.views import events, gatherings, ground, hierarchy, maps, rounds
 
 app_name = "grids"
 
@@ -20,10 +20,13 @@ urlpatterns = [
     path("grids/rounds/plans/<uuid:plan_id>/<slug:slug>/", rounds.on_plan, name="on_plan"),
     path("grids/rounds/<uuid:round_id>/", rounds.one_round, name="round"),
     path("grids/rounds/<uuid:round_id>/<slug:slug>/", rounds.on_round, name="on_round"),
+    path("grids/map/", maps.map_of_grids, name="map"),
+    path("grids/map/organs/<int:organ_id>/<slug:slug>/", maps.on_map, name="on_map"),
     path("grids/gatherings/", gatherings.gatherings, name="gatherings"),
     path(
         "grids/gatherings/organs/<int:organ_id>/<slug:slug>/", gatherings.on_gatherings, name="on_gatherings"
     ),
+    path("grids/gatherings/series/<uuid:series_id>/<slug:slug>/", gatherings.on_series, name="on_series"),
     path("grids/gatherings/<uuid:gathering_id>/", gatherings.gathering, name="gathering"),
     path("grids/gatherings/<uuid:gathering_id>/<slug:slug>/", gatherings.on_gathering, name="on_gathering"),
     path("grids/diary/", ground.diary, name="diary"),

@@ -21,6 +21,8 @@ from lib.transactions import require_transaction
 
 MEGABYTE = 1024 * 1024
 MOST_PIXELS = 40_000_000
+# of anybody at the public door: a phone's usual camera, and an eighth of a gigabyte unpacked at most
+MOST_PIXELS_OF_ANYBODY = 16_000_000
 # Pictures are drawn anew, so that place and device recorded in them are gone.
 _PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG"}
 _LIMITS = {
@@ -61,8 +63,10 @@ class Checked:
     content: bytes
 
 
-def check(upload: "File[bytes]") -> Checked:
+def check(upload: "File[bytes]", *, most_pixels: int = MOST_PIXELS) -> Checked:
     """Return the file with its kind told from its bytes, pictures drawn anew.
+
+    How many pixels a picture has is read from its head, before it is unpacked: a few bytes may unpack into gigabytes.
 
     :raises Refused: if the kind is not taken, the file is too large, or a picture cannot be read
     """
@@ -83,16 +87,19 @@ def check(upload: "File[bytes]") -> Checked:
         raise Refused(
             _("“%(name)s” is larger than %(limit)d MB.") % {"name": name, "limit": limit // MEGABYTE}
         )
-    content = _drawn_anew(upload, name, _PICTURES[kind]) if kind in _PICTURES else upload.read()
+    if kind in _PICTURES:
+        content = _drawn_anew(upload, name, _PICTURES[kind], most_pixels)
+    else:
+        content = upload.read()
     return Checked(name, kind, content)
 
 
-def _drawn_anew(upload: IO[bytes], name: str, picture_format: str) -> bytes:
+def _drawn_anew(upload: IO[bytes], name: str, picture_format: str, most_pixels: int) -> bytes:
     """Return a picture's pixels the right way up and nothing else that was in the file."""
     unreadable = Refused(_("The picture “%(name)s” cannot be read or is too large.") % {"name": name})
     try:
         picture = Image.open(upload)
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > most_pixels:
             raise unreadable
         upright = ImageOps.exif_transpose(picture)
         clean = Image.new("RGB", upright.size, "white")

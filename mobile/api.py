@@ -70,7 +70,7 @@ class SyncView(PhoneView):
                 "now": asked.now,
                 "idle_minutes": policy_of(asked.hat.role).idle_minutes,
                 "key": fetch_key(by=asked.hat, now=asked.now),
-                **day_of(asked.hat),
+                **day_of(asked.hat, now=asked.now),
             }
         )
 

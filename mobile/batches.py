@@ -3,22 +3,35 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.hats import Hat
 from grids.event_pages import report_form
-from grids.forms.events import Progress, Report
+from grids.finding import round_of
+from grids.forms.events import Progress
+from grids.forms.rounds import ReportRound
+from grids.ground_pages import note_form
 from lib.errors import Refused
 from lib.form_bodies import as_sent, check
-from mobile.actions.taking import Taken, take_direct_report, take_report, take_step
+from mobile.actions.taking import (
+    Taken,
+    take_direct_report,
+    take_note,
+    take_report,
+    take_round,
+    take_step,
+)
 from mobile.states import Answer, Kind
 from mobile.submissions import Submission, TooEarly
 
 MOST_AT_ONCE = 50
 # beside the answers that are kept: it came before, and is answered as it was
 HAD, REFUSED, LATER = "had", "refused", "later"
+_UNREADABLE = gettext_lazy("This cannot be read as a submission.")
 
 
 class Envelope(serializers.Serializer[Any]):
@@ -29,6 +42,7 @@ class Envelope(serializers.Serializer[Any]):
     user = serializers.IntegerField()
     post = serializers.IntegerField()
     event = serializers.UUIDField(required=False)
+    round = serializers.UUIDField(required=False)
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
     observed_at = serializers.DateTimeField()
     follows = serializers.UUIDField(required=False, allow_null=True, default=None)
@@ -89,31 +103,39 @@ def refused(refusal: Refused) -> dict[str, object]:
 def _take(raw: Any, clock_behind: timedelta, by: Hat, now: datetime) -> dict[str, object]:
     envelope = Envelope(data=raw)
     if not envelope.is_valid():
-        raise Refused(_("This cannot be read as a submission."))
+        raise Refused(_UNREADABLE)
     read = envelope.validated_data
-    kind = Kind(read["kind"])
-    # the page's form brings a key of its own; here it is the submission's
-    typed = as_sent({**read["typed"], "event_id": read["id"]})
-    form = report_form(by, typed) if kind is Kind.REPORT else Progress(typed)
-    check(form)
-    sent = Submission(
+    match Kind(read["kind"]):
+        case Kind.REPORT:
+            return _report(read, clock_behind, by, now)
+        case Kind.ROUND:
+            return _round(read, clock_behind, by, now)
+        case Kind.DIARY:
+            return _note(read, clock_behind, by, now)
+        case _:
+            return _step(read, clock_behind, by, now)
+
+
+def _sent(read: Any, clock_behind: timedelta, *, subject: UUID, words: str = "") -> Submission:
+    return Submission(
         client_id=read["id"],
-        kind=kind,
+        kind=Kind(read["kind"]),
         user_id=read["user"],
         post_id=read["post"],
         observed_at=read["observed_at"],
         clock_behind=clock_behind,
-        event_id=read.get("event", read["id"]),
+        subject_id=subject,
         seen_version=read["version"],
         follows=read["follows"],
-        words=form.cleaned_data.get("words", ""),
+        words=words,
     )
-    if isinstance(form, Report):
-        return _report(sent, form, by, now)
-    return _said(take_step(sent, by=by, now=now))
 
 
-def _report(sent: Submission, form: Report, by: Hat, now: datetime) -> dict[str, object]:
+def _report(read: Any, clock_behind: timedelta, by: Hat, now: datetime) -> dict[str, object]:
+    # the page's form brings a key of its own; here it is the submission's
+    form = report_form(by, as_sent({**read["typed"], "event_id": read["id"]}))
+    check(form)
+    sent = _sent(read, clock_behind, subject=read["id"])
     new = replace(form.event(), observed_at=sent.observed_at, clock_is_off=sent.clock_is_off)
     if form.is_for_the_office:
         is_new = take_direct_report(sent, new, by=by, now=now)
@@ -122,11 +144,45 @@ def _report(sent: Submission, form: Report, by: Hat, now: datetime) -> dict[str,
     return _said(take_report(sent, new, by=by, now=now))
 
 
+def _step(read: Any, clock_behind: timedelta, by: Hat, now: datetime) -> dict[str, object]:
+    form = Progress(as_sent(read["typed"]))
+    check(form)
+    words = form.cleaned_data["words"]
+    sent = _sent(read, clock_behind, subject=_named(read, "event"), words=words)
+    return _said(take_step(sent, by=by, now=now))
+
+
+def _round(read: Any, clock_behind: timedelta, by: Hat, now: datetime) -> dict[str, object]:
+    row = round_of(by, _named(read, "round"))
+    form = ReportRound(as_sent(read["typed"]))
+    form.offer(row)
+    check(form)
+    typed = form.cleaned_data
+    sent = _sent(read, clock_behind, subject=row.pk, words=typed["words"])
+    return _said(take_round(sent, looked_at=typed["looked_at"], zero=typed["zero"], by=by, now=now))
+
+
+def _note(read: Any, clock_behind: timedelta, by: Hat, now: datetime) -> dict[str, object]:
+    form = note_form(by, as_sent({**read["typed"], "note_id": read["id"]}))
+    check(form)
+    return _said(take_note(_sent(read, clock_behind, subject=read["id"]), form.note(), by=by, now=now))
+
+
+def _named(read: Any, name: str) -> UUID:
+    """Return the key of what a submission is about.
+
+    :raises Refused: if it says none
+    """
+    key: UUID | None = read.get(name)
+    if key is None:
+        raise Refused(_UNREADABLE)
+    return key
+
+
 def _said(taken: Taken) -> dict[str, object]:
     receipt = taken.receipt
     return {
         "answer": HAD if taken.before else receipt.answer,
         "was": receipt.answer,
-        "event": str(receipt.event_id),
-        "number": receipt.event.number,
+        **({"event": str(receipt.event.pk), "number": receipt.event.number} if receipt.event else {}),
     }

@@ -1,21 +1,25 @@
-"""What a phone carries for a day: the grids, the types, up to fifty open events, and what waits for a human."""
+"""What a phone carries for a day: grids, types, open events, rounds that wait, the diary, what waits for a human."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.hats import Hat
 from grids.event_states import STATE_ALONE, EventState, Step
-from grids.models import EventMove, EventType, GridEvent, grids_of
+from grids.models import DiaryNote, EventMove, EventType, GridEvent, Round, grids_of
+from grids.models.ground import DiaryNoteQuerySet
+from grids.models.rounds import RoundQuerySet
 from grids.workflow import Seat, may_take
 from mobile.models import Conflict
 from mobile.states import STEP_OF, Kind
 
-MOST_EVENTS = 50
+MOST_EVENTS, MOST_ROUNDS, MOST_NOTES = 50, 30, 20
 _GROUND = frozenset({Seat.GROUND})
 
 
-def day_of(hat: Hat) -> dict[str, Any]:
+def day_of(hat: Hat, *, now: datetime) -> dict[str, Any]:
     """Return what this hat's phone carries, in a fixed number of queries; the most urgent events if there are more.
 
     Of what became a petition its number and state alone; how a resident may be reached is never among it.
@@ -32,9 +36,14 @@ def day_of(hat: Hat) -> dict[str, Any]:
         ],
         "events": [_event(event) for event in events[:MOST_EVENTS]],
         "more": len(events) > MOST_EVENTS,
+        "rounds": [_round(row) for row in _rounds(hat, now)],
+        "notes": [_note(row) for row in _notes(hat, now)],
         "conflicts": [
-            {"id": conflict.pk, "event": str(conflict.receipt.event_id)}
-            for conflict in Conflict.objects.visible_to(hat).open().select_related("receipt").order_by("pk")
+            {"id": conflict.pk, "event": str(conflict.event.pk)}
+            for conflict in Conflict.objects.visible_to(hat)
+            .open()
+            .select_related("receipt__event")
+            .order_by("pk")
         ],
     }
 
@@ -43,7 +52,11 @@ def _events(hat: Hat) -> list[GridEvent]:
     did_it = EventMove.objects.filter(
         event=OuterRef("pk"), person=hat.user, step__in=[Step.SETTLE, Step.FEED_BACK]
     )
-    rows = GridEvent.objects.visible_to(hat).filter(Q(ended_at=None)).select_related("grid", "type", "organ")
+    rows = (
+        GridEvent.objects.visible_to(hat)
+        .filter(Q(ended_at=None))
+        .select_related("grid", "type", "organ", "location")
+    )
     rows = rows.annotate(did_it=Exists(did_it)).order_by("next_due_at", "received_at", "pk")
     return list(rows[: MOST_EVENTS + 1])
 
@@ -67,11 +80,53 @@ def _event(event: Any) -> dict[str, Any]:
         "title": event.title,
         "text": event.text,
         "spot": event.spot,
+        "location": _location(event),
         "type": event.type.name,
         "ledger": event.type.ledger,
         "organ": event.organ.short_name,
         "is_dangerous": event.is_dangerous,
         "observed_at": event.observed_at,
+    }
+
+
+def _location(event: Any) -> dict[str, str] | None:
+    place = getattr(event, "location", None)
+    return place and {"north": str(place.north), "east": str(place.east), "metres": str(place.metres)}
+
+
+def _rounds(hat: Hat, now: datetime) -> RoundQuerySet:
+    """Return the rounds that wait and have begun, those whose days end first before the others."""
+    rows = Round.objects.visible_to(hat).waiting().filter(first_on__lte=timezone.localdate(now))
+    counted = rows.select_related("plan", "grid").annotate(found=Count("finds"))
+    return counted.order_by("last_on", "grid__path", "pk")[:MOST_ROUNDS]
+
+
+def _round(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "name": row.plan.name,
+        "grid": str(row.grid_id),
+        "grid_name": row.grid.name,
+        "first_on": row.first_on,
+        "last_on": row.last_on,
+        "checklist": row.plan.checklist,
+        "found": row.found,
+    }
+
+
+def _notes(hat: Hat, now: datetime) -> DiaryNoteQuerySet:
+    rows = DiaryNote.objects.visible_to(hat).filter(expires_on__gte=timezone.localdate(now))
+    return rows.select_related("grid").order_by("-written_at", "-pk")[:MOST_NOTES]
+
+
+def _note(row: DiaryNote) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "grid_name": row.grid.name,
+        "about": str(row.get_about_display()),
+        "subject": row.subject,
+        "text": row.text,
+        "written_at": row.written_at,
     }
 
 

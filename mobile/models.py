@@ -8,11 +8,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from accounts.models import Post, User
 from grids.event_states import EventState
-from grids.models import GridEvent
+from grids.models import GridEvent, Round
 from grids.models.grids import ON_THE_GROUND
 from grids.permissions import may_keep
 from infra.models import StoredFile
-from mobile.states import Answer, Choice, Kind
+from mobile.states import PHASE_OF, STEP_OF, Answer, Choice, Kind
 
 
 class Receipt(models.Model):
@@ -24,11 +24,13 @@ class Receipt(models.Model):
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(pgettext_lazy("of a submission", "kind"), max_length=10, choices=Kind)
     answer = models.CharField(pgettext_lazy("of a submission", "answer"), max_length=8, choices=Answer)
-    event = models.ForeignKey(GridEvent, models.PROTECT, related_name="+")
+    # what it was about; of a note of the diary nothing, for the note goes on its day
+    event = models.ForeignKey(GridEvent, models.PROTECT, null=True, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
     # who wrote it, and under which post
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    # the version of the event the phone saw; of a new one none
+    # the version of the event that a step saw; of what is new none
     seen_version = models.PositiveIntegerField(null=True)
     # by the phone's clock, when it came here, and by how many seconds that clock was behind ours
     observed_at = models.DateTimeField()
@@ -40,9 +42,15 @@ class Receipt(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="receipt_kind_known"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="receipt_answer_known"),
             models.CheckConstraint(
-                condition=Q(kind=Kind.REPORT, seen_version=None)
-                | ~Q(kind=Kind.REPORT) & Q(seen_version__isnull=False),
+                condition=Q(kind__in=sorted(STEP_OF), seen_version__isnull=False)
+                | ~Q(kind__in=sorted(STEP_OF)) & Q(seen_version=None),
                 name="receipt_of_a_step_saw_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(PHASE_OF), event__isnull=False, round=None)
+                | Q(kind=Kind.ROUND, event=None, round__isnull=False)
+                | Q(kind=Kind.DIARY, event=None, round=None),
+                name="receipt_is_about_one_thing",
             ),
         ]
         triggers = [pgtrigger.Protect(name="receipt_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -126,6 +134,13 @@ class Conflict(models.Model):
     @property
     def is_open(self) -> bool:
         return self.settled_at is None
+
+    @property
+    def event(self) -> GridEvent:
+        """The event that was moved meanwhile: nothing but a step on one waits for a human."""
+        if self.receipt.event is None:
+            raise GridEvent.DoesNotExist(self.pk)
+        return self.receipt.event
 
 
 class PhoneKey(models.Model):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from grids.ground_states import About
 from mobile.states import Answer, Kind
 
 PAGES = {
@@ -20,6 +21,8 @@ PAGES = {
     "report": "mobile/report.html",
     "update": "mobile/update.html",
     "waiting": "mobile/waiting.html",
+    "rounds": "mobile/rounds.html",
+    "diary": "mobile/diary.html",
 }
 # their addresses carry the hash of their content
 _FILES = (
@@ -34,7 +37,7 @@ _MODULES = (
         f"js/mobile/{name}.js"
         for name in (
             *("seal", "store", "flush", "photo", "frame", "writing"),
-            *("today", "report", "update", "waiting"),
+            *("today", "report", "update", "waiting", "rounds", "diary"),
         )
     ),
     "vendor/idb-8.0.4/index.js",
@@ -43,7 +46,7 @@ _MODULES = (
 
 def page(name: str) -> str:
     """Return one page in the language that is spoken now."""
-    return render_to_string(PAGES[name], {"words": _words(), "page": name})
+    return render_to_string(PAGES[name], {"words": _words(), "page": name, "abouts": About.choices})
 
 
 def kept_addresses() -> list[str]:
@@ -88,6 +91,8 @@ def _words() -> dict[str, object]:
         "waits_here": _("Something you wrote waits to be sent"),
         "danger": _("Danger"),
         "an_event": _("An event"),
+        "from_to": pgettext("days of a round", "%(from)s to %(to)s"),
+        "found": _("%(count)s found in this round so far"),
         "photo_number": _("Photo %(number)s"),
         "place": _("north %(north)s, east %(east)s (within %(metres)s m)"),
         "no_place": _("The phone does not know where it is"),

@@ -47,6 +47,20 @@ def waiting(_request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
+def rounds(_request: HttpRequest) -> HttpResponse:
+    """Show the rounds that wait, and report one; which one stands behind the hash and never comes here."""
+    return HttpResponse(shell.page("rounds"))
+
+
+@require_GET
+@never_cache
+def diary(_request: HttpRequest) -> HttpResponse:
+    """Write in the diary."""
+    return HttpResponse(shell.page("diary"))
+
+
+@require_GET
+@never_cache
 def worker(request: HttpRequest) -> HttpResponse:
     """Return the service worker; a new version of anything it keeps makes it a new one."""
     kept = {

@@ -9,13 +9,15 @@ from grids.event_states import Phase, Step
 
 
 class Kind(models.TextChoices):
-    """What a submission does to an event."""
+    """What a submission is: a new event, a step on one, the report of a round, a note of the diary."""
 
     REPORT = "report", pgettext_lazy("submission of a phone", "New event")
     PROGRESS = "progress", pgettext_lazy("submission of a phone", "How it goes")
     SETTLE = "settle", pgettext_lazy("submission of a phone", "Settled on the spot")
     SEND_UP = "send_up", pgettext_lazy("submission of a phone", "To be sent up to the community")
     VERIFY = "verify", pgettext_lazy("submission of a phone", "Verified")
+    ROUND = "round", pgettext_lazy("submission of a phone", "Round (排查)")
+    DIARY = "diary", pgettext_lazy("submission of a phone", "Note of the diary")
 
 
 STEP_OF: Mapping[Kind, Step] = {
@@ -24,7 +26,7 @@ STEP_OF: Mapping[Kind, Step] = {
     Kind.SEND_UP: Step.SEND_UP,
     Kind.VERIFY: Step.VERIFY,
 }
-# of which moment the pictures are that come with a submission
+# of which moment the pictures are that come with a submission on an event; others have none
 PHASE_OF: Mapping[Kind, Phase] = {
     Kind.REPORT: Phase.BEFORE,
     Kind.PROGRESS: Phase.BEFORE,

@@ -28,10 +28,10 @@ class TooEarly(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """Who wrote what of which event, having seen which version, when by the phone's clock.
+    """Who wrote what of which event, round or grid, having seen which version, when by the phone's clock.
 
     `clock_behind` says by how much that clock was behind ours when it was sent. `follows` is the key of the
-    submission that has to come first: the report of an event the phone itself reported.
+    submission that has to come first: the report of an event the phone itself reported, or found in the round.
     """
 
     client_id: UUID
@@ -40,8 +40,9 @@ class Submission:
     post_id: int
     observed_at: datetime
     clock_behind: timedelta
-    event_id: UUID
-    seen_version: int
+    # the event or the round; of a note its own key
+    subject_id: UUID
+    seen_version: int = 0
     follows: UUID | None = None
     words: str = ""
 
@@ -49,6 +50,11 @@ class Submission:
     def clock_is_off(self) -> bool:
         """Whether the phone's clock was found wrong; what it says is kept, but no period counts from it."""
         return abs(self.clock_behind) > MOST_AHEAD
+
+    def happened_at(self, now: datetime, *, earliest: datetime) -> datetime:
+        """Return when it was done by the phone's clock, or when it came if that clock cannot be believed."""
+        believed = not self.clock_is_off and earliest <= self.observed_at <= now
+        return self.observed_at if believed else now
 
 
 def refuse_other_sender(user_id: int, post_id: int, by: Hat) -> None:

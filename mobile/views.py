@@ -1,7 +1,10 @@
 """Pages where a human decides what holds, where a phone and somebody else wrote of one event."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import StaffRequest, wears_hat_of
 from grids.event_pages import shows_words
 from grids.models import EventMove
+from infra.files import download
 from lib.errors import Refused
 from mobile.actions.resolving import resolve_conflict
-from mobile.finding import conflict_of
+from mobile.finding import conflict_of, photo_of, photos_of
 from mobile.forms import Resolve
 from mobile.models import Conflict
 from mobile.permissions import DECIDES
@@ -30,7 +34,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
     """List what waits to be decided by this hat, the oldest first."""
     rows = Conflict.objects.visible_to(request.hat).open()
     rows = rows.select_related("receipt__event", "receipt__user").order_by("receipt__received_at", "pk")
-    shown = [(row, shows_words(request.hat, row.receipt.event)) for row in rows[:50]]
+    shown = [(row, shows_words(request.hat, row.event)) for row in rows[:50]]
     return render(request, "mobile/conflicts.html", {"rows": shown})
 
 
@@ -40,7 +44,7 @@ def conflicts(request: StaffRequest) -> HttpResponse:
 def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     """Show both versions, and decide."""
     row = conflict_of(request.hat, conflict_id)
-    form = Resolve(request.POST or None, initial={"version": row.receipt.event.version})
+    form = Resolve(request.POST or None, initial={"version": row.event.version})
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, form, 422 if form.errors else 200)
     typed = form.cleaned_data
@@ -55,18 +59,27 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     except Refused as refusal:
         if refusal.http_status == 404:
             raise
-        form = Resolve(initial={"version": row.receipt.event.version, "choice": typed["choice"]})
+        form = Resolve(initial={"version": row.event.version, "choice": typed["choice"]})
         return _page(request, row, form, refusal.http_status, refusal)
     messages.success(request, _("Decided. What was not chosen is kept."))
     return redirect("mobile:conflicts")
 
 
+@wears_hat_of(*_ROLES)
+@require_GET
+@never_cache
+def conflict_photo(request: StaffRequest, conflict_id: int, file_id: UUID) -> HttpResponseBase:
+    """Show a picture of either version, to whoever decides."""
+    return download(photo_of(request.hat, conflict_id, file_id))
+
+
 def _page(
     request: StaffRequest, row: Conflict, form: Resolve, status: int, refusal: Refused | None = None
 ) -> HttpResponse:
-    event = row.receipt.event
+    event = row.event
     moves = EventMove.objects.filter(event=event).select_related("person", "by__organ").order_by("-pk")
     words = shows_words(request.hat, event)
+    own, others = photos_of(row) if words else ([], [])
     return render(
         request,
         "mobile/conflict.html",
@@ -75,7 +88,8 @@ def _page(
             "event": event,
             "words": words,
             "moves": moves[:_LATEST] if words else [],
-            "photos": row.receipt.photos.count(),
+            "own_photos": own,
+            "other_photos": others,
             "form": form,
             "refusal": refusal,
         },

@@ -17,8 +17,8 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import Actor, record
 from cases.models import QueryCode
-from grids.event_parts import note
-from grids.event_states import EventState, Step
+from grids.event_parts import evaluate, goes_as, lock_event, note
+from grids.event_states import EventState, Rating, Step
 from grids.filing import (
     NewEvent,
     an_event,
@@ -27,7 +27,7 @@ from grids.filing import (
     write_report,
     write_words,
 )
-from grids.models import EventType, Grid
+from grids.models import EventType, Grid, GridEvent
 from grids.petitions import office_for, put_before_office
 from infra.files import Checked
 from infra.idempotency import serialise
@@ -114,6 +114,22 @@ def _tried(typed: str, digests: Sequence[str], *, by: Actor, now: datetime) -> T
 def _tidy(number: str) -> str:
     """Return a typed number as it is kept: half-width capitals without spaces."""
     return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
+@transaction.atomic(durable=True)
+def rate_told(telling_id: UUID, *, rating: Rating, words: str, by: Actor, now: datetime) -> None:
+    """Take what a resident says of what he told himself, once it is struck off; it is said once and stays (Q28).
+
+    :raises Unknown: if it became no event, or there is none
+    :raises OutOfTurn: if it is not struck off, or was rated
+    """
+    telling = Telling.objects.filter(pk=telling_id).first()
+    if telling is None or not GridEvent.objects.filter(pk=telling.subject).exists():
+        raise Unknown(_("There is no such page."))
+    event = lock_event(telling.subject)
+    if goes_as(event).state != EventState.CLOSED:
+        raise OutOfTurn(_("It can be rated once it is done and struck off."))
+    evaluate(event, rating, words, by=None, now=now, actor=by)
 
 
 @dataclass(frozen=True)

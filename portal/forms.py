@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
 from cases.forms.units import UnitField
-from grids.event_states import Origin
+from grids.event_states import Origin, Rating
 from grids.filing import NewEvent
 from grids.models import EventType, Grid
-from infra.files import Checked, check
+from infra.files import MOST_PIXELS_OF_ANYBODY, Checked, check
 from lib.errors import Refused
 from lib.forms import RefusableForm, day_input
 from portal.actions import Guide
@@ -47,6 +47,19 @@ class LookUp(RefusableForm):
 class Book(RefusableForm):
     persons = forms.IntegerField(
         label=_("How many of you come"), min_value=1, max_value=5, initial=1, help_text=_("At most five.")
+    )
+
+
+class Rate(RefusableForm):
+    """What a resident says of what he told; nothing is chosen for him."""
+
+    ticket = forms.CharField(widget=forms.HiddenInput)
+    rating = forms.ChoiceField(label=_("Is it solved?"), choices=Rating.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In a few words, if you like"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -135,7 +148,7 @@ class Tell(RefusableForm):
         photo = self.cleaned_data["photo"]
         if not photo:
             return []
-        checked = check(photo)
+        checked = check(photo, most_pixels=MOST_PIXELS_OF_ANYBODY)
         if not checked.content_type.startswith("image/"):
             words = _("Choose a picture (JPG, PNG).")
             raise Refused(words, fields={"photo": words})

@@ -95,6 +95,9 @@ class Progress:
     units: Sequence[UnitProgress] = ()
     invitations: Sequence[Invitation] = ()
     is_open: bool = False
+    # who told it may say now whether it is solved, with this ticket; or has said so
+    rates_with: str = ""
+    is_rated: bool = False
 
 
 def progress_of(petition_id: UUID, *, now: datetime) -> Progress:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from cases.models import Petition
+from grids.event_parts import goes_as
 from grids.event_states import EventState, Step
-from grids.models import EventMove, GridEvent
+from grids.models import Evaluation, EventMove, GridEvent
 from lib.masking import mask_text
 from portal.models import Telling
 from portal.progress import Done, Progress, Waits, progress_of
+from portal.tickets import ticket_of
 
 _HEADLINES: Mapping[str, Promise] = {
     EventState.DISCOVERED: gettext_lazy("In the grid: somebody tries to settle it there"),
@@ -58,7 +60,8 @@ def progress_of_told(telling_id: UUID, *, now: datetime) -> Progress:
     event = rows.filter(pk=telling.subject).first()
     if event is None:
         return Progress(telling.written, pgettext("progress", "Received"))
-    stands = _goes_as(event)
+    stands = goes_as(event)
+    rated = Evaluation.objects.filter(event=event).exists()
     moves = EventMove.objects.filter(event=event, step__in=sorted(_DONE)).select_related("organ")
     return Progress(
         number=telling.written,
@@ -71,6 +74,8 @@ def progress_of_told(telling_id: UUID, *, now: datetime) -> Progress:
         ],
         waits=list(_waits(stands, now)),
         is_open=stands.is_open,
+        rates_with="" if rated or stands.state != EventState.CLOSED else ticket_of(telling.pk),
+        is_rated=rated,
     )
 
 
@@ -78,13 +83,6 @@ def _waits(event: GridEvent, now: datetime) -> Iterator[Waits]:
     due_at = event.next_due_at
     if event.is_open and due_at is not None:
         yield Waits(_("It sees to the matter or sends it on."), timezone.localdate(due_at), due_at <= now)
-
-
-def _goes_as(event: GridEvent) -> GridEvent:
-    """Return the event that one goes as: itself, or at the end of the equal ones it was joined to."""
-    while event.joined_to is not None:
-        event = event.joined_to
-    return event
 
 
 def _done(move: EventMove) -> Done:

@@ -8,6 +8,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("public/", views.entry, name="entry"),
+    path("public/rate/", views.rate, name="rate"),
     path("public/roster/", views.roster, name="roster"),
     path("public/roster/<uuid:day_id>/", views.book, name="book"),
     path("public/stations/", views.stations, name="stations"),

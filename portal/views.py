@@ -15,15 +15,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
+from grids.event_states import Rating
 from grids.models import Grid
 from lib.errors import Refused, Unknown
 from portal import actions, grid_pages, guide_pages, pages
 from portal.actions import VISITOR
-from portal.forms import Book, LookUp, PostGuide, Publish, TakeBack, Tell
+from portal.forms import Book, LookUp, PostGuide, Publish, Rate, TakeBack, Tell
 from portal.permissions import KEEPS_GUIDES, PUBLISHES
-from portal.progress import progress_of
+from portal.progress import Progress, progress_of
 from portal.progress_of_told import progress_of_told
 from portal.states import ON_THE_FIRST_PAGE, Topic, Wish
+from portal.tickets import telling_of
 
 _TOO_MANY = 429
 
@@ -61,8 +63,34 @@ def entry(request: DoorRequest) -> HttpResponse:
         progress = progress_of_told(tried.telling_id, now=request.now)
     else:
         return _entry(request, form, 422, wrong=True)
-    context = {"progress": progress, "office": pages.publishing_office()}
-    return render(request, "portal/progress.html", context)
+    return _progress(request, progress, Rate(initial={"ticket": progress.rates_with}), 200)
+
+
+def _progress(request: DoorRequest, progress: Progress, form: Rate, status: int) -> HttpResponse:
+    context = {"progress": progress, "office": pages.publishing_office(), "form": form}
+    return render(request, "portal/progress.html", context, status=status)
+
+
+@sensitive_post_parameters("ticket", "words")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: DoorRequest) -> HttpResponse:
+    """Take what a resident says of what he told, from the page his code opened."""
+    telling_id = telling_of(request.POST.get("ticket", "")) if request.method == "POST" else None
+    if telling_id is None:
+        return redirect("portal:entry")
+    form = Rate(request.POST)
+    status = 200
+    if form.is_valid():
+        rating, words = Rating(form.cleaned_data["rating"]), form.cleaned_data["words"]
+        try:
+            actions.rate_told(telling_id, rating=rating, words=words, by=VISITOR, now=request.now)
+        except Refused as refusal:
+            form.refuse(refusal)
+            status = refusal.http_status
+    else:
+        status = 422
+    return _progress(request, progress_of_told(telling_id, now=request.now), form, status)
 
 
 def _entry(request: DoorRequest, form: LookUp, status: int, **facts: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
@@ -15,19 +16,23 @@ from accounts.models import Organ, User
 from assignments.models import Assignment
 from config.demo.timetable import draw
 from grids.actions import asked, handing_over, handling, hierarchy, lifting, staff
+from grids.actions.boundaries import upload_boundaries
 from grids.actions.hierarchy import GridFacts
 from grids.actions.reporting import report_event
 from grids.actions.staff import LiaisonFacts, StaffFacts, TeamFacts
 from grids.event_states import Rating
-from grids.filing import NewEvent
+from grids.filing import Location, NewEvent
+from grids.map_states import CoordinateSystem
 from grids.models import EventType, Grid, GridEvent, GridScheme
 from grids.states import Band, LiaisonKind, Part, Skill, StaffKind, TeamKind
 
 _CONTENT = Path(__file__).with_name("grids.toml")
+_BOUNDARIES = Path(__file__).with_name("boundaries.geojson")
 COMMUNITY, _PLACE = "YNSQ", "141102001009"
 _GRIDS, _SECOND, _THIRD = 15, 52, 111
 # of the grid whose worker and leader sign in
 _OWN = 4
+_MIDDLE = (Decimal("37.52573"), Decimal("111.14709"))
 _UNIT = "CG"
 _BANDS = tuple(Band)
 _SKILLS = tuple(Skill)
@@ -57,6 +62,8 @@ def keep_grids(*, today: date, latest: datetime) -> int:
     opened_at = timezone.make_aware(datetime.combine(community.valid_from, time(10)))
     hierarchy.enter_scheme(content["levels"], by=people.clerk, now=opened_at)
     grids = [_grid(number, content, people, opened_at) for number in range(1, _GRIDS + 1)]
+    drawn = _BOUNDARIES.read_bytes()
+    upload_boundaries(drawn, system=CoordinateSystem.CGCS2000, by=people.clerk, now=opened_at)
     for team in content["team"]:
         facts = TeamFacts(**{**team, "kind": TeamKind(team["kind"])})
         staff.enter_team(facts, by=people.clerk, now=opened_at)
@@ -151,6 +158,14 @@ def _person(content: Mapping[str, Any], number: int, place: int) -> str:
     return f"{surnames[draw(key, 'surname', len(surnames))]}{given[draw(key, 'given', len(given))]}"
 
 
+def _location(title: str) -> Location:
+    """Return a place in the grid whose worker signs in, within sixty metres of its middle."""
+    north, east = (draw(title, axis, 120) - 60 for axis in ("north", "east"))
+    return Location(
+        north=_MIDDLE[0] + Decimal(north) / 100_000, east=_MIDDLE[1] + Decimal(east) / 100_000, metres=12
+    )
+
+
 class _Steps:
     """The steps on one event, an hour after each other and none after the demo's last moment."""
 
@@ -189,6 +204,7 @@ def _happen(said: Mapping[str, Any], grid: Grid, people: People, today: date, la
         title=said["title"],
         text=said["text"],
         grid_id=grid.pk,
+        location=_location(said["title"]) if own else None,
         is_dangerous=way == "danger",
         keep=own and way in {"discovered", "closed", "rated", "fed_back"},
     )

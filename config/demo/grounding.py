@@ -17,13 +17,14 @@ from config.demo.gridding import COMMUNITY, People, people_of
 from config.demo.timetable import draw
 from grids import sweeps
 from grids.actions import gatherings, ground, handling, rounds
-from grids.actions.gatherings import GatheringFacts, Held
-from grids.actions.ground import CourtyardFacts, Given, NewNote
+from grids.actions.gatherings import GatheringFacts, Held, SeriesFacts
+from grids.actions.ground import CourtyardFacts, Given
 from grids.actions.reporting import report_event
 from grids.actions.rounds import PlanFacts
+from grids.diary_steps import NewNote
 from grids.event_states import Origin
 from grids.filing import NewEvent
-from grids.gathering_states import GatheringKind
+from grids.gathering_states import GatheringKind, Repeat
 from grids.ground_states import About, Help
 from grids.models import EventType, Grid, Round, RoundPlan
 from grids.round_states import Rhythm
@@ -205,4 +206,12 @@ def _gather(said: Sequence[Mapping[str, Any]], people: People, today: date, late
         gatherings.note_gathering(row.pk, held, by=people.clerk, now=_at(day, 17, latest))
         if "effect" in one:
             gatherings.follow_up(row.pk, effect=one["effect"], by=people.secretary, now=latest)
-    return len(said)
+    weekly = SeriesFacts(
+        kind=GatheringKind.OPEN_DOOR,
+        topic="周五走访接待日",
+        place="永宁社区服务大厅",
+        repeat=Repeat.WEEK,
+        first_on=today + timedelta(days=(4 - today.weekday()) % 7),
+    )
+    gatherings.enter_series(weekly, by=people.clerk, now=latest)
+    return len(said) + 1

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from audit.parts import record
 from grids import permissions as may
-from grids.gathering_states import NUMBERS_ONLY, GatheringKind, GatheringState
-from grids.models import Gathering, Grid
+from grids.gathering_parts import enter_due
+from grids.gathering_states import NUMBERS_ONLY, GatheringKind, GatheringState, Repeat
+from grids.models import Gathering, GatheringSeries, Grid
 from grids.of_places import faults_of_persons
 from grids.parts import need
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -28,6 +29,19 @@ class GatheringFacts:
     topic: str
     place: str
     held_on: date
+    grid_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesFacts:
+    """A gathering that comes again: what, where, how often, from when to when."""
+
+    kind: GatheringKind
+    topic: str
+    place: str
+    repeat: Repeat
+    first_on: date
+    until_on: date | None = None
     grid_id: UUID | None = None
 
 
@@ -50,13 +64,7 @@ def enter_gathering(facts: GatheringFacts, *, by: Hat, now: datetime) -> Gatheri
     :raises Unknown: if this hat keeps no such grid
     :raises Refused: if something is missing, the day cannot be, or somebody is named
     """
-    if not may.may_keep(by):
-        raise NotAllowed(_("Your post does not keep grids."))
-    if facts.grid_id and not Grid.objects.kept_by(by).standing().filter(pk=facts.grid_id).exists():
-        raise Unknown(_("There is no such grid."))
-    words = {"topic": facts.topic, "place": facts.place}
-    faults = faults_of_persons(words)
-    faults |= {name: _("Fill this in.") for name, text in words.items() if not text.strip()}
+    faults = _faults_of_a_call(facts, by)
     today = timezone.localdate(now)
     if not today - _FURTHEST <= facts.held_on <= today + _FURTHEST:
         faults["held_on"] = _("Within a year from today.")
@@ -74,6 +82,76 @@ def enter_gathering(facts: GatheringFacts, *, by: Hat, now: datetime) -> Gatheri
     )
     record("gathering.enter", row, by=by.actor, at=now, facts={"gathering": facts.kind})
     return row
+
+
+def _faults_of_a_call(facts: GatheringFacts | SeriesFacts, by: Hat) -> dict[str, str]:
+    """Return what is wrong with the words of what is put in the calendar.
+
+    :raises NotAllowed: if this hat keeps no grids
+    :raises Unknown: if this hat keeps no such grid
+    """
+    if not may.may_keep(by):
+        raise NotAllowed(_("Your post does not keep grids."))
+    if facts.grid_id and not Grid.objects.kept_by(by).standing().filter(pk=facts.grid_id).exists():
+        raise Unknown(_("There is no such grid."))
+    words = {"topic": facts.topic, "place": facts.place}
+    faults = faults_of_persons(words)
+    return faults | {name: _("Fill this in.") for name, text in words.items() if not text.strip()}
+
+
+@transaction.atomic(durable=True)
+def enter_series(facts: SeriesFacts, *, by: Hat, now: datetime) -> GatheringSeries:
+    """Enter a gathering that comes again; its days of the next five weeks stand in the calendar at once.
+
+    :raises NotAllowed: if this hat keeps no grids
+    :raises Unknown: if this hat keeps no such grid
+    :raises Refused: if something is missing, the days cannot be, or somebody is named
+    """
+    faults = _faults_of_a_call(facts, by)
+    if not timezone.localdate(now) <= facts.first_on <= timezone.localdate(now) + _FURTHEST:
+        faults["first_on"] = _("Within a year from today.")
+    if facts.until_on is not None and facts.until_on < facts.first_on:
+        faults["until_on"] = _("This day lies before the first one.")
+    if faults:
+        raise Refused(next(iter(faults.values())), fields=faults)
+    series = GatheringSeries.objects.create(
+        organ=by.organ,
+        grid_id=facts.grid_id,
+        kind=facts.kind,
+        topic=facts.topic.strip(),
+        place=facts.place.strip(),
+        repeat=facts.repeat,
+        first_on=facts.first_on,
+        until_on=facts.until_on,
+        entered_by=by.post,
+        entered_at=now,
+    )
+    record("gathering_series.enter", series, by=by.actor, at=now, facts={"gathering": facts.kind})
+    enter_due(series, now=now)
+    return series
+
+
+@transaction.atomic(durable=True)
+def end_series(series_id: UUID, *, reason: str, by: Hat, now: datetime) -> GatheringSeries:
+    """End a series; what of it still lies ahead is called off with the same reason.
+
+    :raises Unknown: if this hat keeps no such series
+    :raises OutOfTurn: if it was ended
+    :raises Refused: without a reason
+    """
+    rows = GatheringSeries.objects.kept_by(by).select_for_update(of=("self",), no_key=True)
+    series = rows.filter(pk=series_id).first()
+    if series is None:
+        raise Unknown(_("There is no such series."))
+    if series.ended_at is not None:
+        raise OutOfTurn(_("This series was ended."))
+    need(reason, "reason")
+    series.ended_at, series.end_reason = now, reason.strip()
+    series.save(update_fields=["ended_at", "end_reason"])
+    ahead = series.gatherings.filter(state=GatheringState.PLANNED, held_on__gt=timezone.localdate(now))
+    called_off = ahead.update(state=GatheringState.CALLED_OFF, called_off_why=reason.strip())
+    record("gathering_series.end", series, by=by.actor, at=now, facts={"count": called_off})
+    return series
 
 
 @transaction.atomic(durable=True)

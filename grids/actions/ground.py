@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,26 +11,15 @@ from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
 from audit.parts import record
-from grids.ground_states import About, Help
+from grids.diary_steps import NewNote, file_note
+from grids.ground_states import Help
 from grids.models import Courtyard, DiaryNote, Grid, HouseholdCard, worked_in
 from grids.models.ground import LONGEST_CARD
-from grids.of_places import faults_of_persons
+from grids.of_places import faults_of_persons, refuse_persons
 from grids.secrets import open_given, seal_given
 from infra.files import Checked, store
-from infra.idempotency import serialise
-from infra.local_settings import Setting, value_of
 from lib.errors import OutOfTurn, Refused, Unknown
 from lib.ids import uuid7
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewNote:
-    """A note about a place or a service of a grid."""
-
-    grid_id: UUID
-    about: About
-    subject: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,29 +66,7 @@ def write_note(note_id: UUID, new: NewNote, *, by: Hat, now: datetime) -> DiaryN
     :raises Unknown: if this hat does not work in the grid, or the key is somebody else's note
     :raises Refused: if something is missing, or names, numbers or doors stand in it
     """
-    serialise(note_id)
-    known = DiaryNote.objects.filter(pk=note_id).first()
-    if known is not None and known.written_by_id == by.post.pk:
-        return known
-    grid = worked_in(by).filter(pk=new.grid_id, ended_at=None).first()
-    if grid is None or known is not None:
-        raise Unknown(_("There is no such grid."))
-    _refuse({"subject": new.subject, "text": new.text}, {"subject": new.subject, "text": new.text})
-    today = timezone.localdate(now)
-    note = DiaryNote.objects.create(
-        id=note_id,
-        grid=grid,
-        about=new.about,
-        subject=new.subject.strip(),
-        text=new.text.strip(),
-        written_by=by.post,
-        writer=by.user,
-        written_on=today,
-        written_at=now,
-        expires_on=today + timedelta(days=value_of(Setting.DIARY_DAYS, on=today)),
-    )
-    record("diary.write", note, by=by.actor, at=now, facts={"code": grid.code})
-    return note
+    return file_note(note_id, new, written_at=now, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -264,11 +231,4 @@ def _refuse_courtyard(facts: CourtyardFacts) -> None:
     """Refuse what is missing, and residents in it; whom to call is of work and may be named."""
     needed = {name: getattr(facts, name) for name in ("name", "contact", "phone")}
     places = ("name", "hydrants", "valves", "meeting_point")
-    _refuse(needed, {name: getattr(facts, name) for name in places})
-
-
-def _refuse(needed: dict[str, str], of_places: dict[str, str]) -> None:
-    faults = {**faults_of_persons(of_places)}
-    faults |= {name: _("Fill this in.") for name, words in needed.items() if not words.strip()}
-    if faults:
-        raise Refused(next(iter(faults.values())), fields=faults)
+    refuse_persons({name: getattr(facts, name) for name in places}, needed=needed)

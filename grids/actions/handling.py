@@ -17,13 +17,13 @@ from grids.event_parts import (
     asked_on,
     check_step,
     end_period,
+    evaluate,
     hold_event,
     let_in,
     move_to,
     note,
     start_period,
     tell_desk,
-    touch,
     was_done,
 )
 from grids.event_states import Basis, EventState, Phase, Rating, Step
@@ -37,11 +37,11 @@ from grids.ground_steps import (
     verify,
 )
 from grids.lifts import give_back, standing_lift, take_lift
-from grids.models import Evaluation, EventPhoto, GridEvent
+from grids.models import EventPhoto, GridEvent
 from grids.parts import need
 from infra.files import Checked, store
 from infra.models import StoredFile
-from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from lib.errors import NotAllowed, Refused, Unknown
 from notices.models import Kind as NoticeKind
 
 
@@ -248,11 +248,7 @@ def evaluate_event(
     check_step(Step.EVALUATE, event, by)
     if did_it(event, by):
         raise NotAllowed(_("Who did it does not take down how it is rated."))
-    if Evaluation.objects.filter(event=event).exists():
-        raise OutOfTurn(_("The resident has rated it already."))
-    Evaluation.objects.create(event=event, rating=rating, words=words.strip(), noted_by=by.post, noted_at=now)
-    touch(event)
-    note(event, Step.EVALUATE, by=by, now=now)
+    evaluate(event, rating, words, by=by, now=now)
     return event
 
 

@@ -16,6 +16,7 @@ from grids.models import Round, RoundGroup, RoundGroupGrid, RoundPlan
 from grids.parts import need
 from grids.round_parts import call_no_more, grids_under, hold_round, open_due
 from grids.round_states import Rhythm
+from grids.round_steps import RoundReport, look_over
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
 _MOST_LINES = 20
@@ -139,29 +140,8 @@ def report_round(
     :raises OutOfTurn: if it was reported, or its plan was ended
     :raises Refused: if something was left out without a word, or finds and zero report do not agree
     """
-    row = hold_round(round_id, by)
-    if not may.may_look_over(by, row.grid):
-        raise NotAllowed(_("Your post does not look over this grid."))
-    checklist = row.plan.checklist
-    found = row.finds.exists()
-    faults: dict[str, str] = {}
-    if set(looked_at) - set(checklist):
-        faults["looked_at"] = _("Choose from the list.")
-    if len(set(looked_at)) < len(checklist) and not words.strip():
-        faults["words"] = _("Say why something was not looked at.")
-    if zero and found:
-        faults["zero"] = _("Something was found in this round, so it is no zero report.")
-    if not zero and not found:
-        faults["zero"] = _("Report first what was found, or confirm that nothing was.")
-    if faults:
-        raise Refused(next(iter(faults.values())), fields=faults)
-    row.looked_at = [line for line in checklist if line in looked_at]
-    row.zero, row.words = zero, words.strip()
-    row.done_at, row.done_by, row.person = now, by.post, by.user
-    row.save(update_fields=["looked_at", "zero", "words", "done_at", "done_by", "person"])
-    call_no_more([row.pk], now=now)
-    record("round.report", row, by=by.actor, at=now, facts={"zero": zero, "code": row.grid.code})
-    return row
+    report = RoundReport(looked_at=looked_at, zero=zero, words=words, done_at=now)
+    return look_over(hold_round(round_id, by), report, by=by, now=now)
 
 
 def _held(plan_id: UUID, by: Hat) -> RoundPlan:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ
+from grids.boundaries import EASTS, NORTHS
 from grids.event_states import Ledger, Origin, Phase, Rating
-from grids.filing import NewEvent
+from grids.filing import Location, NewEvent
 from grids.models import EventType, Grid
 from lib.forms import RefusableForm, TablerForm, day_input
 
@@ -84,6 +85,14 @@ class Report(RefusableForm):
         required=False,
         help_text=_("It stays in the grid for a day."),
     )
+    # added on a phone by hand, or not at all
+    north = forms.DecimalField(
+        required=False, widget=forms.HiddenInput, min_value=NORTHS[0], max_value=NORTHS[1], decimal_places=5
+    )
+    east = forms.DecimalField(
+        required=False, widget=forms.HiddenInput, min_value=EASTS[0], max_value=EASTS[1], decimal_places=5
+    )
+    metres = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=100_000)
     contact = forms.CharField(
         label=_("How the resident may be reached"),
         max_length=60,
@@ -111,11 +120,18 @@ class Report(RefusableForm):
             grid_id=typed["grid"].pk,
             type_id=typed["type"].pk,
             origin=Origin(typed["origin"]),
+            location=self._location(),
             **{
                 name: typed[name]
                 for name in ("title", "text", "spot", "is_dangerous", "keep", "contact", "round_id")
             },
         )
+
+    def _location(self) -> Location | None:
+        north, east, metres = (self.cleaned_data[name] for name in ("north", "east", "metres"))
+        if north is None or east is None or metres is None:
+            return None
+        return Location(north=north, east=east, metres=metres)
 
 
 class RoundAsked(TablerForm):
@@ -191,8 +207,15 @@ class EventFilter(TablerForm):
         empty_label=_("All types"),
     )
 
-    def __init__(self, data: Any = None) -> None:
+    grid = forms.ModelChoiceField(
+        label=_("Grid, with what lies below it"),
+        queryset=Grid.objects.none(),
+        required=False,
+        empty_label=_("All grids"),
+    )
+
+    def __init__(self, data: Any, grids: "QuerySet[Grid]") -> None:
         super().__init__(data)
-        field = self.fields["type"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = _types()
+        type_, grid = self.fields["type"], self.fields["grid"]
+        if isinstance(type_, forms.ModelChoiceField) and isinstance(grid, forms.ModelChoiceField):
+            type_.queryset, grid.queryset = _types(), grids

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from grids.actions.gatherings import GatheringFacts, Held
-from grids.gathering_states import NUMBERS_ONLY, GatheringKind
+from grids.actions.gatherings import GatheringFacts, Held, SeriesFacts
+from grids.gathering_states import NUMBERS_ONLY, GatheringKind, Repeat
 from grids.models import Grid
 from lib.forms import RefusableForm, TablerForm, day_input
 
@@ -47,6 +47,33 @@ class EnterGathering(RefusableForm):
             place=typed["place"],
             held_on=typed["held_on"],
             grid_id=typed["grid"].pk if typed["grid"] else None,
+        )
+
+
+class EnterSeries(RefusableForm):
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("of a gathering", "What it is"), choices=GatheringKind.choices
+    )
+    topic = forms.CharField(
+        label=pgettext_lazy("of a gathering", "Topic"),
+        max_length=100,
+        help_text=_("A matter, never a person."),
+    )
+    place = forms.CharField(label=pgettext_lazy("of a gathering", "Place"), max_length=60)
+    repeat = forms.ChoiceField(label=pgettext_lazy("of a gathering", "How often"), choices=Repeat.choices)
+    first_on = forms.DateField(
+        label=pgettext_lazy("first day", "From"),
+        widget=day_input(),
+        initial=timezone.localdate,
+        help_text=_("It comes again on the same day of the week, of the ten days or of the month."),
+    )
+    until_on = forms.DateField(label=pgettext_lazy("last day", "Until"), widget=day_input(), required=False)
+
+    def facts(self) -> SeriesFacts:
+        """Return what was typed, as the deed takes it."""
+        typed = self.cleaned_data
+        return SeriesFacts(
+            **{**typed, "kind": GatheringKind(typed["kind"]), "repeat": Repeat(typed["repeat"])}
         )
 
 

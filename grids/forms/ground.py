@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from grids.actions.ground import CourtyardFacts, Given, NewNote
+from grids.actions.ground import CourtyardFacts, Given
+from grids.diary_steps import NewNote
 from grids.ground_states import About, Help
 from grids.models import Grid
 from lib.forms import RefusableForm, day_input

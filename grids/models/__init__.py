@@ -1,5 +1,6 @@
 """Everything this room keeps, by what it is about."""
 
+from grids.models.boundaries import BoundarySheet, EventLocation, GridBoundary
 from grids.models.direct import DirectPhoto, DirectReport
 from grids.models.events import (
     Evaluation,
@@ -13,13 +14,14 @@ from grids.models.events import (
     GridEvent,
     grids_of,
 )
-from grids.models.gatherings import Gathering
+from grids.models.gatherings import Gathering, GatheringSeries
 from grids.models.grids import Grid, GridQuerySet, GridScheme
 from grids.models.ground import Courtyard, DiaryNote, HouseholdCard, worked_in
-from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan
+from grids.models.rounds import Round, RoundFind, RoundGroup, RoundGroupGrid, RoundPlan, RoundSupplement
 from grids.models.staff import GridStaff, Liaison, ServiceTeam, StaffQuerySet
 
 __all__ = [
+    "BoundarySheet",
     "Courtyard",
     "DiaryNote",
     "DirectPhoto",
@@ -27,13 +29,16 @@ __all__ = [
     "Evaluation",
     "EventClock",
     "EventLift",
+    "EventLocation",
     "EventMove",
     "EventPart",
     "EventPhoto",
     "EventQuerySet",
     "EventType",
     "Gathering",
+    "GatheringSeries",
     "Grid",
+    "GridBoundary",
     "GridEvent",
     "GridQuerySet",
     "GridScheme",
@@ -45,6 +50,7 @@ __all__ = [
     "RoundGroup",
     "RoundGroupGrid",
     "RoundPlan",
+    "RoundSupplement",
     "ServiceTeam",
     "StaffQuerySet",
     "grids_of",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.roles import PLACE_WIDE
-from grids.gathering_states import NUMBERS_ONLY, GatheringKind, GatheringState
+from grids.gathering_states import NUMBERS_ONLY, GatheringKind, GatheringState, Repeat
 from grids.models.events import grids_of
 from grids.models.grids import KEEPING_KINDS, KEEPING_ROLES, ON_THE_GROUND, Grid
 from lib.ids import uuid7
@@ -37,12 +37,76 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
         return self.filter(organ__in=Organ.objects.of_today(hat.organ))
 
 
+class GatheringSeriesQuerySet(models.QuerySet["GatheringSeries"]):
+    def kept_by(self, hat: Hat) -> GatheringSeriesQuerySet:
+        """Keep the series that a hat enters gatherings by and ends: those of its own organ."""
+        if hat.organ.kind not in KEEPING_KINDS or hat.role not in KEEPING_ROLES:
+            return self.none()
+        return self.filter(organ__in=Organ.objects.of_today(hat.organ))
+
+    def standing(self) -> GatheringSeriesQuerySet:
+        """Keep the series that were not ended."""
+        return self.filter(ended_at=None)
+
+
+class GatheringSeries(models.Model):
+    """A gathering that comes again: how often, from when to when. The clock puts each day into the calendar."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="gathering_series")
+    grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="gathering_series")
+    kind = models.CharField(pgettext_lazy("of a gathering", "kind"), max_length=14, choices=GatheringKind)
+    topic = models.CharField(pgettext_lazy("of a gathering", "topic"), max_length=100)
+    place = models.CharField(pgettext_lazy("of a gathering", "place"), max_length=60)
+    repeat = models.CharField(_("how often"), max_length=10, choices=Repeat)
+    first_on = models.DateField(pgettext_lazy("of a gathering", "first day"))
+    until_on = models.DateField(pgettext_lazy("of a gathering", "last day"), null=True)
+    entered_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(_("why it was ended"), max_length=200, blank=True)
+
+    objects = GatheringSeriesQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=GatheringKind.values), name="gathering_series_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat__in=Repeat.values), name="gathering_series_repeat_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(topic="") & ~Q(place=""), name="gathering_series_says_what_and_where"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("first_on")),
+                name="gathering_series_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end_reason="") | Q(ended_at__isnull=False) & ~Q(end_reason=""),
+                name="gathering_series_ended_with_reason",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="gathering_series_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="gathering_series_facts_stay", exclude=["organ", "ended_at", "end_reason"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
 class Gathering(models.Model):
     """One gathering in the calendar of a township or community, of all its grids or of one."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="ground_gatherings")
     grid = models.ForeignKey(Grid, models.PROTECT, null=True, related_name="gatherings")
+    # what the clock put it into the calendar by; one that somebody entered has none
+    series = models.ForeignKey(GatheringSeries, models.PROTECT, null=True, related_name="gatherings")
     kind = models.CharField(pgettext_lazy("of a gathering", "kind"), max_length=14, choices=GatheringKind)
     topic = models.CharField(pgettext_lazy("of a gathering", "topic"), max_length=100)
     place = models.CharField(pgettext_lazy("of a gathering", "place"), max_length=60)
@@ -100,13 +164,18 @@ class Gathering(models.Model):
                 | ~Q(state=GatheringState.CALLED_OFF) & Q(called_off_why=""),
                 name="gathering_called_off_with_reason",
             ),
+            # one that was called off stays, so that the clock does not put it there again
+            models.UniqueConstraint(fields=["series", "held_on"], name="gathering_of_a_series_once_a_day"),
         ]
         indexes = [models.Index(fields=["organ", "held_on", "id"], name="gathering_by_day")]
         triggers = [
             pgtrigger.Protect(name="gathering_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="gathering_call_stays",
-                fields=["organ", "grid", "kind", "topic", "place", "held_on", "entered_by", "entered_at"],
+                fields=[
+                    *("organ", "grid", "series", "kind", "topic", "place", "held_on"),
+                    *("entered_by", "entered_at"),
+                ],
             ),
             pgtrigger.Protect(
                 name="gathering_end_stays",

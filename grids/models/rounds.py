@@ -173,7 +173,10 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     # when the tier above was told that nobody reported it in its days
     missed_at = models.DateTimeField(null=True)
+    # when it was done: what a phone saw without a signal counts from then
     done_at = models.DateTimeField(null=True)
+    # when it came here from a phone; nothing where it was written on a page
+    received_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     looked_at = ArrayField(models.CharField(max_length=80), default=list)
@@ -191,6 +194,10 @@ class Round(models.Model):
                 condition=Q(done_at=None, done_by=None, person=None, zero=False, words="")
                 | Q(done_at__isnull=False, done_by__isnull=False, person__isnull=False),
                 name="round_done_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at=None) | Q(received_at__gte=F("done_at")),
+                name="round_received_after_it_was_done",
             ),
         ]
         indexes = [
@@ -211,6 +218,27 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.grid_id} {self.first_on}"
+
+
+class RoundSupplement(models.Model):
+    """What somebody reported of a round that another had reported meanwhile; it stands beside that report."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="supplements")
+    looked_at = ArrayField(models.CharField(max_length=80))
+    zero = models.BooleanField(_("zero report"))
+    words = models.CharField(pgettext_lazy("of a round", "remark"), max_length=500, blank=True)
+    done_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    done_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="round_supplement_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.done_at}"
 
 
 class RoundFind(models.Model):

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from accounts.page_deeds import Bound, Draw, deed_of, do
 from accounts.requests import StaffRequest, wears_hat_of
 from grids import gathering_pages as pages
-from grids.finding import gathering_of, own_organ
-from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS
+from grids.finding import gathering_of, own_organ, series_of
+from grids.gathering_deeds import ON_GATHERING, ON_GATHERINGS, ON_SERIES
 from grids.models import Gathering
 from grids.permissions import WORKS_WITH_GRIDS
 from lib.posting import posts_from
@@ -48,6 +48,19 @@ def on_gatherings(request: StaffRequest, organ_id: int, slug: str) -> HttpRespon
     form = deed.form(request.POST, auto_id=f"id-{slug}-%s")
     pages.prepare(form, request.hat)
     done = do(request, deed, organ_id, form, ("gatherings", slug), _all(request))
+    return done if isinstance(done, HttpResponse) else redirect("grids:gatherings")
+
+
+@wears_hat_of(*_ROLES)
+@never_cache
+def on_series(request: StaffRequest, series_id: UUID, slug: str) -> HttpResponse:
+    """Let a gathering repeat no longer."""
+    series_of(request.hat, series_id)
+    if request.method != "POST":
+        return redirect("grids:gatherings")
+    deed = deed_of(ON_SERIES, slug)
+    form = deed.form(request.POST, auto_id=f"id-{series_id}-%s")
+    done = do(request, deed, series_id, form, (f"series:{series_id}", slug), _all(request))
     return done if isinstance(done, HttpResponse) else redirect("grids:gatherings")
 
 

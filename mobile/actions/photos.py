@@ -34,6 +34,8 @@ def take_photo(client_id: UUID, number: int, photo: Checked, *, by: Hat, now: da
     receipt = receipt_of(client_id, by)
     if receipt is None:
         raise TooEarly(_("The text comes before its pictures."))
+    if receipt.event_id is None:
+        raise Refused(_("Pictures hang on events alone."))
     if ReceiptPhoto.objects.filter(receipt=receipt, number=number).exists():
         return False
     waits = Conflict.objects.open().filter(receipt=receipt).exists()

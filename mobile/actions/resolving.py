@@ -26,7 +26,7 @@ def resolve_conflict(conflict_id: int, *, choice: Choice, version: int, by: Hat,
     :raises OutOfTurn: if somebody decided it, or the step no longer follows
     """
     # the event is locked before what hangs on it
-    event = hold_event(conflict_of(by, conflict_id).receipt.event_id, by, version=version)
+    event = hold_event(conflict_of(by, conflict_id).event.pk, by, version=version)
     conflict = hold_conflict(conflict_id)
     receipt = conflict.receipt
     if choice is not Choice.THEIRS:

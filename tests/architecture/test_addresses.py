@@ -17,9 +17,18 @@ OPEN = {
     # the public door: what the office publishes, progress by number and code, booking a number
     *("portal:entry", "portal:roster", "portal:about", "portal:stations", "portal:book", "portal:booking"),
     # the phone's own pages hold nothing of anybody, and a phone without a session has to open them
-    *("mobile:today", "mobile:report", "mobile:update", "mobile:waiting", "mobile:worker", "mobile:manifest"),
+    *(
+        "mobile:today",
+        "mobile:report",
+        "mobile:update",
+        "mobile:waiting",
+        "mobile:rounds",
+        "mobile:diary",
+        "mobile:worker",
+        "mobile:manifest",
+    ),
     # whom to call in a grid, which has to be posted, and the resident's own door there
-    *("portal:grid", "portal:tell"),
+    *("portal:grid", "portal:tell", "portal:rate"),
     # how a service goes and which papers it takes (Q42)
     *("portal:guides", "portal:guide"),
 }

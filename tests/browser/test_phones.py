@@ -12,12 +12,12 @@ from playwright.sync_api import Page
 
 from grids.actions import handling
 from grids.event_states import EventState
-from grids.models import EventMove, EventPhoto, GridEvent
+from grids.models import DiaryNote, EventMove, EventPhoto, GridEvent, Round
 from mobile import shell
 from mobile.models import Receipt
 from tests.accounts.given import PASSWORD
 from tests.browser.walks import assert_axe_clean, assert_no_sideways_scroll, picture, sign_in
-from tests.grids.given import a_clerk, a_grid, a_worker, an_event
+from tests.grids.given import a_clerk, a_grid, a_plan, a_worker, an_event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -225,6 +225,51 @@ def test_a_report_and_its_first_step_are_both_written_without_a_signal(world, pa
     assert GridEvent.objects.get(title="楼道杂物").state == EventState.FED_BACK
 
 
+def test_a_round_with_its_find_and_a_note_are_written_without_a_signal_and_arrive_once(world, page_phone):
+    grid, worker, _event = world
+    clerk = a_clerk()
+    a_plan(clerk, now=timezone.now())
+    ready(page_phone)
+    phone = page_phone.context
+    page_phone.goto("/mobile/")
+    page_phone.wait_for_selector("[data-rounds] li")
+    phone.set_offline(True)
+    page_phone.click("[data-rounds] a")
+    page_phone.wait_for_selector("form:visible")
+    page_phone.click("label:has-text('消防通道')")
+    page_phone.wait_for_timeout(600)
+    picture(page_phone, "phone-round", whole=True)
+    page_phone.click("[data-find]")
+    page_phone.wait_for_selector("form:visible")
+    page_phone.click("label:has([name=ledger][value=hazard])")
+    page_phone.select_option("[name=type]", index=1)
+    page_phone.click("label:has([name=names_cadre][value=no])")
+    page_phone.fill("[name=title]", "通道堆物")
+    page_phone.fill("[name=text]", SAID)
+    page_phone.click("form [type=submit]")
+    page_phone.wait_for_selector("label:has-text('消防通道') input:checked")
+    page_phone.fill("[name=words]", "燃气管线锁着门")
+    page_phone.click("form [type=submit]")
+    page_phone.wait_for_url("**/mobile/waiting/")
+    page_phone.goto("/mobile/diary/")
+    page_phone.click("label:has([name=about][value=place])")
+    page_phone.fill("[name=subject]", "三号楼门口")
+    page_phone.fill("[name=text]", "路灯修好了。")
+    picture(page_phone, "phone-diary", whole=True)
+    page_phone.click("[type=submit]")
+    page_phone.wait_for_url("**/mobile/waiting/")
+    assert waiting(page_phone) == 3
+    assert "路灯" not in json.dumps(page_phone.evaluate(EVERYTHING_KEPT), ensure_ascii=False)
+
+    phone.set_offline(False)
+    page_phone.click("[data-send]")
+    arrived(page_phone, 3)
+    row = Round.objects.get(grid=grid)
+    assert (row.looked_at, row.zero, row.person) == (["消防通道"], False, worker.user)
+    assert row.finds.get().event.title == "通道堆物"
+    assert DiaryNote.objects.get().subject == "三号楼门口"
+
+
 def test_what_was_refused_stays_with_its_reason_until_its_writer_throws_it_away(world, page_phone):
     grid, worker, _event = world
     ready(page_phone)
@@ -395,7 +440,9 @@ def this_release():
     shell.version.cache_clear()
 
 
-@pytest.mark.parametrize("address", ["/mobile/", "/mobile/report/", "/mobile/waiting/"])
+@pytest.mark.parametrize(
+    "address", ["/mobile/", "/mobile/report/", "/mobile/waiting/", "/mobile/rounds/", "/mobile/diary/"]
+)
 def test_the_phones_pages_have_no_barrier_in_daylight_and_in_large_type(world, page_phone, address):
     ready(page_phone)
     page_phone.goto(address)

@@ -13,13 +13,13 @@ from accounts.roles import Role
 from audit.models import Entry
 from grids import sweeps
 from grids.actions.ground import (
-    NewNote,
     change_courtyard,
     open_card,
     remove_card,
     remove_note,
     write_note,
 )
+from grids.diary_steps import NewNote
 from grids.ground_states import About
 from grids.models import Courtyard, DiaryNote, HouseholdCard
 from grids.rotation import TABLES

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from PIL import Image
+from PIL import Image, ImageFile
 
 from infra import files
 from infra.models import StoredFile
@@ -68,10 +68,17 @@ def test_what_hangs_behind_a_picture_is_gone():
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(files, "MOST_PIXELS", 11)
-
     with pytest.raises(Refused):
-        files.check(an_upload(a_picture(4, 3)))
+        files.check(an_upload(a_picture(4, 3)), most_pixels=11)
+    assert files.check(an_upload(a_picture(4, 3)), most_pixels=12).content
+
+    def unpacked(_picture: Image.Image) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", unpacked)
+    for kind in ("JPEG", "PNG"):
+        with pytest.raises(Refused):
+            files.check(an_upload(a_picture(8000, 6000, kind)))
 
 
 def test_a_file_too_large_is_refused(monkeypatch):

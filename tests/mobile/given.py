@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.hats import Hat
-from grids.models import Grid
+from grids.models import Grid, Round
 from tests.cases.browsers import signed_in
 from tests.given import MONDAY
 from tests.grids.given import a_type
@@ -53,6 +53,37 @@ def a_step(kind: str, hat: Hat, event: object, *, version: int = 1, **more: Any)
         "observed_at": observed_at.isoformat(),
         "typed": {"words": more.pop("words", "已到现场，正在调解")},
         **more,
+    }
+
+
+def a_round_report(hat: Hat, row: Round, *, observed_at: datetime = MONDAY, **typed: Any) -> dict[str, Any]:
+    """Return the report of a round as the phone writes it down: all looked at, nothing found."""
+    return {
+        "id": str(uuid4()),
+        "kind": "round",
+        "user": hat.user.pk,
+        "post": hat.post.pk,
+        "round": str(row.pk),
+        "observed_at": observed_at.isoformat(),
+        "typed": {"looked_at": row.plan.checklist, "zero": True, "words": "", **typed},
+    }
+
+
+def a_note(hat: Hat, grid: Grid, *, observed_at: datetime = MONDAY, **typed: Any) -> dict[str, Any]:
+    """Return a note of the diary as the phone writes it down."""
+    return {
+        "id": str(uuid4()),
+        "kind": "diary",
+        "user": hat.user.pk,
+        "post": hat.post.pk,
+        "observed_at": observed_at.isoformat(),
+        "typed": {
+            "grid": str(grid.pk),
+            "about": "place",
+            "subject": "三号楼门口",
+            "text": "路灯修好了，夜里亮堂。",
+            **typed,
+        },
     }
 
 

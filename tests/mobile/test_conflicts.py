@@ -9,6 +9,7 @@ from audit.models import Entry
 from grids.actions import handing_over, handling
 from grids.event_states import EventState, Phase
 from grids.models import EventMove, EventPhoto, GridEvent
+from infra.files import check
 from lib.errors import NotAllowed, OutOfTurn, Stale, Unknown
 from mobile.actions.resolving import resolve_conflict
 from mobile.models import Conflict, ReceiptPhoto
@@ -16,7 +17,7 @@ from mobile.states import Choice
 from tests.cases.browsers import signed_in
 from tests.given import MONDAY, a_hat, an_organ
 from tests.grids.given import NEXT_DOOR, a_clerk, a_community, a_grid, a_worker, an_event
-from tests.mobile.given import SYNC, a_step, said, sends_photo
+from tests.mobile.given import SYNC, a_picture, a_step, said, sends_photo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -48,6 +49,30 @@ def test_my_words_go_into_the_record_and_it_stands_as_it_was(case):
     assert EventPhoto.objects.get().phase == Phase.AFTER
     assert ReceiptPhoto.objects.get().is_hung
     assert Entry.objects.filter(verb="submission.note").count() == 1
+
+
+def test_the_page_shows_the_pictures_of_both_versions_to_whoever_decides_and_to_nobody_else(case):
+    grid, worker, clerk, event, conflict = case
+    handling.add_photo(event.pk, phase=Phase.BEFORE, photo=check(a_picture()), by=clerk, now=MONDAY)
+    own, other = ReceiptPhoto.objects.get().file, EventPhoto.objects.get().file
+
+    for hat in (worker, clerk):
+        page = signed_in(hat)
+        shown = page.open("mobile:conflict", conflict.pk)
+        assert ([*shown.context["own_photos"]], [*shown.context["other_photos"]]) == ([own], [other])
+        for file in (own, other):
+            answer = page.open("mobile:conflict_photo", conflict.pk, file.pk)
+            assert answer.status_code == 200 and answer["Content-Type"] == "image/jpeg"
+    colleague = a_worker(grid, by=clerk, patch="2号楼")
+    neighbour = a_clerk(a_community("LHSQ", NEXT_DOOR))
+    for stranger in (colleague, neighbour):
+        for file in (own, other):
+            assert signed_in(stranger).open("mobile:conflict_photo", conflict.pk, file.pk).status_code == 404
+
+    # of what became the petition office's the ground reads its state alone, and no picture
+    event.refresh_from_db()
+    handing_over.hand_over_event(event.pk, wished=True, version=event.version, by=clerk, now=MONDAY)
+    assert signed_in(worker).open("mobile:conflict_photo", conflict.pk, own.pk).status_code == 404
 
 
 def test_my_step_is_taken_as_the_event_stands_now(case):

@@ -16,7 +16,14 @@ from tests.grids.given import a_clerk, a_grid, a_worker, an_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday", "shelf")]
 
-PAGES = ("/mobile/", "/mobile/report/", "/mobile/update/", "/mobile/waiting/")
+PAGES = (
+    "/mobile/",
+    "/mobile/report/",
+    "/mobile/update/",
+    "/mobile/waiting/",
+    "/mobile/rounds/",
+    "/mobile/diary/",
+)
 MODULES = Path("static/js/mobile")
 IMPORTED = re.compile(r'from "(\.[^"]+)"')
 

@@ -1,5 +1,6 @@
 """What a resident tells through a grid's code (码上办): an event, a petition, or what the office alone reads (Q3)."""
 
+import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -23,6 +24,7 @@ from grids.actions.handling import accept_event, join_event
 from grids.actions.hierarchy import post_grid
 from grids.event_states import EventState, Origin
 from grids.models import DirectReport, EventClock, EventPhoto, GridEvent
+from infra.files import check
 from infra.local_settings import Setting
 from infra.models import LocalSetting, StoredFile
 from lib.errors import Unknown
@@ -272,6 +274,23 @@ def test_what_is_wrong_is_refused_and_nothing_is_kept(world):
     answer = sends(grid, photo=paper)
     assert answer.status_code == 422 and "photo" in answer.context["form"].errors
     assert not any(rows.objects.exists() for rows in (GridEvent, DirectReport, Telling, StoredFile, Attempts))
+
+
+def test_a_picture_that_unpacks_into_too_much_is_refused_at_the_public_door_and_taken_inside(world):
+    grid, *_others = world
+    large = a_large_picture()
+    answer = sends(grid, photo=SimpleUploadedFile("大图.png", large))
+
+    assert answer.status_code == 422
+    assert not any(rows.objects.exists() for rows in (GridEvent, Telling, StoredFile))
+    assert check(SimpleUploadedFile("大图.png", large)).content_type == "image/png"
+
+
+def a_large_picture():
+    """Return a picture of twenty million pixels in a few bytes."""
+    out = io.BytesIO()
+    Image.new("L", (5000, 4000)).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_the_database_lets_no_number_be_changed(world):

@@ -18,6 +18,7 @@ from config.benchmark.exporting import measure_export
 from config.benchmark.hats import the_hats
 from config.benchmark.importing import measure_import
 from config.benchmark.measuring import disk, measure
+from config.benchmark.phones import measure_phones, rows_of
 from config.benchmark.timing import pace
 from config.demo.content import read_world
 from config.demo.crowd_content import read_crowd
@@ -49,12 +50,19 @@ class Command(BaseCommand):
         run.add_argument(
             "--lists-only", action="store_true", help="measure export and import alone, no pages and deeds"
         )
+        phones = steps.add_parser("phones", help="let a hundred phones send, and fetch the day of one")
+        phones.add_argument("--times", type=int, default=40, help="how often the day is fetched")
         steps.add_parser("drop", help="remove the database")
 
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         if settings.DEBUG:
             self.stderr.write("DEBUG is on: the figures are not those of operation.")
-        done: Mapping[str, Callable[..., None]] = {"load": self._load, "run": self._run, "drop": self._drop}
+        done: Mapping[str, Callable[..., None]] = {
+            "load": self._load,
+            "run": self._run,
+            "phones": self._phones,
+            "drop": self._drop,
+        }
         try:
             done[step](**{name: options[name] for name in _OPTIONS[step]})
         except database.Foreign as foreign:
@@ -104,6 +112,21 @@ class Command(BaseCommand):
                 self.stdout.write(f"\nLoad of the machine at the end: {_load()}\n\n")
                 self._say(*table.of_disk(disk()))
 
+    def _phones(self, *, times: int) -> None:
+        with database.services():
+            if not database.is_there():
+                message = "There is nothing to measure yet: ./start bench load 100000"
+                raise CommandError(message)
+            with database.connected():
+                call_command("migrate", interactive=False, verbosity=0)
+                self._say_what_machine()
+                self.report_phones(times=times)
+
+    def report_phones(self, *, times: int) -> None:
+        """Print whether what a hundred phones sent is there once each, and how long a day's package takes."""
+        arrived, day = measure_phones(times=times)
+        self._say(*table.heading_of_work(), table.row_of(day), *rows_of(arrived))
+
     def _say_what_machine(self) -> None:
         self.stdout.write(
             f"{timezone.localdate()}, {Petition.objects.count():,} petitions, {os.cpu_count()} processors, load"
@@ -135,7 +158,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-_OPTIONS = {"load": ("petitions",), "run": ("times", "imports", "lists_only"), "drop": ()}
+_OPTIONS = {
+    "load": ("petitions",),
+    "run": ("times", "imports", "lists_only"),
+    "phones": ("times",),
+    "drop": (),
+}
 
 
 def _load() -> str:

@@ -39,14 +39,25 @@ if (day) {
   form.hidden = false;
   form.elements.grid.append(...day.grids.map((grid) => option(grid.id, grid.name)));
   if (day.grids.length === 1) form.elements.grid.value = day.grids[0].id;
-  const writing = new Writing(form, store, "draft:report", ({ ledger, ...typed }) => ({ kind: "report", typed }));
+  // found in a round: it is of the round's grid
+  const round = day.rounds.find((one) => one.id === location.hash.slice(1));
+  if (round) {
+    form.elements.round_id.value = round.id;
+    form.elements.grid.replaceChildren(option(round.grid, round.grid_name));
+    form.dataset.after = form.dataset.afterRound + location.hash;
+  }
+  const name = round ? `draft:report:${round.id}` : "draft:report";
+  const writing = new Writing(form, store, name, ({ ledger, north, east, metres, ...typed }) => (
+    // what names a cadre bears no place
+    { kind: "report", typed: typed.names_cadre === "yes" ? typed : { ...typed, north, east, metres } }
+  ));
   form.addEventListener("writing:restored", () => { aboutACadre(); });
   form.addEventListener("change", (event) => {
     if (event.target.name === "ledger") offerTypes();
     aboutACadre();
   });
   // Types follow the ledger, so the ledger of a draft is put back first.
-  const draft = await store.kept("draft:report");
+  const draft = await store.kept(name);
   if (draft?.typed.ledger) writing.put("ledger", draft.typed.ledger);
   offerTypes();
   await writing.restore();

@@ -4,6 +4,7 @@ import { copyOf, moment, refresh, say, send, words } from "./frame.js";
 import { ownStore } from "./store.js";
 
 const list = document.querySelector("[data-events]");
+const rounds = document.querySelector("[data-rounds]");
 const SOON = 24 * 60 * 60 * 1000;
 
 function lampOf(event) {
@@ -11,6 +12,16 @@ function lampOf(event) {
   const left = new Date(event.due_at) - Date.now();
   if (left <= 0) return ["r", say(words.overdue_since, { at: moment(event.due_at) })];
   return [left < SOON ? "y" : "g", say(words.until, { at: moment(event.due_at) })];
+}
+
+const LAST_OF_THE_DAY = "T23:59:59+08:00";
+
+function roundRow(round) {
+  const [colour, due] = lampOf({ due_at: round.last_on + LAST_OF_THE_DAY });
+  const drawn = copyOf("round", { due, name: round.name, grid: round.grid_name });
+  drawn.querySelector("[data-text='due']").classList.add("lamp", `lamp-${colour}`);
+  drawn.querySelector("a").href += `#${round.id}`;
+  return drawn;
 }
 
 function row(event, queued) {
@@ -37,11 +48,15 @@ export async function draw() {
   document.querySelector("[data-count]").textContent = day ? String(day.events.length) : "";
   document.querySelector("[data-more]").hidden = !day?.more;
   document.querySelector("[data-as-of]").textContent = day ? say(words.as_of, { at: moment(day.now) }) : "";
+  const mine = store ? (await store.queue()).filter((one) => one.submission) : [];
+  const reported = new Set(mine.map((one) => one.submission.round));
+  const waiting = (day?.rounds ?? []).filter((one) => !reported.has(one.id));
+  rounds.replaceChildren(...waiting.map(roundRow));
+  rounds.closest("section").hidden = waiting.length === 0;
   if (!day) {
     list.replaceChildren();
     return;
   }
-  const mine = (await store.queue()).filter((one) => one.submission);
   const queued = new Set(mine.map((one) => one.submission.event ?? one.id));
   const written = await store.reported();
   list.replaceChildren(...[...written, ...day.events].map((event) => row(event, queued)));

@@ -1,6 +1,6 @@
 // What was done with one event of the day, written without a signal if need be.
 
-import { moment, send } from "./frame.js";
+import { moment, say, send, words } from "./frame.js";
 import { ownStore } from "./store.js";
 import { Writing } from "./writing.js";
 
@@ -25,7 +25,8 @@ if (event?.steps.length) {
   show("number", event.number);
   show("title", event.title);
   show("text", event.text);
-  show("about", [event.grid, event.spot, event.organ].filter(Boolean).join(" · "));
+  const place = event.location && say(words.place, event.location);
+  show("about", [event.grid, event.spot, place, event.organ].filter(Boolean).join(" · "));
   show("due", event.due_at ? moment(event.due_at) : "");
   const kinds = offered();
   for (const choice of form.querySelectorAll("[data-kind]")) choice.hidden = !kinds.includes(choice.dataset.kind);

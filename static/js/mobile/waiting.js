@@ -10,7 +10,7 @@ const armed = new Set();
 const REFUSED = new Set(["refused", "photos_refused"]);
 
 const titleOf = (submission, events) => (
-  submission.kind === "report" ? submission.typed.title : events.get(submission.event)?.title ?? ""
+  submission.title ?? submission.typed.title ?? submission.typed.subject ?? events.get(submission.event)?.title ?? ""
 );
 
 // What follows it could never arrive, so it goes too.

@@ -7,7 +7,8 @@ const MOST_PHOTOS = 6;
 const PAUSE = 400;
 
 export class Writing {
-  // `submission` makes what is sent of what was typed; `name` is where the draft is kept.
+  // `submission` makes what is sent of what was typed; `name` is where the draft is kept. Fields of one name and
+  // several boxes (data-several) are typed as a list.
   constructor(form, store, name, submission) {
     Object.assign(this, { form, store, name, submission });
     this.shots = form.querySelector("[data-shots]");
@@ -15,8 +16,9 @@ export class Writing {
     this.next = 1;
     form.addEventListener("input", () => this.later());
     form.addEventListener("submit", (event) => { event.preventDefault(); this.finish(); });
-    form.querySelector("[data-camera]").addEventListener("change", (event) => this.take(event.target));
+    form.querySelector("[data-camera]")?.addEventListener("change", (event) => this.take(event.target));
     form.querySelector("[data-add-place]")?.addEventListener("click", (event) => this.addPlace(event.currentTarget));
+    form.querySelector("[data-drop-place]")?.addEventListener("click", () => this.place("", "", ""));
     form.querySelector("[data-discard]")?.addEventListener("click", () => this.discard());
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.save(); });
   }
@@ -29,12 +31,14 @@ export class Writing {
       this.next = Math.max(this.next, number + 1);
       await this.show(number, picture);
     }
+    this.showPlace();
     this.form.dispatchEvent(new CustomEvent("writing:restored"));
   }
 
   put(name, value) {
     for (const field of this.form.querySelectorAll(`[name='${name}']`)) {
       if (field.type === "radio") field.checked = field.value === value;
+      else if ("several" in field.dataset) field.checked = value.includes(field.value);
       else if (field.type === "checkbox") field.checked = value === true;
       else field.value = value;
     }
@@ -44,7 +48,8 @@ export class Writing {
     const typed = {};
     for (const field of this.form.elements) {
       if (!field.name || field.type === "file") continue;
-      if (field.type === "checkbox") typed[field.name] = field.checked;
+      if ("several" in field.dataset) typed[field.name] = [...typed[field.name] ?? [], ...field.checked ? [field.value] : []];
+      else if (field.type === "checkbox") typed[field.name] = field.checked;
       else if (field.type !== "radio" || field.checked) typed[field.name] = field.value;
     }
     return typed;
@@ -83,19 +88,30 @@ export class Writing {
     this.shots.prepend(shot);
   }
 
-  // Asked for once, by hand, and written as text that can be changed; nothing is followed.
+  // Asked for once, by hand, and shown; it can be taken out again, and nothing is followed.
   addPlace(button) {
     button.disabled = true;
     navigator.geolocation.getCurrentPosition(({ coords }) => {
-      const place = { north: coords.latitude.toFixed(5), east: coords.longitude.toFixed(5), metres: Math.round(coords.accuracy) };
-      const field = this.form.querySelector("[name='spot']");
-      field.value = [field.value, say(words.place, place)].filter(Boolean).join(" ").slice(0, 100);
+      this.place(coords.latitude.toFixed(5), coords.longitude.toFixed(5), String(Math.round(coords.accuracy)));
       button.disabled = false;
-      this.later();
     }, () => {
       button.disabled = false;
       button.textContent = words.no_place;
     }, { enableHighAccuracy: true, timeout: 15000 });
+  }
+
+  place(north, east, metres) {
+    for (const [name, value] of Object.entries({ north, east, metres })) this.put(name, value);
+    this.showPlace();
+    this.later();
+  }
+
+  showPlace() {
+    const { north, east, metres } = this.typed();
+    const shown = this.form.querySelector("[data-place]");
+    if (!shown) return;
+    shown.hidden = !north;
+    shown.querySelector("[data-said]").textContent = north ? say(words.place, { north, east, metres }) : "";
   }
 
   async finish() {
