@@ -20,6 +20,8 @@ OPEN = {
     *("mobile:today", "mobile:report", "mobile:update", "mobile:waiting", "mobile:worker", "mobile:manifest"),
     # whom to call in a grid, which has to be posted, and the resident's own door there
     *("portal:grid", "portal:tell"),
+    # what whoever has looked a petition up does there, by a signed word that is sent along
+    *("portal:rate", "portal:letters", "portal:pressure", "portal:paper"),
     # how a service goes and which papers it takes (Q42)
     *("portal:guides", "portal:guide"),
 }
