@@ -21,6 +21,7 @@ from cases.intake import Reported
 from cases.models.notes import ConductArticle, SafetyKind, VerifiedBy
 from cases.models.voids import VoidGround
 from cases.paper_deeds import PAPER_DEEDS
+from cases.rating_deeds import RATING_DEEDS
 from cases.reading_deeds import READING_DEEDS
 from cases.remedy_deeds import REMEDY_DEEDS
 from cases.repeat_deeds import REPEAT_DEEDS
@@ -297,6 +298,7 @@ _ALL = (
     *READING_DEEDS,
     *REMEDY_DEEDS,
     *CARING_DEEDS,
+    *RATING_DEEDS,
 )
 DEEDS: Mapping[str, Deed] = {deed.name: deed for deed in _ALL}
 BY_SLUG: Mapping[str, Deed] = {deed.slug: deed for deed in _ALL}

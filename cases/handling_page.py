@@ -32,6 +32,7 @@ from cases.models import (
 )
 from cases.offers import Asked, Blocked, Bound, Offer, with_lawful_ways, with_suitable_first
 from cases.papers_page import PaperOnPage, papers_of
+from cases.rating_page import letters_of, ratings_of
 from cases.remedies_page import next_steps_of, remedies_of
 from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
@@ -94,7 +95,6 @@ def way_of(
     asked = asked_on(petition, hat, bound)
     claims = list(petition.claims.all())
     handlings = _handlings(hanging)
-    waiting = [claim for claim in claims if claim.route_id is None]
     papers = list(papers_of(hanging, asked, {handling.pk: handling for handling in handlings}, now))
     shown = [
         _on_page(handling, claims, asked, names, now) for handling in handlings if handling.ended_at is None
@@ -103,44 +103,62 @@ def way_of(
         _say_what_is_replaced(one, papers)
     leading = next((one.handling for one in shown if one.leads), None)
     resolution = _resolution(hanging)
+    waiting = [claim for claim in claims if claim.route_id is None]
     offers = _offers(asked, waiting, leading, resolution)
     # nothing is waited for once it can be finished
     if "finish" not in offers and (urge := urge_on(hanging, asked, now)) is not None:
         offers["urge"] = urge
-    units = suggest_units(petition, hat, now=now) if "route" in offers else ()
-    turns = turns_of(hanging, claims, asked, leading)
-    repeats = repeats_on(hanging, asked)
-    standing = [one for one in handlings if one.ended_at is None]
-    remedies = remedies_of(hanging, asked, standing, claims, papers, now)
-    join = turns["turns"].get("join_pending")
-    if join is not None and not join.form.is_bound:
-        join.form.initial["pending_number"] = joins_next(repeats["pairs"], petition)
+    remedies = remedies_of(hanging, asked, [one.handling for one in shown], claims, papers, now)
     return {
         "way": offers,
         "closing": closing_of(petition, claims, papers, names=names, now=now) if "finish" in offers else None,
-        "suggested_units": units,
+        "suggested_units": suggest_units(petition, hat, now=now) if "route" in offers else (),
         "township": township_of(petition),
         "blocked": asked.blocked,
-        "waiting_claims": [(claim.number, mask_text(claim.wording, names=names)) for claim in waiting],
+        **_ways_of(claims, asked, names),
+        "handlings": shown,
+        "remedies": remedies,
+        "caring": caring_of(hanging, asked),
+        "ratings": ratings_of(asked, now),
+        "letters": letters_of(hanging, asked),
+        "returned": [one for one in handlings if one.ended_at is not None],
+        "papers": papers,
+        "progress": [note for one in handlings for note in one.progress.all()],
+        "resolution": resolution,
+        "upward_reports": petition.upward_reports.all(),
+        **_turns_and_repeats(hanging, claims, asked, leading),
+        "next_steps": [*_next_steps(offers, shown, papers), *next_steps_of(remedies)],
+        **ends_of(hanging, hat, asked, leading, now),
+    }
+
+
+def _ways_of(claims: Sequence[Claim], asked: Asked, names: Sequence[str]) -> dict[str, Any]:
+    """Return which claims wait for a way, are kept, or ended with theirs."""
+    return {
+        "waiting_claims": [
+            (claim.number, mask_text(claim.wording, names=names))
+            for claim in claims
+            if claim.route_id is None
+        ],
         "keeps": _keeps(claims, asked),
         "ended_by_route": [
             (claim.number, claim.route)
             for claim in claims
             if claim.route is not None and claim.route.kind in {RouteKind.GUIDE, RouteKind.KEEP}
         ],
-        "handlings": shown,
-        "remedies": remedies,
-        "caring": caring_of(hanging, asked),
-        "returned": [one for one in handlings if one.ended_at is not None],
-        "papers": papers,
-        "progress": [note for one in handlings for note in one.progress.all()],
-        "resolution": resolution,
-        "upward_reports": petition.upward_reports.all(),
-        **turns,
-        **repeats,
-        "next_steps": [*_next_steps(offers, shown, papers), *next_steps_of(remedies)],
-        **ends_of(hanging, hat, asked, leading, now),
     }
+
+
+def _turns_and_repeats(
+    hanging: Hanging, claims: Sequence[Claim], asked: Asked, leading: Handling | None
+) -> dict[str, Any]:
+    """Return the turns a petition may take and its repeats; the form of joining names what it would join."""
+    turns = turns_of(hanging, claims, asked, leading)
+    repeats = repeats_on(hanging, asked)
+    join = turns["turns"].get("join_pending")
+    if join is not None and not join.form.is_bound:
+        join.form.initial["pending_number"] = joins_next(repeats["pairs"], hanging.petition)
+    return {**turns, **repeats}
 
 
 def _say_what_is_replaced(one: HandlingOnPage, papers: Sequence[PaperOnPage]) -> None:

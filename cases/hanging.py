@@ -39,6 +39,7 @@ _paths = [
     "handlings__urgings",
     "joined_here",
     "joins",
+    "letter_wishes",
     "originals",
     "other_ends",
     "person_changes",

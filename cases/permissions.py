@@ -142,6 +142,12 @@ def is_case_team_or_duty(hat: Hat, petition: Petition) -> bool:
     return hat.role in _DUTY and _at_home(hat, petition.register_organ, petition)
 
 
+def takes_down_ratings(hat: Hat, petition: Petition) -> bool:
+    """Take down what a petitioner says of how he was dealt with: staff of the petition office (Q28)."""
+    at_office = hat.organ.kind == OrganKind.PETITION_OFFICE and hat.role in _DEALS_WITH_PETITIONERS
+    return at_office and _at_home(hat, petition.register_organ, petition)
+
+
 def reads_backdated(hat: Hat) -> bool:
     """See the list of received days typed late (Q25)."""
     return hat.role in {Role.INSPECTOR, Role.OFFICE_DIRECTOR}

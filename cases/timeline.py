@@ -209,6 +209,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.note_attempt": (_("Tried to reach the petitioner"), Kind.CONTACT, "phone"),
     "petition.change_agent": (_("Changed an agent or a guardian"), Kind.HANDLING, "users"),
     "petition.note_referral": (_("Told of help or led to it"), Kind.CONTACT, "help"),
+    "petition.ask_for_letters": (_("Which letters are asked for"), Kind.CONTACT, "file-text"),
     "petition.note_referral_result": (_("Noted what came of help"), Kind.CONTACT, "help"),
     "petition.request_remedy": (_("A petitioner contests an opinion"), Kind.CONTACT, "scale"),
     "petition.answer_remedy": (_("Decided whether the request is accepted"), Kind.HANDLING, "check"),

@@ -66,6 +66,7 @@ class Step(StrEnum):
     REPORT_UPWARD = "report_upward"
     NOTE_SENT_BACK = "note_sent_back"
     FINISH = "finish"
+    REOPEN = "reopen"
     PROPOSE_RESOLVED = "propose_resolved"
     CONFIRM_RESOLVED = "confirm_resolved"
     ASK_RECUSAL = "ask_recusal"
@@ -224,6 +225,10 @@ RULES: Mapping[Step, Rule] = {
     Step.REPORT_UPWARD: Rule(_SENDER, HANDLES, _GOING_ON),
     Step.NOTE_SENT_BACK: Rule(_SENDER, HANDLES, _AFTER_ROUTING),
     Step.FINISH: Rule(_SENDER, HANDLES, frozenset({Routing.ROUTED})),
+    # Q41: what the call-back desk found to be finished falsely
+    Step.REOPEN: Rule(
+        _OFFICE_OVER, frozenset({Role.SECTION_HEAD, Role.OFFICE_DIRECTOR}), frozenset({Routing.FINISHED})
+    ),
     # data-standard §7: apart from finishing
     Step.PROPOSE_RESOLVED: Rule(_EITHER, HANDLES, frozenset({Routing.ROUTED, Routing.FINISHED})),
     Step.CONFIRM_RESOLVED: Rule(

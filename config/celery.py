@@ -69,6 +69,10 @@ TIMETABLE: dict[str, Line] = {
     # what has passed opens a draft to be signed; what a rule names goes to the next tier
     "open-supervision": {"task": "leadership.tasks.open_supervision", "schedule": crontab(minute="25")},
     # daily from the first working day of a month on, so that a morning that was missed is made up for
+    "open-call-backs": {
+        "task": "leadership.tasks.open_call_backs",
+        "schedule": crontab(hour="4", minute="25"),
+    },
     "draw-bulletins": {"task": "leadership.tasks.draw_bulletins", "schedule": crontab(hour="6", minute="30")},
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},

@@ -19,8 +19,9 @@ from grids.models.grids import ON_THE_GROUND
 from grids.permissions import HAS_EVENTS, WORKS_WITH_GRIDS
 from hearings.permissions import HEARS
 from leadership.brief import READS_BRIEFS
-from leadership.permissions import HEADS, RECEIVES
+from leadership.permissions import CALLS_BACK, HEADS, RECEIVES
 from leadership.views.meetings import MEETS
+from leadership.views.pressure import AT_PRESSURE
 from leadership.views.sponsoring import READS_COVERAGE
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
@@ -129,6 +130,19 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Lists to strike off"),
                 MEETS,
                 frozenset({"leadership:strike_list", "leadership:strike_item"}),
+            ),
+            Door(
+                "leadership:call_backs",
+                "phone",
+                pgettext_lazy("sidebar", "Call-back desk"),
+                CALLS_BACK,
+                frozenset({"leadership:call_back"}),
+            ),
+            Door(
+                "leadership:pressure",
+                "shield-exclamation",
+                pgettext_lazy("sidebar", "Reports of pressure"),
+                AT_PRESSURE,
             ),
             Door(
                 "leadership:teams",

@@ -41,6 +41,8 @@ from grids.permissions import HAS_EVENTS
 from grids.round_pages import waits_for as rounds_that_wait_for
 from hearings.waiting import risks_that_wait_for
 from hearings.waiting import waits_for as hearings_of
+from leadership.call_back_pages import waits_for as call_backs_of
+from leadership.pressure_pages import reports_for
 from leadership.waiting import waits_for
 from lib.keyset import capped_count
 from lib.masking import mask_text
@@ -182,6 +184,15 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool,
     risks = risks_that_wait_for(hat)
     if risks:
         boxes.append(Box(_("Risk assessments to decide on"), "scale", risks, "hearings:decisions"))
+    boxes += [
+        Box(label, "phone", count, "leadership:call_backs", f"?view={view}")
+        for label, view, count in call_backs_of(hat)
+        if count
+    ]
+    pressed = capped_count(reports_for(hat).waiting())
+    if pressed:
+        words = _("Reports of pressure to look into")
+        boxes.append(Box(words, "shield-exclamation", pressed, "leadership:pressure"))
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

@@ -9,6 +9,8 @@ from assignments.states import State
 from cases.models import RepeatDecision, Resolution, ResolutionEvidence
 from hearings.models import Hearing
 from infra.local_settings import Setting, value_of
+from leadership.models import PressureReport
+from leadership.pressure_states import PressureFound
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Effect:
     raised_again: bool
     quiet_until: date | None
     is_quiet: bool
+    # pressure that the petitioner reported since and that was found to have happened
+    pressed: bool = False
 
     @property
     def is_carried_out(self) -> bool:
@@ -29,8 +33,12 @@ class Effect:
 
     @property
     def is_good(self) -> bool:
-        """Whether all was carried out, and the petitioner confirmed it or did not raise it again for the days set."""
-        return self.is_carried_out and (self.confirmed or (self.is_quiet and not self.raised_again))
+        """Whether all was carried out without pressure, and he confirmed it or was quiet for the days set."""
+        return (
+            not self.pressed
+            and self.is_carried_out
+            and (self.confirmed or (self.is_quiet and not self.raised_again))
+        )
 
 
 def effect_of(hearing: Hearing, *, now: datetime) -> Effect | None:
@@ -51,6 +59,9 @@ def effect_of(hearing: Hearing, *, now: datetime) -> Effect | None:
     again = RepeatDecision.objects.repeats().filter(
         earlier=hearing.petition_id, petition__received_at__gt=hearing.closed_at
     )
+    pressed = PressureReport.objects.filter(
+        petition=hearing.petition_id, told_at__gt=hearing.closed_at, found=PressureFound.UPHELD
+    )
     until = None
     if len(verified) == len(asked):
         last = max([hearing.closed_at, *(one.ended_at for one in verified if one.ended_at)])
@@ -64,4 +75,5 @@ def effect_of(hearing: Hearing, *, now: datetime) -> Effect | None:
         raised_again=again.exists(),
         quiet_until=until,
         is_quiet=until is not None and timezone.localdate(now) > until,
+        pressed=pressed.exists(),
     )

@@ -39,6 +39,11 @@ class Setting(models.TextChoices):
         "effect_quiet_days",
         _("Days a matter must be quiet after what a hearing promised is done"),
     )
+    RATING_DAYS = "rating_days", _("Days for rating the office or a unit after the reply, or after the end")
+    CALL_BACK_SAMPLE_SIZE = (
+        "call_back_sample_size",
+        _("Finished petitions drawn to be called back each month"),
+    )
     DIARY_DAYS = "diary_days", _("Days that a note of the grids' diary is kept, 184 at most")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
@@ -65,6 +70,9 @@ DEFAULTS = {
     Setting.TELLINGS_PER_GRID: 60,
     Setting.TELLINGS_IN_ALL: 1000,
     Setting.EFFECT_QUIET_DAYS: 90,
+    # indicators.md §4
+    Setting.RATING_DAYS: 30,
+    Setting.CALL_BACK_SAMPLE_SIZE: 10,
     Setting.DIARY_DAYS: 90,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }

@@ -19,10 +19,24 @@ from accounts.page_deeds import Deed
 from cases.models import Petition
 from leadership import finding, office_deeds
 from leadership import permissions as may
+from leadership.call_back_deeds import ON_CALL_BACK
+from leadership.call_back_pages import call_back_of
 from leadership.forms.reception import OnLeaders
 from leadership.leaders_api import FORCE, MEETING, STRIKE_LIST
 from leadership.meeting_deeds import ON_LESSONS
-from leadership.models import DutyDay, FieldCase, FieldTrip, Invitation, LessonsNote, Station, Ticket
+from leadership.models import (
+    CallBack,
+    DutyDay,
+    FieldCase,
+    FieldTrip,
+    Invitation,
+    LessonsNote,
+    PressureReport,
+    Station,
+    Ticket,
+)
+from leadership.pressure_deeds import ON_PRESSURE, TAKE_DOWN_PRESSURE
+from leadership.pressure_pages import report_of
 from leadership.queues import serves
 from leadership.reception_deeds import (
     ON_DUTY_DAY,
@@ -55,6 +69,41 @@ class RosterOut(serializers.Serializer[Any]):
 
     month = serializers.DateField(source="first")
     days = DutyDayOut(many=True)
+
+
+class CallBackOut(serializers.ModelSerializer[CallBack]):
+    """A call-back of this office's desk: why, how it ended, what was answered, what a check found."""
+
+    petition = serializers.CharField(source="petition.number")
+
+    class Meta:
+        model = CallBack
+        fields = [
+            *("id", "petition", "ground", "opened_at", "ended_as", "ended_at", "has_reply", "carried_out"),
+            *("satisfaction", "told_of_review", "words", "checked", "check_words", "checked_at"),
+        ]
+
+
+class PressureReportOut(serializers.ModelSerializer[PressureReport]):
+    """A report of pressure that was put before this organ; whom it is about, and what was found."""
+
+    petition = serializers.CharField(source="petition.number")
+    about = serializers.CharField(source="about.code", default=None, allow_null=True)
+
+    class Meta:
+        model = PressureReport
+        fields = [
+            "id",
+            "petition",
+            "about",
+            "words",
+            "way",
+            "told_at",
+            "found",
+            "finding",
+            "found_at",
+            "slip",
+        ]
 
 
 class TicketOut(serializers.ModelSerializer[Ticket]):
@@ -267,6 +316,8 @@ OF_OFFICES = (
     Thing("invitations/<uuid:pk>/", ON_INVITATION, _invitation, InvitationOut),
     Thing("petitions/<uuid:pk>/lessons/", ON_LESSONS, _lessons, LessonsOut, _taught),
     STATION,
+    Thing("call-backs/<uuid:pk>/", ON_CALL_BACK, call_back_of, CallBackOut),
+    Thing("pressure-reports/<uuid:pk>/", ON_PRESSURE, report_of, PressureReportOut),
 )
 
 
@@ -289,4 +340,5 @@ ALONE = (
     Alone("service-days/<int:pk>/strike/", office_deeds.STRIKE_SERVICE),
     Alone("secretaries/name/", office_deeds.NAME_SECRETARY),
     Alone("secretaries/dismiss/", office_deeds.DISMISS_SECRETARY),
+    Alone("pressure-reports/take-down/", TAKE_DOWN_PRESSURE),
 )

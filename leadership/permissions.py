@@ -359,6 +359,29 @@ def reads_trip(hat: Hat, trip: FieldTrip, *, serves: bool) -> bool:
     return writes_trips_of(hat, trip.post_id, serves=serves) or hat.role == Role.INSPECTOR
 
 
+# who may sit at the call-back desk of a petition office (Q41)
+CALLS_BACK = _OFFICE
+
+
+def calls_back(hat: Hat) -> bool:
+    """Call petitioners back after the end: the petition office, which is outside the unit (Q41)."""
+    return of_the_office(hat)
+
+
+def checks_call_backs(hat: Hat) -> bool:
+    """Check what a bad answer says: a head of the petition office, another person than called (Q41)."""
+    return of_the_office(hat) and hat.role in HEADS
+
+
+# before whom reports of pressure are put: heads of an office, and of what stands above it
+READS_PRESSURE = HEADS | {Role.UNIT_HEAD, Role.LEADER, Role.JOINT_CONFERENCE_OFFICER}
+
+
+def finds_on_pressure(hat: Hat) -> bool:
+    """Read what was reported about pressure before the hat's organ, and look into it (Q2, Q39)."""
+    return hat.role in READS_PRESSURE
+
+
 def may_give_to_stations(hat: Hat) -> bool:
     """Give a petition to a station: office or joint conference."""
     return may_place(hat)

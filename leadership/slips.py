@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.hats import Hat
-from accounts.models import Organ
+from accounts.models import Organ, OrganKind
 from assignments.parts import AS_SET, ask
+from audit.parts import record
 from cases.models import Petition
 from cases.parts import users_kept_out
 from documents import parts as documents
@@ -20,8 +21,9 @@ from leadership.meeting_states import MeetingState
 from leadership.models import Meeting, Slip
 from leadership.numbers import faults_of_numbers
 from leadership.papers import ANSWER, days_to_answer, paper_of
-from leadership.parts import led_by, organs_kept_out
+from leadership.parts import led_by, organs_kept_out, tell_office
 from leadership.periods import has_passed
+from leadership.permissions import DRAFTS
 from leadership.states import (
     ASKED_AS,
     BY_THE_CONFERENCE,
@@ -39,6 +41,7 @@ from leadership.states import (
 )
 from lib.errors import OutOfTurn, Refused, Words
 from lib.transactions import require_transaction
+from notices.models import Kind
 
 # No slip asks for an act beyond this.
 _FURTHEST_DAYS = 366
@@ -287,6 +290,32 @@ def put_out(slip: Slip, *, by: Hat, now: datetime) -> None:
     )
     slip.state = SlipState.ISSUED
     slip.save(update_fields=["state", "assignment"])
+
+
+def open_for_fraud(petition: Petition, unit: Organ, office: Organ, *, by: Hat, now: datetime) -> Slip | None:
+    """Open a draft of an order with the ground fraud, on a locked petition, for a petition office to write (Art 40(1)).
+
+    Nothing where one like it stands, where the petition is over or names the unit, or where the unit leads nothing.
+    """
+    require_transaction("open_for_fraud")
+    issues = office.kind == OrganKind.PETITION_OFFICE and petition.is_open
+    if not issues or not led_by(petition, unit) or unit.pk in organs_kept_out(petition):
+        return None
+    if Slip.objects.like(petition, unit, kind=SlipKind.SUPERVISION, ground=Ground.FRAUD).exists():
+        return None
+    slip = Slip.objects.create(
+        petition=petition,
+        kind=SlipKind.SUPERVISION,
+        state=SlipState.OPENED,
+        issuer=office,
+        addressee=unit,
+        ground=Ground.FRAUD,
+        opened_at=now,
+    )
+    tell_office(office, DRAFTS, Kind.SLIP_TO_SIGN, petition, key=f"slip:{slip.pk}:1", now=now)
+    facts = {"organ": unit.code, "slip_ground": slip.ground}
+    record("petition.open_slip", petition, by=by.actor, at=now, facts=facts)
+    return slip
 
 
 def reply_words(words: str, adopted: Adopted | None, slip: Slip | None) -> None:

@@ -17,7 +17,17 @@ from cases.models import Petition, PetitionClock
 from cases.parts import users_kept_out
 from cases.states import OPEN, ClockCode, Routing
 from infra.sweep_runs import Tally
-from leadership import brief, bulletins, closing, escalating, instructions, lists, meetings, reminding
+from leadership import (
+    brief,
+    bulletins,
+    calling,
+    closing,
+    escalating,
+    instructions,
+    lists,
+    meetings,
+    reminding,
+)
 from leadership import permissions as may
 from leadership.matters import Matters
 from leadership.models import Slip
@@ -240,3 +250,8 @@ def due_by(*, now: datetime) -> list[tuple[str, str, int]]:
         *(("leadership.tasks.escalate", rule, count) for rule, count in escalating.due_by(now=now)),
         ("leadership.tasks.remind_of_asked", "", AssignmentClock.objects.due(now).count()),
     ]
+
+
+def open_call_backs(*, now: datetime) -> int:
+    """Draw who is called back of the month before, once, and call whoever is dissatisfied (Q41). Return how many."""
+    return calling.draw_call_backs(now=now) + calling.call_dissatisfied(now=now)

@@ -76,3 +76,9 @@ def press_items(clock: Clock, tally: Tally) -> int:
 @on_record
 def watch_meetings(clock: Clock, tally: Tally) -> int:
     return sweeps.watch_meetings(now=clock(), tally=tally)
+
+
+@shared_task
+@on_record
+def open_call_backs(clock: Clock, _tally: Tally) -> int:
+    return sweeps.open_call_backs(now=clock())

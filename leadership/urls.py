@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from leadership.views import brief, home, instructing, lists, meetings, receiving, sponsoring, stations, teams
+from leadership.views import (
+    brief,
+    call_backs,
+    home,
+    instructing,
+    lists,
+    meetings,
+    pressure,
+    receiving,
+    sponsoring,
+    stations,
+    teams,
+)
 from leadership.views import supervision as views
 
 app_name = "leadership"
@@ -74,6 +86,12 @@ urlpatterns = [
     path("lists/items/<uuid:item_id>/", lists.strike_item, name="strike_item"),
     path("lists/items/<uuid:item_id>/<slug:slug>/", lists.on_strike_item, name="on_strike_item"),
     path("lists/evidence/<int:strike_id>/", lists.strike_evidence, name="strike_evidence"),
+    path("call-backs/", call_backs.desk, name="call_backs"),
+    path("call-backs/<uuid:call_back_id>/", call_backs.call_back, name="call_back"),
+    path("call-backs/<uuid:call_back_id>/<slug:slug>/", call_backs.on_call_back, name="on_call_back"),
+    path("pressure/", pressure.reports, name="pressure"),
+    path("pressure/take-down/", pressure.take_down, name="take_down_pressure"),
+    path("pressure/<uuid:report_id>/<slug:slug>/", pressure.on_pressure, name="on_pressure"),
     path("teams/", teams.teams, name="teams"),
     path("teams/form/", teams.form, name="form_force"),
     path("teams/pair/", teams.pair_up, name="pair"),

@@ -57,6 +57,8 @@ class Tried:
     """What an attempt came to: whose code it was, or nothing; `blocked` if there were too many before."""
 
     petition_id: UUID | None = None
+    # which of its query codes it was
+    code_id: int | None = None
     telling_id: UUID | None = None
     blocked: bool = False
 
@@ -108,7 +110,7 @@ def _tried(typed: str, digests: Sequence[str], *, by: Actor, now: datetime) -> T
     if found is None:
         return Tried()
     record("petition.look_up", found.petition, by=by, at=now)
-    return Tried(found.petition_id)
+    return Tried(found.petition_id, found.pk)
 
 
 def _tidy(number: str) -> str:

@@ -1,6 +1,7 @@
 """The public page's forms, and the office's for what stands on it; fields are named as the deed's parameters are."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,10 +14,14 @@ from grids.event_states import Origin, Rating
 from grids.filing import NewEvent
 from grids.models import EventType, Grid
 from infra.files import MOST_PIXELS_OF_ANYBODY, Checked, check
+from leadership.actions.pressure import Pressed
 from lib.errors import Refused
 from lib.forms import RefusableForm, day_input
 from portal.actions import Guide
 from portal.states import Wish
+
+# who pressed is no organ of the petition
+ELSE = "-"
 
 
 class LookUp(RefusableForm):
@@ -44,16 +49,38 @@ class LookUp(RefusableForm):
     )
 
 
+class ReportPressure(RefusableForm):
+    """That somebody pressed the petitioner over his petition, or over how he rates it (indicators.md §4)."""
+
+    about = forms.ChoiceField(label=_("Who pressed you"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=pgettext_lazy("pressure", "What happened"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def offer(self, organs: Sequence[tuple[str, str]]) -> None:
+        """Let one of these organs be chosen by its code, or somebody else."""
+        field = cast("forms.ChoiceField", self.fields["about"])
+        field.choices = [*organs, (ELSE, _("Somebody else, or I would rather not say"))]
+
+    def told(self) -> Pressed:
+        """Return what was told; somebody else is no organ."""
+        code = self.cleaned_data["about"]
+        about = Organ.objects.get(code=code) if code != ELSE else None
+        return Pressed(words=self.cleaned_data["words"], about_id=about.pk if about else None)
+
+
 class Book(RefusableForm):
     persons = forms.IntegerField(
         label=_("How many of you come"), min_value=1, max_value=5, initial=1, help_text=_("At most five.")
     )
 
 
-class Rate(RefusableForm):
+class RateTold(RefusableForm):
     """What a resident says of what he told; nothing is chosen for him."""
 
-    ticket = forms.CharField(widget=forms.HiddenInput)
+    key = forms.CharField(widget=forms.HiddenInput)
     rating = forms.ChoiceField(label=_("Is it solved?"), choices=Rating.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In a few words, if you like"),

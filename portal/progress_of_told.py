@@ -19,7 +19,7 @@ from grids.models import Evaluation, EventMove, GridEvent
 from lib.masking import mask_text
 from portal.models import Telling
 from portal.progress import Done, Progress, Waits, progress_of
-from portal.tickets import ticket_of
+from portal.keys import key_for_telling
 
 _HEADLINES: Mapping[str, Promise] = {
     EventState.DISCOVERED: gettext_lazy("In the grid: somebody tries to settle it there"),
@@ -74,7 +74,7 @@ def progress_of_told(telling_id: UUID, *, now: datetime) -> Progress:
         ],
         waits=list(_waits(stands, now)),
         is_open=stands.is_open,
-        rates_with="" if rated or stands.state != EventState.CLOSED else ticket_of(telling.pk),
+        rates_with="" if rated or stands.state != EventState.CLOSED else key_for_telling(telling.pk),
         is_rated=rated,
     )
 

@@ -8,7 +8,11 @@ app_name = "portal"
 
 urlpatterns = [
     path("public/", views.entry, name="entry"),
-    path("public/rate/", views.rate, name="rate"),
+    path("public/told/rate/", views.rate_told, name="rate_told"),
+    path("public/progress/rate/", views.rate, name="rate"),
+    path("public/progress/letters/", views.letters, name="letters"),
+    path("public/progress/pressure/", views.pressure, name="pressure"),
+    path("public/progress/papers/<uuid:document_id>/", views.paper, name="paper"),
     path("public/roster/", views.roster, name="roster"),
     path("public/roster/<uuid:day_id>/", views.book, name="book"),
     path("public/stations/", views.stations, name="stations"),

@@ -1,11 +1,12 @@
 """The public door: no account, no script needed, nothing in an address; and the page on which the office writes it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +16,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import DoorRequest, StaffRequest, wears_hat_of
+from cases.actions import rating
+from cases.forms.rating import LetterForms, Rate
+from cases.models import QueryCode
 from grids.event_states import Rating
 from grids.models import Grid
+from infra.files import download
+from leadership.actions.pressure import report_pressure_at_the_door
 from lib.errors import Refused, Unknown
+from lib.forms import RefusableForm
 from portal import actions, grid_pages, guide_pages, pages
 from portal.actions import VISITOR
-from portal.forms import Book, LookUp, PostGuide, Publish, Rate, TakeBack, Tell
+from portal.forms import Book, LookUp, PostGuide, Publish, RateTold, TakeBack, Tell
+from portal.keys import code_behind, telling_behind
 from portal.permissions import KEEPS_GUIDES, PUBLISHES
 from portal.progress import Progress, progress_of
 from portal.progress_of_told import progress_of_told
 from portal.states import ON_THE_FIRST_PAGE, Topic, Wish
-from portal.tickets import telling_of
+from portal.voicing import Bound, fetch_own_paper, petition_behind, pressure_form, voice_of
 
 _TOO_MANY = 429
 
@@ -57,40 +65,138 @@ def entry(request: DoorRequest) -> HttpResponse:
     )
     if tried.blocked:
         return _entry(request, form, _TOO_MANY, blocked=True)
-    if tried.petition_id is not None:
-        progress = progress_of(tried.petition_id, now=request.now)
-    elif tried.telling_id is not None:
-        progress = progress_of_told(tried.telling_id, now=request.now)
-    else:
+    if tried.code_id is not None:
+        return _progress(request, tried.code_id)
+    if tried.telling_id is None:
         return _entry(request, form, 422, wrong=True)
-    return _progress(request, progress, Rate(initial={"ticket": progress.rates_with}), 200)
+    return _told(request, tried.telling_id, None, 200)
 
 
-def _progress(request: DoorRequest, progress: Progress, form: Rate, status: int) -> HttpResponse:
-    context = {"progress": progress, "office": pages.publishing_office(), "form": form}
+def _told(request: DoorRequest, telling_id: UUID, form: RateTold | None, status: int) -> HttpResponse:
+    """Show what became of what a resident told, and let him say how it was handled."""
+    progress = progress_of_told(telling_id, now=request.now)
+    context = {
+        "progress": progress,
+        "office": pages.publishing_office(),
+        "form": form or RateTold(initial={"key": progress.rates_with}),
+    }
     return render(request, "portal/progress.html", context, status=status)
 
 
-@sensitive_post_parameters("ticket", "words")
+@sensitive_post_parameters("key", "words")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate_told(request: DoorRequest) -> HttpResponse:
+    """Take what a resident says of what he told; whoever comes otherwise is led to the first page (Q28)."""
+    if request.method != "POST":
+        return redirect("portal:entry")
+    telling_id = telling_behind(request.POST.get("key", ""))
+    form = RateTold(request.POST)
+    if not form.is_valid():
+        return _told(request, telling_id, form, 422)
+    said, words = Rating(form.cleaned_data["rating"]), form.cleaned_data["words"]
+    try:
+        actions.rate_told(telling_id, rating=said, words=words, by=VISITOR, now=request.now)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _told(request, telling_id, form, refusal.http_status)
+    return _told(request, telling_id, None, 200)
+
+
+def _progress(
+    request: DoorRequest, code_id: int, *, bound: Bound | None = None, done: str = "", status: int = 200
+) -> HttpResponse:
+    """Show what whoever has a query code reads and may do; `done` says what he just did."""
+    petition_id = QueryCode.objects.values_list("petition", flat=True).get(pk=code_id)
+    context = {
+        "progress": progress_of(petition_id, now=request.now),
+        "voice": voice_of(code_id, bound=bound or {}, now=request.now),
+        "office": pages.publishing_office(),
+        "done": done,
+    }
+    return render(request, "portal/progress.html", context, status=status)
+
+
+def _said(
+    request: DoorRequest, name: str, form: RefusableForm, act: Callable[[int], object], done: str
+) -> HttpResponse:
+    """Do what a form of the progress page asks for, and draw the page again, with the form where it was refused."""
+    code_id = code_behind(request.POST.get("key", ""))
+    petition_behind(code_id)
+    if not form.is_valid():
+        return _progress(request, code_id, bound={name: form}, status=422)
+    try:
+        act(code_id)
+    except Unknown:
+        raise
+    except Refused as refusal:
+        form.refuse(refusal)
+        status = 422 if refusal.http_status == 400 else refusal.http_status
+        return _progress(request, code_id, bound={name: form}, status=status)
+    return _progress(request, code_id, done=done)
+
+
+@sensitive_post_parameters("key", "reason")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: DoorRequest) -> HttpResponse:
-    """Take what a resident says of what he told, from the page his code opened."""
-    telling_id = telling_of(request.POST.get("ticket", "")) if request.method == "POST" else None
-    if telling_id is None:
+    """Keep how the petitioner rates the office or a unit; whoever comes otherwise is led to the first page (Q28)."""
+    if request.method != "POST":
         return redirect("portal:entry")
-    form = Rate(request.POST)
-    status = 200
-    if form.is_valid():
-        rating, words = Rating(form.cleaned_data["rating"]), form.cleaned_data["words"]
-        try:
-            actions.rate_told(telling_id, rating=rating, words=words, by=VISITOR, now=request.now)
-        except Refused as refusal:
-            form.refuse(refusal)
-            status = refusal.http_status
-    else:
-        status = 422
-    return _progress(request, progress_of_told(telling_id, now=request.now), form, status)
+    of = request.POST.get("of", "")
+    form = Rate(request.POST, auto_id=f"id-{of}-%s")
+
+    def act(code_id: int) -> object:
+        return rating.rate_at_the_door(code_id, form.said(), by=VISITOR, now=request.now)
+
+    return _said(
+        request, f"rate {of}", form, act, _("Your rating is kept. You can change it until the last day.")
+    )
+
+
+@sensitive_post_parameters("key")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: DoorRequest) -> HttpResponse:
+    """Keep in which forms the petitioner asks for letters."""
+    if request.method != "POST":
+        return redirect("portal:entry")
+    form = LetterForms(request.POST, auto_id="id-letters-%s")
+
+    def act(code_id: int) -> object:
+        return rating.ask_for_letters_at_the_door(code_id, forms=form.chosen(), by=VISITOR, now=request.now)
+
+    return _said(request, "letters", form, act, _("Your wish is kept; whoever writes to you sees it."))
+
+
+@sensitive_post_parameters("key", "words")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pressure(request: DoorRequest) -> HttpResponse:
+    """Take in that somebody pressed the petitioner."""
+    if request.method != "POST":
+        return redirect("portal:entry")
+    petition = petition_behind(code_behind(request.POST.get("key", "")))
+    form = pressure_form(petition, bound={}, data=request.POST)
+
+    def act(code_id: int) -> object:
+        return report_pressure_at_the_door(code_id, form.told(), by=VISITOR, now=request.now)
+
+    done = _(
+        "It was put before an organ that has no part in your matter. Whoever pressed you does not learn of it here."
+    )
+    return _said(request, "pressure", form, act, done)
+
+
+@sensitive_post_parameters("key")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: DoorRequest, document_id: UUID) -> HttpResponseBase:
+    """Give out a paper that was served on the reader."""
+    if request.method != "POST":
+        return redirect("portal:entry")
+    code_id = code_behind(request.POST.get("key", ""))
+    return download(fetch_own_paper(code_id, document_id, by=VISITOR, now=request.now))
 
 
 def _entry(request: DoorRequest, form: LookUp, status: int, **facts: Any) -> HttpResponse:

@@ -43,6 +43,7 @@ from cases.models.papers import PetitionDocument
 from cases.models.people import Petitioner, QueryCode
 from cases.models.petitions import Claim, Petition, PetitionQuerySet, PetitionText
 from cases.models.progress import MediationResult, Progress, ProgressKind
+from cases.models.ratings import LetterWish, PetitionRating
 from cases.models.readers import Reader
 from cases.models.reconciliations import (
     Difference,
@@ -109,6 +110,7 @@ __all__ = [
     "KeepSample",
     "LedgerColumns",
     "LedgerExport",
+    "LetterWish",
     "MediationResult",
     "Original",
     "OtherEnd",
@@ -117,6 +119,7 @@ __all__ = [
     "PetitionClock",
     "PetitionDocument",
     "PetitionQuerySet",
+    "PetitionRating",
     "PetitionText",
     "Petitioner",
     "Progress",

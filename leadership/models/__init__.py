@@ -1,5 +1,6 @@
 """Everything this room keeps, by what it is about."""
 
+from leadership.models.call_backs import CallAttempt, CallBack, CallBackDraw, CallBackQuerySet
 from leadership.models.chain import PlaceSecretary, PlaceSecretaryQuerySet
 from leadership.models.instructions import (
     DecisionRequest,
@@ -24,6 +25,7 @@ from leadership.models.meetings import (
     MeetingUnit,
 )
 from leadership.models.phrases import Phrase
+from leadership.models.pressure import PressureReport, PressureReportQuerySet
 from leadership.models.receptions import (
     FieldCase,
     FieldPhoto,
@@ -73,6 +75,10 @@ __all__ = [
     "AgendaLine",
     "Bulletin",
     "BulletinLine",
+    "CallAttempt",
+    "CallBack",
+    "CallBackDraw",
+    "CallBackQuerySet",
     "DecisionRequest",
     "DutyDay",
     "DutyDayQuerySet",
@@ -105,6 +111,8 @@ __all__ = [
     "PlaceSecretary",
     "PlaceSecretaryQuerySet",
     "PlanStep",
+    "PressureReport",
+    "PressureReportQuerySet",
     "ReceptionTarget",
     "Rotation",
     "RotationSeat",

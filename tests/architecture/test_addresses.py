@@ -28,7 +28,9 @@ OPEN = {
         "mobile:manifest",
     ),
     # whom to call in a grid, which has to be posted, and the resident's own door there
-    *("portal:grid", "portal:tell", "portal:rate"),
+    *("portal:grid", "portal:tell", "portal:rate_told"),
+    # what whoever has looked a petition up does there, by a signed word that is sent along
+    *("portal:rate", "portal:letters", "portal:pressure", "portal:paper"),
     # how a service goes and which papers it takes (Q42)
     *("portal:guides", "portal:guide"),
 }

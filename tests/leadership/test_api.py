@@ -9,13 +9,24 @@ import pytest
 from accounts.roles import Role
 from assignments.models import Assignment
 from assignments.states import LiftState, State, Tier
+from cases.rating_states import RatingWay
 from leadership.actions import lifting
 from leadership.actions.deciding import Asked, ask_decision
 from leadership.actions.inviting import Offered, invite
+from leadership.actions.pressure import Pressed, take_down_pressure
 from leadership.actions.teams import form_force
 from leadership.actions.urgent import Happening, report_urgent
 from leadership.api import THINGS
-from leadership.models import Bulletin, Instruction, PetitionLift, Slip, UrgentReport
+from leadership.call_back_states import CallGround
+from leadership.models import (
+    Bulletin,
+    CallBack,
+    CallBackDraw,
+    Instruction,
+    PetitionLift,
+    Slip,
+    UrgentReport,
+)
 from leadership.offices_api import StationOut
 from leadership.reception_states import Told
 from leadership.states import BulletinState, Recipient, SlipKind, SlipState
@@ -175,6 +186,23 @@ def of_offices(case) -> dict[str, object]:
     }
 
 
+def of_voices(case):
+    """Make a report of pressure and a call-back, and return their keys by what a program reads of them."""
+    told = Pressed(words="让我撤回", about_id=case.unit.organ.pk)
+    report = take_down_pressure(case.pk, told, way=RatingWay.PHONE, by=case.office.officer, now=MONDAY)
+    draw = CallBackDraw.objects.create(
+        office=case.office.organ, month=date(2026, 2, 1), seed="abc", population=1, drawn_at=MONDAY
+    )
+    call_back = CallBack.objects.create(
+        petition=case.petition,
+        office=case.office.organ,
+        ground=CallGround.SAMPLE,
+        draw=draw,
+        opened_at=MONDAY,
+    )
+    return {"PressureReportOut": report.pk, "CallBackOut": call_back.pk}
+
+
 # a station is read by whoever is of its district
 HIDDEN = [thing for thing in THINGS if thing.out is not StationOut]
 
@@ -200,6 +228,7 @@ def test_q_6_a_neighbour_is_answered_as_if_it_were_not_there(thing):
         "BulletinOut": bulletin.pk,
         **of_leaders(case),
         **of_offices(case),
+        **of_voices(case),
     }
     neighbour = a_program(a_unit("CG").head)
     address = V1 + re.sub(r"<\w+:pk>", "{}", thing.address)

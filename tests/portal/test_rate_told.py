@@ -45,37 +45,37 @@ def look_up(found, client=None):
     return (client or Client()).post(reverse("portal:entry"), {"number": number, "code": code})
 
 
-def rates(ticket, **typed):
-    return Client().post(reverse("portal:rate"), {"ticket": ticket, **typed})
+def rates(key, **typed):
+    return Client().post(reverse("portal:rate_told"), {"key": key, **typed})
 
 
 def test_he_says_it_once_on_the_page_his_code_opens_and_nothing_is_chosen_for_him(done):
     found, *_others = done
     opened = look_up(found)
     assert "checked" not in opened.content.decode()
-    ticket = opened.context["progress"].rates_with
+    key = opened.context["progress"].rates_with
 
-    assert rates(ticket).status_code == 422
+    assert rates(key).status_code == 422
     assert not Evaluation.objects.exists()
-    said = rates(ticket, rating="partly", words="还差一点")
+    said = rates(key, rating="partly", words="还差一点")
     assert said.status_code == 200 and said.context["progress"].is_rated
     rated = Evaluation.objects.get()
     assert (rated.rating, rated.words, rated.noted_by) == (Rating.PARTLY, "还差一点", None)
     assert Entry.objects.get(verb="event.evaluate").facts == {"event_state": EventState.CLOSED}
 
-    assert rates(ticket, rating="solved").status_code == 409
+    assert rates(key, rating="solved").status_code == 409
     assert look_up(found).context["progress"].rates_with == ""
     assert Evaluation.objects.get().rating == Rating.PARTLY
 
 
-def test_a_ticket_that_is_none_or_is_over_leads_back_to_the_entry(done, settings):
+def test_a_key_that_is_none_or_is_over_opens_nothing(done, settings):
     found, *_others = done
-    ticket = look_up(found).context["progress"].rates_with
-    for wrong in ("", "x", ticket[:-1], str(found.telling.pk)):
-        assert rates(wrong, rating="solved").status_code == 302
+    key = look_up(found).context["progress"].rates_with
+    for wrong in ("", "x", key[:-1], str(found.telling.pk)):
+        assert rates(wrong, rating="solved").status_code == 404
     settings.SECRET_KEY = "of another house"
-    assert rates(ticket, rating="solved").status_code == 302
-    assert Client().get(reverse("portal:rate")).status_code == 302
+    assert rates(key, rating="solved").status_code == 404
+    assert Client().get(reverse("portal:rate_told")).status_code == 302
     assert not Evaluation.objects.exists()
 
 
