@@ -45,6 +45,7 @@ TIMETABLE: dict[str, Line] = {
         "schedule": crontab(minute="15"),
     },
     "remind-of-periods": {"task": "cases.tasks.remind_of_periods", "schedule": crontab(minute="*/10")},
+    "follow-history": {"task": "indicators.tasks.follow_history", "schedule": crontab(minute="*")},
     # from half past eight on; the later rounds make up for one that was missed
     "write-digests": {"task": "notices.tasks.write_digests", "schedule": crontab(minute="*/10")},
     "send-deliveries": {"task": "notices.tasks.send_deliveries", "schedule": crontab(minute="*")},

@@ -41,6 +41,7 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "indicators",
     "hearings",
     "leadership",
     "cases",

@@ -27,6 +27,7 @@ SWEEPS: Mapping[str, Promise] = {
     "cases.tasks.lapse_objections": _("End unused days for an objection"),
     "cases.tasks.put_objections_before_heads": _("Put objections before section heads"),
     "cases.tasks.sample_keeps": _("Draw petitions kept without action"),
+    "indicators.tasks.follow_history": _("Bring figures up to what was done"),
     "hearings.tasks.call_off_hearings": _("Call off hearings on what is over"),
     "grids.tasks.ring_periods": _("Tell of periods of events"),
     "grids.tasks.remind_units": _("Remind units of events given to them"),

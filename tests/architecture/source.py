@@ -11,6 +11,7 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "indicators",
     "hearings",
     "leadership",
     "cases",
