@@ -96,6 +96,11 @@ TIMETABLE: dict[str, Line] = {
     "open-rounds": {"task": "grids.tasks.open_rounds", "schedule": crontab(minute="5")},
     "tell-of-missed-rounds": {"task": "grids.tasks.tell_of_missed_rounds", "schedule": crontab(minute="10")},
     "remove-expired-notes": {"task": "grids.tasks.remove_expired_notes", "schedule": crontab(minute="15")},
+    # figures against the tables of deeds, before the day begins
+    "recount-figures": {
+        "task": "indicators.tasks.recount_figures",
+        "schedule": crontab(hour="1", minute="20"),
+    },
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

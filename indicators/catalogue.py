@@ -49,7 +49,7 @@ CATALOGUE: Mapping[Code, Indicator] = {
         _(
             "petitions to which a petition office of any level first gave a way within 15 days of registration"
         ),
-        _("all in the universe"),
+        _("all in the universe that an office here had to send on"),
         _("registration + 15 days lies in the period"),
         _(
             "The superior's count keeps the time of day. Late by law counts the days of T1 from receipt, each "
@@ -182,6 +182,12 @@ _PARTS: Mapping[Part, str | Promise] = {
     Part.REPEAT: pgettext_lazy("part of a figure", "repeat petitions"),
     Part.CONTACTED: pgettext_lazy("part of a figure", "contacted"),
     Part.NOT_CONTACTED: pgettext_lazy("part of a figure", "not contacted"),
+    Part.OPEN_15_DAYS: pgettext_lazy("part of a figure", "up to 15 days"),
+    Part.OPEN_30_DAYS: pgettext_lazy("part of a figure", "up to 30 days"),
+    Part.OPEN_60_DAYS: pgettext_lazy("part of a figure", "up to 60 days"),
+    Part.OPEN_90_DAYS: pgettext_lazy("part of a figure", "up to 90 days"),
+    Part.OPEN_LONGER: pgettext_lazy("part of a figure", "more than 90 days"),
+    Part.DUE_SOON: pgettext_lazy("part of a figure", "due within 7 days"),
     Part.LETTER: pgettext_lazy("part of a figure", "letters"),
     Part.VISIT: pgettext_lazy("part of a figure", "visits"),
     Part.ONLINE: pgettext_lazy("part of a figure", "online"),

@@ -1,6 +1,7 @@
 """Figures: how many of how many, in which parts, and which petitions these are. One code for every reader."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Avg, Count, F, Q, Sum
 
 from cases.ledger import midnight_after
-from indicators.measures import MEASURES, Code, Measure, Part, within
+from indicators.measures import MEASURES, Code, Part, within
 from indicators.models import FactQuerySet
 from indicators.periods import Period
 from indicators.universe import UNIVERSES, USUAL, Universe
@@ -106,14 +107,27 @@ def part(code: Code, name: Part, asked: Asked, seen: FactQuerySet, *, now: datet
 
 def figure(code: Code, asked: Asked, seen: FactQuerySet, *, now: datetime) -> Figure:
     """Return an indicator with all its parts, in one query."""
-    counts = cohort(code, asked, seen).aggregate(**_counts(MEASURES[code], asked.at(now)))
-    of = counts.pop("of")
-    return Figure(code, of, {Part(name): count for name, count in counts.items()})
+    return figures_of([code], asked, seen, now=now)[code]
 
 
-def _counts(measure: Measure, at: datetime) -> dict[str, Count]:
-    counted = {name.value: Count("pk", filter=condition) for name, condition in measure.parts(at).items()}
-    return counted | {"of": Count("pk")}
+def figures_of(
+    codes: Iterable[Code], asked: Asked, seen: FactQuerySet, *, now: datetime
+) -> Mapping[Code, Figure]:
+    """Return indicators with all their parts, in one query for all those that count the same petitions."""
+    alike: defaultdict[tuple[object, Q], list[Code]] = defaultdict(list)
+    for code in codes:
+        alike[MEASURES[code].cohort, MEASURES[code].among].append(code)
+    found: dict[Code, Figure] = {}
+    for same in alike.values():
+        counts = {"of": Count("pk")}
+        for code in same:
+            for name, condition in MEASURES[code].parts(asked.at(now)).items():
+                counts[f"{code}_{name}"] = Count("pk", filter=condition)
+        row = cohort(same[0], asked, seen).aggregate(**counts)
+        for code in same:
+            parts = {name: row[f"{code}_{name}"] for name in MEASURES[code].parts(asked.at(now))}
+            found[code] = Figure(code, row["of"], parts)
+    return found
 
 
 def volume(asked: Asked, seen: FactQuerySet) -> Volume:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
 
+from cases.ledger import SOON
 from cases.states import OPEN, STAT_GROUP_OF, StatGroup
 from indicators.periods import Period
 
@@ -59,6 +60,14 @@ class Part(StrEnum):
     REPEAT = "repeat"
     CONTACTED = "contacted"
     NOT_CONTACTED = "not_contacted"
+    # how long it has been open since it was registered
+    OPEN_15_DAYS = "open_15_days"
+    OPEN_30_DAYS = "open_30_days"
+    OPEN_60_DAYS = "open_60_days"
+    OPEN_90_DAYS = "open_90_days"
+    OPEN_LONGER = "open_longer"
+    # its nearest period ends within a week
+    DUE_SOON = "due_soon"
     LETTER = "letter"
     VISIT = "visit"
     ONLINE = "online"
@@ -168,12 +177,29 @@ def _channels(_at: datetime) -> Parts:
 
 
 def _stock(at: datetime) -> Parts:
-    past = Q(next_due_at__lte=at)
-    return {Part.OVERDUE: past, Part.NOT_YET_DUE: Q(next_due_at=None) | Q(next_due_at__gt=at)}
+    """Divide by the nearest period; what has none is not due (I16)."""
+    soon = at + SOON
+    return {
+        Part.OVERDUE: Q(next_due_at__lte=at),
+        Part.DUE_SOON: Q(next_due_at__gt=at, next_due_at__lte=soon),
+        Part.NOT_YET_DUE: Q(next_due_at=None) | Q(next_due_at__gt=soon),
+    }
 
 
-def _whole(_at: datetime) -> Parts:
-    return {}
+_AGES = (
+    (Part.OPEN_15_DAYS, timedelta(days=15)),
+    (Part.OPEN_30_DAYS, timedelta(days=30)),
+    (Part.OPEN_60_DAYS, timedelta(days=60)),
+    (Part.OPEN_90_DAYS, timedelta(days=90)),
+)
+
+
+def _by_age(at: datetime) -> Parts:
+    parts, younger = {}, Q()
+    for part, days in _AGES:
+        parts[part] = younger & Q(registered_at__gt=at - days)
+        younger = Q(registered_at__lte=at - days)
+    return {**parts, Part.OPEN_LONGER: younger}
 
 
 def _any_time(_period: Period) -> Q:
@@ -185,9 +211,13 @@ _IN_TIME = frozenset({Part.IN_TIME})
 
 MEASURES: Mapping[Code, Measure] = {
     Code.REGISTERED: Measure(_registered, _channels, frozenset(_OF_GROUP.values())),
-    Code.OPEN_NOW: Measure(_any_time, _whole, frozenset(), among=_OPEN),
+    Code.OPEN_NOW: Measure(_any_time, _by_age, frozenset(), among=_OPEN),
+    # what a list brought with its answer was never sent on by an office here: no period of it ran
     Code.I01: Measure(
-        lambda period: within("registered_at", period, after=OFFICE_DAYS), _by_office, _IN_TIME
+        lambda period: within("registered_at", period, after=OFFICE_DAYS),
+        _by_office,
+        _IN_TIME,
+        among=Q(office_due_at__isnull=False) | Q(office_done_at__isnull=False),
     ),
     Code.I02: Measure(
         lambda period: within("registered_at", period, after=UNIT_DAYS),

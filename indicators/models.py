@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.hats import Hat
+from accounts.models import Post
 from cases.models import ContentCategory, Petition
+from places.models import Place
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -40,7 +43,8 @@ class Fact(models.Model):
     petition; they are the same in all rows of one petition, and are those of this moment.
     """
 
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="facts")
+    # found by the constraint that begins with it
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="facts", db_index=False)
     known_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
     sealed = models.BooleanField()
@@ -91,7 +95,6 @@ class Fact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["content_category"], name="fact_by_category"),
             # the cohorts of what is known now
             *(
                 models.Index(
@@ -125,3 +128,80 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return str(self.petition_id)
+
+
+class Recount(models.Model):
+    """One night's check of one number: as figures have it, and as plain SQL counts it from the tables of deeds."""
+
+    checked_at = models.DateTimeField()
+    since = models.DateField()
+    until = models.DateField()
+    universe = models.CharField(max_length=4)
+    code = models.CharField(max_length=12)
+    part = models.CharField(max_length=20)
+    counted = models.PositiveIntegerField()
+    recounted = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["checked_at", "universe", "code", "part"], name="recount_once_a_night"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at} {self.code}.{self.part}"
+
+    @property
+    def agrees(self) -> bool:
+        return self.counted == self.recounted
+
+
+class FrozenPeriod(models.Model):
+    """Figures of a period as they were given out: as known at the end of a day, in one universe, of one place."""
+
+    since = models.DateField()
+    until = models.DateField()
+    as_of = models.DateField()
+    universe = models.CharField(max_length=4)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    # 人次 of what was registered
+    persons = models.PositiveIntegerField()
+    frozen_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "since", "until", "universe"], name="frozen_period_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("since"), as_of__gte=F("since")), name="frozen_period_has_days"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="frozen_period_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.until}"
+
+
+class FrozenFigure(models.Model):
+    """One number of a frozen period: a part of an indicator, or all of it."""
+
+    period = models.ForeignKey(FrozenPeriod, models.PROTECT, related_name="figures")
+    code = models.CharField(max_length=12)
+    part = models.CharField(max_length=20)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "code", "part"], name="frozen_figure_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="frozen_figure_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.code}.{self.part}"

@@ -130,12 +130,21 @@ _CHANNELS = {
 _CAME_AGAIN = "again_at <= finished_at + interval '180 days'"
 _OFFICE_DUE, _UNIT_DUE = "(registered_at + interval '15 days')", "(registered_at + interval '30 days')"
 
+_OPEN_FOR = "%(now)s - registered_at"
+_AGES = {
+    Part.OPEN_15_DAYS: f"{_OPEN_FOR} < interval '15 days'",
+    Part.OPEN_30_DAYS: f"{_OPEN_FOR} >= interval '15 days' AND {_OPEN_FOR} < interval '30 days'",
+    Part.OPEN_60_DAYS: f"{_OPEN_FOR} >= interval '30 days' AND {_OPEN_FOR} < interval '60 days'",
+    Part.OPEN_90_DAYS: f"{_OPEN_FOR} >= interval '60 days' AND {_OPEN_FOR} < interval '90 days'",
+    Part.OPEN_LONGER: f"{_OPEN_FOR} >= interval '90 days'",
+}
+
 # of each indicator: who belongs to it, and the parts
 COUNTS: Mapping[Code, tuple[str, Mapping[Part, str]]] = {
     Code.REGISTERED: (_REGISTERED, _CHANNELS),
-    Code.OPEN_NOW: (_OPEN, {}),
+    Code.OPEN_NOW: (_OPEN, _AGES),
     Code.I01: (
-        _within(_OFFICE_DUE),
+        f"(office_due_at IS NOT NULL OR office_done_at IS NOT NULL) AND {_within(_OFFICE_DUE)}",
         _timed("office_done_at", _OFFICE_DUE, "office_done_at", "office_due_at"),
     ),
     Code.I02: (
@@ -159,7 +168,11 @@ COUNTS: Mapping[Code, tuple[str, Mapping[Part, str]]] = {
     Code.I13: (_REGISTERED, _CHANNELS),
     Code.I16: (
         _OPEN,
-        {Part.OVERDUE: "next_due_at <= %(now)s", Part.NOT_YET_DUE: "(next_due_at <= %(now)s) IS NOT TRUE"},
+        {
+            Part.OVERDUE: "next_due_at <= %(now)s",
+            Part.DUE_SOON: "next_due_at > %(now)s AND next_due_at <= %(now)s + interval '7 days'",
+            Part.NOT_YET_DUE: "(next_due_at <= %(now)s + interval '7 days') IS NOT TRUE",
+        },
     ),
 }
 

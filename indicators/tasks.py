@@ -10,3 +10,9 @@ from infra.sweep_runs import Clock, Tally, on_record
 @on_record
 def follow_history(_clock: Clock, _tally: Tally) -> int:
     return sweeps.follow_history()
+
+
+@shared_task
+@on_record
+def recount_figures(clock: Clock, tally: Tally) -> int:
+    return sweeps.recount_figures(now=clock(), tally=tally)

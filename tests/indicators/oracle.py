@@ -181,12 +181,20 @@ class Reckoning:
     _i13 = _registered
 
     def _open(self, _n: int, case: Case, _since: datetime, _until: datetime) -> Any:
-        return [] if case.state == "open" else None
+        if case.state != "open":
+            return None
+        age = self.at - case.registered
+        for days in (15, 30, 60, 90):
+            if age < timedelta(days=days):
+                return [f"open_{days}_days"]
+        return ["open_longer"]
 
     def _i16(self, _n: int, case: Case, _since: datetime, _until: datetime) -> Any:
         if case.state != "open":
             return None
-        return ["overdue" if case.next_due and case.next_due <= self.at else "not_yet_due"]
+        if case.next_due is None or case.next_due > self.at + timedelta(days=7):
+            return ["not_yet_due"]
+        return ["overdue" if case.next_due <= self.at else "due_soon"]
 
     def _timed(self, due: datetime, done: datetime | None, since: datetime, until: datetime) -> Any:
         if not since <= due < until:
@@ -209,7 +217,9 @@ class Reckoning:
 
     def _i01(self, _n: int, case: Case, since: datetime, until: datetime) -> Any:
         first = case.of("T1")
-        done = first[0].met if first else None
+        if not first:
+            return None
+        done = first[0].met
         parts = self._timed(case.registered + timedelta(days=15), done, since, until)
         return None if parts is None else parts + self._by_law(first)
 

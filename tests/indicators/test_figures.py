@@ -114,7 +114,7 @@ def test_i16_of_what_is_open_is_overdue_whose_period_has_passed():
     done(*answered(0), registering(moment(1, 5), 1), registering(moment(12, 30), 2))
 
     assert parts(Code.I16) == {"overdue": 1, "not_yet_due": 1}
-    assert parts(Code.I16, as_of=date(2026, 1, 20)) == {"not_yet_due": 2}
+    assert parts(Code.I16, as_of=date(2026, 1, 20)) == {"due_soon": 2}
 
 
 def test_q6_whoever_sees_one_place_counts_what_lies_there_today():
