@@ -41,6 +41,7 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "reports",
     "indicators",
     "hearings",
     "leadership",

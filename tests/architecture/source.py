@@ -11,6 +11,7 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "reports",
     "indicators",
     "hearings",
     "leadership",
