@@ -16,6 +16,7 @@ from accounts.hats import Hat
 from accounts.models import Organ, OrganKind
 from accounts.roles import Role
 from assignments.models import Assignment
+from cases.counted import counted
 from cases.models import (
     Claim,
     Extension,
@@ -115,12 +116,17 @@ class Question:
     # a number from its beginning, or whole ones where the last digits were typed
     number: str = ""
     numbers: Sequence[str] = ()
+    # what a figure counts, as its word (`cases.counted`)
+    figure: str = ""
 
     @property
     def means_void(self) -> bool:
-        """Test if everything is asked for and what is void is meant: by its state, or by a whole number (Q18)."""
+        """Test if everything is asked for and what is void is meant: by its state, or by a whole number (Q18).
+
+        Also by a figure: of a past day it counts what became void later.
+        """
         named = bool(self.numbers) or WHOLE_NUMBER.fullmatch(self.number) is not None
-        return self.view is View.ALL and (named or self.routing is Routing.VOID)
+        return self.view is View.ALL and (named or bool(self.figure) or self.routing is Routing.VOID)
 
     @property
     def is_a_view_alone(self) -> bool:
@@ -146,6 +152,7 @@ def question_of(
         since=date.fromisoformat(facts["since"]) if facts.get("since") else None,
         until=date.fromisoformat(facts["until"]) if facts.get("until") else None,
         number=facts.get("q", ""),
+        figure=facts.get("figure", ""),
     )
 
 
@@ -388,6 +395,8 @@ def asked(rows: PetitionQuerySet, question: Question, *, hat: Hat, now: datetime
         rows = rows.filter(number__in=question.numbers)
     elif question.number:
         rows = rows.filter(number__startswith=question.number)
+    if question.figure:
+        rows = rows.filter(pk__in=counted(question.figure).petitions(hat, now))
     return rows
 
 

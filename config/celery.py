@@ -45,6 +45,7 @@ TIMETABLE: dict[str, Line] = {
         "schedule": crontab(minute="15"),
     },
     "remind-of-periods": {"task": "cases.tasks.remind_of_periods", "schedule": crontab(minute="*/10")},
+    "follow-history": {"task": "indicators.tasks.follow_history", "schedule": crontab(minute="*")},
     # from half past eight on; the later rounds make up for one that was missed
     "write-digests": {"task": "notices.tasks.write_digests", "schedule": crontab(minute="*/10")},
     "send-deliveries": {"task": "notices.tasks.send_deliveries", "schedule": crontab(minute="*")},
@@ -100,6 +101,11 @@ TIMETABLE: dict[str, Line] = {
     "tell-of-missed-rounds": {"task": "grids.tasks.tell_of_missed_rounds", "schedule": crontab(minute="10")},
     "enter-gatherings": {"task": "grids.tasks.enter_gatherings", "schedule": crontab(minute="12")},
     "remove-expired-notes": {"task": "grids.tasks.remove_expired_notes", "schedule": crontab(minute="15")},
+    # figures against the tables of deeds, before the day begins
+    "recount-figures": {
+        "task": "indicators.tasks.recount_figures",
+        "schedule": crontab(hour="1", minute="20"),
+    },
     "remove-ended-sessions": {"task": "infra.tasks.remove_ended_sessions", "schedule": crontab(minute="20")},
     "remove-loose-files": {
         "task": "infra.tasks.remove_loose_files",

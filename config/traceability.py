@@ -41,6 +41,8 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "reports",
+    "indicators",
     "hearings",
     "leadership",
     "cases",

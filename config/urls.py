@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mobile.urls")),
     path("", include("desk.urls")),
     path("", include("desk.places.urls")),
+    path("", include("reports.urls")),
     path("", include("hearings.urls")),
     path("", include("leadership.urls")),
     path("", include("cases.urls")),

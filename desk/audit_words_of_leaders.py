@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from desk import audit_of_decisions, audit_of_hearings, audit_of_voices
+from desk import audit_of_decisions, audit_of_figures, audit_of_hearings, audit_of_voices
 from leadership.list_states import ListSource
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
 
@@ -15,6 +15,7 @@ Words = str | Promise
 GROUPS: Mapping[Words, Mapping[str, Words]] = {
     **audit_of_hearings.GROUPS,
     **audit_of_decisions.GROUPS,
+    **audit_of_figures.GROUPS,
     **audit_of_voices.GROUPS,
     pgettext_lazy("group of deeds", "What is asked, about no petition"): {
         "assignment.receive_slip": pgettext_lazy("deed", "Signed for what was asked"),
@@ -66,6 +67,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
 KINDS: Mapping[str, Words] = {
     **audit_of_hearings.KINDS,
     **audit_of_decisions.KINDS,
+    **audit_of_figures.KINDS,
     **audit_of_voices.KINDS,
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
     "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
@@ -78,6 +80,7 @@ KINDS: Mapping[str, Words] = {
 LABELS: Mapping[str, Words] = {
     **audit_of_hearings.LABELS,
     **audit_of_decisions.LABELS,
+    **audit_of_figures.LABELS,
     **audit_of_voices.LABELS,
     "meeting": pgettext_lazy("fact", "Meeting"),
     "agenda": pgettext_lazy("fact", "Ground on the agenda"),

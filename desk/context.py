@@ -26,6 +26,7 @@ from leadership.views.sponsoring import READS_COVERAGE
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
+from reports.views import READS_FIGURES
 
 EVERYBODY = frozenset(Role)
 AT_WORK = EVERYBODY - ADMINISTRATORS
@@ -65,6 +66,12 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 frozenset({"cases:reconciliations", "cases:reconciliation", "cases:reconciliation_step"}),
             ),
             Door("cases:ledger", "table", _("Ledger"), AT_WORK - SEALED_LANE),
+            Door(
+                "reports:dashboard",
+                "chart-bar",
+                pgettext_lazy("sidebar", "Figures"),
+                frozenset(READS_FIGURES),
+            ),
             Door(
                 "assignments:list",
                 "clipboard-list",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from cases.counted import counted
 from cases.ledger import WHOLE_NUMBER, LampColour, Question, View, question_of, whole_numbers
 from cases.states import Channel, Routing
 from lib.forms import TablerForm, day_input
@@ -26,7 +27,7 @@ LAMPS = [
     (LampColour.DARK, _("No period runs")),
 ]
 # What can be taken away one by one; a view is changed, not taken away.
-NARROWS = ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until")
+NARROWS = ("q", "lamp", "routing", "channel", "place", "unit", "organ", "since", "until", "figure")
 _LAST_DIGITS = re.compile(r"[0-9]{1,6}")
 _BEGINNING_OF_ONE = re.compile(r"[A-Z]{2,7}(\d{0,3}|\d{4}(-\d{0,5})?)")
 
@@ -83,6 +84,10 @@ class LedgerFilter(TablerForm):
     )
     since = forms.DateField(label=_("Received from"), required=False, widget=day_input())
     until = forms.DateField(label=_("Received until"), required=False, widget=day_input())
+    # chosen by opening a figure, never typed
+    figure = forms.CharField(
+        label=_("Counted in a figure"), required=False, max_length=200, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, places: Any, units: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +98,18 @@ class LedgerFilter(TablerForm):
     def clean_q(self) -> str:
         """Return the number in the signs it is stored in, however the keyboard stood."""
         return unicodedata.normalize("NFKC", self.cleaned_data["q"]).strip().upper()
+
+    def clean_figure(self) -> str:
+        """Return the word of a figure; one that stands for none is told, not left out (as every part)."""
+        word = str(self.cleaned_data["figure"])
+        try:
+            if word:
+                counted(word)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("There is no such figure. Open it again where it stands.")
+            ) from error
+        return word
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
@@ -144,7 +161,7 @@ class LedgerFilter(TablerForm):
                 field = self.fields[name]
                 named = not isinstance(value, Organ | Place) and hasattr(field, "choices")
                 words = str(dict(field.choices)[value] if named else value)  # type: ignore[attr-defined]  # just asked
-                found.append((name, str(field.label), words))
+                found.append((name, str(field.label), counted(value).words() if name == "figure" else words))
         return found
 
 

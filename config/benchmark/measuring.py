@@ -43,6 +43,7 @@ from places.models import Level, Place
 # architecture §5, in milliseconds
 LEDGER, COUNT, CASE, REGISTERING, STEP, HOME = 60, 60, 80, 150, 60, 80
 SEARCH = 100
+DASHBOARD = 300
 # data-standard §6: while somebody types
 EARLIER = 100
 SWEEP_NONE, SWEEP_ROW = 50, 1
@@ -80,6 +81,7 @@ def _page(*addresses: str) -> list[Turn]:
 
 def _reading(hats: Hats, four: Petition, now: datetime) -> Iterator[list[Work]]:
     ledger, search = reverse("cases:ledger"), reverse("desk:search")
+    a_year_ago = timezone.localdate(now) - timedelta(days=364)
     searched = {
         "search, frequent word": {"q": FREQUENT},
         "search, frequent word by deadline": {"q": FREQUENT, "order": "deadline"},
@@ -93,6 +95,11 @@ def _reading(hats: Hats, four: Petition, now: datetime) -> Iterator[list[Work]]:
         ("ledger, page 1,000", LEDGER, lambda hat: _page(_deep(ledger, hat))),
         ("count of everything", COUNT, lambda hat: [_count(now)]),
         ("my work", HOME, lambda hat: _page("/")),
+        (
+            "dashboard of a year",
+            DASHBOARD,
+            lambda hat: _page(f"{reverse('reports:dashboard')}?since={a_year_ago}"),
+        ),
         *(
             (name, SEARCH, lambda hat, fields=fields: _page(f"{search}?{urlencode(fields)}"))
             for name, fields in searched.items()

@@ -11,6 +11,8 @@ ROOMS = (
     "portal",
     "mobile",
     "desk",
+    "reports",
+    "indicators",
     "hearings",
     "leadership",
     "cases",

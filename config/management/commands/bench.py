@@ -24,6 +24,7 @@ from config.demo.content import read_world
 from config.demo.crowd_content import read_crowd
 from config.demo.making import make_world
 from config.services.preparing import collect_assets
+from indicators.sweeps import follow_history
 
 LEAST, MOST = 5_000, 1_000_000
 
@@ -80,6 +81,8 @@ class Command(BaseCommand):
                 call_command("load_reference", verbosity=0)
                 now = timezone.now()
                 make_world(read_world(), read_crowd(), today=timezone.localdate(now), latest=now)
+                # so that figures are copied with what they count
+                follow_history()
                 made = timezone.now()
                 count = multiply(petitions)
         ended = timezone.now()

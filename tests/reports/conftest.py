@@ -1,0 +1,15 @@
+"""Pages of figures are read at the end of the year."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.indicators.given import LATER
+
+
+@pytest.fixture(autouse=True)
+def later() -> Iterator[None]:
+    """Let requests come on the last day of the year."""
+    with time_machine.travel(LATER, tick=False):
+        yield
