@@ -17,9 +17,9 @@ from grids.event_parts import goes_as
 from grids.event_states import EventState, Step
 from grids.models import Evaluation, EventMove, GridEvent
 from lib.masking import mask_text
+from portal.keys import key_for_telling
 from portal.models import Telling
 from portal.progress import Done, Progress, Waits, progress_of
-from portal.keys import key_for_telling
 
 _HEADLINES: Mapping[str, Promise] = {
     EventState.DISCOVERED: gettext_lazy("In the grid: somebody tries to settle it there"),

@@ -30,7 +30,7 @@ from portal.actions import VISITOR
 from portal.forms import Book, LookUp, PostGuide, Publish, RateTold, TakeBack, Tell
 from portal.keys import code_behind, telling_behind
 from portal.permissions import KEEPS_GUIDES, PUBLISHES
-from portal.progress import Progress, progress_of
+from portal.progress import progress_of
 from portal.progress_of_told import progress_of_told
 from portal.states import ON_THE_FIRST_PAGE, Topic, Wish
 from portal.voicing import Bound, fetch_own_paper, petition_behind, pressure_form, voice_of
