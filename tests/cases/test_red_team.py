@@ -37,7 +37,7 @@ from tests.cases.given import a_petition
 from tests.cases.handling import given
 from tests.cases.handling.doors import DEED_OF, WITH_A_FILE, a_file, body_of
 from tests.cases.handling.given import Case, Unit, a_unit
-from tests.cases.handling.table import rows
+from tests.cases.handling.table import at_these_doors
 from tests.cases.test_api import a_program, a_submission
 from tests.cases.test_neighbours import DRAWN_ANEW as NONCE_OR_TOKEN
 from tests.cases.test_neighbours import FIELDS, addresses_of_a_petition
@@ -48,7 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 DRAWN_ANEW = re.compile(NONCE_OR_TOKEN.pattern + rb'|"X-CSRFToken": "[^"]*"')
 # What no answer repeats: the number of the request, and the session's own cookies.
 OF_THE_REQUEST = {"X-Request-ID", "X-Correlation-ID", "Date"}
-STEPS = {DEED_OF.get(row.step, row.step): row.step for row in rows()}
+STEPS = {DEED_OF.get(row.step, row.step): row.step for row in at_these_doors()}
 # Everything the head may open that could show, count or be ordered by petitions.
 LISTS = [
     "/",

@@ -13,12 +13,12 @@ from tests.cases.browsers import signed_in
 from tests.cases.handling import given
 from tests.cases.handling.doors import NAMES_A_RECORD, body_of, by_action, by_page, stands
 from tests.cases.handling.given import Case, Unit, a_unit
-from tests.cases.handling.table import rows
+from tests.cases.handling.table import at_these_doors
 from tests.given import MONDAY, a_hat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
-STEPS = [row.step for row in rows() if row.step != "void"]
+STEPS = [row.step for row in at_these_doors() if row.step != "void"]
 
 
 def answers(case: Case, hat, bodies=None) -> set[int]:

@@ -19,7 +19,7 @@ from documents.states import DocumentKind
 from tests.cases.handling import given
 from tests.cases.handling.doors import DONE, NAMES_A_RECORD, through_every_door
 from tests.cases.handling.given import STAGES, Case, a_unit
-from tests.cases.handling.table import row_of, rows
+from tests.cases.handling.table import at_these_doors, row_of
 from tests.cases.handling.test_stages import STANDS
 from tests.given import MONDAY, a_hat
 
@@ -254,7 +254,7 @@ def _sixty() -> Sequence[Row]:
             "home",
             DONE,
         )
-        for row in rows()
+        for row in at_these_doors()
     ]
     places = ["assists", "leads", "nowhere", "sends"]
     refused = [
