@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 from _pytest.terminal import TerminalReporter
 from django.conf import settings
@@ -25,6 +26,9 @@ WAY_ON = {
     NO_CHROMIUM: "BROWSER TESTS DID NOT RUN: apt-get install chromium, or set CHROMIUM",
     NO_SHARED_DATA: "TESTS OF THE REAL DATA DID NOT RUN: set HUIYIN_SHARED",
 }
+
+# The newest year of working days that the product ships.
+LAST_SHIPPED_YEAR = max(chinese_calendar.holidays).year
 
 # What a test with real commits leaves standing.
 REFERENCE_TABLES = re.compile(
@@ -109,3 +113,8 @@ def empty_all_but_reference(case: TransactionTestCase | None = None) -> None:
         for table in connection.introspection.table_names(cursor):
             if not REFERENCE_TABLES.fullmatch(table):
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+        # A year that a test entered would be known to every test behind it.
+        cursor.execute(
+            "DELETE FROM deadlines_calendarday WHERE extract(year FROM day) > %s", [LAST_SHIPPED_YEAR]
+        )
+        cursor.execute("DELETE FROM deadlines_calendaryear WHERE year > %s", [LAST_SHIPPED_YEAR])
