@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [
         ("accounts", "0005_addresses_for_calendars"),
-        ("cases", "0040_review_and_reexamination"),
+        ("cases", "0001_initial"),
         ("places", "0002_long_names"),
     ]
     operations = [
