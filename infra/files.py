@@ -5,11 +5,13 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import IO
 
 import filetype
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -174,6 +176,17 @@ def store_as_it_is(upload: "File[bytes]", *, content_type: str, now: datetime) -
         sha256=digest.hexdigest(),
         stored_at=now,
     )
+
+
+def remove(*files: StoredFile) -> None:
+    """Remove files that nothing leads to any more: their rows now, their bytes with the commit.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("files.remove")
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    for file in files:
+        transaction.on_commit(partial(default_storage.delete, file.path))
 
 
 def is_one_of_ours(path: str) -> bool:

@@ -1,5 +1,6 @@
 """What the district has set for itself, as numbers with a date of effect."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import models
@@ -44,6 +45,10 @@ class Setting(models.TextChoices):
         "call_back_sample_size",
         _("Finished petitions drawn to be called back each month"),
     )
+    UNITS_READ_ALL_SCORES = (
+        "units_read_all_scores",
+        _("Units read how all units stand by their scores: 1; each only itself: 0"),
+    )
     DIARY_DAYS = "diary_days", _("Days that a note of the grids' diary is kept, 184 at most")
     SIGN_IN_LOG_DAYS = "sign_in_log_days", _("Days that attempts to sign in are kept, 184 at least")
 
@@ -73,6 +78,7 @@ DEFAULTS = {
     # indicators.md §4
     Setting.RATING_DAYS: 30,
     Setting.CALL_BACK_SAMPLE_SIZE: 10,
+    Setting.UNITS_READ_ALL_SCORES: 0,
     Setting.DIARY_DAYS: 90,
     Setting.SIGN_IN_LOG_DAYS: 3 * 366,
 }
@@ -82,3 +88,15 @@ def value_of(setting: Setting, *, on: date) -> int:
     """Return the setting that held on a day."""
     rows = LocalSetting.objects.filter(key=setting, valid_from__lte=on).order_by("-valid_from")
     return rows.values_list("value", flat=True).first() or DEFAULTS[setting]
+
+
+def values_of(setting: Setting) -> Callable[[date], int]:
+    """Return what says which value of a setting held on a day, for many days at once."""
+    held = list(
+        LocalSetting.objects.filter(key=setting).order_by("-valid_from").values_list("valid_from", "value")
+    )
+
+    def value_on(day: date) -> int:
+        return next((value for since, value in held if since <= day), DEFAULTS[setting])
+
+    return value_on

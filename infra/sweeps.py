@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -11,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 
+from infra import files
 from infra.files import is_one_of_ours
 from infra.local_settings import Setting, value_of
 from infra.models import StoredFile, SweepRun
@@ -47,9 +47,7 @@ def _remove_loose_batch(before: datetime) -> int:
         .select_for_update(skip_locked=True)
     )
     batch = list(loose[:_BATCH])
-    StoredFile.objects.filter(pk__in=[file.pk for file in batch]).delete()
-    for file in batch:
-        transaction.on_commit(partial(default_storage.delete, file.path))
+    files.remove(*batch)
     return len(batch)
 
 

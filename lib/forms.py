@@ -51,6 +51,7 @@ class PageField(BoundField):
         return {**built, "class": css} if css else built
 
 
+_DASHES = "---------"
 _CHOOSE, _CHOOSE_FROM_LIST = _("Choose one."), _("Choose from the list.")
 _WHOLE_NUMBER = _("Write a whole number.")
 # What Django says about a field of each kind, said again as one says it at a window: what to do now. A later kind
@@ -114,6 +115,13 @@ def _said_of(kind_of_field: type[forms.Field]) -> Sequence[tuple[str, object, Pr
     return [(code, _djangos_words(kind_of_field, code), words) for code, words in said_here.items()]
 
 
+def _say_what_is_not_chosen(fields: Mapping[str, forms.Field]) -> None:
+    """Put words in place of Django's line of dashes; what a field says in words of its own stays."""
+    for field in fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+            field.empty_label = str(_("Choose")) if field.required else "—"
+
+
 def _let_nothing_be_cut(fields: Mapping[str, forms.Field]) -> None:
     """Let fields take more than they keep: a browser would cut a pasted text without a word, the form says it."""
     for field in fields.values():
@@ -134,6 +142,7 @@ class TablerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_it_here(self.fields)
+        _say_what_is_not_chosen(self.fields)
         _let_nothing_be_cut(self.fields)
 
 
@@ -145,6 +154,7 @@ class TablerModelForm(forms.ModelForm):  # type: ignore[type-arg]  # each form n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_it_here(self.fields)
+        _say_what_is_not_chosen(self.fields)
         _let_nothing_be_cut(self.fields)
 
 

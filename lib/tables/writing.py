@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 from typing import IO
 
-Value = str | int | date | None
+Value = str | int | Decimal | date | None
 
 # What a spreadsheet would compute or a shell would run, also when typed in full width.
 _DANGEROUS = ("=", "+", "-", "@", "＝", "\t", "\r")
@@ -41,6 +42,7 @@ class Look(IntEnum):
     NUMBER = 4
     DAY = 5
     NOTE = 6
+    AMOUNT = 7
 
 
 _FONTS = '<font><sz val="10"/></font><font><b/><sz val="10"/></font><font><b/><sz val="14"/></font>'
@@ -55,7 +57,7 @@ _STYLES = (
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEAEEF3"/></patternFill></fill></fills>'
     f'<borders count="2"><border/><border>{_BORDER}</border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="7">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">'
     + _XF.format(49, 0, 0, 1, "")
     + _WRAPPED
     + _XF.format(49, 0, 0, 1, ' quotePrefix="1"')
@@ -69,6 +71,8 @@ _STYLES = (
     + _XF.format(164, 0, 0, 1, "")
     + _TOP
     + _XF.format(49, 0, 0, 0, "")
+    + _TOP
+    + _XF.format(2, 0, 0, 1, "")
     + _TOP
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
@@ -155,6 +159,8 @@ def _cell(value: Value, look: Look) -> str:
         return f's="{look:d}"/>'
     if isinstance(value, date):
         return f's="{Look.DAY:d}"><v>{(value - _FIRST_DAY).days}</v></c>'
+    if isinstance(value, Decimal):
+        return f's="{Look.AMOUNT:d}"><v>{value:f}</v></c>'
     return f's="{Look.NUMBER:d}"><v>{value:d}</v></c>'
 
 

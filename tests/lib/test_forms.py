@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from lib.forms import TablerForm
+from places.models import Place
 
 
 class Everything(TablerForm):
@@ -66,3 +67,14 @@ def test_a_file_that_is_missing_or_empty_says_so():
 
     assert missing.errors["upload"] == ["请选择文件。"]
     assert empty.errors["upload"] == ["文件是空的，请换一个。"]
+
+
+def test_nothing_chosen_is_said_in_words_and_what_a_field_says_itself_stays():
+    class Places(TablerForm):
+        wanted = forms.ModelChoiceField(queryset=Place.objects.none())
+        optional = forms.ModelChoiceField(queryset=Place.objects.none(), required=False)
+        own = forms.ModelChoiceField(queryset=Place.objects.none(), empty_label="全部区划")
+
+    fields = Places().fields
+
+    assert [str(fields[name].empty_label) for name in fields] == ["请选择", "—", "全部区划"]
