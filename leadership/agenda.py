@@ -150,7 +150,8 @@ def undone_at(place_id: int) -> Any:
 def _undone(meeting: Meeting, hat: Hat) -> Any:
     rows = undone_at(meeting.organ.place_id).exclude(meeting=meeting.pk)
     own = rows.filter(meeting__kind=meeting.kind_id)
-    readable = Q(petition=None) | Q(petition__in=Petition.objects.visible_to(hat))
+    seen = Petition.objects.visible_to(hat).filter(pk=OuterRef("petition"))
+    readable = Q(petition=None) | Q(Exists(seen))
     return own.filter(readable)[: 2 * _MOST]
 
 

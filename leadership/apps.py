@@ -13,6 +13,8 @@ class LeadershipConfig(AppConfig):
         # Models can be imported only when every app's are loaded.
         from accounts import handover
         from cases import sections, sponsored
+        from cases.dossiers import sources
+        from leadership.dossier_papers import slips_in_file
         from leadership.handover import SERVING, SITTING, SPONSORED, WAITING
         from leadership.instruction_pages import section as instructions
         from leadership.models import Sponsorship
@@ -29,6 +31,7 @@ class LeadershipConfig(AppConfig):
         sections.register("instructions", instructions, hangs=["instructions", "decision_requests"])
         sections.register("receptions", heard, hangs=["receptions", "field_cases", "invitations"])
         sections.register("supervision", section, hangs=["slips", "lifts", "urgent_reports"])
+        sources.register("slips", slips_in_file)
         sponsored.register(lambda petition: Sponsorship.objects.filter(petition=petition, ended_at=None))
         handover.of_posts.register(SPONSORED)
         handover.of_posts.register(WAITING)

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from assignments.models import AssignmentClock, EscalationRule, Seat
-from assignments.seats import seat_in_force
+from assignments.seats import seats_in_force
 from assignments.states import STANDS, LiftState, Tier, Trigger
 from audit.parts import record
 from cases.models import Handling, Petition, PetitionClock, RepeatDecision, ReturnRequest
@@ -50,26 +50,35 @@ def escalate(*, now: datetime, tally: Tally) -> int:
 
     What cannot be lifted, because it stands as high already or went over meanwhile, does not hold up the others.
     """
-    rules = EscalationRule.objects.in_force(timezone.localdate(now)).order_by("code")
     return sum(
-        _lift(rule, fact, batch, tally, now=now)
-        for rule in rules
+        _lift(rule, seat, fact, batch, tally, now=now)
+        for rule, seat in _rules(now)
         for fact in _FACTS[Trigger(rule.trigger)]
-        for batch in _batches(rule, fact, now=now)
+        for batch in _batches(rule, seat, fact, now=now)
     )
 
 
 def due_by(*, now: datetime) -> Iterator[tuple[str, int]]:
     """Yield each rule in force, in words, and how many facts it would go by at a moment."""
-    for rule in EscalationRule.objects.in_force(timezone.localdate(now)).order_by("code"):
+    for rule, seat in _rules(now):
         facts = _FACTS[Trigger(rule.trigger)]
         words = f"{rule.get_trigger_display()} ({rule.version})"
-        yield words, sum(_not_lifted(rule, fact, now=now).count() for fact in facts)
+        yield words, sum(_to_lift(rule, seat, fact, now=now).count() for fact in facts)
 
 
-def _batches(rule: EscalationRule, fact: Fact, *, now: datetime) -> Iterator[Sequence[Row]]:
+def _rules(now: datetime) -> Iterator[tuple[EscalationRule, Seat | None]]:
+    """Yield the rules in force, each with the seat it lifts to, if one is named."""
+    day = timezone.localdate(now)
+    seats = seats_in_force(on=day)
+    for rule in EscalationRule.objects.in_force(day).order_by("code"):
+        yield rule, seats.get(rule.seat_code)
+
+
+def _batches(
+    rule: EscalationRule, seat: Seat | None, fact: Fact, *, now: datetime
+) -> Iterator[Sequence[Row]]:
     """Yield what a rule would lift now, along the question's index; nothing that it lifted before, nothing sealed."""
-    waiting = _not_lifted(rule, fact, now=now).order_by("row_at", "row_key")
+    waiting = _to_lift(rule, seat, fact, now=now).order_by("row_at", "row_key")
     batch = list(waiting[:_BATCH])
     while batch:
         yield batch
@@ -78,22 +87,30 @@ def _batches(rule: EscalationRule, fact: Fact, *, now: datetime) -> Iterator[Seq
         batch = list(waiting.filter(later, row_at__gte=at)[:_BATCH]) if len(batch) == _BATCH else []
 
 
-def _not_lifted(rule: EscalationRule, fact: Fact, *, now: datetime) -> Any:
-    lifted = PetitionLift.objects.filter(petition=OuterRef("lifted"), key=OuterRef("lift_key"))
+def _to_lift(rule: EscalationRule, seat: Seat | None, fact: Fact, *, now: datetime) -> Any:
+    """Ask a question, but for what the rule lifted before, and what was lifted as high and still stands there."""
+    done = Q(key=OuterRef("lift_key"))
+    if seat is not None:
+        as_high = [tier for tier in Tier if tier.rank >= Tier(seat.tier).rank]
+        done |= Q(state__in=sorted(STANDS), to_tier__in=as_high)
+    lifted = PetitionLift.objects.filter(done, petition=OuterRef("lifted"))
     key = Concat(Value(f"{rule.code}:"), Cast("row_key", CharField()), output_field=CharField())
-    return fact.question(rule, now).annotate(lift_key=key).filter(~Exists(lifted))
+    # as a value, too: most of what is over was lifted long ago, and need not be looked at any further
+    rows = fact.question(rule, now).annotate(lift_key=key)
+    return rows.alias(done=Subquery(lifted.values("pk")[:1])).filter(done=None)
 
 
 @transaction.atomic(durable=True)
-def _lift(rule: EscalationRule, fact: Fact, batch: Sequence[Row], tally: Tally, *, now: datetime) -> int:
+def _lift(
+    rule: EscalationRule, seat: Seat | None, fact: Fact, batch: Sequence[Row], tally: Tally, *, now: datetime
+) -> int:
     """Lift one batch, or propose to. Return how many were."""
-    seat = seat_in_force(rule.seat_code, on=timezone.localdate(now))
     if seat is None:
         tally.skip("nobody_named", len(batch))
         return 0
     matters = Matters([row["lifted"] for row in batch], now=now)
     # asked once more of the held petitions: what it went by may be over since
-    standing = list(_not_lifted(rule, fact, now=now).filter(row_key__in=[row["row_key"] for row in batch]))
+    standing = list(_to_lift(rule, seat, fact, now=now).filter(row_key__in=[row["row_key"] for row in batch]))
     tally.skip("held_or_ended", len(batch) - len(standing))
     lifted: list[tuple[Petition, Why]] = []
     for row in standing:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from deadlines.lamps import Lamp
 from leadership import permissions as may
 from leadership.forms.instructing import DropPhrase, KeepPhrase
 from leadership.forms.sponsoring import DismissSecretary, NameSecretary
+from leadership.home_figures import sits_today, steps_soon, year_of
 from leadership.instruction_deeds import ON_INSTRUCTION
 from leadership.instruction_pages import Question, marked, of_decision
 from leadership.instructions import seconds_left
@@ -48,7 +49,8 @@ from lib.masking import mask_text
 
 # whose day begins on this page
 LEADERS = frozenset({Role.LEADER, Role.LEADER_SECRETARY})
-_LISTED = 50
+# of what waits; the others come up as these are seen to
+_LISTED = 20
 # of what is sponsored; some leaders sponsor that many
 _A_PAGE = 30
 _A_WEEK = timedelta(days=7)
@@ -130,30 +132,29 @@ def home_page(
         leader__in=leaders, petition__in=seen, state__in=[InstructionState.NOTED, InstructionState.HELD]
     ).select_related("petition", "leader__user", "leader__organ", "author", "person")
     letters = LetterReading.objects.filter(leader__in=leaders, petition__in=seen, read_at=None)
-    questions = list(asked.order_by("due_on", "pk")[:_LISTED])
-    said = [row for row in noted.order_by("entered_at", "pk")[:_LISTED] if _shows(row, hat)]
-    lifted = list(
-        Assignment.objects.owed()
-        .filter(post__in=leaders, kind=Kind.LIFTED)
-        .select_related("clock", "post__user")[:_LISTED]
-    )
-    taken = list(
-        LiftAddressee.objects.held_by(leaders).select_related("lift", "assignment__post__user")[:_LISTED]
-    )
-    read = marked(letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")[:_LISTED])
-    keys = {row.petition_id for row in questions} | {row.petition_id for row in said}
-    keys |= {letter.row.petition_id for letter in read}
-    keys |= {one.lift.petition_id for one in taken} | {UUID(one.subject_id) for one in lifted}
-    titles = titles_of_seen(seen, keys)
+    owed = Assignment.objects.owed().filter(post__in=leaders, kind=Kind.LIFTED)
     # what was sealed meanwhile is neither shown nor counted (Q2)
-    lifted = [one for one in lifted if UUID(one.subject_id) in titles]
-    offers = _taking(lifted) if hat.role == Role.LEADER else {}
+    lifts = LiftAddressee.objects.filter(lift__petition__in=seen).select_related(
+        "lift", "assignment__clock", "assignment__post__user"
+    )
+    questions, all_questions = _first(asked.order_by("due_on", "pk"))
+    said = [row for row in noted.order_by("entered_at", "pk")[:_LISTED] if _shows(row, hat)]
+    lifted, all_lifted = _first(lifts.filter(assignment__in=owed).order_by("assignment__clock__due_at", "pk"))
+    taken, all_taken = _first(lifts.held_by(leaders))
+    chosen, all_letters = _first(
+        letters.select_related("petition", "leader__user").order_by("chosen_on", "pk")
+    )
+    read = marked(chosen)
+    keys = {row.petition_id for row in [*questions, *said, *chosen]}
+    keys |= {one.lift.petition_id for one in [*lifted, *taken]}
+    titles = titles_of_seen(seen, keys)
     mine = Sponsorship.objects.standing().of_hat(hat, on=today).filter(petition__in=seen)
     waits = [_waiting(row, titles[row.petition_id][1], hat, bound or {}, today) for row in questions]
     # what he has just signed or confirmed waits for nobody
     noted_ones = [row for row in said if not row.is_held]
     return {
-        "waiting": len([*waits, *noted_ones, *lifted, *read]),
+        "waiting": len(noted_ones) + all_questions + all_lifted + all_letters,
+        "behind": all_questions - len(questions) + all_lifted - len(lifted) + all_letters - len(read),
         "is_leader": hat.role == Role.LEADER,
         "waits": waits,
         "said": [
@@ -167,24 +168,26 @@ def home_page(
         ],
         "lifted": [
             Lifted(
-                one,
-                titles[UUID(one.subject_id)][1],
-                titles[UUID(one.subject_id)][0],
-                one.lamp(now),
-                offers.get(one.pk, ()),
+                one.assignment,
+                titles[one.lift.petition_id][1],
+                titles[one.lift.petition_id][0],
+                one.assignment.lamp(now),
+                to_take(one.lift, one) if hat.role == Role.LEADER else (),
             )
             for one in lifted
         ],
         "taken": [
-            Taken(one, titles[one.lift.petition_id][1], titles[one.lift.petition_id][0])
-            for one in taken
-            if one.lift.petition_id in titles
+            Taken(one, titles[one.lift.petition_id][1], titles[one.lift.petition_id][0]) for one in taken
         ],
+        "taken_behind": all_taken - len(taken),
         "letters": [(letter, titles[letter.row.petition_id][1]) for letter in read],
         **_sponsors(mine, cursor, LampColour(lamp) if lamp in set(LampColour) else None, now),
         "running": _running(leaders, seen),
         "ahead": _ahead(leaders, hat, now),
+        "sits": sits_today(leaders, hat, now=now),
+        "steps": steps_soon(mine, today=today),
         "week": week_of(hat.post, today=today) if hat.role == Role.LEADER else None,
+        "year": year_of(hat.post, today=today) if hat.role == Role.LEADER else None,
         "secretaries": _secretaries(hat),
         "name_form": _name_form(hat, bound or {}, now),
         "phrases": _phrases(hat),
@@ -194,13 +197,21 @@ def home_page(
     }
 
 
+def _first(rows: Any) -> tuple[list[Any], int]:
+    """Return the first of some rows, and how many there are in all, with one query."""
+    found = list(rows.annotate(in_all=Window(Count("pk")))[:_LISTED])
+    return found, found[0].in_all if found else 0
+
+
 def _sponsors(
     mine: QuerySet[Sponsorship], cursor: str | None, lamp: LampColour | None, now: datetime
 ) -> dict[str, Any]:
     """Return a page of what is sponsored, the nearest last day first, and how many there are by their lamp."""
     kept = mine.filter(petition__in=Petition.objects.filter(lamps(now)[lamp])) if lamp else mine
     page = page_of(kept, by="petition__next_due_at", cursor=cursor, size=_A_PAGE)
-    shown = mine.filter(pk__in=[row.pk for row in page.rows]).order_by("petition__next_due_at", "pk")
+    shown = Sponsorship.objects.filter(pk__in=[row.pk for row in page.rows]).order_by(
+        "petition__next_due_at", "pk"
+    )
     petitions = Petition.objects.filter(pk__in=mine.values("petition"))
     counts = {colour.value: Count("pk", filter=lit) for colour, lit in lamps(now).items()}
     lit = petitions.aggregate(**counts)
@@ -243,12 +254,6 @@ def _offers(row: Instruction, hat: Hat, now: datetime) -> Iterable[Offer]:
     for slug in slugs:
         deed = ON_INSTRUCTION[slug]
         yield Offer(deed, deed.form(), "leadership:on_instruction", row.pk)
-
-
-def _taking(lifted: Collection[Assignment]) -> Mapping[UUID, Collection[Offer]]:
-    """Return how each matter that was lifted to the leader is taken, by what was asked of him with it."""
-    mine = LiftAddressee.objects.filter(assignment__in=lifted).select_related("lift")
-    return {row.assignment_id: to_take(row.lift, row) for row in mine}
 
 
 def titles_of_seen(seen: Any, keys: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:

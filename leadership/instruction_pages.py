@@ -157,6 +157,7 @@ def petition_page(petition: Petition, hat: Hat, *, now: datetime, bound: Bound) 
         "title": title_of(petition),
         "given": given,
         "questions": questions,
+        "reads_all": may.may_place(hat) or may.reads_instructions(hat),
         "decides": any(question.decides for question in questions),
         "letters": letters_of(petition, hat),
         "chain": chain,

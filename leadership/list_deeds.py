@@ -4,27 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
 from accounts.page_deeds import Deed, plain, table
-from cases.models import Petition
 from leadership.actions import lists
 from leadership.forms import lists as forms
-from lib.errors import Refused
 
 
 def _add_item(key: UUID, form: Any, by: Hat, now: datetime) -> object:
-    number = form.cleaned_data["number"].strip()
-    petition_id = None
-    if number:
-        seen = Petition.objects.visible_to(by).filter(number=number)
-        petition_id = seen.values_list("pk", flat=True).first()
-        if petition_id is None:
-            words = _now("There is no such petition.")
-            raise Refused(words, fields={"number": words})
-    return lists.add_item(key, form.item(petition_id), by=by, now=now)
+    return lists.add_item(key, form.item(), by=by, now=now)
 
 
 ON_LIST = table(

@@ -35,7 +35,7 @@ _LISTED = 500
 
 @dataclass(frozen=True)
 class Listed:
-    """A list with how much of it is struck off today."""
+    """A list with how much of it was struck off by a day."""
 
     row: StrikeList
     rate: Rate
@@ -60,18 +60,22 @@ class Item:
 
 def lists_page(hat: Hat, *, now: datetime, bound: Bound | None = None) -> dict[str, Any]:
     """Return the lists a hat reads with how much of each is struck off today; a unit reads this of its own items."""
-    rows = list(may.lists_for(hat).select_related("organ").order_by("source", "opened_at", "pk"))
-    whole = may.reads_whole_meetings(hat)
-    items = ListItem.objects.all()
-    if not whole:
-        items = items.filter(organ__in=Organ.objects.of_today(hat.organ))
-    rates = rates_of(rows, items, on=timezone.localdate(now))
     opens = may.may_open_lists(hat)
     return {
-        "lists": [Listed(row, rates[row.pk]) for row in rows],
-        "whole": whole,
+        "lists": listed_for(hat, on=timezone.localdate(now)),
+        "whole": may.reads_whole_meetings(hat),
         "form": ((bound or {}).get(("lists", "open")) or OpenList()) if opens else None,
     }
+
+
+def listed_for(hat: Hat, *, on: date) -> Sequence[Listed]:
+    """Return the lists a hat reads with how much of each was struck off by a day; to a unit, of its own items."""
+    rows = list(may.lists_for(hat).select_related("organ").order_by("source", "opened_at", "pk"))
+    items = ListItem.objects.all()
+    if not may.reads_whole_meetings(hat):
+        items = items.filter(organ__in=Organ.objects.of_today(hat.organ))
+    rates = rates_of(rows, items, on=on)
+    return [Listed(row, rates[row.pk]) for row in rows]
 
 
 def items_of(rows: StrikeList, hat: Hat) -> ListItemQuerySet:

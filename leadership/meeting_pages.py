@@ -13,9 +13,9 @@ from accounts.hats import Hat
 from accounts.models import Organ, Post
 from accounts.page_deeds import Bound, Offer
 from accounts.roles import Role
-from assignments.states import State
+from cases.ledger import midnight_after
 from cases.models import Petition
-from deadlines.lamps import Lamp
+from deadlines.lamps import Lamp, lamp_of
 from leadership import permissions as may
 from leadership.agenda import Fact, Proposal, key_petitions_closed, proposals_for, undone_at
 from leadership.cadence import stretch_of
@@ -86,11 +86,8 @@ class Task:
 
     row: MeetingDecision
     petition: Titled | None
-    # of what its unit still owes; once that has answered the day is kept
-    lamp: Lamp | None
+    lamp: Lamp
     undone: bool
-    # its day has passed and no lamp says so
-    late: bool
 
 
 def kinds_at(hat: Hat, *, on: date) -> list[Watched]:
@@ -226,17 +223,22 @@ def tasks_of(rows: QuerySet[MeetingDecision], hat: Hat, *, now: datetime) -> lis
         MeetingDecision.objects.undone().filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
     )
     titles = titles_of({row.petition_id for row in found if row.petition_id})
-    today = timezone.localdate(now)
     return [
         Task(
             row,
             titles.get(row.petition_id) if row.petition_id else None,
-            row.assignment.lamp(now) if row.assignment and row.assignment.state != State.REPLIED else None,
+            _lamp(row, done=row.meeting.is_issued and row.pk not in undone, now=now),
             row.pk in undone,
-            row.pk in undone and row.assignment is None and row.due_on < today,
         )
         for row in found
     ]
+
+
+def _lamp(row: MeetingDecision, *, done: bool, now: datetime) -> Lamp:
+    """Return the lamp of what was asked of a unit; of what nobody is asked for, that of the decision's own day."""
+    if row.assignment is not None:
+        return row.assignment.lamp(now)
+    return lamp_of(midnight_after(row.due_on), None, now, done=done)
 
 
 def _offers(

@@ -22,7 +22,7 @@ class AgendaGround(models.TextChoices):
     OVERDUE = "overdue", pgettext_lazy("agenda", "Overdue at its tier")
     OLD = "old", pgettext_lazy("agenda", "Old petition: open for long")
     RETURNED = "returned", pgettext_lazy("agenda", "Returned twice")
-    PROMISE = "promise", pgettext_lazy("agenda", "What was promised falls due")
+    PROMISE = "promise", pgettext_lazy("agenda", "What was promised")
     DISPUTE = "dispute", pgettext_lazy("agenda", "Who accepts is in dispute (Art 24)")
     CITY = "city", pgettext_lazy("agenda", "Needs a power of the city")
     STUCK = "stuck", pgettext_lazy("agenda", "On a list, without movement")

@@ -19,17 +19,28 @@ from cases.hanging import Hanging
 from cases.models import Petition
 from cases.sections import Act, Section
 from leadership import permissions as may
-from leadership.forms.reception import Period
-from leadership.models import FieldCase, FieldTrip, FieldTripQuerySet, Invitation, Secretary, Ticket
+from leadership.forms.reception import Period, TakesAlong
+from leadership.models import (
+    FieldCase,
+    FieldTrip,
+    FieldTripQuerySet,
+    Invitation,
+    Secretary,
+    Sponsorship,
+    Ticket,
+)
 from leadership.reception_deeds import ON_HEARD, ON_INVITATION, ON_RECEPTIONS, ON_TRIP
 from leadership.reception_figures import figures
 from leadership.reception_states import INVITED, InvitationState
 from leadership.roster_pages import labelled
 from leadership.rosters import leaders_for, office_for
 from leadership.sponsor_pages import title_of
+from leadership.titles import titles_of
 from leadership.trips import serves_leader
 
 _LISTED = 50
+# to choose from; the number of any other one is typed
+_OFFERED = 200
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,22 @@ def _of_receptions(hat: Hat, office: Organ, bound: Bound, today: date) -> Iterat
     for slug, posts in slugs:
         deed = ON_RECEPTIONS[slug]
         form = bound.get(("receptions", slug)) or deed.form(posts=labelled(posts))
+        if isinstance(form, TakesAlong):
+            form.offer_sponsored(_sponsored_by(mine, hat))
         yield Offer(deed, form, "leadership:on_receptions", office.pk)
+
+
+def _sponsored_by(leaders: Sequence[Post], hat: Hat) -> list[tuple[str, Any]]:
+    """Return what leaders sponsor, of what a hat sees, by number and covered title; of several under their names."""
+    seen = Petition.objects.visible_to(hat).filter(sealed=False)
+    rows = Sponsorship.objects.standing().filter(post__in=leaders, petition__in=seen)
+    taken = rows.order_by("post", "-begun_at", "pk").values_list("post__user__name", "petition")[:_OFFERED]
+    titles = titles_of([petition for _name, petition in taken])
+    offered: dict[str, list[tuple[str, str]]] = {}
+    for name, petition in taken:
+        one = titles[petition]
+        offered.setdefault(name, []).append((one.number, f"{one.title} · {one.number}"))
+    return list(offered.items()) if len(leaders) > 1 else [one for few in offered.values() for one in few]
 
 
 @dataclass(frozen=True)
@@ -140,6 +166,8 @@ def _of_trip(hat: Hat, trip: FieldTrip, now: datetime, bound: Bound) -> Iterator
         return
     for deed in ON_TRIP.values():
         form = bound.get(("trip", deed.slug)) or deed.form()
+        if isinstance(form, TakesAlong) and trip.post is not None:
+            form.offer_sponsored(_sponsored_by([trip.post], hat))
         yield Offer(deed, form, "leadership:on_trip", trip.pk)
 
 

@@ -60,12 +60,13 @@ def roster_page(hat: Hat, first: date, *, now: datetime, bound: Bound) -> dict[s
     )
     by_day = {row.day: row for row in rows}
     worked = set(working_days_of(first.year, first.month))
-    # the grid begins on a Monday; days of other months are left empty
+    # the grid begins on a Monday and ends on a Sunday; days of other months are left empty
     grid: list[Cell | None] = [None] * first.weekday()
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         row = by_day.get(day)
         grid.append(Cell(day, day in worked, row, getattr(row, "taken", 0)))
+    grid += [None] * (-len(grid) % 7)
     return {
         "office": office,
         "first": first,

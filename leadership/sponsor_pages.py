@@ -323,23 +323,27 @@ def _duties_done(rows: Sequence[Sponsorship]) -> Mapping[Any, int]:
     return {key: len(duties) for key, duties in seen.items()}
 
 
-def coverage_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
-    """Return leaders and what each sponsors, with 化解 and days, of open-lane petitions this hat sees (Q2).
+def sponsored_for(hat: Hat, *, since: datetime, now: datetime) -> QuerySet[Sponsorship]:
+    """Return what is sponsored or was completed since a moment, on open-lane petitions this hat sees (Q2).
 
-    Leaders and their secretaries read the figures of all leaders of the district, and the petitions that are theirs.
+    Leaders and their secretaries read the figures of all leaders of the district besides.
     """
-    seen = Petition.objects.visible_to(hat)
-    counted = Q(petition__in=seen)
+    counted = Q(petition__in=Petition.objects.visible_to(hat))
     if hat.role in {Role.LEADER, Role.LEADER_SECRETARY}:
         district = leaders_for(office_for(hat), on=timezone.localdate(now))
         counted |= Q(kind=SponsorKind.DISTRICT_LEADER, post__in=district)
+    return Sponsorship.objects.standing_or_completed(since=since).filter(counted)
+
+
+def coverage_page(hat: Hat, *, now: datetime) -> dict[str, Any]:
+    """Return leaders and what each sponsors, with 化解 and days, as far as this hat reads of it."""
     this_year = timezone.localtime(now).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Sponsorship.objects.standing_or_completed(since=this_year).filter(counted)
+    rows = sponsored_for(hat, since=this_year, now=now)
     in_order = rows.order_by("kind", "post__organ__path", "post__title", "post", "outsider", "begun_at", "pk")
     leaders: dict[tuple[str, str], list[Covered]] = {}
     found = covered(in_order, now=now)
     keys = {case.row.petition_id for case in found}
-    opens = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+    opens = set(Petition.objects.visible_to(hat).filter(pk__in=keys).values_list("pk", flat=True))
     for case in found:
         organ = case.row.post.organ.short_name if case.row.post else ""
         leaders.setdefault((case.row.sponsor, organ), []).append(case)

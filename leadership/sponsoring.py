@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
@@ -27,6 +28,10 @@ from lib.transactions import require_transaction
 from lib.trees import paths_above
 from notices.models import Kind
 from notices.parts import tell
+
+# what is said of a sponsorship that names nobody
+WHO_SPONSORS = _("Choose the leader who sponsors it.")
+WHICH_LEADER = _("Write the name and the office of the leader.")
 
 
 class Fits(StrEnum):

@@ -14,11 +14,12 @@ from accounts.page_deeds import Bound, Offer
 from cases.models import Petition
 from leadership import permissions as may
 from leadership.at_stations import given_to
-from leadership.forms.stations import OnStations
+from leadership.forms.stations import OnStations, StationForm
 from leadership.models import Mediator, ServiceDay, Station
 from leadership.reception_states import ServiceKind
 from leadership.rosters import office_for
 from leadership.station_deeds import ON_STATION, ON_STATIONS
+from places.models import Place
 
 _A_PAGE = 15
 _LINES = 10
@@ -92,6 +93,8 @@ def _of_registry(hat: Hat, office: Organ, bound: Bound) -> Iterator[Offer]:
         form = bound.get(("stations", slug)) or deed.form()
         if isinstance(form, OnStations):
             form.offer(mine)
+        elif isinstance(form, StationForm):
+            form.offer_places(_places_of(office))
         yield Offer(deed, form, "leadership:on_stations", office.pk)
 
 
@@ -129,7 +132,15 @@ def _of_station(hat: Hat, station: Station, bound: Bound) -> Iterator[Offer]:
         form = bound.get(("station", deed.slug))
         if form is None:
             form = deed.form(initial=_facts(station)) if deed.name == "change" else deed.form()
+        if isinstance(form, StationForm):
+            form.offer_places(_places_of(station.office))
         yield Offer(deed, form, "leadership:on_station", station.pk)
+
+
+def _places_of(office: Organ) -> QuerySet[Place]:
+    """Return the places of an office's district, from the district down."""
+    within = Place.objects.current().inside(office.place.path)
+    return within.select_related("parent").order_by("path")
 
 
 def _facts(station: Station) -> dict[str, Any]:

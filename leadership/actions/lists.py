@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,13 +42,15 @@ _DAYS_AGAIN = 10
 class NewItem:
     """What is put on a list: a petition or a matter, what is to be shown, by whom, by when.
 
-    With `struck_on` it was struck off before the list came here, with what was verified in words.
+    A petition is named by its key, or by its number as a person types it. With `struck_on` it was struck off before
+    the list came here, with what was verified in words.
     """
 
     act: str
     organ_id: int
     due_on: date
     petition_id: UUID | None = None
+    number: str = ""
     matter: str = ""
     responsible_id: int | None = None
     listed_on: date | None = None
@@ -82,7 +84,7 @@ def add_item(list_id: UUID, new: NewItem, *, by: Hat, now: datetime) -> ListItem
 
     :raises Unknown: if this hat does not read the list, or does not see the petition
     :raises NotAllowed: if it does not write it
-    :raises Refused: if petition or matter, unit, person or day cannot be
+    :raises Refused: if petition or matter, unit, person or day cannot be; it says of all of them at once
     """
     (item,) = _add(list_id, [new], by=by, now=now)
     return item
@@ -222,7 +224,8 @@ def _put_back(item: ListItem, strike: Strike, why: str, *, by: Hat, now: datetim
     item.save(update_fields=["assignment"])
 
 
-def _add(list_id: UUID, new: Sequence[NewItem], *, by: Hat, now: datetime) -> list[ListItem]:
+def _add(list_id: UUID, named: Sequence[NewItem], *, by: Hat, now: datetime) -> list[ListItem]:
+    new = _with_keys(named, by)
     petitions = _petitions({one.petition_id for one in new if one.petition_id}, by)
     rows = _held_list(list_id, by)
     today = timezone.localdate(now)
@@ -246,6 +249,14 @@ def _add(list_id: UUID, new: Sequence[NewItem], *, by: Hat, now: datetime) -> li
     facts = [(item.pk, {"organ": organs[item.organ_id].code}) for item in items]
     record_each("strike_list.add_item", ListItem, facts, by=by.actor, at=now)
     return items
+
+
+def _with_keys(named: Sequence[NewItem], by: Hat) -> Sequence[NewItem]:
+    """Return items with the keys of the petitions a hat sees that are named by a number; others stay without one."""
+    numbers = {one.number for one in named if one.number}
+    seen = Petition.objects.visible_to(by).filter(number__in=numbers)
+    keys = dict(seen.values_list("number", "pk"))
+    return [replace(one, petition_id=keys.get(one.number)) if one.number else one for one in named]
 
 
 def _petitions(keys: set[UUID], by: Hat) -> dict[UUID | None, Petition]:
@@ -275,8 +286,10 @@ def _refuse_impossible(
     faults: dict[str, str] = {}
     if not one.act.strip():
         faults["act"] = _("Say what is to be shown.")
-    if (petition is None) == (not one.matter.strip()):
+    if bool(one.number or petition) == bool(one.matter.strip()):
         faults["matter"] = _("Name one petition, or a matter in words.")
+    elif one.number and petition is None:
+        faults["number"] = _("There is no such petition.")
     elif petition is not None and (petition.pk in listed or petition.is_void):
         faults["number"] = _("This petition is on the list already, or is void.")
     if organ is None:

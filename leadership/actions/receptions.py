@@ -149,7 +149,7 @@ def _petition_of(ticket: Ticket, talk: Talk, by: Hat, faults: dict[str, str]) ->
         return None
     if not registered.exists():
         faults["outcome"] = _(
-            "Nothing is registered yet. Register it first; the form stands beside the number."
+            "Nothing is registered yet. Whoever registers does so first, from the form beside the number."
         )
     return registered.filter(sealed=False).first()
 

@@ -17,7 +17,14 @@ from infra.files import Checked, store
 from infra.models import StoredFile
 from leadership import permissions as may
 from leadership.models import DutyNote, FieldCase, FieldTrip, PlanStep, Secretary, Sponsorship
-from leadership.sponsoring import begin_sponsorship, chain_of, let_in, may_be_asked
+from leadership.sponsoring import (
+    WHICH_LEADER,
+    WHO_SPONSORS,
+    begin_sponsorship,
+    chain_of,
+    let_in,
+    may_be_asked,
+)
 from leadership.states import Duty, SponsorEnd, SponsorKind
 from leadership.trips import MOST_CASES, taken_down, trips_on
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
@@ -285,9 +292,12 @@ def _sponsor_named(
 ) -> Post | None:
     """Return the post that is to sponsor; nobody where a leader of a higher level is named in words."""
     if kind == SponsorKind.HIGHER_LEADER:
-        _need(outsider, "outsider")
+        if not outsider.strip():
+            raise Refused(WHICH_LEADER, fields={"outsider": WHICH_LEADER})
         return None
-    post = Post.objects.filter(pk=post_id or 0).select_related("user", "organ").first()
+    if post_id is None:
+        raise Refused(WHO_SPONSORS, fields={"post": WHO_SPONSORS})
+    post = Post.objects.filter(pk=post_id).select_related("user", "organ").first()
     if post is None or not may_be_asked(post, petition, kind, on=timezone.localdate(now)):
         words = _("This post cannot sponsor this petition. Choose another one.")
         raise Refused(words, fields={"post": words})

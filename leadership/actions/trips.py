@@ -1,6 +1,6 @@
 """带案下访: journeys with petitions, what came of each, pictures of the place (seeds-map 41, 43)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -61,16 +61,14 @@ def note_trip(journey: Journey, *, leader_id: int, by: Hat, now: datetime) -> Fi
     if journey.went_on > timezone.localdate(now):
         faults["went_on"] = _("The day lies in the future.")
     found = _seen(journey.cases, by)
-    if not journey.cases or len(found) != len(journey.cases) or len(journey.cases) > MOST_CASES:
-        faults["cases"] = _(
-            "Name at least one petition by its number, each once; one of these is none you can open."
-        )
+    if fault := _fault_of_numbers(journey.cases, found):
+        faults["number"] = fault
     elif any(not taken.result.strip() for taken in journey.cases):
-        faults["cases"] = _("Write for each petition how many persons were met and what came of it.")
+        faults["number"] = _("Write for each petition how many persons were met and what came of it.")
     keys = [petition.pk for petition in found.values()]
     lock_several(keys)
     if taken_down(trips_on(journey.went_on, post_id=leader.pk), keys):
-        faults["cases"] = _("It stands on a journey of that day already.")
+        faults["number"] = _("It stands on a journey of that day already.")
     if faults:
         raise Refused(next(iter(faults.values())), fields=faults)
     row = FieldTrip.objects.create(
@@ -192,6 +190,19 @@ def _leader(leader_id: int, by: Hat, now: datetime) -> Post:
     if leader is None or not may.writes_trips_of(by, leader.pk, serves=serves_leader(by, leader.pk, now)):
         raise NotAllowed(_("Only the leader, his secretary and the office write here."))
     return leader
+
+
+def _fault_of_numbers(cases: Sequence[Taken], found: Mapping[str, Petition]) -> str:
+    """Return what is wrong with the numbers that were typed, or nothing."""
+    numbers = [taken.number.strip() for taken in cases]
+    if not numbers:
+        return _("Name at least one petition by its number.")
+    if len(numbers) > MOST_CASES:
+        return _("At most %(most)d petitions go along on one journey.") % {"most": MOST_CASES}
+    if len(set(numbers)) < len(numbers):
+        return _("Each petition is named once.")
+    unknown = [number for number in numbers if number not in found]
+    return _("There is no such petition: %(numbers)s.") % {"numbers": "、".join(unknown)} if unknown else ""
 
 
 def _seen(cases: Sequence[Taken], by: Hat) -> dict[str, Petition]:

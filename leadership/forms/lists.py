@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,9 @@ def _words(label: Any, most: int, *, rows: int = 2, hint: Any = "", required: bo
 
 class OpenList(RefusableForm):
     name = forms.CharField(label=pgettext_lazy("of a list", "Name"), max_length=80)
-    source = forms.ChoiceField(label=pgettext_lazy("of a list", "Source"), choices=ListSource.choices)
+    source = forms.ChoiceField(
+        label=pgettext_lazy("of a list", "Source"), choices=[("", _("Choose")), *ListSource.choices]
+    )
     number = forms.CharField(label=_("Number of the paper that brought it"), max_length=80, required=False)
 
 
@@ -57,14 +58,14 @@ class AddItem(RefusableForm):
         """Offer persons to choose from."""
         self.fields["responsible"].widget.choices = [("", _("Choose")), *posts]
 
-    def item(self, petition_id: UUID | None) -> NewItem:
+    def item(self) -> NewItem:
         """Return what was typed, as the deed takes it."""
         typed = self.cleaned_data
         return NewItem(
             act=typed["act"],
             organ_id=typed["organ"].pk,
             due_on=typed["due_on"],
-            petition_id=petition_id,
+            number=typed["number"],
             matter=typed["matter"],
             responsible_id=typed["responsible"].pk if typed["responsible"] else None,
             listed_on=typed["listed_on"],

@@ -20,6 +20,9 @@ from lib.forms import PastDay, RefusableForm, day_input
 
 Leaders = Sequence[tuple[int, str]]
 _NO_NAMES = _("No names of petitioners.")
+_ONE_OF_THEM = _(
+    "One petition: chosen above, or by its number. Further ones are added on the journey's page."
+)
 
 
 def _hour() -> forms.TimeInput:
@@ -183,7 +186,35 @@ class TakeOn(RefusableForm):
     reason = _words(_("Why he takes it on"), 500)
 
 
-class NoteTrip(OnLeaders):
+class TakesAlong(RefusableForm):
+    """A form that names a petition: one that the leader sponsors, chosen, or any other one, by its number.
+
+    Which ones are offered is said when it is drawn, the deed decides.
+    """
+
+    sponsored = forms.CharField(
+        label=_("Petition taken along that the leader sponsors"), required=False, widget=forms.Select
+    )
+    number = forms.CharField(
+        label=_("Or another petition: its number"), max_length=40, required=False, help_text=_ONE_OF_THEM
+    )
+
+    def offer_sponsored(self, petitions: Sequence[tuple[str, Any]]) -> None:
+        """Offer these petitions, each by its number and what it is called, under their leaders' names or plain."""
+        self.fields["sponsored"].widget.choices = [("", _("Choose")), *petitions]
+
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, str | Promise]:
+        """Refuse none and both."""
+        named = [name for name in ("sponsored", "number") if facts.get(name)]
+        return {} if len(named) == 1 else {"number": _ONE_OF_THEM}
+
+    @property
+    def taken_number(self) -> str:
+        """The number of the petition that was chosen or typed."""
+        return str(self.cleaned_data["sponsored"] or self.cleaned_data["number"])
+
+
+class NoteTrip(TakesAlong, OnLeaders):
     leaders = ("leader",)
     leader = forms.ModelChoiceField(label=pgettext_lazy("journey", "Who went"), queryset=Post.objects.all())
     went_on = PastDay(label=_("Day"), widget=day_input(), initial=timezone.localdate)
@@ -192,13 +223,9 @@ class NoteTrip(OnLeaders):
         label=_("Who went along"), max_length=200, required=False, help_text=_("Units and offices.")
     )
     result = _words(_("What came of the journey"), 1000, hint=_NO_NAMES)
-    number = forms.CharField(
-        label=_("Number of the petition taken along"),
-        max_length=40,
-        help_text=_("Further ones are added on the journey's page."),
-    )
     persons_met = forms.IntegerField(label=_("Persons met on it"), min_value=0, max_value=1000, initial=1)
     case_result = _words(pgettext_lazy("of a reception", "What came of it"), 1000, hint=_NO_NAMES)
+    field_order = ("leader", "went_on", "place", "companions", "result", "sponsored", "number")
 
     def journey(self) -> Journey:
         """Return what was typed, as the deed takes it."""
@@ -208,18 +235,18 @@ class NoteTrip(OnLeaders):
             place=typed["place"],
             companions=typed["companions"],
             result=typed["result"],
-            cases=[Taken(typed["number"], typed["persons_met"], typed["case_result"])],
+            cases=[Taken(self.taken_number, typed["persons_met"], typed["case_result"])],
         )
 
 
-class AddCase(RefusableForm):
-    number = forms.CharField(label=_("Number of the petition taken along"), max_length=40)
+class AddCase(TakesAlong):
     persons_met = forms.IntegerField(label=_("Persons met on it"), min_value=0, max_value=1000, initial=1)
     result = _words(pgettext_lazy("of a reception", "What came of it"), 1000, hint=_NO_NAMES)
 
     def taken(self) -> Taken:
         """Return what was typed, as the deed takes it."""
-        return Taken(**self.cleaned_data)
+        typed = self.cleaned_data
+        return Taken(self.taken_number, typed["persons_met"], typed["result"])
 
 
 class AddPhoto(RefusableForm):

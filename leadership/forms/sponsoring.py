@@ -1,6 +1,6 @@
 """Naming sponsors, and what a sponsor writes down; fields are named as the deed's parameters are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Post
 from accounts.roles import Role
 from leadership.actions.sponsoring import Visited
+from leadership.sponsoring import WHICH_LEADER, WHO_SPONSORS
 from leadership.states import Duty, SponsorKind
+from lib.errors import Words
 from lib.forms import PastDay, RefusableForm, day_input
 
 _IN_THE_HOUSE = (SponsorKind.DISTRICT_LEADER, SponsorKind.UNIT_HEAD)
@@ -56,9 +58,20 @@ class NameSponsor(OnPosts):
     }
     asked = frozenset({"post", "outsider"})
 
+    def faults(self, facts: Mapping[str, Any]) -> Mapping[str, Words]:
+        """Ask for whoever the kind asks for, together with all else that is missing."""
+        kind = facts.get("kind")
+        if kind in _IN_THE_HOUSE and "post" in facts and facts["post"] is None:
+            return {"post": WHO_SPONSORS}
+        if kind == SponsorKind.HIGHER_LEADER and not facts.get("outsider", "").strip():
+            return {"outsider": WHICH_LEADER}
+        return {}
+
 
 class PassOn(OnPosts):
-    post = forms.ModelChoiceField(label=_("To whom"), queryset=Post.objects.all())
+    post = forms.ModelChoiceField(
+        label=_("To whom"), queryset=Post.objects.all(), error_messages={"required": WHO_SPONSORS}
+    )
     reason = _words(_("Reason"), 500)
 
 

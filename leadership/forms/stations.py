@@ -16,12 +16,19 @@ from leadership.numbers import faults_of_numbers
 from leadership.reception_states import MediatorKind, ServiceKind, StationKind
 from lib.errors import Words
 from lib.forms import PastDay, RefusableForm, day_input
+from places.models import Level, Place
+
+# a script makes of a list with these words one that is narrowed by typing (static/js/typeahead.js)
+_NARROWED = {"data-narrows": _("No place of this name"), "data-placeholder": _("Name; ↓ all")}
 
 
 class StationForm(RefusableForm):
     name = forms.CharField(label=pgettext_lazy("of a station", "Name"), max_length=60)
-    place = forms.CharField(
-        label=_("Code of the division"), max_length=12, help_text=_("As the list of divisions writes it.")
+    place = forms.ModelChoiceField(
+        label=pgettext_lazy("of a station", "In which place"),
+        queryset=Place.objects.current(),
+        to_field_name="code",
+        widget=forms.Select(attrs=_NARROWED),
     )
     address = forms.CharField(label=pgettext_lazy("of a station", "Address"), max_length=120)
     organ = forms.ModelChoiceField(
@@ -35,12 +42,29 @@ class StationForm(RefusableForm):
     hours = forms.CharField(label=pgettext_lazy("of a station", "Hours"), max_length=100)
     lawyer_hours = forms.CharField(label=_("Hours of the lawyer"), max_length=100, required=False)
 
+    def __init__(self, data: Any = None, **facts: Any) -> None:
+        super().__init__(data, **facts)
+        self.offer_places(())
+
+    def offer_places(self, places: Iterable[Place]) -> Self:
+        """Return the form with the places to choose from; the deed judges again."""
+        named = [(place.code, _named_below(place)) for place in places]
+        self.fields["place"].widget.choices = [("", _("Choose")), *named]
+        return self
+
     def station(self) -> StationFacts:
         """Return what was typed, as the deed takes it."""
         typed = dict(self.cleaned_data)
         typed.pop("kind", None)
         organ = typed.pop("organ")
-        return StationFacts(place_code=typed.pop("place"), organ_id=organ.pk if organ else None, **typed)
+        return StationFacts(place_code=typed.pop("place").code, organ_id=organ.pk if organ else None, **typed)
+
+
+def _named_below(place: Place) -> str:
+    """Return a place under what it lies in where that is no district: 李家沟 could be one of several."""
+    above = place.parent
+    tells = above is not None and place.level == Level.VILLAGE
+    return f"{above} {place}" if tells else str(place)
 
 
 class OpenStation(StationForm):

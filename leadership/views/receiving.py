@@ -149,7 +149,7 @@ def register_visitor(request: StaffRequest, ticket_id: UUID) -> HttpResponse:
     row = ticket_of(request.hat, ticket_id, now=request.now)
     if not row.waits or not row.duty_day.has_come(request.now):
         return redirect("leadership:duty_day", row.duty_day_id)
-    return begin_form(request, row.pk)
+    return begin_form(request, row.pk, persons=row.persons)
 
 
 @wears_hat_of(*sorted(may.RECEIVES))

@@ -12,7 +12,7 @@ from cases.intake import Reported
 from cases.models import Petition
 from cases.parts import involve
 from cases.states import Basis, Channel, ReportedKind
-from leadership.actions import instructing, letters, roster
+from leadership.actions import instructing, letters, roster, sponsoring
 from leadership.actions.deciding import Asked, ask_decision
 from leadership.actions.phrases import keep_phrase
 from leadership.actions.secretaries import name_secretary
@@ -26,7 +26,7 @@ from tests.cases.browsers import signed_in
 from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
 from tests.leadership.leaders import LATER, a_leader, a_secretary, an_order, signed, sponsored
-from tests.leadership.rosters import TODAY, sitting, went
+from tests.leadership.rosters import TODAY, sitting, took_number, went
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -103,6 +103,26 @@ def test_a_lamp_over_what_he_sponsors_keeps_what_shows_it():
     assert len(no_lamp.context["cases"]) == 2
 
 
+def test_beside_it_stand_todays_queue_the_steps_of_his_plans_and_his_year():
+    case, leader, row = sponsored()
+    _leader, day = sitting(leader)
+    took_number(day, persons=4)
+    went(case, leader, persons=3)
+    for ahead in (7, 8):
+        step = {"words": "召开协调会", "due_on": TODAY + timedelta(days=ahead)}
+        sponsoring.plan_step(row.pk, **step, by=leader, now=MONDAY)
+    neighbour = signed_in(a_leader("宣传部长")).open("leadership:home").context
+
+    page = signed_in(leader).open("leadership:home")
+
+    (sits,) = page.context["sits"]
+    assert [(one.ticket.persons, one.petition) for one in sits.queue] == [(4, None)]
+    assert page.context["steps"] == 1
+    year = page.context["year"]
+    assert (year.sponsored, year.done.trips, year.done.field) == (1, 1, (1, 3))
+    assert (neighbour["sits"], neighbour["steps"], neighbour["year"].sponsored) == ([], 0, 0)
+
+
 def test_a_secretary_of_two_reads_whose_day_a_line_is():
     case, first, _row = sponsored()
     second = a_leader()
@@ -118,6 +138,18 @@ def test_a_secretary_of_two_reads_whose_day_a_line_is():
     assert f"· {second.user.name}" in both
     assert f">{first.user.name}</span> · " in both
     assert f">{first.user.name}</span> · " not in alone
+
+
+def test_of_many_that_wait_the_first_are_shown_and_all_are_counted():
+    leader = a_leader()
+    for _each in range(22):
+        case, _leader, _row = sponsored(received(registered(channel=Channel.LETTER)), leader)
+        letters.choose_letter(case.pk, leader_id=leader.post.pk, by=case.office.officer, now=MONDAY)
+
+    page = home_page(leader, now=LATER)
+
+    assert page["waiting"] == 22
+    assert (len(page["letters"]), page["behind"]) == (20, 2)
 
 
 def test_he_decides_with_one_button_and_confirms_with_another():

@@ -298,6 +298,24 @@ def test_an_office_of_another_place_finds_nothing():
     assert not LookBack.objects.exists()
 
 
+def test_all_that_is_wrong_with_an_item_is_said_at_once():
+    case, stranger = received(), a_unit("CG")
+    rows = a_list(case.office.officer)
+    typed = {
+        "act": "化解到位",
+        "organ": case.unit.organ.code,
+        "responsible": stranger.head.post.pk,
+        "due_on": "2026-03-02",
+        "number": "LS2026-999999",
+    }
+
+    page = signed_in(case.office.officer).send("leadership:on_strike_list", rows.pk, "add-item", **typed)
+
+    form = page.context["offers"][0].form
+    assert (page.status_code, set(form.errors)) == (422, {"number", "responsible", "due_on"})
+    assert not ListItem.objects.exists()
+
+
 def test_the_pages_do_it():
     case = received()
     browser = signed_in(case.office.officer)

@@ -14,7 +14,7 @@ from tests.cases.handling.given import accepted, at
 from tests.copies import copies
 from tests.given import MONDAY
 from tests.leadership.given import issued
-from tests.leadership.test_lifts import a_rule
+from tests.leadership.test_lifts import a_rule, a_seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,13 +43,13 @@ def test_what_was_left_without_progress_is_read_from_its_index_alone():
         quiet_since_at=lately,
     )
 
-    rule = EscalationRule.objects.get()
+    rule, seat = EscalationRule.objects.get(), a_seat()
     (fact,) = escalating._FACTS[Trigger.NO_PROGRESS]
 
-    ((found,),) = escalating._batches(rule, fact, now=at(4, 1))
+    ((found,),) = escalating._batches(rule, seat, fact, now=at(4, 1))
 
     assert found["lifted"] == case.pk
-    way = way_of(escalating._not_lifted(rule, fact, now=at(4, 1)).order_by("row_at", "row_key"))
+    way = way_of(escalating._to_lift(rule, seat, fact, now=at(4, 1)).order_by("row_at", "row_key"))
     assert "handling_quiet_since" in way
     assert "Seq Scan on cases_handling" not in way
 

@@ -294,8 +294,8 @@ def test_the_window_works_through_the_queue_on_the_page():
     ticket = Ticket.objects.get()
     assert window.send("leadership:on_ticket", ticket.pk, "call").status_code == 302
     form = window.send("leadership:register_visitor", ticket.pk)
-    assert form.url.endswith(f"/drafts/{ticket.pk}/")
-    assert window.get(form.url).status_code == 200
+    assert form.url.endswith(f"/drafts/{ticket.pk}/?persons=2")
+    assert window.get(form.url).context["form"].main["petitioner_count"].value() == 2
     window.post(form.url, {"hat": window.hat.key, "do": "register", **typed(channel="visit")})
     petition = Petition.objects.get()
     assert (petition.submission_id, Draft.objects.count()) == (ticket.pk, 0)

@@ -51,6 +51,24 @@ def test_r_56_a_leader_sponsors_reads_and_is_told():
     assert entry.actor_post_id == case.office.officer.post.pk
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "words"),
+    [
+        ("district_leader", "post", "请选择由哪位领导包案"),
+        ("higher_leader", "outsider", "请填写领导的姓名和职务"),
+    ],
+)
+def test_a_form_that_names_nobody_says_who_is_missing_beside_all_else(kind, field, words):
+    case = received()
+
+    page = signed_in(case.office.officer).send("leadership:on_sponsored", case.pk, "sponsor", kind=kind)
+
+    (offer,) = page.context["offers"]
+    assert (page.status_code, set(offer.form.errors)) == (422, {field, "reason"})
+    assert words in page.content.decode()
+    assert not Sponsorship.objects.exists()
+
+
 def test_another_leader_sees_and_writes_nothing():
     case, _leader, row = sponsored()
     other = a_leader("宣传部长")

@@ -14,6 +14,7 @@ from leadership.actions.stations import Numbers, StationFacts
 from leadership.models import Mediator, ServiceDay, Station
 from leadership.reception_states import MediatorKind, ServiceKind, StationKind
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
+from places.models import Place
 from portal.actions import publish
 from portal.states import Topic
 from tests.cases.browsers import signed_in
@@ -205,6 +206,11 @@ def test_the_office_enters_a_station_on_the_page_and_anybody_finds_it():
         "place": given.place_code,
         **{name: getattr(given, name) for name in ("name", "address", "staff", "hours", "lawyer_hours")},
     }
+    a_place("141121", "汾阳")
+    offered = browser.open("leadership:stations").content.decode()
+    # a place is chosen by what it is called, among those of the district
+    assert f'<option value="141102">{Place.objects.get(code="141102")}</option>' in offered
+    assert "汾阳" not in offered
     bad = browser.send("leadership:on_stations", office.pk, "open-station", **{**typed, "place": "1"})
     assert (bad.status_code, Station.objects.count()) == (422, 0)
     assert browser.send("leadership:on_stations", office.pk, "open-station", **typed).status_code == 302

@@ -235,7 +235,41 @@ def test_a_leader_reads_his_own_journeys_below_the_figures_of_all():
     page = signed_in(other).open("leadership:receptions")
 
     assert (page.context["trips"], page.context["leaders"][0].done.trips) == ([], 1)
-    assert "上面的数是全体领导的" in page.content.decode()
+    assert "下面的数是全体领导的" in page.content.decode()
+
+
+def test_what_he_sponsors_is_offered_for_a_journey_and_nothing_else():
+    case, leader, _row = sponsored()
+    other, neighbour, _other = sponsored(leader=a_leader("宣传部长"))
+    browser = signed_in(leader)
+
+    (offer,) = browser.open("leadership:receptions").context["offers"]
+    offered = dict(offer.form.fields["sponsored"].widget.choices)
+    typed = {
+        "leader": leader.post.pk,
+        "went_on": "2026-03-02",
+        "place": "永宁社区",
+        "result": "现场会商",
+        "persons_met": "3",
+        "case_result": "十日内答复",
+    }
+    office = case.office.organ.pk
+    both = {"sponsored": case.petition.number, "number": other.petition.number}
+    for named in ({}, both):
+        assert (
+            browser.send("leadership:on_receptions", office, "note-trip", **typed, **named).status_code == 422
+        )
+    assert not FieldTrip.objects.exists()
+    browser.send("leadership:on_receptions", office, "note-trip", **typed, sponsored=case.petition.number)
+
+    assert set(offered) == {"", case.petition.number}
+    assert FieldCase.objects.get().petition_id == case.pk
+    trip = FieldTrip.objects.get()
+    added = browser.open("leadership:trip", trip.pk).context["offers"][0].form
+    assert set(dict(added.fields["sponsored"].widget.choices)) == {"", case.petition.number}
+    (office_offer, _target) = signed_in(case.office.head).open("leadership:receptions").context["offers"]
+    (_empty, *groups) = office_offer.form.fields["sponsored"].widget.choices
+    assert {name for name, _few in groups} == {leader.user.name, neighbour.user.name}
 
 
 def test_a_leader_writes_a_journey_down_on_his_page():
