@@ -15,12 +15,16 @@ from cases.models import Petition
 from hearings import finding
 from hearings import permissions as may
 from hearings.decision_deeds import ON_ASSESSMENT, ON_DECISION, PLAN_DECISION
+from hearings.decision_hearing_deeds import ON_DECISION_HEARING
 from hearings.deeds import ON_HEARING, ON_PETITION
 from hearings.models import (
     AssessmentFollowUp,
+    Attendee,
     Commitment,
     Consultation,
     DecisionDraft,
+    DecisionEntry,
+    DecisionHearing,
     Hearing,
     PlannedDecision,
     RiskAssessment,
@@ -120,24 +124,63 @@ class RiskAssessmentOut(serializers.ModelSerializer[RiskAssessment]):
         model = RiskAssessment
         fields = [
             *("id", "decision", "draft", "state", "submitted_at", "controllable", "conclusion"),
-            *("consultations", "result", "result_why", "decided_at", "points", "follow_ups"),
+            *("consultations", "hearings", "result", "result_why", "decided_at", "points", "follow_ups"),
+        ]
+
+
+class AttendeeOut(serializers.ModelSerializer[Attendee]):
+    """Who is on the published list, for which group or unit."""
+
+    class Meta:
+        model = Attendee
+        fields = ["id", "name", "side", "stands_for", "material_on", "came", "signed_at", "refused_why"]
+
+
+class DecisionEntryOut(serializers.ModelSerializer[DecisionEntry]):
+    """A line of the record, and what became of it if it was an opinion."""
+
+    class Meta:
+        model = DecisionEntry
+        fields = ["id", "speech", "attendee", "words", "noted_at", "studied", "studied_why"]
+
+
+class DecisionHearingOut(serializers.ModelSerializer[DecisionHearing]):
+    """A public hearing on one draft with its list of attendees and its record."""
+
+    decision = serializers.UUIDField(source="draft.decision_id")
+    draft = serializers.IntegerField(source="draft.number")
+    attendees = AttendeeOut(many=True)
+    entries = DecisionEntryOut(many=True)
+
+    class Meta:
+        model = DecisionHearing
+        fields = [
+            *("id", "decision", "draft", "state", "begins_at", "place", "selection", "published_on"),
+            *("published_where", "list_published_on", "chair", "clerk", "opened_at", "recorded_at"),
+            *("digest", "studied_at", "called_off_why", "attendees", "entries"),
         ]
 
 
 class PlannedDecisionOut(serializers.ModelSerializer[PlannedDecision]):
-    """A planned decision with its drafts, consultations and risk assessments."""
+    """A planned decision with its drafts, consultations, hearings and risk assessments."""
 
     organ = serializers.CharField(source="organ.code")
     drafts = DraftOut(many=True)
     consultations = ConsultationOut(many=True)
+    hearings = serializers.SerializerMethodField()
     assessments = serializers.SerializerMethodField()
 
     class Meta:
         model = PlannedDecision
         fields = [
             *("id", "organ", "title", "touches", "state", "planned_at", "made_on", "made_by_words"),
-            *("given_up_why", "drafts", "consultations", "assessments"),
+            *("given_up_why", "drafts", "consultations", "hearings", "assessments"),
         ]
+
+    def get_hearings(self, decision: PlannedDecision) -> list[str]:
+        """Return the keys of its public hearings, the oldest first."""
+        rows = DecisionHearing.objects.filter(draft__decision=decision).order_by("announced_at", "pk")
+        return [str(key) for key in rows.values_list("pk", flat=True)]
 
     def get_assessments(self, decision: PlannedDecision) -> list[str]:
         """Return the keys of its risk assessments, the oldest first."""
@@ -182,6 +225,12 @@ urlpatterns: list[URLPattern] = [
             Thing("hearings/<uuid:pk>/", ON_HEARING, finding.hearing_of, HearingOut),
             DECISION,
             Thing("risk-assessments/<uuid:pk>/", ON_ASSESSMENT, finding.assessment_of, RiskAssessmentOut),
+            Thing(
+                "decision-hearings/<uuid:pk>/",
+                ON_DECISION_HEARING,
+                finding.decision_hearing_of,
+                DecisionHearingOut,
+            ),
         )
     ),
 ]

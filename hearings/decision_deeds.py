@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.hats import Hat
 from accounts.page_deeds import Deed, plain, table
-from hearings.actions import assessing, planning
+from hearings.actions import announcing, assessing, planning
+from hearings.forms import decision_hearings as hearing_forms
 from hearings.forms import decisions as forms
 from hearings.forms.holding import Nothing
 
@@ -27,9 +28,19 @@ def _enter_point(key: UUID, form: Any, by: Hat, now: datetime) -> object:
 
 
 def _submit(key: UUID, form: Any, by: Hat, now: datetime) -> object:
-    used = [row.pk for row in form.cleaned_data["consultations"]]
-    conclusion = form.cleaned_data["conclusion"]
-    return assessing.submit_assessment(key, conclusion=conclusion, consultation_ids=used, by=by, now=now)
+    typed = form.cleaned_data
+    return assessing.submit_assessment(
+        key,
+        conclusion=typed["conclusion"],
+        consultation_ids=[row.pk for row in typed["consultations"]],
+        hearing_ids=[row.pk for row in typed["hearings"]],
+        by=by,
+        now=now,
+    )
+
+
+def _announce(key: UUID, form: Any, by: Hat, now: datetime) -> object:
+    return announcing.announce_hearing(key, form.announced(), by=by, now=now)
 
 
 PLAN_DECISION = Deed(
@@ -53,6 +64,13 @@ ON_DECISION = table(
         _consult,
         _("Note a consultation"),
         pgettext_lazy("a consultation", "Noted; it is not rewritten."),
+    ),
+    Deed(
+        "announce_hearing",
+        hearing_forms.AnnounceHearing,
+        _announce,
+        _("Announce a public hearing"),
+        _("Announced; enter who attends, and publish the list."),
     ),
     Deed(
         "begin_assessment",

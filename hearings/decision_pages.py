@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.hats import Hat
 from accounts.page_deeds import Bound, Deed, Offer
 from hearings import permissions as may
 from hearings.decision_deeds import ON_ASSESSMENT, ON_DECISION, PLAN_DECISION
-from hearings.decision_states import AssessmentResult, AssessmentState
+from hearings.decision_hearing_pages import INLINE, hearings_of
+from hearings.decision_states import AssessmentResult, AssessmentState, DecisionHearingState
+from hearings.forms.words import Offered
 from hearings.models import (
     Consultation,
     DecisionDraft,
+    DecisionHearing,
     PlannedDecision,
     RiskAssessment,
     RiskPoint,
@@ -32,6 +38,26 @@ def decisions_page(hat: Hat, *, bound: Bound, cursor: str | None) -> dict[str, A
     }
 
 
+# the deeds that stand at the line they are done to
+_INLINE = INLINE | {"drop-point"}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What an assessment may rest on: who was asked, and who was heard."""
+
+    consultations: Sequence[Consultation]
+    hearings: Sequence[DecisionHearing]
+
+    def offered(self) -> tuple[Offered, Offered]:
+        """Return the consultations, and the hearings whose opinions were studied, as a form offers them."""
+        studied = [one for one in self.hearings if one.state == DecisionHearingState.STUDIED]
+        return (
+            [(one.pk, _words_of(one)) for one in self.consultations],
+            [(one.pk, f"{timezone.localdate(one.begins_at):%Y-%m-%d} {one.place}") for one in studied],
+        )
+
+
 @dataclass(frozen=True)
 class Assessed:
     """An assessment as the page shows it: its points, what it used, what came of it, and what may be done with it."""
@@ -39,30 +65,35 @@ class Assessed:
     row: RiskAssessment
     points: Sequence[RiskPoint]
     used: Sequence[Consultation]
+    heard: Sequence[DecisionHearing]
     offers: Sequence[Offer]
     drops: bool
 
 
-def decision_page(decision: PlannedDecision, hat: Hat, *, bound: Bound) -> dict[str, Any]:
+def decision_page(decision: PlannedDecision, hat: Hat, *, bound: Bound, on: date) -> dict[str, Any]:
     """Return one planned decision with what was written of it, the newest first, and what this hat may do."""
     drafts = list(decision.drafts.select_related("written_by__user").order_by("-number"))
     rows = (
         RiskAssessment.objects.filter(draft__decision=decision)
         .select_related("draft", "drawn_by__user", "decided_by__user")
-        .prefetch_related("points__organ", "consultations", "follow_ups__point")
+        .prefetch_related("points__organ", "consultations", "hearings", "follow_ups__point")
         .order_by("-begun_at", "-pk")
     )
     consultations = list(
         decision.consultations.select_related("draft", "noted_by__user").order_by("-held_on", "-pk")
     )
-    assessments = [_assessed(row, decision, hat, consultations, bound) for row in rows]
+    heard = hearings_of(decision, hat, bound=bound)
+    sources = Sources(consultations, [one.row for one in heard])
+    assessments = [_assessed(row, decision, hat, sources, bound) for row in rows]
+    offers = _offers(decision, hat, drafts[0], [one.row for one in assessments], sources.hearings)
     return {
         "decision": decision,
         "drafts": drafts,
         "consultations": consultations,
         "assessments": assessments,
-        "offers": list(_offers(decision, hat, drafts[0], [one.row for one in assessments], bound)),
-        "wrong": next((form for (_where, slug), form in bound.items() if slug == "drop-point"), None),
+        "heard": heard,
+        "offers": [_offer(slug, decision, drafts[0], bound, on) for slug in offers],
+        "wrong": next((form for (_where, slug), form in bound.items() if slug in _INLINE), None),
     }
 
 
@@ -71,32 +102,41 @@ def _offers(
     hat: Hat,
     newest: DecisionDraft,
     assessments: Sequence[RiskAssessment],
-    bound: Bound,
-) -> Iterator[Offer]:
+    hearings: Sequence[DecisionHearing],
+) -> Iterator[str]:
     """Yield what a hat may do with a decision, the main deed first."""
     if not decision.is_prepared or not may.prepares(hat, decision):
         return
     of_newest = [row for row in assessments if row.draft_id == newest.pk]
     pending = any(row.state != AssessmentState.DECIDED for row in of_newest)
     ends = may.ends_decision(hat, decision)
+    under_way = any(row.is_under_way for row in hearings)
+    to_hear = all(row.draft_id != newest.pk or row.is_called_off for row in hearings)
     slugs = [
-        ("make", ends and any(row.result == AssessmentResult.GO for row in of_newest)),
+        ("make", ends and not under_way and any(row.result == AssessmentResult.GO for row in of_newest)),
         ("begin-assessment", all(row.result == AssessmentResult.POSTPONE for row in of_newest)),
         ("note-consultation", True),
-        ("write-draft", not pending),
-        ("give-up", ends),
+        ("announce-hearing", to_hear),
+        ("write-draft", not pending and not under_way),
+        ("give-up", ends and not under_way),
     ]
-    for slug in (slug for slug, is_offered in slugs if is_offered):
-        initial = {"plan": newest.plan} if slug == "write-draft" else {}
-        form = _form(ON_DECISION[slug], bound, ("decision", slug), f"id-{slug}-%s", initial)
-        yield Offer(ON_DECISION[slug], form, "hearings:on_decision", decision.pk)
+    yield from (slug for slug, is_offered in slugs if is_offered)
+
+
+def _offer(slug: str, decision: PlannedDecision, newest: DecisionDraft, bound: Bound, on: date) -> Offer:
+    initial = {"plan": newest.plan} if slug == "write-draft" else {}
+    form = _form(ON_DECISION[slug], bound, ("decision", slug), f"id-{slug}-%s", initial)
+    if slug == "announce-hearing":
+        posts = may.sits_on_decisions(decision.organ, on=on).select_related("user").order_by("pk")
+        form.offer([(post.pk, f"{post.user.name} {post.title}".strip()) for post in posts])
+    return Offer(ON_DECISION[slug], form, "hearings:on_decision", decision.pk)
 
 
 def _assessed(
     row: RiskAssessment,
     decision: PlannedDecision,
     hat: Hat,
-    consultations: Sequence[Consultation],
+    sources: Sources,
     bound: Bound,
 ) -> Assessed:
     points = sorted(row.points.all(), key=lambda point: point.pk)
@@ -107,12 +147,12 @@ def _assessed(
         where = (f"assessment {row.pk}", slug)
         form = _form(ON_ASSESSMENT[slug], bound, where, f"id-{slug}-{row.pk}-%s", {})
         if slug == "submit":
-            form.offer([(one.pk, _words_of(one)) for one in consultations])
+            form.offer(*sources.offered())
         if slug == "follow-up":
             form.offer([(point.pk, point.words) for point in points])
         offers.append(Offer(ON_ASSESSMENT[slug], form, "hearings:on_assessment", row.pk))
     drops = row.is_drawn and prepares
-    return Assessed(row, points, list(row.consultations.all()), offers, drops)
+    return Assessed(row, points, list(row.consultations.all()), list(row.hearings.all()), offers, drops)
 
 
 def _slugs_of(row: RiskAssessment, hat: Hat) -> Iterator[str]:

@@ -56,6 +56,13 @@ ON_HEARING = table(
         "decide", forms.DecideHearing, plain(asking.decide_hearing), _("Decide on the hearing"), _("Decided.")
     ),
     Deed("call", forms.CallHearing, _call, _("Call the hearing"), _("Called; those who sit in it are told.")),
+    Deed(
+        "issue_notice",
+        held.Nothing,
+        plain(arranging.issue_hearing_notice),
+        _("Issue the notice of the hearing"),
+        _("Issued; hand it over and note how each received it."),
+    ),
     Deed("put_off", forms.Put, plain(arranging.put_off), _("Put the hearing off"), _("Put off.")),
     Deed("draw_panel", forms.DrawPanel, plain(arranging.draw_panel), _("Draw the panel"), _("Drawn.")),
     Deed(

@@ -65,6 +65,8 @@ def _of_state(hearing: Hearing, state: HearingState, seats: Sequence[Seat]) -> I
         yield "open"
         if SeatRole.PANEL not in roles:
             yield "draw-panel"
+        elif not hearing.papers.filter(begins_at=hearing.begins_at).exists():
+            yield "issue-notice"
         yield from ("choose-panelist", "note-notice", "put-off")
     if state == HearingState.OPEN:
         yield "conclude" if hearing.step == Step.ANNOUNCEMENT else "next-step"

@@ -11,8 +11,10 @@ from accounts.hats import Hat
 from accounts.page_deeds import Bound, Offer
 from cases.hanging import Hanging
 from cases.models import Petition
+from cases.people import may_read_papers
 from cases.sections import Section
 from deadlines.lamps import Lamp
+from documents.models import Document
 from hearings import permissions as may
 from hearings.deeds import ON_HEARING, ON_PETITION
 from hearings.effects import effect_of
@@ -178,6 +180,7 @@ def hearing_page(hearing: Hearing, hat: Hat, *, now: datetime, bound: Bound) -> 
         "reason": mask_text(hearing.reason, names=list(names.values())),
         "petition": petition,
         "titled": titled,
+        "papers": _papers(hearing, hat),
         "opens": Petition.objects.visible_to(hat).filter(pk=petition.pk).exists(),
         "decide_by": day_after(hearing.applied_on, decide_days, decide_unit) if decide_days else None,
         "groups": _grouped(here),
@@ -227,6 +230,13 @@ def _shown(seat: Seat, names: dict[int, str], told: HearingNotice | None) -> Sho
     else:
         where = f"{seat.panelist.get_kind_display()} {seat.panelist.from_where}" if seat.panelist else ""
     return Shown(seat, name, where.strip(), told)
+
+
+def _papers(hearing: Hearing, hat: Hat) -> Sequence[Document]:
+    """Return the papers of a hearing for whoever reads those of its petition."""
+    if not may_read_papers(hearing.petition, hat):
+        return []
+    return [one.document for one in hearing.papers.select_related("document").order_by("pk")]
 
 
 def _grouped(seats: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:

@@ -15,9 +15,10 @@ from cases.parts import users_kept_out
 from cases.remedies.parts import count_again_after_hearing
 from deadlines.calendars import working_days_after
 from hearings import permissions as may
-from hearings.decision_states import AssessmentState
+from hearings.decision_states import AssessmentState, DecisionHearingState
 from hearings.models import (
     Booking,
+    DecisionHearing,
     Hearing,
     HearingNotice,
     PlannedDecision,
@@ -113,6 +114,38 @@ def hold_assessment(assessment_id: UUID, hat: Hat, states: Collection[Assessment
         raise OutOfTurn(_("The assessment does not stand where this could be done."))
     assessment.draft.decision = decision
     return assessment
+
+
+def hold_decision_hearing(
+    hearing_id: UUID, hat: Hat, states: Collection[DecisionHearingState]
+) -> DecisionHearing:
+    """Return a hearing on a planned decision of this hat's organ that stands in one of some states, held.
+
+    :raises Unknown: if there is none for this hat
+    :raises NotAllowed: if it only reads it
+    :raises OutOfTurn: if it stands elsewhere, or the decision was made or given up
+    """
+    require_transaction("hold_decision_hearing")
+    found = DecisionHearing.objects.filter(pk=hearing_id, draft__decision__in=may.decisions_for(hat))
+    decision_id = found.values_list("draft__decision", flat=True).first()
+    if decision_id is None:
+        raise Unknown(_("There is no such hearing."))
+    decision = hold_decision(decision_id, hat)
+    rows = DecisionHearing.objects.select_for_update(of=("self",)).select_related("draft")
+    hearing = rows.get(pk=hearing_id)
+    if hearing.state not in states:
+        raise OutOfTurn(_("The hearing does not stand where this could be done."))
+    hearing.draft.decision = decision
+    return hearing
+
+
+def refuse_while_heard(decision: PlannedDecision) -> None:
+    """Refuse what cannot be done while a hearing on a planned decision is under way ([L27] Art 18).
+
+    :raises OutOfTurn: if it is announced or held, or an opinion waits to be studied
+    """
+    if DecisionHearing.objects.under_way().filter(draft__decision=decision).exists():
+        raise OutOfTurn(_("A hearing on it is under way: hold it and study each opinion, or call it off."))
 
 
 def need_of_nobody(words: str, field: str) -> str:

@@ -1,9 +1,11 @@
 """Who may do what about hearings and planned decisions; pages, programs and the actions ask the same predicates."""
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.hats import Hat
-from accounts.models import Organ, OrganKind
+from accounts.models import Organ, OrganKind, Post
 from accounts.roles import Role
 from assignments.models import ANSWERS
 from cases.models import Petition
@@ -26,8 +28,9 @@ HEARS = ARRANGES | READS_ALONG
 def hearings_for(hat: Hat) -> HearingQuerySet:
     """Return which hearings a hat reads: of petitions it sees, and those it sits in; none of the sealed lane (Q2)."""
     seated = Seat.objects.filter(hearing=OuterRef("pk"), post=hat.post, left_at=None)
-    seen = Q(petition__in=Petition.objects.visible_to(hat))
-    return Hearing.objects.of_open_lane().filter(seen | Q(Exists(seated)))
+    # each hearing asks for its own petition: there are few hearings, and a hat may see a million petitions
+    seen = Petition.objects.visible_to(hat).filter(pk=OuterRef("petition"))
+    return Hearing.objects.of_open_lane().filter(Q(Exists(seen)) | Q(Exists(seated)))
 
 
 def may_ask(hat: Hat, petition: Petition) -> bool:
@@ -86,6 +89,11 @@ def plans(hat: Hat) -> bool:
 def prepares(hat: Hat, decision: PlannedDecision) -> bool:
     """Write drafts, consultations and assessments of a planned decision: who works in the organ that plans it."""
     return hat.role in ANSWERS and hat.organ.is_or_carries_on(decision.organ)
+
+
+def sits_on_decisions(organ: Organ, *, on: date) -> QuerySet[Post]:
+    """Return who may chair a hearing on a decision of an organ or keep its record: its own posts of a day."""
+    return Post.objects.held_on(on).filter(organ=organ, role__in=sorted(ARRANGES))
 
 
 def decides_on_risk(hat: Hat, assessment: RiskAssessment) -> bool:

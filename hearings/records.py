@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Post
 from cases.models import Petition, Petitioner
-from hearings.models import Hearing, Seat
+from hearings.models import DecisionHearing, Hearing, Seat
 
 
 def names_of(petition: Petition) -> dict[int, str]:
@@ -53,6 +53,31 @@ def frozen_record(hearing: Hearing) -> str:
             [one.words, one.organ.name, _who(one.responsible), one.due_on]
             for one in hearing.commitments.select_related("organ", "responsible__user").order_by("pk")
         ],
+    }
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def frozen_decision_record(hearing: DecisionHearing) -> str:
+    """Return the record of a hearing on a planned decision as one JSON document in a fixed order ([L27] Art 17)."""
+    decision = hearing.draft.decision
+    facts: dict[str, Any] = {
+        "organ": decision.organ.name,
+        "decision": decision.title,
+        "draft": [hearing.draft.number, hearing.draft.plan],
+        "begins_at": hearing.begins_at,
+        "opened_at": hearing.opened_at,
+        "place": hearing.place,
+        "published": [hearing.published_on, hearing.published_where, hearing.list_published_on],
+        "chair": hearing.chair.user.name,
+        "clerk": hearing.clerk.user.name,
+        "attendees": list(
+            hearing.attendees.order_by("pk").values_list(
+                *("pk", "name", "side", "stands_for", "material_on", "came", "signed_at", "refused_why")
+            )
+        ),
+        "entries": list(
+            hearing.entries.order_by("pk").values_list("speech", "attendee", "words", "noted_at")
+        ),
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
 

@@ -16,6 +16,11 @@ urlpatterns = [
         decisions.on_assessment,
         name="on_assessment",
     ),
+    path(
+        "planned-decisions/hearings/<uuid:hearing_id>/<slug:slug>/",
+        decisions.on_decision_hearing,
+        name="on_decision_hearing",
+    ),
     path("hearings/", hearings.hearings, name="hearings"),
     path("hearings/rooms/", hearings.rooms, name="rooms"),
     path("hearings/panel/", hearings.panelists, name="panelists"),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
 from accounts.models import Organ
+from assignments.models import ANSWERS
 from hearings import permissions as may
-from hearings.models import PlannedDecision, RiskAssessment, RiskPoint
+from hearings.decision_states import DecisionHearingState
+from hearings.models import DecisionHearing, PlannedDecision, RiskAssessment, RiskPoint
 from hearings.states import HEARD, HearingState
 from lib.keyset import capped_count
 
@@ -21,6 +23,15 @@ def risks_that_wait_for(hat: Hat) -> int:
     rows = rows.exclude(pk__in=RiskPoint.objects.filter(writer=hat.user).values("assessment"))
     mine = PlannedDecision.objects.prepared().filter(organ__in=Organ.objects.of_today(hat.organ))
     return capped_count(rows.filter(draft__decision__in=mine))
+
+
+def opinions_that_wait_for(hat: Hat) -> int:
+    """Return how many public hearings of a hat's organ have opinions to be studied (capped; [L27] Art 18)."""
+    if hat.role not in ANSWERS:
+        return 0
+    mine = PlannedDecision.objects.prepared().filter(organ__in=Organ.objects.of_today(hat.organ))
+    rows = DecisionHearing.objects.filter(state=DecisionHearingState.RECORDED, draft__decision__in=mine)
+    return capped_count(rows)
 
 
 def waits_for(hat: Hat) -> Iterator[tuple[str | Promise, str, int]]:

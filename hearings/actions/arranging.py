@@ -16,9 +16,11 @@ from accounts.roles import ADMINISTRATORS, Role
 from audit.parts import record
 from cases.models import Petitioner
 from cases.parts import users_kept_out
+from documents.models import Document
 from documents.numbering import letters_of
 from hearings.arithmetic import drawn
 from hearings.models import Hearing, HearingNotice, HearingRoom, Panelist, Pause, Seat
+from hearings.papers import issue_notice
 from hearings.parts import (
     first_day,
     free,
@@ -293,6 +295,28 @@ def note_notice(
     facts = {"seat": seat.role, "on": told_on.isoformat()}
     record("hearing.note_notice", hearing, by=by.actor, at=now, facts=facts)
     return notice
+
+
+@transaction.atomic(durable=True)
+def issue_hearing_notice(hearing_id: UUID, *, by: Hat, now: datetime) -> Document:
+    """Issue the notice of a called hearing with its panel, once for the day that stands (D21).
+
+    :raises Unknown: if this hat does not read it
+    :raises NotAllowed: if it does not arrange it
+    :raises OutOfTurn: if it is not called, its panel or somebody to be told is missing, or the day has its notice
+    """
+    hearing = hold_arranged(hearing_id, by, {HearingState.CALLED})
+    roles = [seat.role for seat in standing_seats(hearing)]
+    if roles.count(SeatRole.PANEL) < hearing.procedure.least_panel or not any(
+        role in NOTIFIED for role in roles
+    ):
+        raise OutOfTurn(_("Seat the panel and who is to be told first: the notice names them."))
+    if hearing.papers.filter(begins_at=hearing.begins_at).exists():
+        raise OutOfTurn(_("The notice of this day is issued."))
+    document = issue_notice(hearing, by=by, now=now)
+    facts = {"kind": document.kind, "number": document.number}
+    record("hearing.issue_notice", hearing, by=by.actor, at=now, facts=facts)
+    return document
 
 
 def _refuse_impossible(hearing: Hearing, called: Called, *, now: datetime) -> tuple[HearingRoom, Post, Post]:

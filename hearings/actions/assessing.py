@@ -13,8 +13,14 @@ from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
 from hearings import permissions as may
-from hearings.decision_states import AssessmentResult, AssessmentState, Gravity, Likelihood
-from hearings.models import AssessmentFollowUp, RiskAssessment, RiskPoint
+from hearings.decision_states import (
+    AssessmentResult,
+    AssessmentState,
+    DecisionHearingState,
+    Gravity,
+    Likelihood,
+)
+from hearings.models import AssessmentFollowUp, DecisionHearing, RiskAssessment, RiskPoint
 from hearings.parts import hold_assessment, hold_decision, need_of_nobody
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown
 
@@ -107,17 +113,18 @@ def submit_assessment(
     *,
     conclusion: str,
     consultation_ids: Collection[UUID] = (),
+    hearing_ids: Collection[UUID] = (),
     by: Hat,
     now: datetime,
 ) -> RiskAssessment:
-    """Submit an assessment with the consultations it used; it can be controlled if each of its points can.
+    """Submit an assessment with the consultations and hearings it used; it can be controlled if each of its points can.
 
     Whoever submits it has drawn it up, and does not decide on it.
 
     :raises Unknown: if this hat does not read the assessment
     :raises NotAllowed: if its organ does not draw it up
     :raises OutOfTurn: if it is no longer drawn up, or names no point
-    :raises Refused: without a conclusion, or for consultations of another decision
+    :raises Refused: without a conclusion, or for consultations or hearings of another decision
     """
     assessment = hold_assessment(assessment_id, by, {AssessmentState.DRAWN})
     points = list(assessment.points.order_by("pk"))
@@ -127,6 +134,7 @@ def submit_assessment(
     if len(used) != len(set(consultation_ids)):
         words = _("Choose consultations on this decision.")
         raise Refused(words, fields={"consultations": words})
+    heard = _heard(assessment, hearing_ids)
     assessment.conclusion = need_of_nobody(conclusion, "conclusion")
     assessment.controllable = all(point.controllable for point in points)
     assessment.drawn_by, assessment.drawer, assessment.submitted_at = by.post, by.user, now
@@ -134,6 +142,7 @@ def submit_assessment(
     fields = ("conclusion", "controllable", "drawn_by", "drawer", "submitted_at", "state")
     assessment.save(update_fields=fields)
     assessment.consultations.set(used)
+    assessment.hearings.set(heard)
     facts = {"count": len(points), "controllable": assessment.controllable}
     record("risk_assessment.submit", assessment, by=by.actor, at=now, facts=facts)
     return assessment
@@ -210,3 +219,12 @@ def follow_up(
     )
     record("risk_assessment.follow_up", assessment, by=by.actor, at=now, facts={"on": seen_on.isoformat()})
     return row
+
+
+def _heard(assessment: RiskAssessment, hearing_ids: Collection[UUID]) -> list[DecisionHearing]:
+    of_decision = DecisionHearing.objects.filter(draft__decision=assessment.draft.decision)
+    rows = list(of_decision.filter(pk__in=hearing_ids, state=DecisionHearingState.STUDIED))
+    if len(rows) != len(set(hearing_ids)):
+        words = _("Choose hearings on this decision whose opinions were studied.")
+        raise Refused(words, fields={"hearings": words})
+    return rows

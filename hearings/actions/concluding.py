@@ -19,6 +19,7 @@ from cases.remedies.parts import count_again_after_hearing
 from hearings import permissions as may
 from hearings.arithmetic import carried
 from hearings.models import Commitment, Hearing, Seat, StepRun
+from hearings.papers import issue_record, issue_report
 from hearings.parts import hold_arranged, hold_hearing, move_on, need, standing_seats
 from hearings.records import digest_of, frozen_record, names_of
 from hearings.states import HearingState, SeatRole, Step, Vote
@@ -182,6 +183,8 @@ def sign_record(hearing_id: UUID, *, seat_id: int, refused_why: str = "", by: Ha
 def close_hearing(hearing_id: UUID, *, by: Hat, now: datetime) -> Hearing:
     """Close a hearing all have signed or refused: its record is frozen with its hash, each promise asked of its unit.
 
+    Record and report are issued as papers of the case (D21).
+
     :raises Unknown: if this hat does not read it
     :raises NotAllowed: if it does not lead through it
     :raises OutOfTurn: if a signature is missing, or the day of a promise has come
@@ -199,6 +202,8 @@ def close_hearing(hearing_id: UUID, *, by: Hat, now: datetime) -> Hearing:
     hearing.digest, hearing.closed_at = digest_of(hearing.frozen), now
     hearing.state = HearingState.CLOSED
     hearing.save(update_fields=["frozen", "digest", "closed_at", "state"])
+    issue_record(hearing, by=by, now=now)
+    issue_report(hearing, by=by, now=now)
     facts = {"count": len(rows)}
     record("petition.close_hearing", hearing.petition, by=by.actor, at=now, facts=facts)
     return hearing

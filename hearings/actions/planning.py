@@ -14,7 +14,7 @@ from audit.parts import record
 from hearings import permissions as may
 from hearings.decision_states import AssessmentResult, AssessmentState, ConsultationWay, DecisionState
 from hearings.models import Consultation, DecisionDraft, PlannedDecision, RiskAssessment
-from hearings.parts import hold_decision, need, need_of_nobody
+from hearings.parts import hold_decision, need, need_of_nobody, refuse_while_heard
 from lib.errors import NotAllowed, OutOfTurn, Refused
 
 
@@ -59,13 +59,14 @@ def write_draft(decision_id: UUID, *, plan: str, changed: str, by: Hat, now: dat
 
     :raises Unknown: if this hat does not read the decision
     :raises NotAllowed: if its organ does not prepare it
-    :raises OutOfTurn: if it was made or given up, or an assessment of the draft before is under way
+    :raises OutOfTurn: if it was made or given up, or an assessment or a hearing of the draft before is under way
     :raises Refused: without the plan, or what was changed and why
     """
     decision = hold_decision(decision_id, by)
     standing = RiskAssessment.objects.filter(draft__decision=decision)
     if standing.exclude(state=AssessmentState.DECIDED).exists():
         raise OutOfTurn(_("The draft is being assessed: decide on that first."))
+    refuse_while_heard(decision)
     last = decision.drafts.aggregate(last=Max("number"))["last"]
     draft = DecisionDraft.objects.create(
         decision=decision,
@@ -121,7 +122,8 @@ def make_decision(
 
     :raises Unknown: if this hat does not read it
     :raises NotAllowed: if it is no head of the organ that prepares it
-    :raises OutOfTurn: if it was made or given up, or its newest draft was not assessed to go ahead
+    :raises OutOfTurn: if it was made or given up, its newest draft was not assessed to go ahead, or a hearing on it
+        is under way
     :raises Refused: for a day ahead or before that was decided (Q25), or without the paper or meeting
     """
     decision = hold_decision(decision_id, by)
@@ -131,6 +133,7 @@ def make_decision(
     cleared = newest.assessments.filter(result=AssessmentResult.GO).first()
     if cleared is None:
         raise OutOfTurn(_("The newest draft was not assessed to go ahead."))
+    refuse_while_heard(decision)
     if not timezone.localdate(cleared.decided_at) <= made_on <= timezone.localdate(now):
         words = _("The day lies between the result of the assessment and today (Q25).")
         raise Refused(words, fields={"made_on": words})
@@ -147,12 +150,13 @@ def give_up(decision_id: UUID, *, given_up_why: str, by: Hat, now: datetime) -> 
 
     :raises Unknown: if this hat does not read it
     :raises NotAllowed: if it is no head of the organ that prepares it
-    :raises OutOfTurn: if it was made or given up
+    :raises OutOfTurn: if it was made or given up, or a hearing on it is under way
     :raises Refused: without a reason
     """
     decision = hold_decision(decision_id, by)
     if not may.ends_decision(by, decision):
         raise NotAllowed(_("A head of the organ gives a planned decision up."))
+    refuse_while_heard(decision)
     decision.given_up_why = need(given_up_why, "given_up_why")
     decision.state, decision.ended_by, decision.ended_at = DecisionState.GIVEN_UP, by.post, now
     decision.save(update_fields=["given_up_why", "state", "ended_by", "ended_at"])

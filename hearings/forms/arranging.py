@@ -105,7 +105,7 @@ class DrawPanel(RefusableForm):
         label=_("How many"),
         min_value=1,
         max_value=11,
-        help_text=_("An odd number; the seed of the draw is kept."),
+        help_text=_("An odd number; the number of the draw is kept, so that it can be drawn again."),
     )
 
 

@@ -11,7 +11,7 @@ from hearings.actions.planning import Asking
 from hearings.decision_states import AssessmentResult, ConsultationWay, Gravity, Likelihood
 from hearings.forms.words import Offered, offer
 from hearings.forms.words import words as lines
-from hearings.models import Consultation
+from hearings.models import Consultation, DecisionHearing
 from lib.forms import PastDay, RefusableForm, day_input
 
 _NOBODY = _("Groups and units; nobody's name, telephone or identity.")
@@ -91,7 +91,7 @@ class DropPoint(RefusableForm):
 
 
 class SubmitAssessment(RefusableForm):
-    """The conclusion; the consultations on its decision are said when it is drawn."""
+    """The conclusion; consultations and hearings on its decision are said when it is drawn."""
 
     conclusion = lines(_("Conclusion of the assessment"), 2000, rows=3)
     consultations = forms.ModelMultipleChoiceField(
@@ -101,9 +101,17 @@ class SubmitAssessment(RefusableForm):
         required=False,
     )
 
-    def offer(self, consultations: Offered) -> None:
-        """Offer the consultations on its decision."""
+    hearings = forms.ModelMultipleChoiceField(
+        label=_("Hearings it used"),
+        queryset=DecisionHearing.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def offer(self, consultations: Offered, hearings: Offered) -> None:
+        """Offer the consultations on its decision, and the hearings whose opinions were studied."""
         offer(self, "consultations", consultations)
+        offer(self, "hearings", hearings)
 
 
 class DecideOnRisk(RefusableForm):

@@ -6,8 +6,22 @@ from hearings.models.assessments import (
     RiskAssessment,
     RiskPoint,
 )
+from hearings.models.decision_hearings import (
+    Attendee,
+    DecisionEntry,
+    DecisionHearing,
+    DecisionHearingQuerySet,
+)
 from hearings.models.decisions import Consultation, DecisionDraft, DecisionQuerySet, PlannedDecision
-from hearings.models.hearings import Booking, Hearing, HearingNotice, HearingQuerySet, Pause, Seat
+from hearings.models.hearings import (
+    Booking,
+    Hearing,
+    HearingNotice,
+    HearingPaper,
+    HearingQuerySet,
+    Pause,
+    Seat,
+)
 from hearings.models.procedures import HearingRoom, Panelist, ProcedureQuerySet, ProcedureSet
 from hearings.models.records import (
     Commitment,
@@ -21,15 +35,20 @@ from hearings.models.records import (
 __all__ = [
     "AssessmentFollowUp",
     "AssessmentQuerySet",
+    "Attendee",
     "Booking",
     "Commitment",
     "CommitmentQuerySet",
     "Consultation",
     "DecisionDraft",
+    "DecisionEntry",
+    "DecisionHearing",
+    "DecisionHearingQuerySet",
     "DecisionQuerySet",
     "Exhibit",
     "Hearing",
     "HearingNotice",
+    "HearingPaper",
     "HearingQuerySet",
     "HearingRoom",
     "Panelist",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
 from hearings.decision_states import AssessmentResult, AssessmentState, Gravity, Likelihood
+from hearings.models.decision_hearings import DecisionHearing
 from hearings.models.decisions import Consultation, DecisionDraft
 from lib.ids import uuid7
 
@@ -54,6 +55,7 @@ class RiskAssessment(models.Model):
     conclusion = models.CharField(_("conclusion of the assessment"), max_length=2000, blank=True)
     # what was said to it before
     consultations = models.ManyToManyField(Consultation, related_name="assessments")
+    hearings = models.ManyToManyField(DecisionHearing, related_name="assessments")
     result = models.CharField(
         pgettext_lazy("of a risk assessment", "result"), max_length=12, choices=AssessmentResult, blank=True
     )

@@ -18,6 +18,13 @@ _WHILE_PREPARED = """
     ) THEN
         RAISE EXCEPTION 'this decision is no longer being prepared';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM hearings_decisionhearing heard
+        JOIN hearings_decisiondraft draft ON draft.id = heard.draft_id
+        WHERE draft.decision_id = NEW.decision_id AND heard.state IN ('announced', 'open', 'recorded')
+    ) THEN
+        RAISE EXCEPTION 'a hearing on this decision is under way';
+    END IF;
     RETURN NEW;
 """
 
@@ -85,6 +92,22 @@ class PlannedDecision(models.Model):
                 operation=pgtrigger.Update,
                 condition=~pgtrigger.Q(old__state=DecisionState.PREPARED),
                 func="RAISE EXCEPTION 'a decision that was made or given up stays as it is';",
+            ),
+            pgtrigger.Trigger(
+                name="decision_not_ended_while_heard",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(new__state=DecisionState.PREPARED),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM hearings_decisionhearing heard
+                        JOIN hearings_decisiondraft draft ON draft.id = heard.draft_id
+                        WHERE draft.decision_id = NEW.id AND heard.state IN ('announced', 'open', 'recorded')
+                    ) THEN
+                        RAISE EXCEPTION 'a hearing on this decision is under way';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="decision_made_once_assessed",

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organ, Post, User
 from cases.models import Petition
+from documents.models import Document
 from hearings.models.procedures import HearingRoom, Panelist, ProcedureSet
 from hearings.states import (
     HEARD,
@@ -380,3 +381,23 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hearing_id} {self.ground}"
+
+
+class HearingPaper(models.Model):
+    """A paper of a hearing: the notices of its days, and, once it is closed, record and report (D21)."""
+
+    hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="papers")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="hearing")
+    # of a notice, the day it calls to
+    begins_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "begins_at"], name="hearing_notice_paper_once_a_day")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="hearing_paper_stays", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hearing_id} {self.document_id}"

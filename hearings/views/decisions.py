@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,7 +13,8 @@ from accounts.requests import StaffRequest, wears_hat_of
 from hearings import decision_pages as pages
 from hearings import permissions as may
 from hearings.decision_deeds import ON_ASSESSMENT, ON_DECISION, PLAN_DECISION
-from hearings.finding import assessment_of, decision_of
+from hearings.decision_hearing_deeds import ON_DECISION_HEARING
+from hearings.finding import assessment_of, decision_hearing_of, decision_of
 from lib.posting import posts_from
 
 
@@ -54,7 +56,8 @@ def _drawer(request: StaffRequest, decision_id: UUID) -> Draw:
     found = decision_of(request.hat, decision_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        context = pages.decision_page(found, request.hat, bound=bound)
+        today = timezone.localdate(request.now)
+        context = pages.decision_page(found, request.hat, bound=bound, on=today)
         return render(request, "hearings/decision.html", {**context, "refusal": refusal}, status=status)
 
     return draw
@@ -84,4 +87,19 @@ def on_assessment(request: StaffRequest, assessment_id: UUID, slug: str) -> Http
     deed = deed_of(ON_ASSESSMENT, slug)
     form = deed.form(request.POST, auto_id=f"id-{slug}-{assessment_id}-%s")
     done = do(request, deed, assessment_id, form, (f"assessment {assessment_id}", slug), draw)
+    return done if isinstance(done, HttpResponse) else redirect("hearings:decision", decision_id)
+
+
+@wears_hat_of(*sorted(may.HEARS))
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def on_decision_hearing(request: StaffRequest, hearing_id: UUID, slug: str) -> HttpResponse:
+    """Do a deed on a public hearing; whoever comes otherwise is led to its decision."""
+    decision_id = decision_hearing_of(request.hat, hearing_id).draft.decision_id
+    if request.method != "POST":
+        return redirect("hearings:decision", decision_id)
+    draw = _drawer(request, decision_id)
+    deed = deed_of(ON_DECISION_HEARING, slug)
+    form = deed.form(request.POST, auto_id=f"id-{slug}-{hearing_id}-%s")
+    done = do(request, deed, hearing_id, form, (f"hearing {hearing_id}", slug), draw)
     return done if isinstance(done, HttpResponse) else redirect("hearings:decision", decision_id)
