@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from cases.caring_page import caring_of
 from cases.closing import closing_of
 from cases.ends import missing_for_finish
@@ -32,8 +33,9 @@ from cases.models import (
 )
 from cases.offers import Asked, Blocked, Bound, Offer, with_lawful_ways, with_suitable_first
 from cases.papers_page import PaperOnPage, papers_of
+from cases.people import may_uncover, works_for_one_of
 from cases.rating_page import letters_of, ratings_of
-from cases.remedies_page import next_steps_of, remedies_of
+from cases.remedies_page import StandingOnPage, next_steps_of, remedies_of
 from cases.repeats_page import joins_next, repeats_on
 from cases.states import ClaimDecision, ClockCode, Outcome, PetitionClass, RouteKind
 from cases.turns_page import (
@@ -123,6 +125,8 @@ def way_of(
         "letters": letters_of(hanging, asked),
         "returned": [one for one in handlings if one.ended_at is not None],
         "papers": papers,
+        "reads_papers": may_uncover(petition, hat)
+        or works_for_one_of(_organs(petition, shown, remedies), hat),
         "progress": [note for one in handlings for note in one.progress.all()],
         "resolution": resolution,
         "upward_reports": petition.upward_reports.all(),
@@ -130,6 +134,18 @@ def way_of(
         "next_steps": [*_next_steps(offers, shown, papers), *next_steps_of(remedies)],
         **ends_of(hanging, hat, asked, leading, now),
     }
+
+
+def _organs(
+    petition: Petition, shown: Sequence[HandlingOnPage], remedies: Sequence[StandingOnPage]
+) -> Sequence[Organ]:
+    """Return who registered a petition, leads it, or reviews what was decided on it."""
+    leading = (one.handling.organ for one in shown)
+    return [
+        petition.register_organ,
+        *leading,
+        *(each.remedy.organ for one in remedies for each in one.remedies),
+    ]
 
 
 def _ways_of(claims: Sequence[Claim], asked: Asked, names: Sequence[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 A page covers every value, with an eye where one may look.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hats import Hat
+from accounts.models import Organ
 from cases import permissions as may
 from cases.models import PersonChange, Petition, Petitioner, Reporter, SealedGrant, Withdrawal
 from cases.secrets import open_field, open_reporter_field
@@ -95,9 +96,12 @@ def may_read_papers(petition: Petition, hat: Hat) -> bool:
         return False
     leading = (each.organ for each in petition.handlings.filter(ended_at=None).select_related("organ"))
     reviewing = (each.organ for each in petition.remedies.select_related("organ"))
-    organs = (petition.register_organ, *leading, *reviewing)
-    works_here = any(hat.organ.is_or_carries_on(organ) for organ in organs)
-    return works_here and hat.role in SIGNS
+    return works_for_one_of((petition.register_organ, *leading, *reviewing), hat)
+
+
+def works_for_one_of(organs: Iterable[Organ], hat: Hat) -> bool:
+    """Test if this hat works on petitions in one of some organs, and so reads papers of what they have part in."""
+    return hat.role in SIGNS and any(hat.organ.is_or_carries_on(organ) for organ in organs)
 
 
 def may_read_draft(document: Document, hat: Hat) -> bool:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases import sweeps
+from cases.dossiers import sweeps as dossiers
 from cases.exports import sweeps as exports
 from cases.imports import sweeps as imports
 from cases.reconciling.work import read_lists
@@ -80,6 +81,18 @@ def carry_on_exports(clock: Clock, _tally: Tally) -> int:
 @on_record
 def remove_export_files(clock: Clock, _tally: Tally) -> int:
     return exports.remove_export_files(now=clock())
+
+
+@shared_task
+@on_record
+def bind_dossiers(clock: Clock, _tally: Tally) -> int:
+    return dossiers.bind_dossiers(clock=clock)
+
+
+@shared_task
+@on_record
+def remove_dossiers(clock: Clock, _tally: Tally) -> int:
+    return dossiers.remove_dossiers(now=clock())
 
 
 @shared_task

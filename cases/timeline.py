@@ -1,7 +1,7 @@
 """What happened on a petition, from its audit, in words made when they are shown. Views of personal data are entries
 too (design §5)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from audit.models import Entry
 from cases import permissions as may
 from cases.models import Petition, PetitionText
 from cases.states import Routing
-from cases.told_of_deeds import TOLD, detail_of
+from cases.told_of_deeds import TOLD, decided_by, detail_of
 from lib.prepared import Given, prepared
 
 
@@ -80,7 +80,7 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.decline": (_("Declined a claim"), Kind.HANDLING, "ban"),
     "petition.look_for_earlier": (_("Looked for earlier petitions by person"), Kind.AUDIT, "eye"),
     "petition.decide_repeat": (
-        _("Decided whether it is an earlier matter again, or put it off"),
+        _("Decided whether it is an earlier matter again"),
         Kind.HANDLING,
         "copy-check",
     ),
@@ -110,6 +110,10 @@ DEEDS: Mapping[str, tuple[str | Promise, Kind, str]] = {
     "petition.propose_service": (_("Proposed to correct a service or posting"), Kind.CONTACT, "pencil"),
     "petition.decide_service": (_("Decided on a corrected service or posting"), Kind.CONTACT, "pencil"),
     "petition.fetch_paper": (_("Downloaded a paper"), Kind.AUDIT, "file"),
+    "petition.ask_dossier": (_("Had the case file bound"), Kind.AUDIT, "folder"),
+    "petition.bind_dossier": (_("The case file was bound"), Kind.AUDIT, "folder"),
+    "petition.stop_dossier": (_("The case file was not bound"), Kind.AUDIT, "folder"),
+    "petition.fetch_dossier": (_("Downloaded the case file"), Kind.AUDIT, "folder"),
     "petition.execute": (_("Noted that a claim was carried out"), Kind.HANDLING, "check"),
     "petition.recuse": (_("Withdrew for a personal interest"), Kind.HANDLING, "ban"),
     "petition.report_completion": (_("Handed in the completion report"), Kind.HANDLING, "send"),
@@ -354,19 +358,27 @@ MACHINERY: Mapping[str, str | Promise] = {
 
 def lines_of(entries: Iterable[Entry]) -> list[Happened]:
     """Return audit entries of petitions as lines, in their order; one query for all the units they name."""
-    listed = list(entries)
+    listed = [entry for entry in entries if not _is_said_by_another(entry)]
     codes = {str(entry.facts["organ"]) for entry in listed if entry.verb in TOLD and entry.facts.get("organ")}
-    named = Organ.objects.filter(code__in=codes).values_list("code", "short_name") if codes else ()
-    units = dict(named)
+    units = list(Organ.objects.filter(code__in=codes)) if codes else []
     return [_line(entry, units) for entry in listed]
 
 
-def _line(entry: Entry, units: Mapping[str, str]) -> Happened:
+def _is_said_by_another(entry: Entry) -> bool:
+    """Test if an entry is of a state alone that the deed beside it says: what was routed is being handled."""
+    return entry.verb == "petition.move" and entry.facts.get("after") == Routing.ROUTED
+
+
+def _line(entry: Entry, units: Sequence[Organ]) -> Happened:
     words, kind, icon = DEEDS[entry.verb]
+    # who did it stands beside it with his unit
+    others = {unit.code: unit.short_name for unit in units if unit.pk != entry.actor_organ_id}
     who = MACHINERY.get(entry.actor_words, entry.actor_words)
     field = str(entry.facts.get("field", ""))
     label = _label_of(field) if field and entry.verb == "petition.correct" else FIELDS.get(field, "")
-    return Happened(entry.at, words, who, kind, icon, label, detail_of(entry.verb, entry.facts, units))
+    detail = detail_of(entry.verb, entry.facts, others, day=timezone.localdate(entry.at))
+    said = decided_by(entry.verb, entry.facts) or words
+    return Happened(entry.at, said, who, kind, icon, label, detail)
 
 
 def _label_of(field: str) -> str | Promise:

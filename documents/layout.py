@@ -26,7 +26,7 @@ def render(paper: Paper) -> bytes:
     return typst.compile(
         str(_OFFICIAL),
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=fonts_of_papers(),
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(words, ensure_ascii=False)},
         pdf_standards="a-2b",
@@ -34,7 +34,7 @@ def render(paper: Paper) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts_of_papers() -> typst.Fonts:
     """Return the fonts that come along; those of the machine are left out, so that a paper looks the same anywhere.
 
     :raises RuntimeError: if they are not there, for without them every paper would be printed blank

@@ -7,6 +7,15 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table behind the signature (附表): what it is called, its columns, its rows; texts, printed as they stand."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """What one paper says. `number` and `dated_on` come with its issue, `organ` is who speaks and seals.
 
@@ -20,6 +29,7 @@ class Paper:
     # what can be done against it, or where to turn; generated from the route, never typed (documents.md §1)
     remedy: str = ""
     enclosures: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     number: str = ""
     dated_on: date | None = None
 
@@ -32,13 +42,21 @@ class Paper:
             "paragraphs": list(self.paragraphs),
             "remedy": self.remedy,
             "enclosures": list(self.enclosures),
+            "tables": [
+                {
+                    "title": table.title,
+                    "columns": list(table.columns),
+                    "rows": [list(row) for row in table.rows],
+                }
+                for table in self.tables
+            ],
         }
 
     @classmethod
     def from_parts(
         cls, parts: Mapping[str, Any], *, number: str = "", dated_on: date | None = None
     ) -> "Paper":
-        """Return the paper that was kept."""
+        """Return the paper that was kept; those from before there were tables have none."""
         return cls(
             title=parts["title"],
             organ=parts["organ"],
@@ -46,6 +64,10 @@ class Paper:
             paragraphs=tuple(parts["paragraphs"]),
             remedy=parts["remedy"],
             enclosures=tuple(parts["enclosures"]),
+            tables=tuple(
+                Table(table["title"], tuple(table["columns"]), tuple(tuple(row) for row in table["rows"]))
+                for table in parts.get("tables", [])
+            ),
             number=number,
             dated_on=dated_on,
         )

@@ -21,6 +21,7 @@ class DocumentKind(models.TextChoices):
     D09 = "d09", _("Letter of objection and return")
     D10 = "d10", _("Approval form of an extension")
     D11 = "d11", _("Notice of extension")
+    D13 = "d13", _("Investigation report")
     D14 = "d14", _("Mediation or settlement agreement")
     D15 = "d15", pgettext_lazy("kind of document", "Handling opinion")
     D16 = "d16", _("Proof of service")
@@ -31,6 +32,10 @@ class DocumentKind(models.TextChoices):
     D19_ACCEPTED = "d19_yes", _("Notice that a re-examination is accepted")
     D19_REFUSED = "d19_no", _("Notice that a re-examination is not accepted")
     D20 = "d20", _("Re-examination opinion")
+    # of a hearing on a petition (Art 31(6), 36(2))
+    D21_NOTICE = "d21_notice", _("Notice of a hearing")
+    D21_RECORD = "d21_record", _("Record of a hearing")
+    D21_REPORT = "d21_report", _("Report of a hearing")
     # to an organ that is slow; the next step is the order
     URGE = "urge", _("Urging notice")
     D22 = "d22", _("Supervision order")
@@ -41,6 +46,8 @@ class DocumentKind(models.TextChoices):
     D24 = "d24", _("Completion report")
     D25 = "d25", _("Notice of the end of the remedies")
     D28 = "d28", _("Report of a grave and urgent matter")
+    # 信访情况年度报告, with the four parts of Art 41(1)
+    D29 = "d29", _("Annual report")
     # by the joint conference alone (Art 39(3); D30)
     D30_LISTED = "d30_listed", _("Notice of listed supervision")
     D30_RECTIFY = "d30_rect", _("Order to rectify within a time")
@@ -48,6 +55,10 @@ class DocumentKind(models.TextChoices):
     D30_CIRCULAR = "d30_circ", _("Circular")
     # 督办情况通报: the month's list, from facts that stand in the register (Art 39)
     BULLETIN = "bulletin", _("Monthly bulletin of supervision")
+    # of an office's figures, without any petition (data-standard §5)
+    FIGURES_WEEK = "fig_week", _("Weekly brief")
+    FIGURES_MONTH = "fig_month", _("Monthly report of figures")
+    FIGURES_TOPIC = "fig_topic", _("Analysis of a topic")
     # in the sealed lane only
     D27 = "d27", _("Handing over of a report")
     # where it went (D04), joined to what is pending (Q11), and whatever else has to be told in writing
@@ -65,6 +76,7 @@ TITLES = {
     DocumentKind.D09: "信访事项异议退回函",
     DocumentKind.D10: "信访事项延期办理审批表",
     DocumentKind.D11: "信访事项延期办理告知书",
+    DocumentKind.D13: "信访事项调查报告",
     DocumentKind.D14: "信访事项调解（和解）协议书",
     DocumentKind.D15: "信访事项处理意见书",
     DocumentKind.D16: "送达回证",
@@ -74,6 +86,9 @@ TITLES = {
     DocumentKind.D19_ACCEPTED: "信访事项复核受理告知书",
     DocumentKind.D19_REFUSED: "信访事项复核不予受理告知书",
     DocumentKind.D20: "信访事项复核意见书",
+    DocumentKind.D21_NOTICE: "听证通知书",
+    DocumentKind.D21_RECORD: "听证笔录",
+    DocumentKind.D21_REPORT: "听证报告",
     DocumentKind.URGE: "信访事项催办通知单",
     DocumentKind.D22: "信访事项督办函",
     DocumentKind.D23A: "改进工作建议书",
@@ -82,11 +97,15 @@ TITLES = {
     DocumentKind.D24: "信访事项办结报告",
     DocumentKind.D25: "信访事项终结告知书",
     DocumentKind.D28: "重大紧急信访事项报告",
+    DocumentKind.D29: "信访情况年度报告",
     DocumentKind.D30_LISTED: "信访事项挂牌督办通知书",
     DocumentKind.D30_RECTIFY: "责令限期整改通知书",
     DocumentKind.D30_INTERVIEW: "约谈通知书",
     DocumentKind.D30_CIRCULAR: "信访工作情况通报",
     DocumentKind.BULLETIN: "信访事项督办情况通报",
+    DocumentKind.FIGURES_WEEK: "信访情况周报",
+    DocumentKind.FIGURES_MONTH: "信访情况通报",
+    DocumentKind.FIGURES_TOPIC: "信访专题分析",
     DocumentKind.D27: "检举控告移送单",
     DocumentKind.NOTICE: "信访事项告知书",
 }
@@ -103,6 +122,7 @@ NUMBER_WORDS = {
     DocumentKind.D09: "异",
     DocumentKind.D10: "延",
     DocumentKind.D11: "告",
+    DocumentKind.D13: "调报",
     DocumentKind.D14: "调",
     DocumentKind.D15: "意",
     DocumentKind.D16: "证",
@@ -112,6 +132,9 @@ NUMBER_WORDS = {
     DocumentKind.D19_ACCEPTED: "核告",
     DocumentKind.D19_REFUSED: "核告",
     DocumentKind.D20: "核",
+    DocumentKind.D21_NOTICE: "听通",
+    DocumentKind.D21_RECORD: "听录",
+    DocumentKind.D21_REPORT: "听报",
     DocumentKind.URGE: "催",
     DocumentKind.D22: "督",
     DocumentKind.D23A: "建",
@@ -120,11 +143,15 @@ NUMBER_WORDS = {
     DocumentKind.D24: "报",
     DocumentKind.D25: "告",
     DocumentKind.D28: "急",
+    DocumentKind.D29: "年",
     DocumentKind.D30_LISTED: "挂",
     DocumentKind.D30_RECTIFY: "改",
     DocumentKind.D30_INTERVIEW: "约",
     DocumentKind.D30_CIRCULAR: "通",
     DocumentKind.BULLETIN: "通",
+    DocumentKind.FIGURES_WEEK: "周",
+    DocumentKind.FIGURES_MONTH: "情",
+    DocumentKind.FIGURES_TOPIC: "析",
     DocumentKind.D27: "移",
     DocumentKind.NOTICE: "告",
 }
@@ -152,14 +179,19 @@ GOES_TO_PETITIONERS = frozenset(
 # These pass on or tell, and decide nothing on the matter: who drafts one may approve it, so that sixty letters are
 # routed at one sitting and a visitor is told on the spot (Art 22, 23(2); R-20). An urging reminds of a day that stands
 # anyway, and a report of an urgent matter cannot wait for a second hand. A bulletin is drawn up by the system
-# from the register, and a person issues it. That the remedies are over follows from what stands there. Everything else
-# takes two persons (documents.md §1).
+# from the register, and a person issues it. An objection and its answer say what stands in the register with its day
+# (Art 23(3)), and the papers of a hearing what its panel voted and what was signed. That the remedies are over follows
+# from what stands there. Everything else takes two persons (documents.md §1).
 ONE_HAND = frozenset(
     {
         DocumentKind.D01,
         DocumentKind.D02,
         DocumentKind.D03,
+        DocumentKind.D09,
         DocumentKind.D16,
+        DocumentKind.D21_NOTICE,
+        DocumentKind.D21_RECORD,
+        DocumentKind.D21_REPORT,
         DocumentKind.D25,
         DocumentKind.D28,
         DocumentKind.NOTICE,

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from django.utils import timezone
 
 from documents.models import Document
-from documents.paper import Paper, day_in_print
+from documents.paper import Paper, Table, day_in_print
 from infra.files import Checked
 from infra.models import StoredFile
 
@@ -39,6 +39,15 @@ _PAGE = (
 )
 # The text area's width and the largest letters of the organ's name, in half points.
 _WIDTH, _LARGEST = 884, 68
+_LINED = (
+    '<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>'
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders></w:tblPr>"
+)
+_REPEATED = "<w:trPr><w:tblHeader/></w:trPr>"
 # 一、 begins a section; its heading is in black letters, as the printed layout has it.
 _SECTION = re.compile(r"[一二三四五六七八九十]+、.{0,26}")
 # What no XML may hold.
@@ -97,11 +106,36 @@ def _document(paper: Paper) -> str:
             for at, name in enumerate(paper.enclosures, 1)
         ),
         _paragraph("Signature", paper.organ, day_in_print(paper.dated_on), "（盖章）"),
+        *(
+            piece
+            for at, table in enumerate(paper.tables, 1)
+            for piece in _table(table, f"附表{at if len(paper.tables) > 1 else ''}")
+        ),
     ]
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {_WORDS} {_RELATIONS}>'
         f"<w:body>{''.join(body)}{_PAGE}</w:body></w:document>"
     )
+
+
+def _table(table: Table, head: str) -> tuple[str, ...]:
+    """Return a table with the two lines above it, from a new page on; its first row stands on every page."""
+    rows = "".join(
+        f"<w:tr>{_REPEATED if at == 0 else ''}{''.join(map(_cell, row))}</w:tr>"
+        for at, row in enumerate([table.columns, *table.rows])
+    )
+    grid = f"<w:tblGrid>{'<w:gridCol/>' * len(table.columns)}</w:tblGrid>"
+    return (
+        _paragraph("TableHead", head),
+        _paragraph("TableTitle", table.title),
+        f"<w:tbl>{_LINED}{grid}{rows}</w:tbl>",
+        # Word wants a paragraph behind a table
+        _paragraph("TableCell", ""),
+    )
+
+
+def _cell(words: str) -> str:
+    return f"<w:tc>{_paragraph('TableCell', words)}</w:tc>"
 
 
 def _paragraph(style: str, *lines: str, size: int | None = None) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import fingerprint, record
+from cases.file_papers import issue_extension_form
 from cases.findings import Found, Mediated, found_faults, mediation_faults
 from cases.handling_rules import carried_out_faults
 from cases.handlings import (
@@ -243,7 +244,8 @@ def decide_extension(
 ) -> Extension:
     """Decide as the head of the handling organ; nobody else can, the petition office least of all (Art 34; R-36, Q9).
 
-    Approved, T5 moves and the notice that tells the petitioner why is issued in the same transaction (invariant 6).
+    Approved, T5 moves and the notice that tells the petitioner why is issued in the same transaction (invariant 6);
+    the form with the decision goes into the file either way (D10).
 
     :raises Unknown: if this hat does not see the petition, or the handling is not of it
     :raises NotAllowed: if it is not the head of the organ that leads, or asked for it himself
@@ -266,12 +268,16 @@ def decide_extension(
     if by.organ.pk != asked.organ_id:
         # carried on by a successor: the decision is the handling organ's own of today (Q29)
         asked.organ = by.organ
+    running = open_clock(handling, ClockCode.T5)
+    was_due_on = running.last_day if running and running.last_day else timezone.localdate(now)
+    due_on: date | None = None
     if approve:
         clock = _running_t5(handling, now)
-        was_due_on = clock.last_day or timezone.localdate(now)
         extend(clock, asked.days, now=now)
         copy_next_due(petition)
         asked.notice = issue_extension_notice(asked, clock, was_due_on=was_due_on, by=by, now=now)
+        due_on = clock.last_day
+    issue_extension_form(asked, was_due_on=was_due_on, due_on=due_on, by=by, now=now)
     asked.save(update_fields=["organ", "decided_by", "deciding_organ", "decided_at", "approved", "notice"])
     facts = {"approved": approve, "days": asked.days}
     record("petition.decide_extension", petition, by=by.actor, at=now, facts=facts)

@@ -13,6 +13,7 @@ from accounts.hats import Hat
 from audit.parts import record
 from cases import papers
 from cases.ends import call_to_finish
+from cases.file_papers import issue_investigation_report
 from cases.handlings import (
     addressees,
     lock_handling,
@@ -84,7 +85,8 @@ def draft_opinion(petition_id: UUID, handling_id: UUID, *, by: Hat, now: datetim
 def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, now: datetime) -> Document:
     """Approve a draft, number it and freeze it, as one who may approve in the organ that leads (documents.md §1).
 
-    An opinion that is issued ends the investigation; what it supports has its own day from then on.
+    An opinion that is issued ends the investigation; what it supports has its own day from then on. The report of the
+    investigation is issued with it (D13).
 
     :raises Unknown: if this hat does not see the petition, or the paper is not of it
     :raises NotAllowed: if its post does not approve for the organ, or its wearer drafted the paper
@@ -106,6 +108,7 @@ def issue_paper(petition_id: UUID, document_id: UUID, *, version: int, by: Hat, 
     document = documents.issue(document, by=by, now=now, on=timezone.localdate(now))
     if opinion:
         _opinion_is_out(handling, document, now=now)
+        issue_investigation_report(handling, document, by=by, now=now)
     settle_call(petition, f"approve:{document.pk}", now=now)
     if addressees(petition):
         papers.call_drafter(handling, document, Kind.PAPER_TO_SERVE, now=now)

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,8 +23,8 @@ from cases.models.reconciliations import LONGEST_EXPLANATION
 from cases.reconciling.counts import Counts, counts_of
 from cases.reconciling.keeping import compared, stands_as_written, write_differences
 from cases.states import FROM_ABOVE, Source
+from infra import files
 from infra.files import check_list, store_as_it_is
-from infra.models import StoredFile
 from lib.copying import write_rows
 from lib.errors import NotAllowed, OutOfTurn, Refused, Unknown, Words
 from lib.tables.limits import MEGABYTE
@@ -291,8 +289,7 @@ def _drop_file(reconciliation: Reconciliation, changed: Sequence[str]) -> None:
     reconciliation.file = None
     reconciliation.save(update_fields=[*changed, "file"])
     if file is not None:
-        transaction.on_commit(partial(default_storage.delete, file.path))
-        StoredFile.objects.filter(pk=file.pk).delete()
+        files.remove(file)
 
 
 def _record_counts(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.hats import Hat
 from accounts.models import Organ
 from audit.parts import record
+from cases.file_papers import issue_objection, issue_objection_answer
 from cases.handling_rules import litigation_faults, route_faults
 from cases.handlings import (
     lock_handling,
@@ -212,6 +213,7 @@ def object_to(
         handling=handling, reason=reason, proper_organ=proper_organ, asked_by=by.post, asked_at=now
     )
     move_handling(handling, at=now, receipt=Receipt.OBJECTION_PENDING)
+    issue_objection(asked, by=by, now=now)
     record("petition.object", petition, by=by.actor, at=now, facts={"organ": handling.organ.code})
     touch(petition, now=now)
     key = f"objection:{asked.pk}"
@@ -246,6 +248,8 @@ def decide_return(
         _wait_for_a_route_again(petition, by=by, now=now)
     else:
         move_handling(handling, at=now, receipt=Receipt.RECEIVED)
+    asked.handling = handling
+    issue_objection_answer(asked, by=by, now=now)
     record("petition.decide_return", petition, by=by.actor, at=now, facts={"agreed": agree})
     touch(petition, now=now)
     settle_call(petition, f"objection:{asked.pk}", now=now)

@@ -1,12 +1,7 @@
 """Pieces of exporting that several deeds share."""
 
-from functools import partial
-
-from django.core.files.storage import default_storage
-from django.db import transaction
-
 from cases.models import ExportState, LedgerExport
-from infra.models import StoredFile
+from infra import files
 from lib.transactions import require_transaction
 
 
@@ -20,5 +15,4 @@ def take_file_from(export: LedgerExport, *, state: ExportState) -> None:
     export.state, export.rows_done = state, 0
     export.save(update_fields=["file", "state", "rows_done"])
     if file is not None:
-        StoredFile.objects.filter(pk=file.pk).delete()
-        transaction.on_commit(partial(default_storage.delete, file.path))
+        files.remove(file)

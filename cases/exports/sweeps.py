@@ -1,7 +1,8 @@
 """What the clock brings to exports: writing those that wait, and removing their files. Safe to run twice."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -10,34 +11,14 @@ from cases.actions.exports import HELD
 from cases.exports.parts import take_file_from
 from cases.exports.work import carry_on
 from cases.models import ExportState, LedgerExport
-
-# A file is kept so long after it was written (architecture, Jobs).
-KEPT = timedelta(hours=24)
-LONGEST_TURN = timedelta(minutes=4)
+from infra.turns import KEPT, carry_on_in_turn
 
 
 def carry_on_exports(*, clock: Callable[[], datetime]) -> int:
     """Write the exports that wait, one after the other, for one turn. Return how many."""
-    carried = 0
-    tried: set[UUID] = set()
-    ends = clock() + LONGEST_TURN
-    while clock() < ends and (export_id := _take_next(clock(), tried)) is not None:
-        tried.add(export_id)
-        carry_on(export_id, clock=clock)
-        carried += 1
-    return carried
-
-
-@transaction.atomic(durable=True)
-def _take_next(now: datetime, tried: set[UUID]) -> UUID | None:
-    """Hold the export that has waited longest, so that no other worker begins with it as well."""
-    waiting = LedgerExport.objects.waiting(now).exclude(pk__in=tried)
-    export = waiting.select_for_update(skip_locked=True, no_key=True).first()
-    if export is None:
-        return None
-    export.held_until_at = now + HELD
-    export.save(update_fields=["held_until_at"])
-    return export.pk
+    return carry_on_in_turn(
+        LedgerExport.objects.waiting, partial(carry_on, clock=clock), hold=HELD, clock=clock
+    )
 
 
 def remove_export_files(*, now: datetime) -> int:

@@ -325,9 +325,11 @@ class NameSheet(TablerForm):
 class Registration:
     """The registration form with its rows of people and claims, as one thing."""
 
-    def __init__(self, content: QueryDict | None, *, now: datetime, office: Organ, within_path: str) -> None:
+    def __init__(
+        self, content: QueryDict | None, *, now: datetime, office: Organ, within_path: str, persons: int = 1
+    ) -> None:
         self.content = content
-        initial = {"received_at": timezone.localtime(now).strftime(MOMENT)}
+        initial = {"received_at": timezone.localtime(now).strftime(MOMENT), "petitioner_count": persons}
         self.main = IntakeForm(content, initial=initial, now=now, office=office, within_path=within_path)
         # the factory types its formsets as the plainest one
         self.people = cast(BasePeople, PeopleFormSet(content, prefix="people"))

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from cases.imports.planning import plan_of
 from cases.imports.rows import Plan, Ready, Rejected, Seen, read_row
 from cases.models import ImportBatch, ImportState, Stop, Verdict
 from cases.registering import MOST_AT_ONCE
+from infra.turns import LONGEST_TURN
 from lib.ahead import read_ahead
 from lib.collecting import rarely_collected
 from lib.errors import NotAllowed, OutOfTurn
@@ -39,8 +40,6 @@ from lib.tables.reading import Row, Table, open_table
 from lib.tables.writing import write_table
 
 Clock = Callable[[], datetime]
-# Two of them stay below the worker's own limit: what is left is carried on by the next.
-LONGEST_TURN = timedelta(minutes=4)
 
 
 class _NobodyToAsk(Exception):  # noqa: N818 - what is the case

@@ -5,6 +5,7 @@ from cases.models.categories import ContentCategory
 from cases.models.category_models import CategoryModel
 from cases.models.clocks import HearingTime, PetitionClock
 from cases.models.disputes import JurisdictionDispute, SettledBy
+from cases.models.dossiers import Dossier, DossierQuerySet
 from cases.models.drafts import Draft
 from cases.models.ends import ContactAttempt, OtherEnd, PersonChange, Withdrawal
 from cases.models.exports import (
@@ -87,6 +88,8 @@ __all__ = [
     "DataIncident",
     "Difference",
     "DifferenceKind",
+    "Dossier",
+    "DossierQuerySet",
     "Draft",
     "EarlierReply",
     "EnquiryNote",

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -54,13 +56,17 @@ def new(request: StaffRequest) -> HttpResponse:
     return begin_form(request, uuid7())
 
 
-def begin_form(request: StaffRequest, form_id: UUID) -> HttpResponse:
-    """Open an empty form under an identity of its own, or go on with the one begun under it."""
+def begin_form(request: StaffRequest, form_id: UUID, *, persons: int = 1) -> HttpResponse:
+    """Open an empty form under an identity of its own, or go on with the one begun under it.
+
+    An empty one begins with so many petitioners.
+    """
     if not (may.may_register(request.hat) or may.registers_for_office(request.hat)):
         raise NotAllowed(_("Your post does not register petitions."))
     begun = [each for each in request.session.get(_BEGUN, []) if each != str(form_id)]
     request.session[_BEGUN] = [*begun, str(form_id)][-_MOST_BEGUN:]
-    return redirect("cases:draft", form_id)
+    form = reverse("cases:draft", args=[form_id])
+    return redirect(f"{form}?{urlencode({'persons': persons})}" if persons > 1 else form)
 
 
 @wears_a_hat
@@ -252,7 +258,13 @@ def _slip(request: StaffRequest, done: Registered, *, at_once: bool) -> HttpResp
 
 def _registration(request: StaffRequest, content: QueryDict | None) -> Registration:
     office = _office(request.hat)
-    return Registration(content, now=request.now, office=office, within_path=office.place.path)
+    return Registration(
+        content,
+        now=request.now,
+        office=office,
+        within_path=office.place.path,
+        persons=_number(request.GET, "persons", 1),
+    )
 
 
 def _office(hat: Hat) -> Organ:

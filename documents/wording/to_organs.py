@@ -85,7 +85,7 @@ def _handed_over(facts: Forwarding, deed: str) -> list[str]:
 @dataclass(frozen=True, kw_only=True)
 class Objection(BetweenOrgans):
     received_on: date
-    # the forwarding letter's number
+    # the forwarding letter's number; empty if it came without one
     letter_number: str
     reasons: str
     proper_organ: str
@@ -94,12 +94,13 @@ class Objection(BetweenOrgans):
 
 def objection(facts: Objection) -> Paper:
     """Return the 异议退回函 (D09; Art 23(3); R-22): why it is outside the organ's power, and whose it is."""
+    came = f"以{facts.letter_number}转来" if facts.letter_number else "转来"
     return letter_to_organ(
         DocumentKind.D09,
         facts,
         [
             (
-                f"你单位以{facts.letter_number}转来的信访事项（编号：{facts.petition_number}），本机关已于"
+                f"你单位{came}的信访事项（编号：{facts.petition_number}），本机关已于"
                 f"{day_in_print(facts.received_on)}收到。经核，该事项不属于本机关以及本系统职权范围，"
                 f"根据{REGULATIONS}第二十三条第三款，提出异议。"
             ),
@@ -116,7 +117,7 @@ def objection(facts: Objection) -> Paper:
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectionAnswer(BetweenOrgans):
-    # number of the letter of objection
+    # number of the letter of objection; empty if it was noted without one
     letter_number: str
     agreed: bool
     finding: str

@@ -21,9 +21,7 @@ def test_r04_the_form_says_what_the_petitioner_answers_for(client, settings):
 
 def test_r04_no_field_scores_the_truth_of_a_petitioner():
     fields = {
-        field.name
-        for model in apps.get_app_config("cases").get_models()
-        for field in model._meta.get_fields()
+        field.name for model in apps.get_app_config("cases").get_models() for field in model._meta.fields
     }
 
     assert not {name for name in fields if "score" in name or "truth" in name or "risk" in name}

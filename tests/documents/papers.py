@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents import wording
-from documents.paper import Paper
+from documents.paper import Paper, Table
 from documents.states import DocumentKind
+from documents.wording.figures import FiguresReport, report_of_figures
 
 MATTER = wording.Matter(number="LS2026-004127", received_on=date(2026, 3, 2), received_from="离石区信访局")
 HEAD = {
@@ -614,12 +615,205 @@ def _forms() -> dict[str, Sample]:
     }
 
 
+def _of_figures() -> dict[str, Sample]:
+    def sample(kind: DocumentKind, elements: dict[str, str], *headings: str, subject: str = "") -> Sample:
+        facts = FiguresReport(
+            kind=kind,
+            organ="离石区信访局",
+            subject=subject,
+            first=date(2026, 1, 1),
+            last=date(2026, 12, 31),
+            as_of=date(2027, 1, 3),
+            sections=[(heading, ["共登记信访事项1823批。"]) for heading in headings],
+            tables=[Table("指标数值和口径", ("指标", "本期"), (("按期答复率", "98.8 %"),))],
+            contact="综合科 李文斌",
+        )
+        common = {"起止日期": "2026年1月1日至2026年12月31日", "口径": "指标数值和口径"}
+        return Sample(kind, report_of_figures(facts), {**elements, **common, "联系方式": "综合科 李文斌"})
+
+    of_year = {"数据截至": "数据截至2027年1月3日24时", "四个部分": "四、其他应当报告的事项"}
+    return {
+        "D29": sample(DocumentKind.D29, of_year, "甲", "乙", "丙", "其他应当报告的事项"),
+        "周报": sample(DocumentKind.FIGURES_WEEK, {}, "总体情况"),
+        "月报": sample(DocumentKind.FIGURES_MONTH, {}, "总体情况"),
+        "专题": sample(DocumentKind.FIGURES_TOPIC, {"专题": "“征地”"}, "基本情况", subject="征地"),
+    }
+
+
+_OF_HEARING = {
+    "organ": "离石区信访局",
+    "petition_number": "LS2026-004127",
+    "hearing_number": "离信听〔2026〕3号",
+    "matter": "供暖温度不达标",
+    "when": "2026年4月12日09:30",
+    "where": "听证室",
+}
+_BEGINNING = {
+    "编号": "编号：LS2026-004127",
+    "听证编号": "听证编号：离信听〔2026〕3号",
+    "事项": "听证事项：供暖温度不达标",
+    "时间": "听证时间：2026年4月12日09:30",
+    "地点": "听证地点：听证室",
+}
+
+
+def _of_hearings() -> dict[str, Sample]:
+    return {
+        "D21通知": Sample(
+            DocumentKind.D21_NOTICE,
+            wording.hearing_notice(
+                wording.Convened(
+                    **_OF_HEARING,
+                    closed_why="涉及个人隐私",
+                    addressees=["王建国", "赵敏"],
+                    chair="刘芳",
+                    panel=["周律师", "吴代表", "郑委员"],
+                    clerk="何文",
+                    contact="听证科 李文斌",
+                )
+            ),
+            {
+                **_BEGINNING,
+                "方式": "听证方式：不公开举行，理由：涉及个人隐私",
+                "主持人": "主持人：刘芳",
+                "听证员": "听证员：周律师、吴代表、郑委员",
+                "记录员": "记录员：何文",
+                "代理": "委托一至二名代理人",
+                "回避": "有权申请回避",
+                "证据": "请携带身份证件和证据材料",
+                "缺席后果": "视为放弃听证",
+                "联系方式": "联系方式：听证科 李文斌",
+            },
+        ),
+        "D21笔录": Sample(
+            DocumentKind.D21_RECORD,
+            wording.hearing_record(
+                wording.Recorded(
+                    **_OF_HEARING,
+                    attended=["主持人：刘芳（离石区信访局）"],
+                    absent=["孙某"],
+                    recusal="主持人询问是否申请回避，无人申请。",
+                    steps=[
+                        wording.StepHeld(
+                            name="信访人陈述", time="09:40—10:00", said=["王建国：室内只有十四度。"]
+                        )
+                    ],
+                    exhibits=["测温记录（王建国出示）"],
+                    pauses=["2026年4月12日10:30，有新的证人：请测温员到场"],
+                    closed_at="2026年4月12日11:30",
+                    signatures=["王建国：拒绝签名，理由：记录不全"],
+                    digest="ab" * 32,
+                )
+            ),
+            {
+                **_BEGINNING,
+                "参加人员": "主持人：刘芳（离石区信访局）",
+                "未到场": "未到场：孙某",
+                "回避": "无人申请。",
+                "过程": "信访人陈述（09:40—10:00）",
+                "各方要点": "王建国：室内只有十四度。",
+                "中止": "有新的证人：请测温员到场",
+                "证据": "测温记录（王建国出示）",
+                "签名": "拒绝签名，理由：记录不全",
+                "结束时间": "结束时间：2026年4月12日11:30",
+                "校验值": "ab" * 32,
+            },
+        ),
+        "D21报告": Sample(
+            DocumentKind.D21_REPORT,
+            wording.hearing_report(
+                wording.Reported(
+                    **_OF_HEARING,
+                    facts_found="当日未入户测温。",
+                    disputes="测温是否有效。",
+                    votes=["支持：2人", "不支持：1人", "不支持的理由：证据不足"],
+                    outcome="支持。",
+                    basis="建议退费，依据供热管理条例。",
+                    promises=["五月底前退费（区住建局，李文斌，2026年5月31日前）"],
+                )
+            ),
+            {
+                **_BEGINNING,
+                "事实": "当日未入户测温。",
+                "争议": "测温是否有效。",
+                "意见和人数": "支持：2人",
+                "不同意见": "不支持的理由：证据不足",
+                "结论": "四、听证结论",
+                "建议和依据": "建议和依据：建议退费，依据供热管理条例。",
+                "落实单位和期限": "区住建局，李文斌，2026年5月31日前",
+                "不是处理意见": "不是处理意见",
+            },
+        ),
+    }
+
+
+def _inside() -> dict[str, Sample]:
+    return {
+        "D10": Sample(
+            DocumentKind.D10,
+            wording.extension_form(
+                wording.ExtensionAsked(
+                    organ="吕梁市离石区住房和城乡建设局",
+                    petition_number="LS2026-004127",
+                    accepted_on=date(2026, 3, 2),
+                    was_due_on=date(2026, 5, 1),
+                    days=20,
+                    reason="需要委托鉴定。",
+                    asked_by="李文斌",
+                    asked_on=date(2026, 4, 20),
+                    decided_by="刘芳",
+                    decided_on=date(2026, 4, 21),
+                    due_on=date(2026, 5, 21),
+                )
+            ),
+            {
+                "编号": "信访事项编号：LS2026-004127",
+                "原期限": "原办理期限：2026年5月1日",
+                "延长日数": "申请延长日数：20日",
+                "理由": "情况复杂的理由：需要委托鉴定。",
+                "申请": "李文斌，2026年4月20日",
+                "决定": "同意延长，办理期限延长至2026年5月21日。",
+                "审批人": "刘芳，2026年4月21日",
+            },
+        ),
+        "D13": Sample(
+            DocumentKind.D13,
+            wording.investigation_report(
+                wording.Inquired(
+                    organ="吕梁市离石区住房和城乡建设局",
+                    petition_number="LS2026-004127",
+                    received_on=date(2026, 3, 2),
+                    accepted_on=date(2026, 3, 5),
+                    petitioner="王建国",
+                    process=["2026年3月10日，调查：入户测温。"],
+                    answers=[ANSWER],
+                    evidence=["测温记录.pdf"],
+                    investigators="李文斌",
+                )
+            ),
+            {
+                "背景": "信访人王建国反映的信访事项（编号：LS2026-004127），2026年3月2日收到",
+                "过程": "2026年3月10日，调查：入户测温。",
+                "逐项查明": "（一）退还供暖费",
+                "事实": "查明的事实：2026年1月5日实测14度。",
+                "依据": "依据：《山西省供热管理条例》",
+                "证据": "测温记录.pdf",
+                "建议": "予以支持：退还两个月供暖费。",
+                "调查人员": "调查人员：李文斌",
+            },
+        ),
+    }
+
+
 PAPERS: Mapping[str, Sample] = {
     **_forms(),
+    **_inside(),
+    **_of_hearings(),
     **_to_petitioners(),
     **_between_organs(),
     **_of_remedies(),
     **_of_supervision(),
+    **_of_figures(),
 }
 
 

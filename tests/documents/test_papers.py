@@ -20,8 +20,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "papers.md"
 UNFILLED = re.compile(r"\{\{|\{%|\}\}|%\(|None|□|�|编号：\s*[）。，]|：。|（）|“”")
 # Made elsewhere and taken in: nothing of it is printed here.
 TAKEN_IN = {DocumentKind.D14, DocumentKind.D27}
-# A record of this house that needs no paper.
-RECORDS = {DocumentKind.D10}
 
 
 def listed() -> Mapping[str, list[str]]:
@@ -61,7 +59,7 @@ def test_each_paper_comes_about_where_the_page_says():
 def test_every_kind_that_is_printed_here_is_read_back():
     printed = {sample.kind for sample in PAPERS.values()}
 
-    assert set(DocumentKind) - printed == TAKEN_IN | RECORDS
+    assert set(DocumentKind) - printed == TAKEN_IN
 
 
 @pytest.mark.parametrize("sample", PAPERS.values(), ids=PAPERS)

@@ -15,6 +15,7 @@ from audit.models import Entry
 from cases.deeds import DEEDS
 from cases.models import Handling, Petition
 from documents.models import Document, ServiceCorrection, ServiceRecord
+from documents.states import DocumentKind
 from lib.errors import Refused
 from tests.cases.browsers import Browser
 from tests.cases.handling.given import MONDAY, OBJECTION, Case
@@ -44,7 +45,9 @@ def body_of(step: str, case: Case) -> dict[str, str]:
     points = dict.fromkeys(
         ("power_fact", "pending_fact", "concluded_fact", "litigation_fact", "route_fact"), "已核实"
     )
-    paper = Document.objects.filter(case__handling=case.handling_id).order_by("case__pk").last()
+    of_handling = Document.objects.filter(case__handling=case.handling_id)
+    # the opinion, not the report that was issued with it
+    paper = of_handling.exclude(kind=DocumentKind.D13).order_by("case__pk").last()
     papers = {"document": str(paper.pk if paper else uuid4())}
     parts = dict.fromkeys(
         ("facts", "opinion", "legal_basis", "solved", "explained", "helped", "lawful"), "查清"

@@ -9,7 +9,7 @@ import time_machine
 from django.utils import translation
 
 from accounts.models import OrganKind
-from audit.models import Entry
+from audit.parts import record
 from cases.forms.handling import Accept, Find, NoteProgress, RouteForm
 from cases.forms.papers import ServePaper
 from cases.forms.turns import OpenDispute
@@ -34,13 +34,10 @@ def html_of(case, hat):
     return signed_in(hat).open("cases:petition", case.pk).content.decode()
 
 
-def said(case, verb: str) -> list[str]:
-    """Return what the timeline says of the deeds of a kind, oldest first."""
-    petition = case.now
-    entries = list(Entry.objects.about(petition).order_by("-at", "-seq"))
-    lines = timeline_of(petition, case.office.head, for_the_team=True)
-    shown = [entry for entry in entries if entry.verb != "petition.look"]
-    return [line.detail for entry, line in zip(shown, lines, strict=True) if entry.verb == verb][::-1]
+def said(case, words: str) -> list[str]:
+    """Return what the timeline says besides of the deeds it calls so, oldest first."""
+    lines = timeline_of(case.now, case.office.head, for_the_team=True)
+    return [line.detail for line in lines if str(line.words) == words][::-1]
 
 
 def test_units_stand_under_their_kind_and_the_empty_choice_says_what_to_do():
@@ -247,14 +244,36 @@ def test_the_timeline_says_what_each_deed_was_about():
     given.extend(case)
     given.notified(case)
 
-    assert said(case, "petition.route") == [f"{RouteKind.FORWARD.label} · {unit} · 诉求 1"]
-    assert said(case, "petition.sign_for") == [unit]
-    assert said(case, "petition.accept") == ["诉求 1 · 受理 · 2026-03-02"]
-    assert said(case, "petition.ask_extension") == ["20 天"]
-    assert said(case, "petition.decide_extension") == ["同意 · 20 天"]
+    assert said(case, "分办") == [f"{RouteKind.FORWARD.label} · {unit} · 诉求 1"]
+    # the unit stands beside the person who did it, and the day beside the hour
+    assert said(case, "签收") == [""]
+    assert said(case, "受理一条诉求") == ["诉求 1"]
+    assert said(case, "申请延期") == ["20 天"]
+    assert said(case, "同意延期") == ["20 天"]
     notice = case.paper(DocumentKind.D05)
-    assert f"{notice.get_kind_display()} · {notice.number}" in said(case, "petition.issue_paper")
-    assert set(said(case, "petition.serve_paper")) == {f"{Method.IN_PERSON.label} · 2026-03-02"}
+    assert f"{notice.get_kind_display()} · {notice.number}" in said(case, "签发文书")
+    assert set(said(case, "送达文书")) == {Method.IN_PERSON.label}
+
+
+def test_the_timeline_says_what_was_decided_and_nothing_twice(monday):
+    case = given.routed()
+    record(
+        "petition.decide_extension",
+        case.petition,
+        by=case.office.head.actor,
+        at=MONDAY,
+        facts={"approved": False, "days": 9},
+    )
+    record("petition.sign_for", case.petition, by=case.office.head.actor, at=MONDAY, facts={"organ": "没有"})
+
+    lines = timeline_of(case.now, case.office.head, for_the_team=True)
+
+    assert said(case, "不同意延期") == ["9 天"]
+    # what was routed is being handled: one line
+    assert [str(line.words) for line in lines].count("分办") == 1
+    assert "状态变更" not in [str(line.words) for line in lines]
+    # a code that is no unit's is no word
+    assert said(case, "签收") == [""]
 
 
 def test_the_timeline_asks_once_for_all_the_units_it_names(django_assert_num_queries):
