@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
 
 from cases.states import (
     NEVER_REPEATED,
@@ -16,6 +17,7 @@ from cases.states import (
     PetitionClass,
     Routing,
 )
+from indicators.rated import Replies, rated_at
 
 # The periods for answering a petitioner: ordinary, simple, of a suggestion, and anew after a remand (I03; Q20, R-43).
 REPLIES = frozenset({ClockCode.T5, ClockCode.T12, ClockCode.SUGGESTION, ClockCode.ANEW})
@@ -123,11 +125,14 @@ class History:
     repeats: list[Decision] = field(default_factory=list)
     repeated_by: list[Decision] = field(default_factory=list)
     contacts: list[datetime] = field(default_factory=list)
+    # by the handling that gave them
+    replies: dict[UUID, Replies] = field(default_factory=dict)
 
     def moments(self) -> list[datetime]:
         """Return every moment at which anything may have changed, since it was first known of."""
         found = {*self.own.moments(), *self.own.thanks_end(), *self.contacts}
         found |= {state.known_at for clock in self.clocks.values() for state in clock}
+        found |= {moment for replies in self.replies.values() for moment in replies.moments()}
         for decision in (*self.repeats, *self.repeated_by):
             found.add(decision.decided_at)
             found |= {*decision.other.moments(), *decision.other.thanks_end()}
@@ -162,6 +167,8 @@ class Picture(NamedTuple):
     again_at: datetime | None
     contacted_at: datetime | None
     next_due_at: datetime | None
+    rate_by_at: datetime | None
+    rating: str
 
 
 class Stretch(NamedTuple):
@@ -196,6 +203,7 @@ def picture_at(history: History, at: datetime) -> Picture:
     replies = [clock for clock in running if clock.code in REPLIES]
     to_unit, unit_done_at = _decided(history.own.claims.values(), at)
     finished_at = _finished_at(states)
+    rated = rated_at(history.replies.values(), at)
     return Picture(
         routing=now.routing,
         place_path=now.place_path,
@@ -220,6 +228,8 @@ def picture_at(history: History, at: datetime) -> Picture:
         again_at=_again_at(history, finished_at, at),
         contacted_at=min((moment for moment in history.contacts if moment <= at), default=None),
         next_due_at=now.next_due_at,
+        rate_by_at=rated.closes_at,
+        rating=rated.value,
     )
 
 

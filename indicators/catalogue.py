@@ -25,8 +25,11 @@ class Indicator:
 
 _REGISTERED = _("registered in the period")
 _FINISHED = _("finished in the period")
-_RATED = _("rated in the period")
-_NO_RATINGS = _("Ratings are not kept yet.")
+_RATED = _("the days for rating end in the period")
+_FROM_THEN = _(
+    "What is said counts once the days for saying it are over, for every reader on the same day: before that the unit "
+    "does not read it. Of several replies the last one to close counts, and the worst that was said."
+)
 
 CATALOGUE: Mapping[Code, Indicator] = {
     Code.REGISTERED: Indicator(
@@ -72,27 +75,24 @@ CATALOGUE: Mapping[Code, Indicator] = {
     ),
     Code.I04: Indicator(
         _("Participation in the rating"),
-        _("petitions that were rated"),
-        _("petitions that could be rated"),
+        _("petitions with a reply that was rated"),
+        _("first petitions with a reply served and the days for rating over, but for litigation"),
         _RATED,
-        _NO_RATINGS,
-        is_kept=False,
+        _FROM_THEN,
     ),
     Code.I05: Indicator(
         _("Satisfaction among those who rated"),
         _("rated satisfied or basically satisfied"),
         _("petitions that were rated; silence counts for nobody and is shown by itself"),
         _RATED,
-        _NO_RATINGS,
-        is_kept=False,
+        _FROM_THEN,
     ),
     Code.I06: Indicator(
         _("Participation times satisfaction"),
         _("the product of I04 and I05"),
         _("as I04 and I05"),
         _RATED,
-        _NO_RATINGS,
-        is_kept=False,
+        _FROM_THEN,
     ),
     Code.I07: Indicator(
         _("Resolved the first time"),
@@ -166,6 +166,28 @@ CATALOGUE: Mapping[Code, Indicator] = {
         _("reviews and re-examinations decided"),
         _("decided in the period"),
     ),
+    Code.LIFTED: Indicator(
+        _("Lifted between tiers"),
+        _("petitions that were put before a tier"),
+        _("petitions that were lifted"),
+        _("lifted in the period"),
+        _(
+            "A petition that was lifted twice counts once in each tier. How long a tier holds it runs until it leaves."
+        ),
+    ),
+    Code.HEARD: Indicator(
+        _("Case hearings"),
+        _("petitions whose hearing was held, declined or called off"),
+        _("petitions with a hearing asked for"),
+        _("asked for in the period"),
+    ),
+    Code.CALLED_BACK: Indicator(
+        _("Call-backs after the end"),
+        _("petitions by what came of the call, and of the check of a bad answer"),
+        _("petitions whose call-back is over"),
+        _("over in the period"),
+        _("The office alone reads it; no unit is compared by it."),
+    ),
 }
 
 _PARTS: Mapping[Part, str | Promise] = {
@@ -188,6 +210,26 @@ _PARTS: Mapping[Part, str | Promise] = {
     Part.OPEN_90_DAYS: pgettext_lazy("part of a figure", "up to 90 days"),
     Part.OPEN_LONGER: pgettext_lazy("part of a figure", "more than 90 days"),
     Part.DUE_SOON: pgettext_lazy("part of a figure", "due within 7 days"),
+    Part.CLOSED: pgettext_lazy("part of a figure", "days for rating over"),
+    Part.RATED: pgettext_lazy("part of a figure", "rated"),
+    Part.SILENT: pgettext_lazy("part of a figure", "said nothing"),
+    Part.MAY_RATE: pgettext_lazy("part of a figure", "may still be rated"),
+    Part.SATISFIED: pgettext_lazy("part of a figure", "satisfied"),
+    Part.BASICALLY: pgettext_lazy("part of a figure", "basically satisfied"),
+    Part.DISSATISFIED: pgettext_lazy("part of a figure", "dissatisfied"),
+    Part.TOWNSHIP: pgettext_lazy("part of a figure", "township or street"),
+    Part.DEPARTMENT: pgettext_lazy("part of a figure", "competent organ"),
+    Part.DISTRICT_LEADER: pgettext_lazy("part of a figure", "district leader"),
+    Part.DISTRICT_HEADS: pgettext_lazy("part of a figure", "secretary and district head"),
+    Part.CITY: pgettext_lazy("part of a figure", "city"),
+    Part.HELD: pgettext_lazy("part of a figure", "held"),
+    Part.DECLINED: pgettext_lazy("part of a figure", "declined"),
+    Part.CALLED_OFF: pgettext_lazy("part of a figure", "called off"),
+    Part.COMING: pgettext_lazy("part of a figure", "not held yet"),
+    Part.ANSWERED: pgettext_lazy("part of a figure", "answered"),
+    Part.UNREACHED: pgettext_lazy("part of a figure", "not reached"),
+    Part.IN_DOUBT: pgettext_lazy("part of a figure", "finish in doubt"),
+    Part.FALSE_FINISH: pgettext_lazy("part of a figure", "finished falsely"),
     Part.LETTER: pgettext_lazy("part of a figure", "letters"),
     Part.VISIT: pgettext_lazy("part of a figure", "visits"),
     Part.ONLINE: pgettext_lazy("part of a figure", "online"),

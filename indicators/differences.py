@@ -39,12 +39,18 @@ def differences(
     }
     rows.sort(key=lambda row: (row[0].registered_at, row[0].petition_id))
     return [
-        Difference(fact.petition_id, was, _changed(before.get(fact.petition_id), fact)) for fact, was in rows
+        Difference(fact.petition_id, was, _changed(before.get(fact.petition_id), fact, now=now))
+        for fact, was in rows
     ]
 
 
-def _changed(before: Fact | None, fact: Fact) -> Sequence[str]:
-    """Return the columns that differ; of a petition that was not known of, none."""
+def _changed(before: Fact | None, fact: Fact, *, now: datetime) -> Sequence[str]:
+    """Return the columns that differ; of a petition that was not known of, none.
+
+    That something was said of a reply is no fact yet while more may be said (Q28).
+    """
     if before is None:
         return []
-    return [name for name in Picture._fields if getattr(before, name) != getattr(fact, name)]
+    may_rate = fact.rate_by_at is not None and fact.rate_by_at > now
+    names = (name for name in Picture._fields if not (may_rate and name == "rating"))
+    return [name for name in names if getattr(before, name) != getattr(fact, name)]

@@ -23,7 +23,7 @@ _INSTANT = timedelta(microseconds=1)
 class Asked:
     """Of which days a figure is asked, in which universe, and as it was known at the end of which day.
 
-    Place and category narrow it to a part of their tree; empty they do not.
+    Place and category narrow it to a part of their tree, a unit to what it leads today; empty they do not.
     """
 
     period: Period
@@ -31,6 +31,8 @@ class Asked:
     place_path: str = ""
     category_path: str = ""
     as_of: date | None = None
+    # the key of an organ
+    unit: int | None = None
 
     @property
     def known_at(self) -> datetime | None:
@@ -44,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Figure:
-    """A count of petitions: of how many, and how many of them in each part. Units are petitions, never persons."""
+    """A count of petitions: how many belong to it, and how many of them to each part. Units are petitions."""
 
     code: Code
     of: int
@@ -56,9 +58,15 @@ class Figure:
         return sum(self.parts[part] for part in MEASURES[self.code].counted)
 
     @property
+    def base(self) -> int:
+        """The denominator: all that belongs to it, or the part that the definition says."""
+        name = MEASURES[self.code].of
+        return self.of if name is Part.ALL else self.parts[name]
+
+    @property
     def rate(self) -> Fraction | None:
         """Numerator through denominator; none where nothing belongs to it, which is neither 0 nor 100 % (trap 6)."""
-        return Fraction(self.counted, self.of) if self.of else None
+        return Fraction(self.counted, self.base) if self.base else None
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,8 @@ def facts(asked: Asked, seen: FactQuerySet) -> FactQuerySet:
         known = known.filter(place_path__startswith=asked.place_path)
     if asked.category_path:
         known = known.filter(content_category__path__startswith=asked.category_path)
+    if asked.unit is not None:
+        known = known.filter(petition__handlings__organ=asked.unit, petition__handlings__ended_at=None)
     return known
 
 
@@ -151,10 +161,11 @@ def cycles(asked: Asked, seen: FactQuerySet) -> tuple[Mean, Mean]:
         cases=Count("pk"),
         to_end=Avg(F("finished_at") - F("registered_at")),
     )
-    return _mean(sums["decided"], sums["to_decision"]), _mean(sums["cases"], sums["to_end"])
+    return mean(sums["decided"], sums["to_decision"]), mean(sums["cases"], sums["to_end"])
 
 
-def _mean(cases: int, span: timedelta | None) -> Mean:
+def mean(cases: int, span: timedelta | None) -> Mean:
+    """Return a mean span in days, one decimal, half rounded up."""
     if span is None:
         return Mean(cases, None)
     days = Decimal(span // _INSTANT) / Decimal(timedelta(days=1) // _INSTANT)

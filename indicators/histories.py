@@ -2,18 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from accounts.models import Organ, OrganKind
-from cases.models import ContactAttempt, Handling, Progress, ProgressKind, RepeatDecision, Route
+from cases.ledger import midnight_after
+from cases.models import (
+    ContactAttempt,
+    Handling,
+    PetitionDocument,
+    PetitionRating,
+    Progress,
+    ProgressKind,
+    RepeatDecision,
+    Route,
+)
+from cases.ratings import REPLIED
 from cases.states import SAME_MATTER, AttemptResult, KeepGround
+from documents.models import ServiceRecord
+from documents.states import DocumentKind
 from indicators.arithmetic import ClaimState, ClockState, Decision, History, Own, PetitionState
+from indicators.rated import Replied, Replies, Service, Word
+from infra.local_settings import Setting, values_of
 from lib.among import among
 
 # a claim kept as thanks stays so until its way is ended
@@ -36,6 +51,8 @@ def histories_of(keys: Collection[UUID]) -> Mapping[UUID, History]:
     for petition, moment in _contacts(found.keys()):
         found[petition].contacts.append(moment)
     _add_decisions(found, owns)
+    for petition, handling, replies in _replies(found.keys()):
+        found[petition].replies[handling] = replies
     return found
 
 
@@ -107,3 +124,41 @@ def _add_decisions(found: Mapping[UUID, History], owns: Mapping[UUID, Own]) -> N
             found[later].repeats.append(Decision(decided_at, ended_at, owns[earlier]))
         if earlier in found:
             found[earlier].repeated_by.append(Decision(decided_at, ended_at, owns[later]))
+
+
+def _replies(keys: Collection[UUID]) -> Iterator[tuple[UUID, UUID, Replies]]:
+    """Yield what became known of the replies of each handling that gave one: petition, handling, replies."""
+    hung = PetitionDocument.objects.filter(petition__in=among(keys), document__kind=DocumentKind.D15)
+    of_reply = {
+        reply: (petition, handling)
+        for petition, handling, reply in hung.values_list("petition", "handling", "document")
+        if handling is not None
+    }
+    if not of_reply:
+        return
+    found = {handling: Replies() for _petition, handling in of_reply.values()}
+    for handling, ended_at in Handling.objects.filter(pk__in=among(found)).values_list("pk", "ended_at"):
+        found[handling].ended_at = ended_at
+    for _petition, handling, known_at, state in _versions(
+        "HandlingVersion", keys, "petition_id", ("known_at", "state")
+    ):
+        if handling in found:
+            found[handling].states.append(Replied(known_at, state in REPLIED))
+    for service in _services(of_reply.keys()):
+        found[of_reply[service.reply][1]].services.append(service)
+    words = PetitionRating.objects.filter(reply__in=among(of_reply.keys())).order_by("rated_at", "pk")
+    for word in words.values_list("rated_at", "ended_at", "reply", "value"):
+        found[of_reply[word[2]][1]].words.append(Word(*word))
+    yield from ((petition, handling, found[handling]) for petition, handling in set(of_reply.values()))
+
+
+def _services(replies: Collection[UUID]) -> Iterator[Service]:
+    """Yield when replies were served, each until a correction of the record was confirmed."""
+    days_on = values_of(Setting.RATING_DAYS)
+    taken_back = Min("corrections__decided_at", filter=Q(corrections__confirmed=True))
+    rows = ServiceRecord.objects.filter(document__in=among(replies)).annotate(taken_back_at=taken_back)
+    for reply, recorded_at, ended_at, served_on in rows.values_list(
+        "document", "recorded_at", "taken_back_at", "served_on"
+    ):
+        closes_at = midnight_after(served_on + timedelta(days=days_on(served_on)))
+        yield Service(recorded_at, ended_at, reply, closes_at)

@@ -2,7 +2,7 @@
 
 Cohorts are by deadline where the definition says so (trap 1), and whoever was due belongs to it also while open
 (trap 2). Parts of one indicator never overlap, but for `LATE_BY_LAW`, which counts the same petitions by the law's
-own days and moments (trap 3).
+own days and moments (trap 3), and for those that are what a rate is of.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import CombinedExpression
 
 from cases.ledger import SOON
+from cases.rating_states import Satisfaction
 from cases.states import OPEN, STAT_GROUP_OF, StatGroup
 from indicators.periods import Period
 
@@ -40,6 +41,10 @@ class Code(StrEnum):
     I15 = "i15"
     I16 = "i16"
     I17 = "i17"
+    # what is done beside the handling (`beside`)
+    LIFTED = "lifted"
+    HEARD = "heard"
+    CALLED_BACK = "called_back"
 
 
 class Part(StrEnum):
@@ -68,6 +73,29 @@ class Part(StrEnum):
     OPEN_LONGER = "open_longer"
     # its nearest period ends within a week
     DUE_SOON = "due_soon"
+    # the days for rating are over, and something was said or nothing; or they are not over
+    CLOSED = "closed"
+    RATED = "rated"
+    SILENT = "silent"
+    MAY_RATE = "may_rate"
+    SATISFIED = "satisfied"
+    BASICALLY = "basically"
+    DISSATISFIED = "dissatisfied"
+    # to which tier a petition was lifted
+    TOWNSHIP = "township"
+    DEPARTMENT = "department"
+    DISTRICT_LEADER = "district_leader"
+    DISTRICT_HEADS = "district_heads"
+    CITY = "city"
+    # what became of a hearing, and of a call-back
+    HELD = "held"
+    DECLINED = "declined"
+    CALLED_OFF = "called_off"
+    COMING = "coming"
+    ANSWERED = "answered"
+    UNREACHED = "unreached"
+    IN_DOUBT = "in_doubt"
+    FALSE_FINISH = "false_finish"
     LETTER = "letter"
     VISIT = "visit"
     ONLINE = "online"
@@ -91,6 +119,8 @@ class Measure:
     counted: frozenset[Part]
     # what belongs to it at all
     among: Q = field(default_factory=Q)
+    # of which part the rate is
+    of: Part = Part.ALL
 
 
 def within(column: str, period: Period, *, after: timedelta = timedelta()) -> Q:
@@ -202,12 +232,44 @@ def _by_age(at: datetime) -> Parts:
     return {**parts, Part.OPEN_LONGER: younger}
 
 
+def _said(at: datetime) -> Parts:
+    """Divide by what was said of the reply, once the days for it are over: before, nobody reads it.
+
+    Silence is a part of its own and satisfaction of nobody (I04, I05, I06; Q28; trap 4).
+    """
+    closed = Q(rate_by_at__lte=at)
+    return {
+        Part.CLOSED: closed,
+        Part.RATED: closed & ~Q(rating=""),
+        Part.SILENT: closed & Q(rating=""),
+        Part.MAY_RATE: Q(rate_by_at__gt=at),
+        Part.SATISFIED: closed & Q(rating=Satisfaction.SATISFIED),
+        Part.BASICALLY: closed & Q(rating=Satisfaction.BASICALLY),
+        Part.DISSATISFIED: closed & Q(rating=Satisfaction.DISSATISFIED),
+    }
+
+
+def _of_said(*parts: Part) -> Callable[[datetime], Parts]:
+    def divide(at: datetime) -> Parts:
+        said = _said(at)
+        return {part: said[part] for part in parts}
+
+    return divide
+
+
+def _by_rating(period: Period) -> Q:
+    return within("rate_by_at", period)
+
+
 def _any_time(_period: Period) -> Q:
     return Q()
 
 
 _OPEN = Q(routing__in=sorted(OPEN))
 _IN_TIME = frozenset({Part.IN_TIME})
+_PLEASED = frozenset({Part.SATISFIED, Part.BASICALLY})
+# first petitions that have nothing to do with litigation (law §4, P08)
+_MAY_BE_RATED = Q(is_repeat=False, litigation_related=False)
 
 MEASURES: Mapping[Code, Measure] = {
     Code.REGISTERED: Measure(_registered, _channels, frozenset(_OF_GROUP.values())),
@@ -226,6 +288,27 @@ MEASURES: Mapping[Code, Measure] = {
         among=Q(to_unit=True),
     ),
     Code.I03: Measure(lambda period: within("reply_due_at", period), _by_reply, _IN_TIME),
+    Code.I04: Measure(
+        _by_rating,
+        _of_said(Part.RATED, Part.SILENT, Part.MAY_RATE, Part.CLOSED),
+        frozenset({Part.RATED}),
+        among=_MAY_BE_RATED,
+        of=Part.CLOSED,
+    ),
+    Code.I05: Measure(
+        _by_rating,
+        _of_said(Part.SATISFIED, Part.BASICALLY, Part.DISSATISFIED, Part.RATED),
+        _PLEASED,
+        among=_MAY_BE_RATED,
+        of=Part.RATED,
+    ),
+    Code.I06: Measure(
+        _by_rating,
+        _of_said(Part.SATISFIED, Part.BASICALLY, Part.CLOSED),
+        _PLEASED,
+        among=_MAY_BE_RATED,
+        of=Part.CLOSED,
+    ),
     Code.I07: Measure(
         lambda period: within("finished_at", period),
         _settled,

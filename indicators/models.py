@@ -15,7 +15,14 @@ from django.db.models import F, Q
 from accounts.hats import Hat
 from accounts.models import Post
 from cases.models import ContentCategory, Petition
+from cases.states import OPEN
 from places.models import Place
+
+# What is not done yet and whose day may still pass, by whom it is done: the part of I01, I02 and I03 that time moves.
+UNDONE_BY_OFFICE = Q(office_done_at=None, office_due_at__isnull=False)
+UNDONE_BY_UNIT = Q(Q(unit_done_at=None) | Q(unit_told_at=None), to_unit=True)
+UNDONE_BY_REPLY = Q(Q(finished_at=None) | Q(replied_at=None), reply_due_at__isnull=False)
+_NOW = Q(replaced_at=None, sealed=False)
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -81,6 +88,9 @@ class Fact(models.Model):
     contacted_at = models.DateTimeField(null=True)
     # the nearest period that lights the lamp (I16)
     next_due_at = models.DateTimeField(null=True)
+    # when the days for rating the last reply end, and what was said so far, which counts from then on (I04, I05)
+    rate_by_at = models.DateTimeField(null=True)
+    rating = models.CharField(max_length=12, blank=True)
 
     objects = FactQuerySet.as_manager()
 
@@ -99,22 +109,107 @@ class Fact(models.Model):
             *(
                 models.Index(
                     fields=[cohort],
-                    condition=Q(replaced_at=None, sealed=False),
+                    condition=_NOW,
                     name=f"fact_now_by_{cohort}",
                 )
-                for cohort in ("registered_at", "reply_due_at", "finished_at", "next_due_at")
+                for cohort in ("registered_at", "reply_due_at", "finished_at", "next_due_at", "rate_by_at")
+            ),
+            # what time moves, whatever else there is
+            models.Index(
+                fields=["registered_at"],
+                condition=Q(replaced_at=None, routing__in=sorted(OPEN), sealed=False),
+                name="fact_open_now",
+            ),
+            *(
+                models.Index(fields=[cohort], condition=_NOW & undone, name=f"fact_now_undone_by_{who}")
+                for who, cohort, undone in (
+                    ("office", "registered_at", UNDONE_BY_OFFICE),
+                    ("unit", "registered_at", UNDONE_BY_UNIT),
+                    ("reply", "reply_due_at", UNDONE_BY_REPLY),
+                )
             ),
             # the same as it was known once
             *(
                 models.Index(
                     fields=[cohort, "known_at"], condition=Q(sealed=False), name=f"fact_once_by_{cohort}"
                 )
-                for cohort in ("registered_at", "reply_due_at", "finished_at")
+                for cohort in ("registered_at", "reply_due_at", "finished_at", "rate_by_at")
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.known_at}"
+
+
+class DaySum(models.Model):
+    """What is known now of the petitions of one day and place, added up: what no later moment can move.
+
+    Written by triggers of `Fact` in the same transaction, by adding rows alone, so that it is never behind and nobody
+    waits; rows of one key are summed, and the night makes one of them (`sweeps.merge_sums`). The day is the one of each
+    cohort: of registration, of 15 and 30 days later, of the last day for the reply, and so on.
+    """
+
+    day = models.DateField()
+    # down to the township; by it petitions are seen
+    place_path = models.CharField(max_length=80)
+    # outside litigation, and no call: whoever counts in the second universe, too
+    plain = models.BooleanField()
+
+    # by the day of registration
+    batches = models.BigIntegerField(db_default=0)
+    letter = models.BigIntegerField(db_default=0)
+    visit = models.BigIntegerField(db_default=0)
+    online = models.BigIntegerField(db_default=0)
+    phone = models.BigIntegerField(db_default=0)
+    repeat = models.BigIntegerField(db_default=0)
+    first_to_unit = models.BigIntegerField(db_default=0)
+    contacted = models.BigIntegerField(db_default=0)
+    # by the days of I01, I02 and I03, of what is done
+    i01_in_time = models.BigIntegerField(db_default=0)
+    i01_late = models.BigIntegerField(db_default=0)
+    i01_late_by_law = models.BigIntegerField(db_default=0)
+    i02_in_time = models.BigIntegerField(db_default=0)
+    i02_late = models.BigIntegerField(db_default=0)
+    i02_late_by_law = models.BigIntegerField(db_default=0)
+    i03_in_time = models.BigIntegerField(db_default=0)
+    i03_late = models.BigIntegerField(db_default=0)
+    i03_late_by_law = models.BigIntegerField(db_default=0)
+    # by the day on which the days for rating are over
+    satisfied = models.BigIntegerField(db_default=0)
+    basically = models.BigIntegerField(db_default=0)
+    dissatisfied = models.BigIntegerField(db_default=0)
+    silent = models.BigIntegerField(db_default=0)
+    # by the day of the end, first petitions alone
+    finished = models.BigIntegerField(db_default=0)
+    came_again = models.BigIntegerField(db_default=0)
+    decided = models.BigIntegerField(db_default=0)
+    persons = models.BigIntegerField(db_default=0)
+    # in microseconds
+    span_to_end = models.BigIntegerField(db_default=0)
+    span_to_decision = models.BigIntegerField(db_default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="day_sum_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.place_path}"
+
+
+class MonthSum(models.Model):
+    """How many petitions of one category were registered in a month at a place; kept as `DaySum` is."""
+
+    month = models.DateField()
+    place_path = models.CharField(max_length=80)
+    # the top of the tree
+    category_path = models.CharField(max_length=80)
+    plain = models.BooleanField()
+    batches = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["month"], name="month_sum_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.place_path} {self.category_path}"
 
 
 class Mark(models.Model):

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
+from django.db import connection
+
 from cases.models import Petition
 from indicators.arithmetic import Picture, stretches
 from indicators.histories import histories_of
@@ -32,6 +34,16 @@ def write_facts(keys: Collection[UUID]) -> int:
     rows = [new_row(Fact, **dict(zip(_COLUMNS, values, strict=True))) for values in wanted.values()]
     Fact.objects.bulk_create(rows)
     return len(rows)
+
+
+def add_up_all() -> None:
+    """Make the sums of all facts anew: for facts that were written where no trigger saw it.
+
+    :raises RuntimeError: outside a transaction
+    """
+    require_transaction("add_up_all")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indicators_add_up_all()")
 
 
 def _wanted(keys: Collection[UUID]) -> Iterator[tuple[object, ...]]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
+from cases.ratings import REPLIED
 from cases.states import (
     NEVER_REPEATED,
     OPEN,
@@ -22,6 +24,7 @@ from indicators.arithmetic import REPLIES
 from indicators.measures import Code, Part
 from indicators.periods import Period
 from indicators.universe import MOST_PERSONS, Universe
+from infra.local_settings import DEFAULTS, Setting
 
 # Whether every claim of a petition is kept as thanks; `it` is the petition.
 _THANKS = """(
@@ -54,6 +57,7 @@ SELECT it.id, it.routing, it.channel, it.registered_at, it.next_due_at,
         WHERE attempt.petition_id = it.id AND attempt.result = 'reached')
     OR EXISTS (SELECT FROM cases_progress AS note JOIN cases_handling AS handling ON handling.id = note.handling_id
         WHERE handling.petition_id = it.id AND note.kind = 'contact') AS contacted
+    , rates.closes_at AS rate_by_at, rates.rating, it.litigation_related
 FROM cases_petition AS it
 JOIN accounts_organ AS registers ON registers.id = it.register_organ_id
 LEFT JOIN LATERAL (
@@ -95,6 +99,24 @@ LEFT JOIN LATERAL (
         SELECT max(before.pgh_id) FROM cases_petitionversion AS before
         WHERE before.pgh_obj_id = it.id AND before.routing <> 'finished'), 0)
 ) AS finish ON true
+LEFT JOIN LATERAL (
+    SELECT max((served.on_day + 1 + COALESCE((
+            SELECT setting.value FROM infra_localsetting AS setting
+            WHERE setting.key = %(rating_days)s AND setting.valid_from <= served.on_day
+            ORDER BY setting.valid_from DESC LIMIT 1), %(usual_days)s))::timestamp AT TIME ZONE %(zone)s) AS closes_at,
+        (array_agg(said.value ORDER BY array_position(%(worst_first)s, said.value::text))
+            FILTER (WHERE said.value IS NOT NULL))[1] AS rating
+    FROM cases_handling AS handling
+    JOIN LATERAL (
+        SELECT max(record.served_on) AS on_day FROM documents_servicerecord AS record
+        WHERE record.document_id = handling.opinion_id AND NOT EXISTS (
+            SELECT FROM documents_servicecorrection AS correction
+            WHERE correction.record_id = record.id AND correction.confirmed)
+    ) AS served ON served.on_day IS NOT NULL
+    LEFT JOIN cases_petitionrating AS said ON said.handling_id = handling.id
+        AND said.reply_id = handling.opinion_id AND said.ended_at IS NULL
+    WHERE handling.petition_id = it.id AND handling.ended_at IS NULL AND handling.state = ANY(%(replied)s)
+) AS rates ON true
 WHERE NOT it.sealed AND it.routing <> 'void' AND registers.kind = 'petition_office'
     AND it.register_level IN ('0000', '0100', '0200', '0300')
     AND it.petitioner_count BETWEEN 1 AND %(most)s
@@ -139,6 +161,23 @@ _AGES = {
     Part.OPEN_LONGER: f"{_OPEN_FOR} >= interval '90 days'",
 }
 
+_MAY_BE_RATED = f"NOT is_repeat AND NOT litigation_related AND {_within('rate_by_at')}"
+_CLOSED = "rate_by_at <= %(now)s"
+_SAID = {
+    Part.CLOSED: _CLOSED,
+    Part.RATED: f"{_CLOSED} AND rating IS NOT NULL",
+    Part.SILENT: f"{_CLOSED} AND rating IS NULL",
+    Part.MAY_RATE: "rate_by_at > %(now)s",
+    Part.SATISFIED: f"{_CLOSED} AND rating = 'satisfied'",
+    Part.BASICALLY: f"{_CLOSED} AND rating = 'basically'",
+    Part.DISSATISFIED: f"{_CLOSED} AND rating = 'dissatisfied'",
+}
+
+
+def _of_said(*parts: Part) -> tuple[str, dict[Part, str]]:
+    return _MAY_BE_RATED, {part: _SAID[part] for part in parts}
+
+
 # of each indicator: who belongs to it, and the parts
 COUNTS: Mapping[Code, tuple[str, Mapping[Part, str]]] = {
     Code.REGISTERED: (_REGISTERED, _CHANNELS),
@@ -152,6 +191,9 @@ COUNTS: Mapping[Code, tuple[str, Mapping[Part, str]]] = {
         _timed("unit_done_at", _UNIT_DUE, "unit_told_at", "unit_due_at"),
     ),
     Code.I03: (_within("reply_due_at"), _timed("finished_at", "reply_due_at", "replied_at", "reply_due_at")),
+    Code.I04: _of_said(Part.RATED, Part.SILENT, Part.MAY_RATE, Part.CLOSED),
+    Code.I05: _of_said(Part.SATISFIED, Part.BASICALLY, Part.DISSATISFIED, Part.RATED),
+    Code.I06: _of_said(Part.SATISFIED, Part.BASICALLY, Part.CLOSED),
     Code.I07: (
         f"NOT is_repeat AND {_within('finished_at')}",
         {
@@ -211,4 +253,9 @@ def _values(period: Period, now: datetime) -> dict[str, Any]:
         "suggestion": PetitionClass.SUGGESTION.value,
         "same": sorted(SAME_MATTER),
         "replies": sorted(REPLIES),
+        "replied": sorted(REPLIED),
+        "worst_first": ["dissatisfied", "basically", "satisfied"],
+        "rating_days": Setting.RATING_DAYS.value,
+        "usual_days": DEFAULTS[Setting.RATING_DAYS],
+        "zone": settings.TIME_ZONE,
     }

@@ -1,14 +1,17 @@
 """What the clock brings: facts follow what was done. Safe to run twice, or in two places at once."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from indicators import sums
 from indicators.figures import Asked, figures_of
 from indicators.histories import counterparts
 from indicators.measures import MEASURES, Part
-from indicators.models import Fact, Mark, Recount
+from indicators.models import DaySum, Fact, Mark, MonthSum, Recount
 from indicators.parts import write_facts
 from indicators.periods import Period
 from indicators.recounting import recount
@@ -58,6 +61,35 @@ def complete_until(now: datetime) -> datetime:
     return min(oldest or now, now)
 
 
+# what the rows of one sum have in common
+_KEYS = {DaySum: ("day", "place_path", "plain"), MonthSum: ("month", "place_path", "category_path", "plain")}
+
+
+def merge_sums() -> int:
+    """Make one row of all that were added to one sum. Return how many sums were made new.
+
+    What is added meanwhile stays beside it, and two runs at once take no row twice.
+    """
+    return sum(_merge(model, keys) for model, keys in _KEYS.items())
+
+
+def _merge(model: type[Model], keys: Sequence[str]) -> int:
+    table, kept = connection.ops.quote_name(model._meta.db_table), {"id", *keys}
+    columns = [field.name for field in model._meta.concrete_fields if field.name not in kept]
+    key, numbers = ", ".join(keys), ", ".join(f"sum({column})" for column in columns)
+    statement = f"""
+        WITH many AS (SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1),
+        gone AS (
+            DELETE FROM {table} AS old USING many
+            WHERE {" AND ".join(f"old.{name} = many.{name}" for name in keys)} RETURNING old.*
+        )
+        INSERT INTO {table} ({key}, {", ".join(columns)}) SELECT {key}, {numbers} FROM gone GROUP BY {key}
+    """  # noqa: S608 names of our own columns alone
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.rowcount)
+
+
 @transaction.atomic(durable=True)
 def recount_figures(*, now: datetime, tally: Tally) -> int:
     """Count every number of the month that yesterday belongs to a second time, in plain SQL. Return how many differ.
@@ -81,11 +113,13 @@ def recount_figures(*, now: datetime, tally: Tally) -> int:
 
 
 def _checks(period: Period, universe: Universe, now: datetime) -> list[Recount]:
+    """Compare what facts and what sums say with a plain count; of two the one that differs is kept."""
     found = []
-    figures = figures_of(MEASURES, Asked(period, universe), Fact.objects.open_lane(), now=now)
+    asked, seen = Asked(period, universe), Fact.objects.open_lane()
+    of_facts = figures_of(MEASURES, asked, seen, now=now)
+    of_sums = {**of_facts, **sums.figures_of(sums.KEPT, sums.sums_of(asked, "", now=now), seen, now=now)}
     for code, counts in recount(period, universe, now=now).items():
-        its = figures[code]
-        numbers = {Part.ALL: its.of, **its.parts}
+        numbers = [{Part.ALL: its.of, **its.parts} for its in (of_facts[code], of_sums[code])]
         found += [
             Recount(
                 checked_at=now,
@@ -94,7 +128,7 @@ def _checks(period: Period, universe: Universe, now: datetime) -> list[Recount]:
                 universe=universe,
                 code=code,
                 part=name,
-                counted=numbers[name],
+                counted=next((its[name] for its in numbers if its[name] != count), count),
                 recounted=count,
             )
             for name, count in counts.items()

@@ -14,5 +14,11 @@ def follow_history(_clock: Clock, _tally: Tally) -> int:
 
 @shared_task
 @on_record
+def merge_sums(_clock: Clock, _tally: Tally) -> int:
+    return sweeps.merge_sums()
+
+
+@shared_task
+@on_record
 def recount_figures(clock: Clock, tally: Tally) -> int:
     return sweeps.recount_figures(now=clock(), tally=tally)

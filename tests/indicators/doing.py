@@ -14,12 +14,17 @@ from cases.models import (
     Involvement,
     Petition,
     PetitionClock,
+    PetitionDocument,
+    PetitionRating,
     PetitionText,
     RepeatDecision,
     Route,
 )
-from cases.states import Basis, PetitionClass, Purpose
+from cases.rating_states import RatingWay
+from cases.states import Basis, HandlingState, PetitionClass, Purpose
 from deadlines.models import Rule
+from documents.models import Document, ServiceRecord
+from documents.states import DocumentKind, Method
 from lib.days import local_day
 from tests.given import a_hat, a_place, an_organ, the_petition_office
 from tests.indicators.random_world import LAW_DAYS, UNITS, Deed, midnight_in
@@ -185,7 +190,50 @@ class Doer:
 
     def _reply(self, deed: Deed) -> None:
         self._meet(deed, "T5")
+        self._serve(deed)
         self._change(deed)
+
+    def _serve(self, deed: Deed) -> None:
+        handling = self._handling(deed)
+        reply = Document.objects.create(
+            kind=DocumentKind.D15,
+            organ=handling.organ,
+            drafted_by=self.hat.post,
+            drafter=self.hat.user,
+            drafted_at=deed.at,
+        )
+        PetitionDocument.objects.hang(reply, handling.petition, handling=handling)
+        Handling.objects.filter(pk=handling.pk).update(
+            opinion=reply, state=HandlingState.SERVED, accepted_on=local_day(deed.at), known_at=deed.at
+        )
+        ServiceRecord.objects.create(
+            document=reply,
+            petitioner_ref=uuid4(),
+            method=Method.IN_PERSON,
+            served_on=local_day(deed.at),
+            recorded_by=self.hat.post,
+            recorder=self.hat.user,
+            recorded_at=deed.at,
+        )
+
+    def _rate(self, deed: Deed) -> None:
+        handling = self._handling(deed)
+        PetitionRating.objects.standing().filter(handling=handling).update(ended_at=deed.at)
+        PetitionRating.objects.create(
+            petition=handling.petition,
+            handling=handling,
+            reply=handling.opinion,
+            organ=handling.organ,
+            value=deed.facts["value"],
+            reason="慢",
+            way=RatingWay.PAGE,
+            rated_at=deed.at,
+        )
+
+    def _handling(self, deed: Deed) -> Handling:
+        return Handling.objects.select_related("petition", "organ", "opinion").get(
+            petition=self.keys[deed.petition], ended_at=None
+        )
 
     def _finish(self, deed: Deed) -> None:
         self._change(deed, routing="finished")

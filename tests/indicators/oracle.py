@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.indicators.random_world import LAW_DAYS, Deed, Do, midnight_in
+from tests.indicators.random_world import LAW_DAYS, RATING_DAYS, Deed, Do, midnight_in
 
 ONLINE, CALLS, LETTERS, VISITS = {"web", "wechat"}, {"phone"}, {"letter", "fax"}, {"visit"}
 
@@ -34,6 +34,8 @@ class Case:
     state: str = "open"
     finished: datetime | None = None
     contacted: datetime | None = None
+    rate_by: datetime | None = None
+    rating: str = ""
     unit: str | None = None
     repeats: dict[int, bool] = field(default_factory=dict)
 
@@ -94,6 +96,9 @@ class World:
             case Do.REPLY:
                 for clock in case.of("T5"):
                     clock.met = clock.met or deed.at
+                case.rate_by = midnight_in(RATING_DAYS, deed.at)
+            case Do.RATE:
+                case.rating = deed.facts["value"]
             case Do.FINISH:
                 case.state, case.finished = "finished", deed.at
             case Do.REOPEN:
@@ -238,6 +243,29 @@ class Reckoning:
             return None
         parts = self._timed(max(clock.due for clock in clocks), case.finished, since, until)
         return None if parts is None else parts + self._by_law(clocks)
+
+    def _said(self, number: int, case: Case, since: datetime, until: datetime) -> Any:
+        """Divide what may be rated by what was said of it, which counts when the days for it are over."""
+        if case.rate_by is None or not since <= case.rate_by < until:
+            return None
+        if case.facts["litigation"] or self.world.repeats(number, self.hidden):
+            return None
+        if case.rate_by > self.at:
+            return ["may_rate"]
+        return ["closed", "rated", case.rating] if case.rating else ["closed", "silent"]
+
+    def _i04(self, number: int, case: Case, since: datetime, until: datetime) -> Any:
+        return self._of_said(number, case, since, until, {"closed", "rated", "silent", "may_rate"})
+
+    def _i05(self, number: int, case: Case, since: datetime, until: datetime) -> Any:
+        return self._of_said(number, case, since, until, {"rated", "satisfied", "basically", "dissatisfied"})
+
+    def _i06(self, number: int, case: Case, since: datetime, until: datetime) -> Any:
+        return self._of_said(number, case, since, until, {"closed", "satisfied", "basically"})
+
+    def _of_said(self, number: int, case: Case, since: datetime, until: datetime, parts: set[str]) -> Any:
+        said = self._said(number, case, since, until)
+        return None if said is None else parts & set(said)
 
     def _i07(self, number: int, case: Case, since: datetime, until: datetime) -> Any:
         if case.finished is None or not since <= case.finished < until:

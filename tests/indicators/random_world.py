@@ -15,6 +15,7 @@ TOWNSHIPS = ("141102001", "141102002", "141102003")
 CHANNELS = ("letter", "visit", "web", "phone", "wechat", "fax")
 UNITS = ("housing", "transport")
 LAW_DAYS = {"T1": 15, "T3": 15, "T5": 60}
+RATING_DAYS = 30
 
 
 class Do(StrEnum):
@@ -32,6 +33,7 @@ class Do(StrEnum):
     SEAL = "seal"
     CORRECT = "correct"
     CONTACT = "contact"
+    RATE = "rate"
     REPEAT = "repeat"
     REVERSE = "reverse"
 
@@ -62,6 +64,8 @@ class _Way:
         if self.state in {"void", "ended"}:
             return [Do.CORRECT]
         found = [Do.CORRECT, Do.REPEAT, Do.REPEAT, Do.REVERSE]
+        if Do.REPLY in self.deeds:
+            found += [Do.RATE]
         if self.state == "finished":
             return [*found, Do.REOPEN]
         if Do.ROUTE not in self.deeds:
@@ -140,6 +144,8 @@ def _facts(do: Do, number: int, drawn: Random) -> dict[str, Any]:
             return _corrected(drawn)
         case Do.ROUTE:
             return {"unit": drawn.choice(UNITS)}
+        case Do.RATE:
+            return {"value": drawn.choice(("satisfied", "basically", "dissatisfied"))}
         case Do.EXTEND:
             return {"days": drawn.randint(1, 30)}
         case Do.REPEAT:

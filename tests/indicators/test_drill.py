@@ -37,6 +37,7 @@ A_FEW = [
             Period(date(2026, 1, 1), date(2026, 2, 1)), Universe.WITHOUT_LITIGATION_1, "14/1411/", "010000/"
         ),
         Asked(THIS_YEAR, as_of=date(2026, 1, 8)),
+        Asked(THIS_YEAR, unit=17),
     ],
 )
 def test_what_is_asked_comes_back_whole_from_the_address(asked):
@@ -53,7 +54,10 @@ def test_what_is_asked_comes_back_whole_from_the_address(asked):
         "i01",
         "i99.all.u1.2026-01-01.2026-02-01...",
         "i01.repeat.u1.2026-01-01.2026-02-01...",
-        "i04.all.u1.2026-01-01.2026-02-01...",
+        "i09.all.u1.2026-01-01.2026-02-01...",
+        "lifted.held.u1.2026-01-01.2026-02-01...",
+        "i01.all.u1.2026-01-01.2026-02-01....unit",
+        "i01.all.u1.2026-01-01.2026-02-01....1.2",
         "i01.all.u9.2026-01-01.2026-02-01...",
         "i01.all.u1.2026-02-01.2026-01-01...",
         "i01.all.u1.2026-13-01.2026-14-01...",

@@ -48,7 +48,7 @@ def a_world(request):
 
 WORLDS = pytest.mark.parametrize(
     "a_world",
-    [(3, QUICK), pytest.param((2, WHOLE), marks=pytest.mark.wide)],
+    [(46, QUICK), pytest.param((2, WHOLE), marks=pytest.mark.wide)],
     ids=["quick", "whole"],
     indirect=True,
 )

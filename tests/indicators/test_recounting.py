@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from indicators.models import Fact, Recount
+from indicators.models import DaySum, Fact, Recount
 from indicators.sweeps import recount_figures
 from infra.sweep_runs import Tally
 from tests.indicators.given import done, registering, routing
@@ -38,6 +38,17 @@ def test_a_figure_that_is_wrong_is_found():
     wrong = {(row.universe, row.code, row.part) for row in Recount.objects.all() if not row.agrees}
     assert differ == len(wrong)
     assert ("u1", "registered", "all") in wrong
+
+
+def test_sums_that_are_wrong_are_found():
+    now = timezone.now()
+    done(registering(now - timedelta(days=1)))
+    DaySum.objects.update(batches=5)
+
+    recount_figures(now=now, tally=Tally())
+
+    wrong = {(row.code, row.counted, row.recounted) for row in Recount.objects.all() if not row.agrees}
+    assert ("registered", 5, 1) in wrong
 
 
 def test_while_deeds_wait_nothing_is_compared():

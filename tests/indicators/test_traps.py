@@ -59,8 +59,14 @@ def test_trap_3_the_superiors_count_keeps_the_time_of_day_and_the_laws_day_ends_
 
 
 def test_trap_4_silence_is_no_figure_of_satisfaction():
-    """Until ratings are kept, nothing is counted for them at all: no part of any figure stands for silence."""
-    assert {Code.I04, Code.I05, Code.I06}.isdisjoint(MEASURES)
+    deeds = [registering(moment(1, 5)), routing(moment(1, 6)), Deed(moment(1, 7), Do.DECIDE, 0)]
+    done(*deeds, Deed(moment(1, 20), Do.REPLY, 0))
+
+    found = {code: figure(code, since=THIS_YEAR.since, until=THIS_YEAR.until) for code in MEASURES}
+
+    assert (found[Code.I05].counted, found[Code.I05].rate) == (0, None)
+    assert (found[Code.I04].counted, found[Code.I04].base, found[Code.I04].parts[Part.SILENT]) == (0, 1, 1)
+    assert found[Code.I06].rate == 0
 
 
 def test_trap_5_a_period_begins_with_its_first_moment_and_ends_before_the_next_ones():
