@@ -6,21 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, F, Func, Sum, Value
-from django.db.models.functions import TruncMonth
-
 from accounts.hats import Hat
 from cases.models import ContentCategory
 from indicators import figures
 from indicators.figures import Asked, Mean, Volume
 from indicators.measures import Code, Part
-from indicators.models import Fact, FactQuerySet
+from indicators.models import Fact
 from indicators.periods import Period
 from indicators.sweeps import complete_until
 from places.models import Place
+from reports.counted import RATES, Cells, cells_of, counted_of
 from reports.numbers import Line, Number, change_words, line_of, opens, parts_of
 
-RATES = (Code.I01, Code.I02, Code.I03, Code.I07, Code.I08, Code.I11, Code.I13)
 _DEEPEST = 5
 
 
@@ -80,11 +77,11 @@ def dashboard(asked: Asked, hat: Hat, *, now: datetime) -> Dashboard:
     """Return the dashboard of some days for a hat, in a fixed number of queries."""
     seen = Fact.objects.visible_to(hat)
     before = replace(asked, period=asked.period.a_year_before())
-    found = figures.figures_of((*RATES, Code.OPEN_NOW, Code.I16), asked, seen, now=now)
-    last = figures.figures_of(RATES, before, seen, now=now)
-    volume, volume_before = figures.volume(asked, seen), figures.volume(before, seen)
-    cells, cells_before = _cells(asked, seen, hat), _cells(before, seen, hat)
-    to_decision, to_end = figures.cycles(asked, seen)
+    counted, last = counted_of(asked, hat, now=now), counted_of(before, hat, now=now)
+    found = figures.figures_of((Code.OPEN_NOW, Code.I16), asked, seen, now=now)
+    volume, volume_before = counted.volume, last.volume
+    cells, cells_before = cells_of(asked, hat, now=now), cells_of(before, hat, now=now)
+    to_decision, to_end = counted.cycles
     heads = _names(ContentCategory.objects.all(), {category for _place, category in cells})
     return Dashboard(
         asked=asked,
@@ -100,36 +97,14 @@ def dashboard(asked: Asked, hat: Hat, *, now: datetime) -> Dashboard:
             part.value: Number("", count, opens(Code.I16, part, asked))
             for part, count in found[Code.I16].parts.items()
         },
-        lines=[line_of(found[code], last[code], asked) for code in RATES],
+        lines=[line_of(counted.rates[code], last.rates[code], asked) for code in RATES],
         to_decision=to_decision,
         to_end=to_end,
-        months=_months(asked, before, seen),
+        months=_months(asked, counted.months, last.months),
         categories=_categories(asked, cells, cells_before, heads),
         heads=list(heads.values()),
         rows=_rows(asked, cells, heads),
     )
-
-
-_Cells = Mapping[tuple[str, str], int]
-
-
-def _cells(asked: Asked, seen: FactQuerySet, hat: Hat) -> _Cells:
-    """Return how many came of each category at each place next below the reader's own."""
-    inside = asked.place_path or hat.organ.place.path
-    depth = inside.count("/") + 1
-    grouped: Any = figures.cohort(Code.REGISTERED, asked, seen).annotate(
-        place_code=_split("place_path", depth), category_code=_split("content_category__path", 1)
-    )
-    rows = grouped.order_by().values_list("place_code", "category_code").annotate(count=Count("pk"))
-    cells: Counter[tuple[str, str]] = Counter()
-    for place, category, count in rows:
-        # what is registered of the whole place lies in none below it
-        cells[f"{inside}{place}/" if place else inside, f"{category}/"] += count
-    return cells
-
-
-def _split(path: str, depth: int) -> Func:
-    return Func(F(path), Value("/"), Value(depth), function="split_part", output_field=CharField())
 
 
 def _names(rows: Any, paths: set[str]) -> Mapping[str, str]:
@@ -137,8 +112,7 @@ def _names(rows: Any, paths: set[str]) -> Mapping[str, str]:
     return dict(rows.filter(path__in=paths).order_by("path").values_list("path", "name"))
 
 
-def _months(asked: Asked, before: Asked, seen: FactQuerySet) -> Sequence[Month]:
-    now, last = _by_month(asked, seen), _by_month(before, seen)
+def _months(asked: Asked, now: Mapping[date, Volume], last: Mapping[date, Volume]) -> Sequence[Month]:
     months = []
     day = asked.period.since.replace(day=1)
     while day < asked.period.until:
@@ -154,16 +128,7 @@ def _months(asked: Asked, before: Asked, seen: FactQuerySet) -> Sequence[Month]:
     return months
 
 
-def _by_month(asked: Asked, seen: FactQuerySet) -> Mapping[date, Volume]:
-    registered: Any = figures.cohort(Code.REGISTERED, asked, seen)
-    rows = registered.annotate(month=TruncMonth("registered_at")).order_by().values_list("month")
-    sums = rows.annotate(batches=Count("pk"), persons=Sum("petitioner_count"))
-    return {month.date(): Volume(batches, persons) for month, batches, persons in sums}
-
-
-def _categories(
-    asked: Asked, cells: _Cells, cells_before: _Cells, heads: Mapping[str, str]
-) -> Sequence[Group]:
+def _categories(asked: Asked, cells: Cells, cells_before: Cells, heads: Mapping[str, str]) -> Sequence[Group]:
     now, last = _by_category(cells), _by_category(cells_before)
     most = max(now.values(), default=1)
     return [
@@ -177,14 +142,14 @@ def _categories(
     ]
 
 
-def _by_category(cells: _Cells) -> Counter[str]:
+def _by_category(cells: Cells) -> Counter[str]:
     counted: Counter[str] = Counter()
     for (_place, category), count in cells.items():
         counted[category] += count
     return counted
 
 
-def _rows(asked: Asked, cells: _Cells, heads: Mapping[str, str]) -> Sequence[Row]:
+def _rows(asked: Asked, cells: Cells, heads: Mapping[str, str]) -> Sequence[Row]:
     names = _names(Place.objects.current(), {place for place, _category in cells})
     most = max(cells.values(), default=0)
     by_place: defaultdict[str, dict[str, int]] = defaultdict(dict)

@@ -51,7 +51,7 @@ def line_of(figure: Figure, before: Figure, asked: Asked) -> Line:
         code=figure.code,
         indicator=CATALOGUE[figure.code],
         counted=Number("", figure.counted, counted),
-        of=Number("", figure.of, opens(figure.code, Part.ALL, asked)),
+        of=Number("", figure.base, opens(figure.code, MEASURES[figure.code].of, asked)),
         rate=percent(figure.rate),
         before=percent(before.rate),
         parts=parts_of(figure, asked),

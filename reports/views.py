@@ -25,10 +25,12 @@ from indicators.models import Fact, FrozenPeriod, Recount
 from indicators.periods import Period
 from indicators.sweeps import complete_until
 from indicators.universe import UNIVERSES, Universe
-from lib.errors import Unknown
+from lib.errors import NotAllowed, Unknown
 from reports.dashboard import dashboard as dashboard_of
 from reports.forms import Days
+from reports.units import COMPARED, SMALL, side_by_side
 from reports.words import fact_words
+from reports.work import work
 
 READS_FIGURES = sorted(set(READS_LEDGER) - {Role.SEALED_LANE_OFFICER})
 
@@ -39,16 +41,40 @@ READS_FIGURES = sorted(set(READS_LEDGER) - {Role.SEALED_LANE_OFFICER})
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Show the figures of some days, as this hat may know of them, now or as they were known on a day."""
     form = Days(request.GET, today=timezone.localdate(request.now))
-    context = {"form": form, "may_freeze": may.may_freeze(request.hat)}
+    context = {
+        "form": form,
+        "may_freeze": may.may_freeze(request.hat),
+        "reads_units": may.reads_figures(request.hat),
+    }
     if form.is_valid():
         asked = form.asked("")
         context |= {
             "shown": dashboard_of(asked, request.hat, now=request.now),
             "last_day": asked.period.until - timedelta(days=1),
             "universe": UNIVERSES[asked.universe],
+            "work": work(asked, request.hat, now=request.now),
             "frozen": _given_out(request).order_by("-since", "-pk")[:12],
         }
     return render(request, "reports/dashboard.html", context)
+
+
+@wears_hat_of(*READS_FIGURES)
+@require_GET
+@never_cache
+def units(request: StaffRequest) -> HttpResponse:
+    """Show the units of a place beside each other, by how they handle: to whoever reads all that is open there."""
+    if not may.reads_figures(request.hat):
+        raise NotAllowed(_("Units are compared by whoever looks after the whole place."))
+    form = Days(request.GET, today=timezone.localdate(request.now))
+    context: dict[str, object] = {
+        "form": form,
+        "indicators": [CATALOGUE[code] for code in COMPARED],
+        "small": SMALL,
+    }
+    if form.is_valid():
+        seen = Fact.objects.visible_to(request.hat)
+        context["groups"] = side_by_side(form.asked(""), seen, now=request.now)
+    return render(request, "reports/units.html", context)
 
 
 def _given_out(request: StaffRequest) -> QuerySet[FrozenPeriod]:

@@ -29,6 +29,8 @@ _FACTS: Mapping[str, Promise] = {
     "again_at": pgettext_lazy("fact that changed", "registered again"),
     "contacted_at": pgettext_lazy("fact that changed", "contact with the petitioner"),
     "next_due_at": pgettext_lazy("fact that changed", "nearest period"),
+    "rate_by_at": pgettext_lazy("fact that changed", "days for rating"),
+    "rating": pgettext_lazy("fact that changed", "rating"),
 }
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from tests.cases.handling.conftest import shelf
 from tests.indicators.given import LATER
+
+__all__ = ["later", "shelf"]
 
 
 @pytest.fixture(autouse=True)
