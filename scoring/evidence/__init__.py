@@ -1,0 +1,1 @@
+"""Where the catalogue's evidence is read: one module for each kind of fact, each yielding causes. None writes."""

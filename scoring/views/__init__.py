@@ -1,0 +1,1 @@
+"""Pages of scores, by what they show."""
