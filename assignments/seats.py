@@ -116,6 +116,11 @@ def seat_in_force(code: str, *, on: date) -> Seat | None:
     return seat
 
 
+def seats_in_force(*, on: date) -> dict[str, Seat]:
+    """Return every seat by its code, each in the version that holds on a day, with one query."""
+    return {seat.code: seat for seat in _in_force(on)}
+
+
 def seat_of_tier(tier: Tier, *, on: date) -> Seat | None:
     """Return the first seat of a tier in force; a span's own seat before the others is the span's business."""
     seat: Seat | None = _in_force(on).filter(tier=tier).order_by("code").first()

@@ -64,7 +64,13 @@ TIMETABLE: dict[str, Line] = {
     "remove-import-files": {"task": "cases.tasks.remove_import_files", "schedule": crontab(minute="35")},
     # also asked for at once by the page of an export
     "carry-on-exports": {"task": "cases.tasks.carry_on_exports", "schedule": crontab(minute="*")},
+    # also asked for at once by the page of an event log
+    "carry-on-event-logs": {"task": "reports.tasks.carry_on_logs", "schedule": crontab(minute="*")},
+    "remove-event-log-files": {"task": "reports.tasks.remove_log_files", "schedule": crontab(minute="48")},
     "remove-export-files": {"task": "cases.tasks.remove_export_files", "schedule": crontab(minute="45")},
+    # also asked for at once by the page of a case file
+    "bind-dossiers": {"task": "cases.tasks.bind_dossiers", "schedule": crontab(minute="*")},
+    "remove-dossiers": {"task": "cases.tasks.remove_dossiers", "schedule": crontab(minute="50")},
     # daily, so that a month whose first morning was missed is made up for
     "sample-keeps": {"task": "cases.tasks.sample_keeps", "schedule": crontab(hour="4", minute="10")},
     # what has passed opens a draft to be signed; what a rule names goes to the next tier
@@ -75,6 +81,7 @@ TIMETABLE: dict[str, Line] = {
         "schedule": crontab(hour="4", minute="25"),
     },
     "draw-bulletins": {"task": "leadership.tasks.draw_bulletins", "schedule": crontab(hour="6", minute="30")},
+    "draw-reports": {"task": "reports.tasks.draw_reports", "schedule": crontab(hour="6", minute="50")},
     "remind-of-asked": {"task": "leadership.tasks.remind_of_asked", "schedule": crontab(minute="*/10")},
     "escalate": {"task": "leadership.tasks.escalate", "schedule": crontab(minute="40")},
     "tell-of-slips-to-lift": {
@@ -92,6 +99,16 @@ TIMETABLE: dict[str, Line] = {
     "remind-of-oral": {"task": "leadership.tasks.remind_of_oral", "schedule": crontab(minute="*/10")},
     "close-sponsorships": {"task": "leadership.tasks.close_sponsorships", "schedule": crontab(minute="55")},
     "call-off-hearings": {"task": "hearings.tasks.call_off_hearings", "schedule": crontab(minute="58")},
+    # what was found is proposed in the night; units are told at the hours at which messages leave the house
+    "propose-scores": {"task": "scoring.tasks.propose_scores", "schedule": crontab(hour="2", minute="50")},
+    # daily, so that a night on which figures lagged behind is made up for
+    "read-rates-of-scores": {"task": "scoring.tasks.read_rates", "schedule": crontab(hour="3", minute="20")},
+    "tell-units-of-scores": {"task": "scoring.tasks.tell_units", "schedule": crontab(hour="8", minute="5")},
+    # daily, so that a morning that was missed is made up for
+    "close-score-appeals": {
+        "task": "scoring.tasks.close_appeals",
+        "schedule": crontab(hour="0", minute="20"),
+    },
     # danger has hours, so its period is looked at every few minutes
     "ring-events": {"task": "grids.tasks.ring_periods", "schedule": crontab(minute="*/5")},
     "remind-of-events": {"task": "grids.tasks.remind_units", "schedule": crontab(minute="*/10")},
@@ -101,6 +118,8 @@ TIMETABLE: dict[str, Line] = {
     "tell-of-missed-rounds": {"task": "grids.tasks.tell_of_missed_rounds", "schedule": crontab(minute="10")},
     "enter-gatherings": {"task": "grids.tasks.enter_gatherings", "schedule": crontab(minute="12")},
     "remove-expired-notes": {"task": "grids.tasks.remove_expired_notes", "schedule": crontab(minute="15")},
+    # what was added to sums since, each time for few rows
+    "merge-sums": {"task": "indicators.tasks.merge_sums", "schedule": crontab(minute="18")},
     # figures against the tables of deeds, before the day begins
     "recount-figures": {
         "task": "indicators.tasks.recount_figures",

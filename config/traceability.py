@@ -42,6 +42,7 @@ ROOMS = (
     "mobile",
     "desk",
     "reports",
+    "scoring",
     "indicators",
     "hearings",
     "leadership",

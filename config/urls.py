@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desk.places.urls")),
     path("", include("reports.urls")),
     path("", include("hearings.urls")),
+    path("", include("scoring.urls")),
     path("", include("leadership.urls")),
     path("", include("cases.urls")),
     path("", include("grids.urls")),

@@ -17,6 +17,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
         "hearing.draw_panel": pgettext_lazy("deed", "Drew the panel of a hearing"),
         "hearing.seat": pgettext_lazy("deed", "Seated somebody at a hearing"),
         "hearing.leave": pgettext_lazy("deed", "Wrote that somebody no longer takes part"),
+        "hearing.issue_notice": pgettext_lazy("deed", "Issued the notice of a hearing"),
         "hearing.note_notice": pgettext_lazy("deed", "Noted the notice of a hearing"),
         "hearing.note_presence": pgettext_lazy("deed", "Noted who came to a hearing"),
         "hearing.open": pgettext_lazy("deed", "Opened a hearing"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from desk import audit_of_decisions, audit_of_figures, audit_of_hearings, audit_of_voices
+from desk import audit_of_decisions, audit_of_figures, audit_of_hearings, audit_of_scoring, audit_of_voices
 from leadership.list_states import ListSource
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind
 
@@ -17,6 +17,7 @@ GROUPS: Mapping[Words, Mapping[str, Words]] = {
     **audit_of_decisions.GROUPS,
     **audit_of_figures.GROUPS,
     **audit_of_voices.GROUPS,
+    **audit_of_scoring.GROUPS,
     pgettext_lazy("group of deeds", "What is asked, about no petition"): {
         "assignment.receive_slip": pgettext_lazy("deed", "Signed for what was asked"),
         "assignment.reply_slip": pgettext_lazy("deed", "Replied to what was asked"),
@@ -69,6 +70,7 @@ KINDS: Mapping[str, Words] = {
     **audit_of_decisions.KINDS,
     **audit_of_figures.KINDS,
     **audit_of_voices.KINDS,
+    **audit_of_scoring.KINDS,
     "leadership.meeting": pgettext_lazy("of the audit", "Meeting"),
     "leadership.strikelist": pgettext_lazy("of the audit", "List to strike off"),
     "leadership.listitem": pgettext_lazy("of the audit", "Item of a list"),
@@ -82,6 +84,7 @@ LABELS: Mapping[str, Words] = {
     **audit_of_decisions.LABELS,
     **audit_of_figures.LABELS,
     **audit_of_voices.LABELS,
+    **audit_of_scoring.LABELS,
     "meeting": pgettext_lazy("fact", "Meeting"),
     "agenda": pgettext_lazy("fact", "Ground on the agenda"),
     "decided": pgettext_lazy("fact", "What was decided"),
@@ -89,13 +92,14 @@ LABELS: Mapping[str, Words] = {
     "came": pgettext_lazy("fact", "Came"),
     "team_role": pgettext_lazy("fact", "Role in the team"),
     "list_source": pgettext_lazy("fact", "Source of the list"),
-    "seed": pgettext_lazy("fact", "Seed"),
+    "seed": pgettext_lazy("fact", "Number of the draw"),
     "holds": pgettext_lazy("fact", "Still holds"),
 }
 CODES: Mapping[str, Mapping[Any, Any]] = {
     **audit_of_hearings.CODES,
     **audit_of_decisions.CODES,
     **audit_of_voices.CODES,
+    **audit_of_scoring.CODES,
     "agenda": dict(AgendaGround.choices),
     "decided": dict(DecisionKind.choices),
     "cadence": dict(Cadence.choices),

@@ -26,7 +26,9 @@ from leadership.views.sponsoring import READS_COVERAGE
 from leadership.views.supervision import SUPERVISES
 from lib.prepared import Given, prepared
 from notices.models import Notice
+from reports.permissions import READS_REPORTS
 from reports.views import READS_FIGURES
+from scoring.permissions import READS_SCORES
 
 EVERYBODY = frozenset(Role)
 AT_WORK = EVERYBODY - ADMINISTRATORS
@@ -71,6 +73,13 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 "chart-bar",
                 pgettext_lazy("sidebar", "Figures"),
                 frozenset(READS_FIGURES),
+            ),
+            Door(
+                "reports:reports",
+                "file-text",
+                pgettext_lazy("sidebar", "Reports"),
+                frozenset(READS_REPORTS),
+                frozenset({"reports:report"}),
             ),
             Door(
                 "assignments:list",
@@ -130,6 +139,25 @@ SECTIONS: tuple[tuple[Promise, tuple[Door, ...]], ...] = (
                 pgettext_lazy("sidebar", "Planned decisions"),
                 HEARS,
                 frozenset({"hearings:decision"}),
+            ),
+            Door(
+                "scoring:ledger",
+                "scale",
+                pgettext_lazy("sidebar", "Scores"),
+                READS_SCORES,
+                frozenset(
+                    {
+                        *("scoring:entry", "scoring:exclusions", "scoring:card", "scoring:months"),
+                        *("scoring:month", "scoring:vetoes"),
+                    }
+                ),
+            ),
+            Door(
+                "scoring:rule_sets",
+                "list-details",
+                pgettext_lazy("sidebar", "Rules of scores"),
+                READS_SCORES,
+                frozenset({"scoring:rule_set", "scoring:replay"}),
             ),
             Door(
                 "leadership:strike_lists",

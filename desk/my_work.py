@@ -39,7 +39,7 @@ from grids.event_pages import waits_for as events_that_wait_for
 from grids.models.grids import ON_THE_GROUND
 from grids.permissions import HAS_EVENTS
 from grids.round_pages import waits_for as rounds_that_wait_for
-from hearings.waiting import risks_that_wait_for
+from hearings.waiting import opinions_that_wait_for, risks_that_wait_for
 from hearings.waiting import waits_for as hearings_of
 from leadership.call_back_pages import waits_for as call_backs_of
 from leadership.pressure_pages import reports_for
@@ -48,6 +48,7 @@ from lib.keyset import capped_count
 from lib.masking import mask_text
 from notices.matters import told_of
 from notices.models import Notice
+from scoring.waiting import waits_for as scores_of
 
 _FIRST = 3
 _LISTED = 12
@@ -184,6 +185,11 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool,
     risks = risks_that_wait_for(hat)
     if risks:
         boxes.append(Box(_("Risk assessments to decide on"), "scale", risks, "hearings:decisions"))
+    opinions = opinions_that_wait_for(hat)
+    if opinions:
+        boxes.append(
+            Box(_("Public hearings with opinions to study"), "message", opinions, "hearings:decisions")
+        )
     boxes += [
         Box(label, "phone", count, "leadership:call_backs", f"?view={view}")
         for label, view, count in call_backs_of(hat)
@@ -193,6 +199,7 @@ def _boxes(hat: Hat, counts: Mapping[str, int], ledger: str, *, registers: bool,
     if pressed:
         words = _("Reports of pressure to look into")
         boxes.append(Box(words, "shield-exclamation", pressed, "leadership:pressure"))
+    boxes += [Box(label, icon, count, url) for label, icon, count, url in scores_of(hat) if count]
     if hat.role in CONFIRMS_WITHDRAWAL:
         asked_back = ImportBatch.objects.to_withdraw(hat).count()
         if asked_back:

@@ -21,7 +21,9 @@ from cases.states import OPEN
 from config.benchmark.days import Shifts, spread
 from config.benchmark.family import Table, bound_together, family, target_of
 from documents.models import Document
+from hearings.models import Hearing
 from notices.models import Notice
+from scoring.models import ScoreEntry
 
 # How far back copies lie: five years, of which what came in the last two months is still open, for an opinion is
 # due within sixty days (T5).
@@ -102,6 +104,8 @@ _HASHED = {
     (Petitioner, "phone_index"),
     (QueryCode, "digest"),
 }
+# Words that stand once, of no series that would be looked through for gaps.
+_ONCE = {(Petition, "superior_number"), (Hearing, "number"), (ScoreEntry, "cause")}
 
 
 def multiply(wanted: int) -> int:
@@ -253,7 +257,7 @@ def _special(model: type[models.Model], one: Any, column: str) -> str:
         # ten thousand ends of telephones are all there are
         (model, one.name) == (Petitioner, "phone_tail_index"): lambda: _hashed(column, "copies.n % 4"),
         (tracked, one.name) == (Petition, "number"): lambda: "copies.number",
-        (model, one.name) == (Petition, "superior_number"): lambda: (
+        (tracked, one.name) in _ONCE: lambda: (
             f"CASE WHEN {column} = '' THEN '' ELSE {column} || '-' || copies.n END"
         ),
         (model, one.name) == (PetitionText, "text"): lambda: f"{column} || {_said()}",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.fields import RangeField
 from django.db import connection, models
 
 from assignments.models import Assignment
@@ -89,9 +90,12 @@ def _subject(row: str) -> str:
 
 
 def _children(parent: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    """Yield the tables that name this one as what they belong to, with the column."""
+    """Yield the tables that name this one as what they belong to, with the column.
+
+    Not what is booked for a span of time: a room is had by one at a time, so no copy of it can be.
+    """
     for model in apps.get_models():
-        if model is parent:
+        if model is parent or any(isinstance(one, RangeField) for one in model._meta.concrete_fields):
             continue
         naming = [
             one for one in model._meta.concrete_fields if one.is_relation and one.related_model is parent

@@ -70,17 +70,22 @@ def counted_of(
 ) -> list[Counted]:
     """Return the written-down petitions that the figures of a year count, given when each was registered.
 
-    What a township registered for itself is on no petition office's list (data-standard §4.6); void ones are on none.
+    What a township registered for itself is on no petition office's list (data-standard §4.6); what is void or
+    sealed is on none (Q2).
     """
     counted = []
     for petition, registered_at in petitions:
         day = timezone.localdate(registered_at)
-        is_void = any(way.until is Until.VOID for way in petition.ways)
-        if day.year == year and day.month in MONTHS and petition.office == PETITION_OFFICE and not is_void:
+        if day.year == year and day.month in MONTHS and _is_in_figures(petition):
             place = petition.place[:9] if petition.place[:9] in content.in_time else DISTRICT
             persons = max(petition.persons, len(petition.everyone))
             counted.append(Counted(place, content.group_of(petition.category), day.month, persons))
     return counted
+
+
+def _is_in_figures(petition: DemoPetition) -> bool:
+    is_void = any(way.until is Until.VOID for way in petition.ways)
+    return petition.office == PETITION_OFFICE and petition.reported is None and not is_void
 
 
 def plan(

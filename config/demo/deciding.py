@@ -1,4 +1,4 @@
-"""The demo's planned decisions: one that was postponed, talked over, adjusted and made; one whose risk waits."""
+"""The demo's planned decisions: one that was postponed, heard in public, adjusted and made; one whose risk waits."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -10,11 +10,20 @@ from accounts.hats import Hat
 from accounts.roles import Role
 from config.demo.desks import Desks
 from config.demo.hearing import at_half_past_nine
-from hearings.actions import assessing, planning
+from hearings.actions import announcing, assessing, hearing_out, planning
+from hearings.actions.announcing import Announcement
 from hearings.actions.assessing import Point
 from hearings.actions.planning import Asking
-from hearings.decision_states import AssessmentResult, ConsultationWay, Gravity, Likelihood
-from hearings.models import PlannedDecision, RiskAssessment
+from hearings.decision_states import (
+    AssessmentResult,
+    ConsultationWay,
+    Gravity,
+    Likelihood,
+    Side,
+    Speech,
+    Studied,
+)
+from hearings.models import DecisionEntry, PlannedDecision, RiskAssessment
 
 _KEEPS_STREETS, _KEEPS_MARKETS = "CG", "SC"
 _NO_INCOME = ("车主失去收入，短期内集中反映", Likelihood.LIKELY, Gravity.GRAVE)
@@ -37,6 +46,17 @@ _ASKED = (
         "同意分三批停驶，要求过渡期不少于六个月，腿脚不便的车主单独安排。",
         "过渡期由三个月改为六个月，困难车主逐户安排。",
     ),
+)
+
+_ATTENDED = (
+    ("高建平", Side.CONCERNED, "柳溪东候客点三轮车车主"),
+    ("薛改莲", Side.CONCERNED, "沿线商户"),
+    ("武志刚", Side.DEPUTIES, "区人大代表"),
+)
+_SAID = (
+    ("旧车刚换不久，停驶要给补贴，还要先有活干。", Studied.ADOPTED, "第二稿写入旧车回收补贴和公益岗位。"),
+    ("早晚送货离不开三轮车，不能一刀切。", Studied.PARTLY, "保留早晚送货时段，其余时段不保留。"),
+    ("整治期限应当延长到一年。", Studied.NOT_ADOPTED, "延长到六个月已能完成安置，一年影响通行安全。"),
 )
 
 
@@ -70,6 +90,7 @@ def _clean_up(officer: Hat, head: Hat, latest: datetime) -> None:
         now=begun + timedelta(hours=4),
     )
     asked = _ask(plan, officer, latest)
+    heard = _hear(plan, officer, head, latest)
     now = at_half_past_nine(latest, working_days=-25)
     planning.write_draft(
         plan.pk,
@@ -82,7 +103,8 @@ def _clean_up(officer: Hat, head: Hat, latest: datetime) -> None:
         (*_NO_INCOME, "旧车回收补贴，先安排公益岗位再停驶", True),
         (*_CLASHES, "以劝导为主，社区干部到场", True),
     ]
-    second = _assess(plan, points, "措施已有资金和责任单位，风险可控。", asked, by=officer, now=now)
+    conclusion = "措施已有资金和责任单位，风险可控。"
+    second = _assess(plan, points, conclusion, asked, heard=[heard], by=officer, now=now)
     _go_ahead(plan, second, officer, head, latest)
 
 
@@ -93,6 +115,48 @@ def _ask(plan: PlannedDecision, officer: Hat, latest: datetime) -> list[UUID]:
         asking = Asking(held_on=_on(now), way=way, groups=groups, count=count, said=said, changed=changed)
         kept.append(planning.note_consultation(plan.pk, asking, by=officer, now=now).pk)
     return kept
+
+
+def _hear(plan: PlannedDecision, officer: Hat, head: Hat, latest: datetime) -> UUID:
+    """Hear the first draft in public: two owners and a merchant speak, and each opinion is studied."""
+    begun = at_half_past_nine(latest, working_days=-36)
+    announced = Announcement(
+        begins_at=at_half_past_nine(latest, working_days=-29),
+        place="柳溪街道办事处三楼会议室",
+        selection="车主和商户自愿报名后公开抽签，人大代表由街道联络站推荐。",
+        published_on=_on(begun),
+        published_where="区政府网站和两处候客点公告栏",
+        chair_id=head.post.pk,
+        clerk_id=officer.post.pk,
+    )
+    key = announcing.announce_hearing(plan.pk, announced, by=officer, now=begun).pk
+    people = [
+        announcing.enter_attendee(key, name=name, side=side, stands_for=group, by=officer, now=begun)
+        for name, side, group in _ATTENDED
+    ]
+    announcing.publish_list(key, list_published_on=_on(begun), by=officer, now=begun)
+    announcing.deliver_material(key, delivered_on=_on(begun), by=officer, now=begun)
+    held = announced.begins_at
+    hearing_out.open_decision_hearing(key, by=officer, now=held)
+    introduced = "介绍草案、法律依据和前期摸底情况。"
+    hearing_out.write_down(
+        key, speech=Speech.INTRODUCED, attendee_id=None, words=introduced, by=officer, now=held
+    )
+    for person, (said, _studied, _why) in zip(people, _SAID, strict=True):
+        hearing_out.note_attendance(key, attendee_id=person.pk, came=True, by=officer, now=held)
+        hearing_out.write_down(
+            key, speech=Speech.STATED, attendee_id=person.pk, words=said, by=officer, now=held
+        )
+    for person in people:
+        hearing_out.confirm_record(key, attendee_id=person.pk, by=officer, now=held)
+    hearing_out.close_record(key, by=officer, now=held)
+    later = at_half_past_nine(latest, working_days=-27)
+    opinions = DecisionEntry.objects.filter(hearing=key, speech=Speech.STATED).order_by("pk")
+    for entry, (_said, studied, why) in zip(opinions, _SAID, strict=True):
+        hearing_out.study_opinion(
+            key, entry_id=entry.pk, studied=studied, studied_why=why, by=officer, now=later
+        )
+    return key
 
 
 def _go_ahead(plan: PlannedDecision, row: RiskAssessment, officer: Hat, head: Hat, latest: datetime) -> None:
@@ -126,6 +190,7 @@ def _assess(
     conclusion: str,
     used: Sequence[UUID],
     *,
+    heard: Sequence[UUID] = (),
     by: Hat,
     now: datetime,
 ) -> RiskAssessment:
@@ -141,7 +206,9 @@ def _assess(
             controllable=controllable,
         )
         assessing.enter_point(row.pk, point, by=by, now=now)
-    return assessing.submit_assessment(row.pk, conclusion=conclusion, consultation_ids=used, by=by, now=now)
+    return assessing.submit_assessment(
+        row.pk, conclusion=conclusion, consultation_ids=used, hearing_ids=heard, by=by, now=now
+    )
 
 
 def _on(now: datetime) -> date:

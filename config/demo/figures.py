@@ -1,7 +1,7 @@
 """How many petitions the district counts, and what of that the written-down ones leave over for the crowd.
 
-Counted is what the district's figures count: petitions registered by petition offices and not void, by the month of
-registering, with all their persons; sealed ones among them (indicators §1; data-standard §7).
+Counted is what the district's figures count: petitions of the open lane registered by petition offices and not void, by
+the month of registering, with all their persons (indicators §1; data-standard §7; Q2).
 """
 
 from calendar import monthrange

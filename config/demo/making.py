@@ -25,6 +25,8 @@ from config.demo.listing import list_up
 from config.demo.pacing import Workdays
 from config.demo.receiving import receive
 from config.demo.registering import missing, park_drafts, register_all, submission_id_of
+from config.demo.scores import keep_scores
+from config.demo.scoring import score
 from config.demo.supervising import supervise
 from config.demo.teaming import team_up
 from config.demo.tiers import make_tiers
@@ -85,6 +87,8 @@ def make_world(
     deeds += hear(latest=latest)
     deeds += contest(latest=latest)
     deeds += decide(latest=latest)
+    deeds += score(latest=latest)
+    deeds += keep_scores(latest=latest)
     deeds += receive(latest=latest)
     deeds += guide(latest=latest)
     deeds += give(latest=latest)

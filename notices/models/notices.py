@@ -80,9 +80,15 @@ class Kind(models.TextChoices):
     )
     BULLETIN_DRAWN = "bulletin_drawn", _("The bulletin of last month was drawn up: read and issue it")
     BULLETIN_NAMES_YOU = "bulletin_names_you", _("A bulletin names matters that your unit has in hand")
+    FIGURES_DRAWN = "figures_drawn", _("A report of figures was drawn up: add what is missing and hand it in")
+    FIGURES_TO_APPROVE = "figures_to_approve", _("A report of figures waits for your approval")
+    FIGURES_RETURNED = "figures_returned", _("A report of figures came back to be written otherwise")
+    FIGURES_ISSUED = "figures_issued", _("A report of figures was issued")
     MEETING_CALLED = "meeting_called", _("You are called to a meeting")
     HEARING_CALLED = "hearing_called", _("You take part in a hearing")
     HEARING_OFF = "hearing_off", _("A hearing that you take part in was called off")
+    SCORE_TOLD = "score_told", _("Something was entered or decided in the scores of your unit")
+    SCORE_CONTESTED = "score_contested", _("A unit contests a score entry: decide on it")
     REMEDY_ASKED = "remedy_asked", _("A petitioner asks your organ for review or re-examination")
     OPINION_CONTESTED = "opinion_contested", _("An opinion of your unit is contested")
     REMEDY_DECIDED = "remedy_decided", _("An opinion of your unit was decided on in review")
@@ -164,9 +170,15 @@ _LEADS_TO = {
     Kind.SLIP_LIFTED: "leadership:asked",
     Kind.BULLETIN_DRAWN: "leadership:bulletin",
     Kind.BULLETIN_NAMES_YOU: "leadership:bulletin",
+    Kind.FIGURES_DRAWN: "reports:report",
+    Kind.FIGURES_TO_APPROVE: "reports:report",
+    Kind.FIGURES_RETURNED: "reports:report",
+    Kind.FIGURES_ISSUED: "reports:report",
     Kind.MEETING_CALLED: "leadership:meeting",
     Kind.HEARING_CALLED: "hearings:hearing",
     Kind.HEARING_OFF: "hearings:hearing",
+    Kind.SCORE_TOLD: "scoring:entry",
+    Kind.SCORE_CONTESTED: "scoring:entry",
     Kind.REMEDY_ASKED: "cases:petition",
     Kind.OPINION_CONTESTED: "cases:petition",
     Kind.REMEDY_DECIDED: "cases:petition",
@@ -200,7 +212,8 @@ OF_NO_MATTER = frozenset(
     {
         Kind.CALENDAR_MISSING,
         *(Kind.CALENDAR_MOVED, Kind.BULLETIN_DRAWN, Kind.BULLETIN_NAMES_YOU, Kind.MEETING_CALLED),
-        *(Kind.HEARING_CALLED, Kind.HEARING_OFF),
+        *(Kind.HEARING_CALLED, Kind.HEARING_OFF, Kind.SCORE_TOLD, Kind.SCORE_CONTESTED),
+        *(Kind.FIGURES_DRAWN, Kind.FIGURES_TO_APPROVE, Kind.FIGURES_RETURNED, Kind.FIGURES_ISSUED),
         *(Kind.MEETING_DUE, Kind.MEETING_MISSED, Kind.MINUTES_TO_SIGN, Kind.LOOK_BACK_DRAWN),
         *(Kind.ITEM_STUCK, Kind.MORNING_BRIEF, Kind.RECEIVES_VISITORS),
     }

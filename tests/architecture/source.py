@@ -12,6 +12,7 @@ ROOMS = (
     "mobile",
     "desk",
     "reports",
+    "scoring",
     "indicators",
     "hearings",
     "leadership",

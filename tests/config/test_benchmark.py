@@ -23,9 +23,11 @@ from config.benchmark.table import lists
 from config.benchmark.timing import p95_of
 from config.management.commands.bench import Command
 from documents.models import Document
+from hearings.models import Hearing
 from tests.cases.handling import given
 from tests.cases.handling.given import MONDAY, Case, a_unit
 from tests.given import a_hat, an_organ
+from tests.hearings.given import called
 from tests.leadership.given import issued, the_conference
 
 pytestmark = [pytest.mark.django_db]
@@ -79,6 +81,7 @@ def a_small_world(settings, tmp_path) -> None:
     for _number in range(3):
         given.routed(given.registered(**again))
     given.routed(given.registered(office=office, unit=township))
+    called(given.received(given.registered(**again)))
     sealed = given.routed(given.registered(**again))
     reported = [Reported(kind=ReportedKind.UNIT, organ_id=unit.organ.pk)]
     seal(sealed.pk, reason="反映该局领导", reported=reported, by=office.officer, now=MONDAY)
@@ -91,7 +94,7 @@ def _drafted(case: Case) -> Case:
 def loose_ends() -> list[str]:
     """Return the columns that name a row which is not there."""
     loose = []
-    about_petitions = ("cases", "documents", "assignments", "leadership")
+    about_petitions = ("cases", "documents", "assignments", "leadership", "hearings")
     for model in [one for app in about_petitions for one in apps.get_app_config(app).get_models()]:
         for one in model._meta.concrete_fields:
             if one.is_relation and one.many_to_one | one.one_to_one:
@@ -116,6 +119,11 @@ def test_it_multiplies_petitions_whole_and_true(a_small_world):
     assert [fault for check in CHECKS.values() for fault in check(now)] == []
     # copies are no letters sent in bulk, and their papers have numbers of their own
     assert PetitionText.objects.values("text_hash").distinct().count() > 20
+    # a room is had once at a time, so that a hearing's copy has none
+    assert (
+        Hearing.objects.count() > 1,
+        Hearing.objects.filter(bookings__isnull=False).distinct().count(),
+    ) == (True, 1)
     numbers = Document.objects.exclude(number="").values_list("number", flat=True)
     assert [number for number in numbers if "〕" not in number or not number.endswith("号")] == []
 

@@ -6,12 +6,15 @@ from datetime import date, datetime, time, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count, Sum
 from django.test import TestCase
 from django.utils import timezone
 
+from accounts.models import Organ
+from accounts.roles import Role
 from cases.categories import ContentCategory
 from cases.checks import CHECKS
 from cases.models import EarlierReply, Petition, PetitionClock, Petitioner
@@ -21,6 +24,9 @@ from config.demo.crowd_content import read_crowd
 from config.demo.making import make_world
 from config.demo.particulars import id_number_of, phone_of
 from config.demo.timetable import AT_THE_OFFICE
+from indicators.sweeps import follow_history
+from tests.cases.browsers import signed_in
+from tests.given import a_hat
 
 TODAY = date(2025, 10, 13)
 CLOSING = timezone.make_aware(datetime.combine(TODAY, time(18, 0)))
@@ -37,6 +43,7 @@ FEW = replace(
 
 def _of_the_figures(year: int):
     return Petition.objects.exclude(routing=Routing.VOID).filter(
+        sealed=False,
         register_level=RegisterLevel.COUNTY,
         registered_at__date__range=(date(year, 1, 1), date(year, 9, 30)),
     )
@@ -170,6 +177,20 @@ class TestWholeCrowd(TestCase):
         for year, figures in ((2025, (1823, 2580)), (2024, (2048, 3217))):
             rows = _of_the_figures(year)
             assert (rows.count(), rows.aggregate(persons=Sum("petitioner_count"))["persons"]) == figures
+
+    def test_i14_the_dashboard_says_what_the_newspaper_printed(self):
+        follow_history()
+        director = a_hat(Role.OFFICE_DIRECTOR, organ=Organ.objects.get(code="LS"))
+
+        with time_machine.travel(CLOSING, tick=False):
+            browser = signed_in(director)
+            page = browser.open("reports:dashboard", query={"since": "2025-01-01", "until": "2025-09-30"})
+
+        said = page.content.decode()
+        for printed in ("1,823", "2,580", "▼ 11.0 %", "▼ 19.8 %", "2,048", "3,217"):
+            assert printed in said
+        assert page.context["shown"].batches_change == "▼ 11.0 %"
+        assert page.context["shown"].persons_change == "▼ 19.8 %"
 
     def test_last_year_has_each_place_group_and_month_as_planned(self):
         figures = CROWD.years[1]

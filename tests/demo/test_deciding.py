@@ -34,6 +34,8 @@ class TestDeciding(TestCase):
         assert (first.result, first.controllable) == (AssessmentResult.POSTPONE, False)
         assert (second.result, second.draft.number) == (AssessmentResult.GO, 2)
         assert (second.consultations.count(), second.follow_ups.count()) == (2, 1)
+        (heard,) = second.hearings.all()
+        assert (heard.state, heard.draft.number, heard.attendees.count()) == ("studied", 1, 3)
         assert max(each.noted_at for each in second.follow_ups.all()) <= LATEST
 
     def test_another_waits_for_the_head_of_its_unit(self):

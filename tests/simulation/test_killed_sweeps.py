@@ -21,10 +21,13 @@ from config.celery import app
 from config.services import house, programs
 from infra.models import Sweep, SweepRun
 from notices.models import Notice
+from scoring.models import EntryStep, ScoreEntry
 from tests.cases.handling import given
 from tests.commands.given import ROOT, until
 from tests.given import MONDAY
 from tests.leadership.given import issued
+from tests.scoring.given import adopted
+from tests.scoring.ledger import LATE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.kill]
 
@@ -153,3 +156,26 @@ def test_killed_in_the_midst_of_a_batch_each_is_told_of_its_day_once_by_the_next
     assert told.values("subject_id").distinct().count() == Assignment.objects.count() == 3
     assert Entry.objects.filter(verb="petition.remind_of_asked").count() == 3
     assert not AssignmentClock.objects.filter(breached_at=None).exists()
+
+
+def test_killed_in_the_midst_of_proposing_the_next_run_ends_in_the_same_ledger(worker):
+    sweep = "scoring.tasks.propose_scores"
+    adopted()
+    cases = [given.received(given.registered(unit=given.a_unit(code))) for code in ("ZJ", "CG", "JT")]
+
+    with held("SELECT 1 FROM cases_petition WHERE id = %s FOR UPDATE", str(cases[1].pk)):
+        strike(sweep, LATE)
+        until(somebody_waits, seconds=20)
+        worker.kill()
+    before = set(ScoreEntry.objects.values_list("petition", flat=True))
+    worker.start()
+    strike(sweep, LATE)
+    until(lambda: ended(sweep), seconds=20)
+    strike(sweep, LATE)
+    until(lambda: SweepRun.objects.filter(sweep=sweep, finished_at__isnull=False).count() == 2, seconds=20)
+
+    assert cases[1].pk not in before
+    entered = ScoreEntry.objects.values_list("petition", "organ__code", "points")
+    expected = [(case.pk, case.unit.organ.code, -1) for case in cases]
+    assert sorted(entered) == sorted(expected)
+    assert EntryStep.objects.count() == 3

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Petition
@@ -24,6 +25,7 @@ from config.demo.content import read_world
 from config.demo.crowd_content import read_crowd
 from config.demo.making import make_world
 from config.services.preparing import collect_assets
+from indicators.parts import add_up_all
 from indicators.sweeps import follow_history
 
 LEAST, MOST = 5_000, 1_000_000
@@ -85,6 +87,8 @@ class Command(BaseCommand):
                 follow_history()
                 made = timezone.now()
                 count = multiply(petitions)
+                with transaction.atomic():
+                    add_up_all()
         ended = timezone.now()
         self.stdout.write(
             f"{count:,} petitions: {(made - begun).total_seconds():.0f} s for those that are copied,"

@@ -10,9 +10,17 @@ const LONGEST_PAUSE = 5 * 60000;
 let pause = FIRST_PAUSE;
 let timer = 0;
 
-export const moment = (iso) => new Intl.DateTimeFormat("zh-CN", {
-  month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai",
-}).format(new Date(iso));
+const IN_PRINT = new Intl.DateTimeFormat("zh-CN", {
+  month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai",
+});
+const A_MINUTE = 60 * 1000;
+
+// The end of a day is its 24:00, as in official letters, and not the next day's midnight.
+export function moment(iso) {
+  const at = new Date(iso);
+  const told = IN_PRINT.format(at);
+  return told.endsWith("00:00") ? IN_PRINT.format(at - A_MINUTE).replace("23:59", "24:00") : told;
+}
 
 export const say = (text, facts) => text.replace(/%\((\w+)\)s/g, (_whole, name) => String(facts[name]));
 

@@ -14,10 +14,10 @@ function lampOf(event) {
   return [left < SOON ? "y" : "g", say(words.until, { at: moment(event.due_at) })];
 }
 
-const LAST_OF_THE_DAY = "T23:59:59+08:00";
+const END_OF_THE_DAY = "T24:00:00+08:00";
 
 function roundRow(round) {
-  const [colour, due] = lampOf({ due_at: round.last_on + LAST_OF_THE_DAY });
+  const [colour, due] = lampOf({ due_at: round.last_on + END_OF_THE_DAY });
   const drawn = copyOf("round", { due, name: round.name, grid: round.grid_name });
   drawn.querySelector("[data-text='due']").classList.add("lamp", `lamp-${colour}`);
   drawn.querySelector("a").href += `#${round.id}`;
