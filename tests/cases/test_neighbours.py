@@ -82,6 +82,7 @@ def scene(settings, tmp_path) -> Scene:
         "post_id": clerk.post.pk,
         "field": "title",
         "document_id": uuid4(),
+        "dossier_id": uuid4(),
         "urging_id": 1,
     }
     return Scene(petition, draft, ids)
