@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
+from accounts.hats import Hat
 from accounts.requests import StaffRequest, wears_a_hat
 from cases.actions import dossiers as deeds
 from cases.forms.exports import TakeOut
@@ -27,9 +28,7 @@ _SHOWN = 10
 @never_cache
 def dossier(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Ask what the file is for, have it bound, and show what this person had bound lately."""
-    petition = Petition.objects.visible_to(request.hat).filter(pk=petition_id, sealed=False).first()
-    if petition is None or not may_read_papers(petition, request.hat):
-        raise Unknown(_("There is no such page."))
+    petition = _open_to(request.hat, petition_id)
     form, status = TakeOut(request.POST or None), 200
     if request.method == "POST":
         status = 422
@@ -54,6 +53,17 @@ def dossier(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     return render(request, "cases/dossier.html", context, status=status)
 
 
+def _open_to(hat: Hat, petition_id: UUID) -> Petition:
+    """Return the petition whose papers this hat may read; whatever is sealed has no file here.
+
+    Raises `Unknown`.
+    """
+    petition = Petition.objects.visible_to(hat).filter(pk=petition_id, sealed=False).first()
+    if petition is None or not may_read_papers(petition, hat):
+        raise Unknown(_("There is no such page."))
+    return petition
+
+
 def _wake_worker() -> None:
     """Have the worker begin at once. Without a broker the timetable finds it within a minute."""
     try:
@@ -67,11 +77,11 @@ def _wake_worker() -> None:
 @never_cache
 def progress(request: StaffRequest, petition_id: UUID) -> HttpResponse:
     """Return whether a file is still being bound; once it is there the page is loaded anew."""
-    mine = Dossier.objects.visible_to(request.hat).filter(petition=petition_id)
+    petition = _open_to(request.hat, petition_id)
+    mine = Dossier.objects.visible_to(request.hat).filter(petition=petition)
     at_work = any(one.is_at_work for one in mine)
-    response = render(
-        request, "cases/_dossier_progress.html", {"petition_id": petition_id, "at_work": at_work}
-    )
+    context = {"petition_id": petition.pk, "at_work": at_work}
+    response = render(request, "cases/_dossier_progress.html", context)
     if not at_work:
         response["HX-Refresh"] = "true"
     return response

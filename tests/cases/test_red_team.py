@@ -21,12 +21,13 @@ from accounts.hats import Hat
 from accounts.roles import Role
 from audit.models import Entry
 from cases.actions.attachments import add_to_petition
+from cases.actions.dossiers import ask_dossier
 from cases.actions.notes import note_safety, take_original
 from cases.actions.sealing import seal, unseal
 from cases.actions.urging import urge
 from cases.deeds import DEEDS
 from cases.intake import FromAbove, Reported
-from cases.models import Petition, PetitionDocument
+from cases.models import ExportPurpose, Petition, PetitionDocument
 from cases.models.notes import SafetyKind
 from cases.states import AttachmentKind, Purpose, ReportedKind, Source
 from infra.files import Checked
@@ -110,6 +111,7 @@ def a_case_with_everything(unit: Unit) -> tuple[Case, dict[str, Any]]:
         case.pk, kind=SafetyKind.MEDICAL, observed_fact="x", action_taken="y", by=office, now=MONDAY
     )
     original = take_original(case.pk, what="合同", sheets=1, by=office, now=MONDAY)
+    dossier = ask_dossier(case.pk, purpose=ExportPurpose.OWN_WORK, by=office, now=MONDAY)
     (urging,) = urge(case.pk, reason="请报进展", by=office, now=MONDAY)
     paper = PetitionDocument.objects.filter(petition=case.pk).exclude(document__file=None).first()
     assert paper is not None
@@ -121,6 +123,7 @@ def a_case_with_everything(unit: Unit) -> tuple[Case, dict[str, Any]]:
         "post_id": office.post.pk,
         "field": "title",
         "document_id": paper.document_id,
+        "dossier_id": dossier.pk,
         "urging_id": urging.pk,
     }
     return case, ids
