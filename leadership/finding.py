@@ -1,5 +1,6 @@
 """What a hat finds of this room by its key: what is hidden from it answers as what is not there (Q6)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from assignments.models import Assignment
 from assignments.states import State
 from cases.models import Petition
 from leadership import permissions as may
-from leadership.asked import concerns_no_petition
+from leadership.asked import concerns_no_petition, of_no_petition
 from leadership.models import (
     Bulletin,
     DecisionRequest,
@@ -57,6 +58,19 @@ def asked_of(hat: Hat, assignment_id: UUID) -> tuple[Assignment, bool]:
     if found is None or hidden:
         raise Unknown(_("There is no such assignment."))
     return found, asked is not None
+
+
+def opened_asked(hat: Hat, keys: Collection[UUID]) -> set[UUID]:
+    """Return those of some assignments whose page opens for this hat, so that no other is led to (Q2, Q6)."""
+    rows = Assignment.objects.filter(pk__in=keys)
+    asked = rows.asked_of(hat).exclude(state=State.CANCELLED).values_list("pk", flat=True)
+    by = dict(rows.asked_by(hat).values_list("pk", "subject_id"))
+    read = {
+        str(key)
+        for key in Petition.objects.visible_to(hat).filter(pk__in=by.values()).values_list("pk", flat=True)
+    }
+    read |= of_no_petition([str(key) for key in by.values()])
+    return {*asked, *(key for key, subject in by.items() if str(subject) in read)}
 
 
 def _open_lane(assignment: Assignment, hat: Hat, *, asked: bool) -> bool:

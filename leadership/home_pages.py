@@ -84,6 +84,8 @@ class Lifted:
     title: str
     number: str
     lamp: Lamp
+    # what was asked of him opens for himself; his secretary goes to the petition
+    url: str
     # to take it, in one step
     offers: Collection[Offer] = ()
 
@@ -172,6 +174,9 @@ def home_page(
                 titles[one.lift.petition_id][1],
                 titles[one.lift.petition_id][0],
                 one.assignment.lamp(now),
+                reverse("leadership:asked", args=[one.assignment_id])
+                if hat.role == Role.LEADER
+                else reverse("cases:petition", args=[one.lift.petition_id]),
                 to_take(one.lift, one) if hat.role == Role.LEADER else (),
             )
             for one in lifted

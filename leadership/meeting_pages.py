@@ -19,6 +19,7 @@ from deadlines.lamps import Lamp, lamp_of
 from leadership import permissions as may
 from leadership.agenda import Fact, Proposal, key_petitions_closed, proposals_for, undone_at
 from leadership.cadence import stretch_of
+from leadership.finding import opened_asked
 from leadership.forms.meetings import CallMeeting, EnterKind
 from leadership.meeting_deeds import ON_LESSONS, ON_MEETING
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind, MeetingState
@@ -88,6 +89,8 @@ class Task:
     petition: Titled | None
     lamp: Lamp
     undone: bool
+    # whether what was asked of the unit opens for this hat
+    opens: bool
 
 
 def kinds_at(hat: Hat, *, on: date) -> list[Watched]:
@@ -223,12 +226,14 @@ def tasks_of(rows: QuerySet[MeetingDecision], hat: Hat, *, now: datetime) -> lis
         MeetingDecision.objects.undone().filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True)
     )
     titles = titles_of({row.petition_id for row in found if row.petition_id})
+    opened = opened_asked(hat, {row.assignment_id for row in found if row.assignment_id})
     return [
         Task(
             row,
             titles.get(row.petition_id) if row.petition_id else None,
             _lamp(row, done=row.meeting.is_issued and row.pk not in undone, now=now),
             row.pk in undone,
+            row.assignment_id in opened,
         )
         for row in found
     ]

@@ -27,6 +27,7 @@ from tests.cases.handling.given import Case, received, registered
 from tests.given import MONDAY, a_hat
 from tests.leadership.leaders import LATER, a_leader, a_secretary, an_order, signed, sponsored
 from tests.leadership.rosters import TODAY, sitting, took_number, went
+from tests.leadership.test_lifts_by_hand import lifted_by_hand
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday", "shelf")]
 
@@ -204,6 +205,20 @@ def test_the_secretary_finds_what_waits_for_her_leader_and_cannot_decide_it():
     assert page.context["said"] == []
     assert browser.send("leadership:on_decision", request.pk, "decide", chosen="0").status_code == 404
     assert DecisionRequest.objects.get().instruction is None
+
+
+def test_what_was_lifted_to_him_leads_him_to_it_and_his_secretary_to_the_petition():
+    case, leader, lift = lifted_by_hand()
+    sponsored(case, leader)
+    secretary = a_secretary(leader)
+    addresses = []
+    for hat in (leader, secretary):
+        browser = signed_in(hat)
+        [one] = browser.open("leadership:home").context["lifted"]
+        addresses.append(one.url)
+        assert browser.get(one.url).status_code == 200
+    assignment = lift.addressees.get().assignment_id
+    assert addresses == [f"/asked/{assignment}/", f"/petitions/{case.pk}/"]
 
 
 def test_a_secretary_whom_nobody_named_finds_nothing():

@@ -21,6 +21,7 @@ from leadership.actions.meeting_kinds import KindFacts, end_kind, enter_kind
 from leadership.actions.meetings import Call
 from leadership.agenda import proposals_for
 from leadership.cadence import stretch_before, stretch_of
+from leadership.finding import opened_asked
 from leadership.meeting_pages import meeting_page
 from leadership.meeting_states import AgendaGround, Cadence, DecisionKind, MeetingState
 from leadership.models import AgendaLine, Meeting, MeetingDecision, MeetingKind, Slip
@@ -336,6 +337,29 @@ def test_a_leader_reads_the_agenda_but_not_what_names_him():
     shown = signed_in(leader).open("leadership:meeting", decision.meeting_id).content.decode()
     assert case.petition.number not in shown
     assert decision.words not in shown
+
+
+def test_what_was_decided_leads_whoever_asked_or_is_asked_to_it_and_nobody_else():
+    case, officer, decision = minutes_of()
+    leader = a_leader("宣传部长", "QW2")
+    state = decision.assignment.get_state_display()
+
+    for hat, opens in ((officer, True), (case.unit.head, True), (leader, False)):
+        browser = signed_in(hat)
+        page = browser.open("leadership:meeting", decision.meeting_id)
+        asked = browser.open("leadership:asked", decision.assignment_id)
+        assert [(task.row, task.opens) for task in page.context["decisions"]] == [(decision, opens)]
+        assert (f"/asked/{decision.assignment_id}/" in page.content.decode()) is opens
+        assert (asked.status_code == 200) is opens
+        assert state in page.content.decode()
+
+
+def test_q2_what_was_asked_leads_nowhere_once_it_was_sealed():
+    case, officer, decision = minutes_of()
+    assert opened_asked(officer, {decision.assignment_id}) == {decision.assignment_id}
+    sealed(case)
+    assert opened_asked(officer, {decision.assignment_id}) == set()
+    assert opened_asked(case.unit.head, {decision.assignment_id}) == set()
 
 
 def test_an_office_of_another_place_finds_nothing():
