@@ -1,6 +1,10 @@
 """Many phones, and one phone many times, at the same moment: each submission arrives once."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 
 from grids.models import EventMove, GridEvent
 from mobile.batches import answer_each, batch_of
@@ -62,3 +66,31 @@ def test_six_phones_with_six_submissions_each_sent_twice_arrive_once_each():
     assert Receipt.objects.count() == 36
     numbers = sorted(GridEvent.objects.values_list("number", flat=True))
     assert numbers == [f"WG2026-{number:06}" for number in range(1, 37)]
+
+
+def test_a_thousand_submissions_that_queued_on_a_hundred_phones_arrive_once_each():
+    clerk = a_clerk()
+    phones = []
+    for number in range(100):
+        grid = a_grid(f"YN{number:03}", by=clerk)
+        phones.append((a_worker(grid, by=clerk), grid))
+    sent = [(hat, [a_report(hat, grid) for _ in range(10)]) for hat, grid in phones]
+
+    with ThreadPoolExecutor(8) as pool:
+        # the answer of the first half was lost, so those phones send their queues again
+        found = list(pool.map(_sent_by_a_phone, [*sent, *sent[:50]]))
+
+    said = Counter(answer for answers in found for answer in answers)
+    assert said == {"applied": 1000, "had": 500}
+    keys = {str(key) for key in GridEvent.objects.values_list("pk", flat=True)}
+    assert keys == {report["id"] for _hat, reports in sent for report in reports}
+    assert Receipt.objects.count() == 1000 and not Conflict.objects.exists()
+    assert len(set(GridEvent.objects.values_list("number", flat=True))) == 1000
+
+
+def _sent_by_a_phone(queue):
+    hat, reports = queue
+    try:
+        return [answer["answer"] for answer in sending(hat, *reports)()]
+    finally:
+        connections.close_all()
