@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from deadlines.words import title_of
 from leadership.titles import Titled, titles_of
 from lib.keyset import page_of
 from scoring import permissions as may
+from scoring.catalogue import RATES
 from scoring.entry_deeds import ON_ENTRY, ON_EXCLUSION, PROPOSE_ENTRY, PROPOSE_EXCLUSION
 from scoring.models import CaseExclusion, EntryFact, RateReading, RuleSet, ScoreEntry, ScoreRule
-from scoring.proposing import READ_BY_A_PERSON
+from scoring.proposing import READ_BY_A_PERSON, points_of
+from scoring.standing import counting_lines, totals_by
 from scoring.states import EntryState, RuleKind
 
 _LISTED = 50
@@ -86,8 +89,39 @@ class FactShown:
     case: Titled | None
 
 
-def why_page(entry: ScoreEntry, hat: Hat) -> dict[str, Any]:
-    """Return why an entry was proposed: its facts, each with the petition it leads to if the reader sees it."""
+@dataclass(frozen=True)
+class Worked:
+    """How the points of an entry came about: how many times how much, and the score without and with them.
+
+    `times` is nothing where a rate was read; without and with are nothing before it counts (scoring.md §5).
+    """
+
+    times: int | None
+    each: Decimal
+    without: Decimal | None
+    counted: Decimal | None
+
+
+def _worked(entry: ScoreEntry, hat: Hat, *, today: date) -> Worked:
+    each = abs(points_of(entry.rule))
+    is_whole = entry.rule.evidence not in RATES and each and entry.reverses_id is None
+    times = abs(entry.points) / each if is_whole else Decimal(0)
+    day = min(today, date(entry.happened_on.year, 12, 31))
+    lines = counting_lines(may.totals_for(hat, on=today).filter(organ=entry.organ), on=day)
+    mine = lines.get(entry.organ_id, ())
+    others = [line for line in mine if line.key != str(entry.pk)]
+    scores: list[Decimal | None] = [None, None]
+    if len(others) < len(mine):
+        for at, counting in enumerate((others, mine)):
+            stands = totals_by([entry.organ], {entry.organ_id: counting}, on=day)
+            scores[at] = stands[0].total.score if stands else None
+    return Worked(int(times) if times and times == int(times) else None, each, *scores)
+
+
+def why_page(entry: ScoreEntry, hat: Hat, *, now: datetime) -> dict[str, Any]:
+    """Return why an entry was proposed: its facts, each with the petition it leads to if the reader sees it, and how
+    its points were worked out.
+    """
     facts = list(entry.facts.order_by("number"))
     seen = _seen(hat, {entry.petition_id, *(fact.petition_id for fact in facts)})
     return {
@@ -99,13 +133,14 @@ def why_page(entry: ScoreEntry, hat: Hat) -> dict[str, Any]:
             for fact in facts
         ],
         "reading": RateReading.objects.filter(entry=entry).first(),
+        "worked": _worked(entry, hat, today=timezone.localdate(now)),
     }
 
 
-def entry_page(entry: ScoreEntry, hat: Hat, *, bound: Bound) -> dict[str, Any]:
+def entry_page(entry: ScoreEntry, hat: Hat, *, now: datetime, bound: Bound) -> dict[str, Any]:
     """Return one entry with its reasoning, what was said to it, and what this hat may do."""
     return {
-        **why_page(entry, hat),
+        **why_page(entry, hat, now=now),
         "steps": entry.steps.select_related("by__user", "by__organ").order_by("number"),
         "reversal": ScoreEntry.objects.filter(reverses=entry).first(),
         "offers": [

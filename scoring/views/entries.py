@@ -37,7 +37,7 @@ def _lister(request: StaffRequest) -> Draw:
             state=request.GET.get("state", ""),
         )
         if key := _key_of(request.GET.get("why", "")):
-            context["why"] = pages.why_page(entry_of(request.hat, key), request.hat)
+            context["why"] = pages.why_page(entry_of(request.hat, key), request.hat, now=request.now)
         context |= standing_pages.board_page(request.hat, today=timezone.localdate(request.now))
         return render(request, "scoring/ledger.html", {**context, "refusal": refusal}, status=status)
 
@@ -74,7 +74,7 @@ def _drawer(request: StaffRequest, entry_id: UUID) -> Draw:
     found = entry_of(request.hat, entry_id)
 
     def draw(bound: Bound, status: int, refusal: str) -> HttpResponse:
-        context = pages.entry_page(found, request.hat, bound=bound)
+        context = pages.entry_page(found, request.hat, now=request.now, bound=bound)
         return render(request, "scoring/entry.html", {**context, "refusal": refusal}, status=status)
 
     return draw

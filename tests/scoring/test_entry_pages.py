@@ -11,7 +11,7 @@ from scoring.models import CaseExclusion, ScoreEntry
 from scoring.states import EntryState
 from scoring.sweeps import close_appeals, propose_scores, tell_units
 from tests.cases.browsers import signed_in
-from tests.cases.handling.given import a_unit, received, the_petitioner
+from tests.cases.handling.given import a_unit, at, received, the_petitioner
 from tests.cases.test_api import a_program, post
 from tests.given import a_hat
 from tests.scoring.given import adopted
@@ -207,3 +207,17 @@ def test_an_entry_is_explained_beside_the_list_to_who_may_read_it():
     assert (plain.status_code, "why" in plain.context) == (200, False)
     neighbour = signed_in(a_unit("CG").head)
     assert neighbour.open("scoring:ledger", query={"why": str(row.pk)}).status_code == 404
+
+
+def test_the_explanation_says_how_points_were_worked_out_and_what_they_changed_once_they_count():
+    row = told()
+    head = signed_in(row.case.unit.head)
+    worked = head.open("scoring:ledger", query={"why": str(row.pk)}).context["why"]["worked"]
+    assert (worked.times, worked.each, worked.without, worked.counted) == (1, Decimal(1), None, None)
+
+    close_appeals(now=at(3, 30))
+    with time_machine.travel(at(4, 2), tick=False):
+        page = signed_in(row.case.unit.head).open("scoring:entry", row.pk)
+    worked = page.context["worked"]
+    assert (worked.without, worked.counted) == (Decimal(100), Decimal(99))
+    assert "100.00 → <b>99.00</b>" in page.content.decode()
