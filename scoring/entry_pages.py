@@ -103,9 +103,9 @@ class Worked:
 
 
 def _worked(entry: ScoreEntry, hat: Hat, *, today: date) -> Worked:
-    each = abs(points_of(entry.rule))
+    each = points_of(entry.rule)
     is_whole = entry.rule.evidence not in RATES and each and entry.reverses_id is None
-    times = abs(entry.points) / each if is_whole else Decimal(0)
+    times = entry.points / each if is_whole else Decimal(0)
     day = min(today, date(entry.happened_on.year, 12, 31))
     lines = counting_lines(may.totals_for(hat, on=today).filter(organ=entry.organ), on=day)
     mine = lines.get(entry.organ_id, ())

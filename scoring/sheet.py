@@ -27,7 +27,7 @@ def write_month(
             sheet.row([_("Handed out on %(day)s") % {"day": on.isoformat()}], Look.NOTE)
             sheet.headings(
                 [
-                    _("For whom"),
+                    pgettext("of a rule set", "For whom"),
                     pgettext("volume class", "Put beside"),
                     pgettext("of a score entry", "Unit"),
                     pgettext("of a rule set", "Name"),

@@ -30,7 +30,7 @@ def _points(
 
 
 class DrawRuleSet(RefusableForm):
-    scope = forms.ChoiceField(label=_("For whom"), choices=Scope.choices)
+    scope = forms.ChoiceField(label=pgettext_lazy("of a rule set", "For whom"), choices=Scope.choices)
     year = forms.IntegerField(label=pgettext_lazy("of a rule set", "Year"), min_value=2020, max_value=2100)
     name = forms.CharField(label=pgettext_lazy("of a rule set", "Name"), max_length=120)
     basis = forms.CharField(label=_("Legal basis"), max_length=300)

@@ -1,9 +1,11 @@
 """Scores as people meet them, wide and narrow, and a unit's appeal walked to the joint conference."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from accounts.hats import Hat
@@ -79,9 +81,9 @@ def test_scores_are_read_wide_and_narrow(entry, size, request):
     page = request.getfixturevalue(size)
     its, rules = f"/scores/entries/{entry.pk}/", f"/scores/rules/{entry.rule.rule_set_id}/"
     walks = {
-        "juzhang": ["/scores/", "/scores/units/ZJ/", its, rules],
+        "juzhang": ["/scores/", "/scores/units/ZJ/", its, rules, f"/scores/?why={entry.pk}"],
         "kaohe": ["/scores/", "/scores/units/ZJ/", "/scores/months/", "/scores/rules/", "/scores/left-out/"],
-        "lianxi": ["/scores/", its, "/scores/withheld/"],
+        "lianxi": [f"/scores/?why={entry.pk}", its, "/scores/withheld/", f"{rules}replay/"],
     }
     for username, addresses in walks.items():
         page.context.clear_cookies()
@@ -112,3 +114,46 @@ def test_an_appeal_is_walked_from_the_unit_to_the_joint_conference(entry, page_d
     steps = page.locator("#steps").inner_text()
     assert "一次有纪要，一次没有" in steps and "签到表属实" in steps
     picture(page, "scores-appeal-ended", whole=True)
+
+
+def test_a_month_is_closed_handed_out_as_a_workbook_and_printed(page_desktop, tmp_path):
+    page, today = page_desktop, timezone.now()
+    last = today.replace(day=1) - timedelta(days=1)
+    a_unit()
+    conference = an_organ("LXB", kind=OrganKind.JOINT_CONFERENCE_OFFICE, name="区联席会议办公室")
+    by = Scorers(
+        somebody("kaohe", "孙晓梅", Role.SCORE_OFFICER),
+        somebody("zhuren", "张主任", Role.OFFICE_DIRECTOR),
+        somebody("lianxi", "周立民", Role.JOINT_CONFERENCE_OFFICER, organ=conference),
+    )
+    adopted(MEETINGS, by=by, now=last.replace(day=1))
+    sign_in(page, "kaohe", PASSWORD)
+    page.goto("/scores/months/")
+    form = page.locator("form[action$='/months/close/']")
+    for name, number in (("year", last.year), ("month", last.month)):
+        form.locator(f"[name={name}]").fill(str(number))
+    with page.expect_navigation():
+        form.locator("[type=submit]").click()
+    assert page.locator("#units td b").inner_text() == "100.00"
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_no_sideways_scroll(page)
+        assert_axe_clean(page)
+        picture(page, f"scores-month-{width}", whole=True)
+
+    out = page.locator("form[action$='/hand-out/']")
+    out.locator("[name=note]").fill("送组织部门年度考核参考")
+    with page.expect_download() as download:
+        out.locator("[type=submit]").click()
+    path = tmp_path / "month.xlsx"
+    download.value.save_as(path)
+    cells = [
+        str(cell) for row in load_workbook(path).active.iter_rows(values_only=True) for cell in row if cell
+    ]
+    assert any("送组织部门年度考核参考" in cell for cell in cells)
+    assert {"100.0", "适用单位"} <= set(cells)
+
+    page.emulate_media(media="print")
+    assert not page.locator("form[action$='/hand-out/']").is_visible()
+    assert page.locator("#units").is_visible()
+    picture(page, "scores-month-printed", whole=True)

@@ -213,7 +213,7 @@ def test_the_explanation_says_how_points_were_worked_out_and_what_they_changed_o
     row = told()
     head = signed_in(row.case.unit.head)
     worked = head.open("scoring:ledger", query={"why": str(row.pk)}).context["why"]["worked"]
-    assert (worked.times, worked.each, worked.without, worked.counted) == (1, Decimal(1), None, None)
+    assert (worked.times, worked.each, worked.without, worked.counted) == (1, Decimal(-1), None, None)
 
     close_appeals(now=at(3, 30))
     with time_machine.travel(at(4, 2), tick=False):
